@@ -1,0 +1,1 @@
+fn main(){ assay_app::run() }
