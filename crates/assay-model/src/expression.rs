@@ -1,0 +1,2 @@
+//! Stub: the expression language.
+pub struct Expression;

@@ -1,0 +1,15 @@
+//! Where a sample's record can be found again.
+
+use serde::{Deserialize, Serialize};
+
+/// The place of one record inside its file, or inside the workspace's kept copy of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Locator {
+    /// A byte range of the source file as it lies on disk (plain JSONL line, JSON element, CSV record, whole text file).
+    Bytes { offset: u64, length: u64 },
+    /// A row of a Parquet row group or an Arrow record batch, both from 0.
+    Row { group: u32, row: u64 },
+    /// A byte range of the *decoded* stream of a source that cannot be entered in the middle (compressed,
+    /// an object of columns). The workspace keeps such records; see the index crate.
+    Stream { ordinal: u64 },
+}

@@ -1,0 +1,86 @@
+//! The ledger as the window shows it, and the card.
+
+use super::wire;
+
+wire! {
+    /// Command `activity_page`: entries, latest first.
+    pub struct ActivityRequest {
+        /// Entries before this one; the latest where absent.
+        pub before: Option<u64>,
+        pub limit: u64,
+        /// Only these kinds; all where empty.
+        pub kinds: Vec<String>,
+        /// Only this person's; all where absent.
+        pub actor: Option<String>,
+    }
+
+    pub struct ActivityPage {
+        pub rows: Vec<ActivityRow>,
+        pub total: u64,
+        pub kinds: Vec<String>,
+    }
+
+    pub struct ActivityRow {
+        pub seq: u64,
+        pub id: String,
+        /// RFC 3339.
+        pub at: String,
+        pub actor: String,
+        pub kind: String,
+        /// In words: `Approve, Inhaler spacer`.
+        pub what: String,
+        pub verdict: Option<super::Verdict>,
+        /// 64 hexadecimal digits.
+        pub leaf: String,
+        /// The canonical JSON that was hashed.
+        pub body: String,
+    }
+
+    /// Command `ledger_verify`, no request.
+    pub struct LedgerCheck {
+        pub whole: bool,
+        pub entries: u64,
+        pub root: String,
+        /// The first failure, in words.
+        pub failure: Option<String>,
+        pub elapsed_ms: f64,
+        /// RFC 3339.
+        pub at: String,
+    }
+
+    /// Command `card_draft` (request: `SnapshotRequest`).
+    pub struct CardDraft {
+        /// README.md as it would be written, YAML front matter included.
+        pub markdown: String,
+        /// The card's sections as data; the window draws them itself.
+        pub sections: Vec<CardSection>,
+    }
+
+    pub struct CardSection {
+        pub title: String,
+        pub blocks: Vec<CardBlock>,
+    }
+
+    #[serde(tag = "kind", rename_all = "snake_case")]
+    pub enum CardBlock {
+        Paragraph { text: String },
+        /// A measured fact; `filter` opens the samples behind it.
+        Fact { label: String, value: String, note: String, filter: Option<String> },
+        Table { columns: Vec<String>, rows: Vec<Vec<String>> },
+        /// What only a person can write, and has not yet.
+        Open { label: String },
+    }
+
+    /// Command `card_export`: writes README.md, card.html and card.json into a picked folder.
+    pub struct CardExportRequest {
+        pub dataset: String,
+        pub snapshot: Option<u64>,
+        pub handle: String,
+    }
+
+    pub struct Exported {
+        /// For display only.
+        pub folder: String,
+        pub files: Vec<String>,
+    }
+}

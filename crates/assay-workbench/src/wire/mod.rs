@@ -1,0 +1,32 @@
+//! What crosses to a window or a script: one request and one response for each use case.
+//!
+//! Plain data, snake_case on the wire as in Rust. TypeScript twins are written by `ts-rs` into
+//! `ui/src/ipc/bindings` and committed; CI fails when they drift.
+
+mod activity;
+mod data;
+mod duplicates;
+mod gold;
+mod mapping;
+mod review;
+mod samples;
+mod workspace;
+
+pub use activity::*;
+pub use data::*;
+pub use duplicates::*;
+pub use gold::*;
+pub use mapping::*;
+pub use review::*;
+pub use samples::*;
+pub use workspace::*;
+
+/// Derives what every wire type needs.
+macro_rules! wire {
+    ($($item:item)*) => { $(
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        #[ts(export)]
+        $item
+    )* };
+}
+pub(crate) use wire;

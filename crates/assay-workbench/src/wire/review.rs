@@ -1,0 +1,180 @@
+//! Queues and the reviewer's minute.
+
+use std::collections::BTreeMap;
+
+use assay_model::Origin;
+
+use super::{SampleDetail, SavedEntry, Verdict, wire};
+
+wire! {
+    /// Commands `queue_preview` and `queue_create`: a random draw from a slice, frozen with its seed.
+    pub struct QueueCreateRequest {
+        pub name: String,
+        pub dataset: String,
+        pub snapshot: Option<u64>,
+        /// Expression; everything where empty.
+        pub filter: String,
+        pub size: u64,
+        pub seed: u64,
+        /// Rubric by `name@version`; the default where absent.
+        pub rubric: Option<String>,
+        /// Reviewers for each sample.
+        pub reviewers: u64,
+        pub blind: bool,
+    }
+
+    pub struct QueuePreview {
+        /// Samples in the slice.
+        pub slice_samples: u64,
+        pub slice_tokens: u64,
+        /// The sampling statement as it will stand on the card.
+        pub statement: String,
+        /// Price of a claim: samples to read for each limit, none defective, 95 %, exact hypergeometric.
+        pub prices: Vec<ClaimPrice>,
+        /// What this size supports if none is defective: the upper limit, 0 to 1.
+        pub supports_below: f64,
+    }
+
+    pub struct ClaimPrice {
+        pub defective_below: f64,
+        pub samples: u64,
+    }
+
+    /// Command `queues`, no request: a list.
+    pub struct QueueInfo {
+        pub queue: String,
+        pub name: String,
+        pub dataset: String,
+        pub snapshot: u64,
+        pub filter: String,
+        pub seed: u64,
+        pub size: u64,
+        pub slice_samples: u64,
+        pub reviewers: u64,
+        pub blind: bool,
+        pub rubric: String,
+        pub statement: String,
+        /// RFC 3339.
+        pub created: String,
+        pub created_by: String,
+        /// Decided by the current person, skips not counted.
+        pub done: u64,
+        pub left: u64,
+        pub approved: u64,
+        pub excluded: u64,
+        pub unsure: u64,
+        pub skipped: u64,
+        /// Share excluded among decided, with a 95 % Wilson interval; `None` before the first decision.
+        pub estimate: Option<Estimate>,
+    }
+
+    pub struct Estimate {
+        pub low: f64,
+        pub value: f64,
+        pub high: f64,
+    }
+
+    /// Commands `queue_open`.
+    pub struct QueueRequest {
+        pub queue: String,
+    }
+
+    pub struct QueueState {
+        pub info: QueueInfo,
+        pub rubric: Rubric,
+        /// Every item in its frozen order with this person's own answer.
+        pub items: Vec<QueueItem>,
+        /// Where to go on: the first item without an answer, else the last.
+        pub position: u64,
+        pub can_undo: bool,
+        pub can_redo: bool,
+    }
+
+    pub struct QueueItem {
+        /// From 0.
+        pub position: u64,
+        pub digest: String,
+        /// A few words of it.
+        pub title: String,
+        pub verdict: Option<Verdict>,
+    }
+
+    pub struct Rubric {
+        pub name: String,
+        pub version: u64,
+        /// Labels by key 1 to 9.
+        pub labels: Vec<RubricLabel>,
+        pub criteria: Vec<RubricCriterion>,
+        /// Reasons to exclude, by digit from 1.
+        pub exclude_reasons: Vec<String>,
+    }
+
+    pub struct RubricLabel {
+        pub key: u64,
+        pub name: String,
+    }
+
+    pub struct RubricCriterion {
+        pub id: String,
+        pub name: String,
+        pub guidance: String,
+        /// Highest score; scores run from 1.
+        pub max: u64,
+    }
+
+    /// Command `review_item`: one item's content and this person's own answer. Text comes from the frozen copy.
+    pub struct ReviewItemRequest {
+        pub queue: String,
+        pub position: u64,
+    }
+
+    pub struct ReviewItem {
+        pub position: u64,
+        pub sample: SampleDetail,
+        pub answer: Option<Answer>,
+    }
+
+    /// What a reviewer answered: four axes, never one field.
+    pub struct Answer {
+        pub verdict: Verdict,
+        /// For exclusions.
+        pub reason: String,
+        pub labels: Vec<String>,
+        pub scores: BTreeMap<String, u64>,
+        pub origin: Option<Origin>,
+        /// `low`, `medium`, `high`.
+        pub confidence: Option<String>,
+        pub note: String,
+    }
+
+    /// Command `decide`. Idempotent by `entry`: repeat it with the same id when in doubt.
+    pub struct DecideRequest {
+        pub queue: String,
+        pub position: u64,
+        pub digest: String,
+        /// UUIDv7 made by the window.
+        pub entry: String,
+        pub answer: Answer,
+        /// Milliseconds from painted to answered. Flags, never ranks.
+        pub dwell_ms: u64,
+    }
+
+    /// On disk. Commands `decide`, `undo`, `redo` answer with it.
+    pub struct Decided {
+        pub saved: SavedEntry,
+        /// The item that changed, with its answer now.
+        pub item: QueueItem,
+        pub answer: Option<Answer>,
+        /// Go here next.
+        pub position: u64,
+        pub info: QueueInfo,
+        pub can_undo: bool,
+        pub can_redo: bool,
+    }
+
+    /// Commands `undo` and `redo`; `entry` as in `decide`.
+    pub struct UndoRequest {
+        pub queue: String,
+        pub entry: String,
+    }
+}
