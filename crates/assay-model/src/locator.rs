@@ -9,7 +9,7 @@ pub enum Locator {
     Bytes { offset: u64, length: u64 },
     /// A row of a Parquet row group or an Arrow record batch, both from 0.
     Row { group: u32, row: u64 },
-    /// A byte range of the *decoded* stream of a source that cannot be entered in the middle (compressed,
-    /// an object of columns). The workspace keeps such records; see the index crate.
-    Stream { ordinal: u64 },
+    /// A record that the workspace keeps because its source cannot be entered in the middle (compressed,
+    /// UTF-16, an object of columns): the compressed block's offset, and the record's place inside it.
+    Kept { block: u64, start: u32, length: u32 },
 }
