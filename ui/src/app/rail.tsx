@@ -1,0 +1,48 @@
+/// The rail: every view, with what waits there.
+import { Icon, Mark, type IconName } from "@/components/icon";
+import { runCommand } from "@/lib/commands";
+import { count, sentence } from "@/lib/format";
+import { useNavigation, type ViewName } from "@/lib/place";
+import { useSession } from "@/lib/session";
+import css from "./shell.module.css";
+
+const GROUPS: readonly (readonly (ViewName & IconName)[])[] = [
+  ["overview", "samples", "duplicates", "coverage"],
+  ["review", "adjudicate", "gold"],
+  ["gates", "card", "activity"],
+];
+
+/** Views that stand behind another one: the rail marks that one. */
+const BEHIND: Partial<Record<ViewName, ViewName>> = { quarantine: "overview", indexing: "overview", fields: "overview", queue: "review" };
+
+export function Rail() {
+  const { workspace, person } = useSession();
+  const { place, go } = useNavigation();
+  const waiting: Partial<Record<ViewName, number>> = { review: workspace?.review_left ?? 0, gold: workspace?.gold ?? 0 };
+  const here = BEHIND[place.view] ?? place.view;
+  return (
+    <aside className={css.rail}>
+      <div className={css.place} title={workspace?.path}><Mark /><span><bdi>{workspace?.name}</bdi></span></div>
+      <nav aria-label="Views">
+        {GROUPS.map((views) => (
+          <ul key={views[0]}>
+            {views.map((view) => (
+              <li key={view}>
+                <button type="button" className={css.link} title={sentence(view)} aria-label={sentence(view)} {...(here === view ? { "aria-current": "page" as const } : {})} onClick={() => go(view)}>
+                  <Icon name={view} />
+                  <span className={css.name}>{sentence(view)}</span>
+                  {waiting[view] ? <span className={css.count}>{count(waiting[view])}</span> : null}
+                </button>
+              </li>
+            ))}
+          </ul>
+        ))}
+      </nav>
+      <button type="button" className={css.who} onClick={() => runCommand("app.person")} aria-label={person ? `${person.name}, ${person.role}: change person` : "Choose who you are"}>
+        <span className={css.whoIcon}><Icon name="person" /></span>
+        <strong><bdi>{person?.name ?? "Nobody chosen"}</bdi></strong>
+        <span className={css.whoRole}>{person ? sentence(person.role) : "Choose who you are"}</span>
+      </button>
+    </aside>
+  );
+}

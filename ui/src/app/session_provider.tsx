@@ -1,0 +1,87 @@
+/// Keeps what is open: asks once at the start, then follows the events.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Faulted, Loading } from "@/components/states";
+import { type AppState, call, type Job, onEvent, type SavedEntry } from "@/ipc";
+import { setSingleKeys } from "@/lib/commands";
+import { type Session, SessionContext } from "@/lib/session";
+
+/** Puts a job where its id is, or at the end. */
+function withJob(jobs: Job[], job: Job): Job[] {
+  return jobs.some((one) => one.id === job.id) ? jobs.map((one) => (one.id === job.id ? job : one)) : [...jobs, job];
+}
+
+function useSettings() {
+  const query = useQuery({ queryKey: ["settings"], queryFn: () => call("settings_get") });
+  const [changes, setChanges] = useState<Record<string, string>>({});
+  const values = useMemo(() => ({ ...query.data?.values, ...changes }) as Record<string, string>, [query.data, changes]);
+  const latest = useRef(values);
+  latest.current = values;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const setSetting = useCallback((key: string, value: string) => {
+    setChanges((before) => (before[key] === value ? before : { ...before, [key]: value }));
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void call("settings_set", { values: latest.current }), 200);
+  }, []);
+  return { query, values, setSetting };
+}
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const state = useQuery({ queryKey: ["app_state"], queryFn: () => call("app_state") });
+  const { query: settingsQuery, values: settings, setSetting } = useSettings();
+  const [jobs, setJobs] = useState<Job[]>([]);
+  const [saved, setSaved] = useState<SavedEntry | null>(null);
+
+  const adopt = useCallback((app: AppState) => {
+    client.setQueryData(["app_state"], app);
+    setSaved(app.workspace?.last_entry ?? null);
+  }, [client]);
+  const refresh = useCallback(async () => adopt(await call("app_state")), [adopt]);
+
+  useEffect(() => {
+    void call("jobs").then((all) => setJobs((now) => now.reduce(withJob, all)));
+    const stopJobs = onEvent("job", (job) => setJobs((before) => withJob(before, job)));
+    const stopWorkspace = onEvent("workspace", adopt);
+    return () => {
+      stopJobs();
+      stopWorkspace();
+    };
+  }, [adopt]);
+
+  const theme = settings.theme ?? "system";
+  useEffect(() => {
+    if (theme === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  useEffect(() => setSingleKeys(settings.single_keys !== "off"), [settings.single_keys]);
+
+  const finished = jobs.filter((job) => job.state === "succeeded").map((job) => job.id).join(" ");
+  useEffect(() => {
+    if (finished) void refresh();
+  }, [finished, refresh]);
+
+  const app = state.data;
+  const session = useMemo<Session | null>(() => {
+    if (!app) return null;
+    const workspace = app.workspace;
+    const dataset = workspace?.datasets.find((one) => one.name === settings.dataset) ?? workspace?.datasets.at(0) ?? null;
+    const snapshots = dataset?.snapshots ?? [];
+    const latest = snapshots.reduce<(typeof snapshots)[number] | null>((best, one) => (!best || one.number > best.number ? one : best), null);
+    const snapshot = snapshots.find((one) => String(one.number) === settings.snapshot) ?? latest;
+    const entry = workspace?.last_entry ?? null;
+    return {
+      app, workspace, dataset, snapshot, person: workspace?.person ?? null, jobs,
+      saved: saved && (!entry || saved.seq >= entry.seq) ? saved : entry,
+      choose(name, number) {
+        setSetting("dataset", name);
+        setSetting("snapshot", number === undefined ? "" : String(number));
+      },
+      adopt, refresh, noteSaved: setSaved, settings, setSetting,
+    };
+  }, [app, jobs, saved, adopt, refresh, settings, setSetting]);
+
+  if (state.isError) return <Faulted doing="Starting Assay" cause={state.error} onRetry={() => void state.refetch()} />;
+  if (!session || settingsQuery.isPending) return <Loading what="Starting…" />;
+  return <SessionContext value={session}>{children}</SessionContext>;
+}

@@ -1,0 +1,14 @@
+/// The head of a region: what it is, one line about it, and what leads on.
+import type { ReactNode } from "react";
+import css from "./section_head.module.css";
+
+export function SectionHead({ title, gloss, children, id }: { title: string; gloss?: ReactNode; children?: ReactNode; id?: string }) {
+  return (
+    <div className={css.section}>
+      <h2 id={id}>{title}</h2>
+      {gloss && <span className={css.gloss}>{gloss}</span>}
+      <span className="gap" />
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+/// Every command of the window: what it takes and what it answers.
+import type * as T from "./types";
+
+/** `[request, response]`; `void` where there is none. */
+export interface Commands {
+  app_state: [void, T.AppState];
+  pick_folder: [T.PickRequest, T.Picked | null];
+  pick_files: [T.PickRequest, T.Picked[] | null];
+  pick_save: [T.PickRequest, T.Picked | null];
+  drop_handles: [void, T.Picked[]];
+  workspace_create: [T.WorkspaceCreateRequest, T.AppState];
+  workspace_open: [T.HandleRequest, T.AppState];
+  workspace_open_recent: [T.HandleRequest, T.AppState];
+  workspace_close: [void, T.AppState];
+  sample_open: [void, T.Job | null];
+  person_add: [T.PersonRequest, T.AppState];
+  person_choose: [T.PersonRequest, T.AppState];
+  settings_get: [void, T.Settings];
+  settings_set: [T.Settings, T.Settings | null];
+  jobs: [void, T.Job[]];
+  job_cancel: [T.JobRequest, T.Job | null];
+  mapping_preview: [T.MappingRequest, T.MappingPreview];
+  index_start: [T.IndexRequest, T.Job];
+  overview: [T.SnapshotRequest, T.Overview];
+  quarantine_page: [T.QuarantineRequest, T.QuarantinePage];
+  fields: [T.SnapshotRequest, T.FieldInfo[]];
+  samples_open: [T.SamplesOpenRequest, T.SamplesView];
+  samples_summary: [T.ViewRequest, T.SamplesSummary];
+  samples_rows: [T.RowsRequest, T.RowsPage];
+  samples_close: [T.ViewRequest, null];
+  sample_detail: [T.SampleRequest, T.SampleDetail];
+  clusters_page: [T.ClustersRequest, T.ClustersPage];
+  cluster_detail: [T.ClusterRequest, T.ClusterDetail];
+  compare_texts: [T.CompareRequest, T.Comparison];
+  queue_preview: [T.QueueCreateRequest, T.QueuePreview];
+  queue_create: [T.QueueCreateRequest, T.QueueInfo];
+  queues: [void, T.QueueInfo[]];
+  queue_open: [T.QueueRequest, T.QueueState];
+  review_item: [T.ReviewItemRequest, T.ReviewItem];
+  decide: [T.DecideRequest, T.Decided];
+  undo: [T.UndoRequest, T.Decided];
+  redo: [T.UndoRequest, T.Decided];
+  gold_overview: [void, T.GoldOverview];
+  gold_candidate: [T.DigestRequest, T.GoldCandidateDetail];
+  gold_promote: [T.GoldRequest, T.GoldChanged];
+  gold_revoke: [T.GoldRequest, T.GoldChanged];
+  card_draft: [T.SnapshotRequest, T.CardDraft];
+  card_export: [T.CardExportRequest, T.Exported];
+  activity_page: [T.ActivityRequest, T.ActivityPage];
+  ledger_verify: [void, T.LedgerCheck];
+}
+
+/** Events that Rust sends by itself. */
+export interface Events {
+  /** A job as a whole, at most 20 times a second. */
+  job: T.Job;
+  /** A command chosen in the native menu, by its id in the catalogue of commands. */
+  menu: string;
+  /** Files or folders dropped onto the window. */
+  drop: T.Picked[];
+  /** The workspace changed behind the window: people, entries, snapshots. */
+  workspace: T.AppState;
+}

@@ -1,0 +1,17 @@
+/// Commands of Duplicates, Coverage, the queue builder, Gold, Card and Activity.
+export const duplicates = [
+  { id: "duplicates.next", title: "Next cluster", group: "Move", keys: ["J"] },
+  { id: "duplicates.previous", title: "Previous cluster", group: "Move", keys: ["K"] },
+];
+export const coverage: { id: string; title: string; group: string; keys: string[] }[] = [];
+export const queue = [{ id: "queue.freeze", title: "Freeze this queue", group: "Decide", keys: ["Ctrl Enter"] }];
+export const gold = [
+  { id: "gold.next", title: "Next candidate", group: "Move", keys: ["J"] },
+  { id: "gold.previous", title: "Previous candidate", group: "Move", keys: ["K"] },
+];
+export const card = [{ id: "card.export", title: "Export the card…", group: "Decide", keys: ["Ctrl E"] }];
+export const activity = [
+  { id: "activity.next", title: "Next entry", group: "Move", keys: ["J"] },
+  { id: "activity.previous", title: "Previous entry", group: "Move", keys: ["K"] },
+  { id: "activity.verify", title: "Verify the ledger", group: "Decide", keys: ["V"] },
+];

@@ -1,0 +1,27 @@
+/// Commands of the review screen. A digit means a label, or a reason while the reasons are open, never both.
+export const review = [
+  { id: "review.approve", title: "Approve", group: "Decide", keys: ["A"] },
+  { id: "review.exclude", title: "Exclude, with a reason", group: "Decide", keys: ["X"] },
+  { id: "review.unsure", title: "Unsure", group: "Decide", keys: ["U"] },
+  { id: "review.skip", title: "Skip", group: "Decide", keys: ["S"] },
+  { id: "review.undo", title: "Undo", group: "Decide", keys: ["Z", "Ctrl Z"] },
+  { id: "review.redo", title: "Redo", group: "Decide", keys: ["Shift Z", "Ctrl Shift Z"] },
+  { id: "review.next", title: "Next, without deciding", group: "Move", keys: ["J"] },
+  { id: "review.previous", title: "Previous, without deciding", group: "Move", keys: ["K"] },
+  { id: "review.up", title: "Rubric row above", group: "Move", keys: ["↑"] },
+  { id: "review.down", title: "Rubric row below", group: "Move", keys: ["↓"] },
+  { id: "review.less", title: "Lower value", group: "Move", keys: ["←"] },
+  { id: "review.more", title: "Higher value", group: "Move", keys: ["→"] },
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({
+    id: `review.digit.${digit}`, title: `Label or reason ${digit}`, group: "Digits", keys: [String(digit)],
+  })),
+  { id: "review.mark", title: "Next evidence mark", group: "Look", keys: [";"] },
+  { id: "review.compare", title: "Compare duplicates", group: "Look", keys: ["D"] },
+  { id: "review.unseal", title: "Unseal machine opinions", group: "Look", keys: ["E"] },
+  { id: "review.note", title: "Write a note", group: "Decide", keys: ["N"] },
+  { id: "review.flag", title: "Flag", group: "Decide", keys: ["F"] },
+  { id: "review.find", title: "Find in text", group: "Look", keys: ["/"] },
+  { id: "review.larger", title: "Larger text", group: "Look", keys: ["+"] },
+  { id: "review.smaller", title: "Smaller text", group: "Look", keys: ["−"] },
+  { id: "review.close", title: "Close what is open", group: "Look", keys: ["Esc"] },
+];

@@ -1,0 +1,26 @@
+/// The build: one page, relative addresses, nothing inline, so that it runs under a policy without
+/// `unsafe-inline` and `unsafe-eval`. `--mode mock` swaps the bridge to Rust for a backend in the page.
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig(({ mode }) => ({
+  base: "./",
+  plugins: [react()],
+  clearScreen: false,
+  resolve: {
+    alias: {
+      "@/ipc/bridge": mode === "production" || mode === "development" ? "/src/ipc/bridge.ts" : "/src/ipc/mock/bridge.ts",
+      "@": "/src",
+    },
+  },
+  server: { port: 5173, strictPort: true },
+  build: {
+    target: "safari17",
+    outDir: "dist",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+  },
+  css: { modules: { localsConvention: "camelCaseOnly", generateScopedName: "[name]_[local]_[hash:base64:4]" } },
+  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/lib/test_setup.ts"], css: { modules: { classNameStrategy: "non-scoped" } } },
+}));
