@@ -1,1 +1,35 @@
-//! Stub.
+//! What has been decided, by whom, and can it be proved?
+//!
+//! One append-only table of entries in `ledger.db`, each the leaf of an RFC 6962 Merkle tree, and
+//! projections of it that answer questions quickly and can be rebuilt at any time. This crate owns
+//! all SQL over `ledger.db`. Deliberately absent: who may be asked what next (`assay-review`),
+//! sample texts inside the log, clocks and identities (callers hand both in), signatures.
+
+mod append;
+mod database;
+mod doctor;
+mod entry;
+mod event;
+mod export;
+mod faults;
+mod kept;
+mod lock;
+mod log;
+mod projection;
+mod questions;
+mod rebuild;
+mod schema;
+mod settings;
+mod verify;
+
+pub use database::{Access, DATABASE_FILE, LOCK_FILE, Ledger};
+pub use doctor::Finding;
+pub use entry::{Draft, Entry, MAX_BODY_BYTES};
+pub use event::{
+    Answer, Confidence, Criterion, Event, Label, QueueTerms, Role, Rubric, RubricId, Verdict, items_digest,
+};
+pub use export::verify_file;
+pub use kept::{KeptSample, digest_of_parts};
+pub use log::LogFilter;
+pub use questions::{Decision, DecisionState, GoldRecord, Person, Queue, Reviewed};
+pub use verify::{Failure, Verification};

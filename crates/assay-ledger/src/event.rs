@@ -1,0 +1,297 @@
+//! Which acts does the ledger record, and what does each say?
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use assay_model::{Digest, Origin, merkle};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What a person may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Expert,
+    Curator,
+    Lead,
+}
+
+impl Role {
+    pub const ALL: [Self; 3] = [Self::Expert, Self::Curator, Self::Lead];
+
+    /// The word used in files and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Expert => "expert",
+            Self::Curator => "curator",
+            Self::Lead => "lead",
+        }
+    }
+
+    /// Reads the word that `as_str` writes.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+
+    /// Whether this role may promote to gold and revoke.
+    pub fn may_promote(self) -> bool {
+        matches!(self, Self::Curator | Self::Lead)
+    }
+}
+
+/// One reviewer's decision on one sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Approve,
+    Exclude,
+    Unsure,
+    /// Decides nothing: an earlier answer stands.
+    Skip,
+}
+
+impl Verdict {
+    pub const ALL: [Self; 4] = [Self::Approve, Self::Exclude, Self::Unsure, Self::Skip];
+
+    /// The word used in files and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Exclude => "exclude",
+            Self::Unsure => "unsure",
+            Self::Skip => "skip",
+        }
+    }
+
+    /// Reads the word that `as_str` writes.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.as_str() == word)
+    }
+}
+
+/// How sure a reviewer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    Low,
+    Medium,
+    High,
+}
+
+impl Confidence {
+    pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
+
+    /// The word used in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+
+    /// Reads the word that `as_str` writes.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|confidence| confidence.as_str() == word)
+    }
+}
+
+/// What a reviewer answered: four axes, never one field. The note travels beside it, in `Draft::note`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    pub verdict: Verdict,
+    /// Needed for exclusions; empty otherwise allowed.
+    pub reason: String,
+    /// Names of labels of the rubric, in its order.
+    pub labels: Vec<String>,
+    /// Criterion id to score, from 1.
+    pub scores: BTreeMap<String, u64>,
+    pub origin: Option<Origin>,
+    pub confidence: Option<Confidence>,
+}
+
+impl Answer {
+    /// An answer that is a verdict and nothing else.
+    pub fn of(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            reason: String::new(),
+            labels: Vec::new(),
+            scores: BTreeMap::new(),
+            origin: None,
+            confidence: None,
+        }
+    }
+}
+
+/// A rubric's name and version, written `general@1`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RubricId {
+    pub name: String,
+    pub version: u64,
+}
+
+impl fmt::Display for RubricId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.name, self.version)
+    }
+}
+
+impl FromStr for RubricId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, version) = text.rsplit_once('@').ok_or("a rubric is written name@version")?;
+        match version.parse() {
+            Ok(version) if !name.is_empty() && version > 0 => Ok(Self { name: name.to_owned(), version }),
+            _ => Err("a rubric is written name@version".to_owned()),
+        }
+    }
+}
+
+impl Serialize for RubricId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RubricId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The immutable, versioned questions a reviewer answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rubric {
+    pub id: RubricId,
+    /// By key 1 to 9.
+    pub labels: Vec<Label>,
+    pub criteria: Vec<Criterion>,
+    /// Reasons to exclude, by digit from 1.
+    pub exclude_reasons: Vec<String>,
+}
+
+/// A label that one key sets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    pub key: u64,
+    pub name: String,
+}
+
+/// A question that is answered with a score from 1 to `max`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    pub id: String,
+    pub name: String,
+    pub guidance: String,
+    pub max: u64,
+}
+
+/// What a queue was drawn from and how; with the list's hash, this freezes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QueueTerms {
+    pub name: String,
+    pub dataset: String,
+    pub snapshot: u64,
+    /// Root of that snapshot.
+    pub snapshot_root: Option<Digest>,
+    /// Expression of the slice; everything where empty.
+    pub filter: String,
+    /// Seed of the draw, at most 2^53 - 1.
+    pub seed: u64,
+    /// Samples in the queue.
+    pub size: u64,
+    /// Distinct samples in the slice it was drawn from.
+    pub population: u64,
+    /// Reviewers asked for each sample.
+    pub reviewers: u64,
+    pub blind: bool,
+    pub rubric: RubricId,
+    /// RFC 6962 root over the drawn digests in queue order.
+    pub items: Digest,
+}
+
+/// The hash that freezes a list of samples in its order: the RFC 6962 root over the digests' bytes.
+pub fn items_digest(items: &[Digest]) -> Digest {
+    merkle::root(items.iter().map(|digest| digest.0.as_slice()))
+}
+
+/// One recorded act. The variant's word is the entry's `kind`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    PersonAdded {
+        name: String,
+        role: Role,
+    },
+    RubricAdded {
+        rubric: Rubric,
+    },
+    /// The entry's id is the queue's id.
+    QueueCreated {
+        terms: QueueTerms,
+    },
+    Decided {
+        queue: Uuid,
+        sample: Digest,
+        rubric: RubricId,
+        answer: Answer,
+        /// From painted to answered, where a window measured it. May flag, never rank.
+        dwell_ms: Option<u64>,
+    },
+    /// Takes the reviewer's latest standing decision in the queue back.
+    Undone {
+        queue: Uuid,
+        decision: Uuid,
+    },
+    /// Puts back what the latest undo took.
+    Redone {
+        queue: Uuid,
+        decision: Uuid,
+    },
+    GoldPromoted {
+        sample: Digest,
+        reason: String,
+        /// The approving decisions it rests on, by entry id.
+        approvals: Vec<Uuid>,
+    },
+    GoldRevoked {
+        sample: Digest,
+        reason: String,
+    },
+}
+
+impl Event {
+    /// Every kind, in the order of the variants.
+    pub const KINDS: [&'static str; 8] = [
+        "person_added",
+        "rubric_added",
+        "queue_created",
+        "decided",
+        "undone",
+        "redone",
+        "gold_promoted",
+        "gold_revoked",
+    ];
+
+    /// The kind's word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::PersonAdded { .. } => "person_added",
+            Self::RubricAdded { .. } => "rubric_added",
+            Self::QueueCreated { .. } => "queue_created",
+            Self::Decided { .. } => "decided",
+            Self::Undone { .. } => "undone",
+            Self::Redone { .. } => "redone",
+            Self::GoldPromoted { .. } => "gold_promoted",
+            Self::GoldRevoked { .. } => "gold_revoked",
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Is the ledger what was recorded?
+//!
+//! Checks each entry's form, hash, link to the entry before, number and id; replays the rules and
+//! compares the projections; checks notes, frozen lists and kept texts against their digests.
+//! Deliberately absent: a tail that was cut off cleanly leaves a shorter ledger that is whole in
+//! itself. Only heads kept outside the database can show that.
+
+use std::collections::HashSet;
+
+use assay_model::{Digest, Fault, merkle::TreeHasher};
+use rusqlite::Connection;
+
+use crate::append::note_digest;
+use crate::faults::Doing;
+use crate::projection::{self, Breach};
+use crate::{Entry, Ledger, rebuild, schema};
+
+/// What a verification found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verification {
+    /// Entries that were checked; with a failure, those before it.
+    pub entries: u64,
+    /// Tree hash over the checked entries, recomputed from their bodies.
+    pub root: Digest,
+    /// The first failure.
+    pub failure: Option<Failure>,
+    /// Entries whose time lies before that of the entry before them: a clock was set back. Order is by number.
+    pub clock_set_back: Vec<u64>,
+}
+
+/// What does not hold, and at which entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Where one entry can be named.
+    pub seq: Option<u64>,
+    pub what: String,
+}
+
+impl Verification {
+    pub fn whole(&self) -> bool {
+        self.failure.is_none()
+    }
+}
+
+/// Follows a chain of entries one by one, replaying the rules in memory.
+pub(crate) struct Replay {
+    tables: Connection,
+    tree: TreeHasher,
+    ids: HashSet<uuid::Uuid>,
+    previous: Option<(Digest, String)>,
+    clock_set_back: Vec<u64>,
+}
+
+impl Replay {
+    pub(crate) fn new() -> Result<Self, Fault> {
+        let mut tables = Connection::open_in_memory().doing("opening memory")?;
+        schema::migrate(&mut tables)?;
+        let (tree, ids) = (TreeHasher::default(), HashSet::new());
+        Ok(Self { tables, tree, ids, previous: None, clock_set_back: Vec::new() })
+    }
+
+    /// Checks the next entry as it was stored. `Err` says in words what does not hold.
+    pub(crate) fn follow(&mut self, seq: u64, id: Option<&[u8]>, body: String, leaf: &Digest) -> Result<Entry, String> {
+        if seq != self.tree.size() {
+            return Err(format!("entry {} is missing; entry {seq} stands in its place", self.tree.size()));
+        }
+        let entry = Entry::parse(seq, body)?;
+        if entry.leaf != *leaf {
+            return Err("the body does not have the hash that was recorded".to_owned());
+        }
+        if id.is_some_and(|id| id != entry.id.as_bytes()) {
+            return Err("the id beside the body is not the one in it".to_owned());
+        }
+        if entry.previous != self.previous.as_ref().map(|(leaf, _)| *leaf) {
+            return Err("it does not follow the entry before it".to_owned());
+        }
+        if !self.ids.insert(entry.id) {
+            return Err(format!("the id {} stands twice", entry.id));
+        }
+        projection::apply(&self.tables, &entry).map_err(|breach| match breach {
+            Breach::Rule(why) => why,
+            Breach::Sqlite(error) => format!("it cannot be replayed: {error}"),
+        })?;
+        if self.previous.as_ref().is_some_and(|(_, at)| entry.at < *at) {
+            self.clock_set_back.push(seq);
+        }
+        self.tree.push(entry.leaf);
+        self.previous = Some((entry.leaf, entry.at.clone()));
+        Ok(entry)
+    }
+
+    pub(crate) fn finish(self, failure: Option<Failure>) -> Verification {
+        let (entries, root) = (self.tree.size(), self.tree.root());
+        Verification { entries, root, failure, clock_set_back: self.clock_set_back }
+    }
+}
+
+impl Ledger {
+    /// Checks everything; an unreadable database is a fault, a ledger that does not hold is an answer.
+    pub fn verify(&self) -> Result<Verification, Fault> {
+        let doing = "verifying the ledger";
+        let mut replay = Replay::new()?;
+        // One read transaction, so that an owner recording beside us does not move the ground.
+        let snapshot = self.connection.unchecked_transaction().doing(doing)?;
+        replay.tables.execute_batch("BEGIN").doing(doing)?;
+        let mut select = snapshot.prepare("SELECT seq, id, body, leaf FROM entry ORDER BY seq").doing(doing)?;
+        let mut rows = select.query([]).doing(doing)?;
+        while let Some(row) = rows.next().doing(doing)? {
+            let seq: u64 = row.get(0).doing(doing)?;
+            let id: Vec<u8> = row.get(1).doing(doing)?;
+            let followed = match row.get::<_, String>(2) {
+                Ok(body) => replay.follow(seq, Some(&id), body, &Digest(row.get(3).doing(doing)?)),
+                Err(_) => Err("the body is not text".to_owned()),
+            };
+            if let Err(what) = followed {
+                return Ok(replay.finish(Some(Failure { seq: Some(seq), what })));
+            }
+        }
+        let failure = match rebuild::first_difference(&snapshot, &replay.tables)? {
+            Some(table) => {
+                Some(Failure { seq: None, what: format!("the projection `{table}` is not what the log says") })
+            }
+            None => self.first_bad_note()?.map_or_else(|| self.first_bad_list(), |failure| Ok(Some(failure)))?,
+        };
+        let failure = match failure {
+            Some(failure) => Some(failure),
+            None => self.first_bad_text()?,
+        };
+        Ok(replay.finish(failure))
+    }
+
+    fn first_bad_note(&self) -> Result<Option<Failure>, Fault> {
+        let doing = "verifying the notes";
+        let mut select = self
+            .connection
+            .prepare("SELECT seq, body, salt, text FROM entry LEFT JOIN note ON note.entry = entry.id ORDER BY seq")
+            .doing(doing)?;
+        let mut rows = select.query([]).doing(doing)?;
+        while let Some(row) = rows.next().doing(doing)? {
+            let seq = row.get(0).doing(doing)?;
+            let Ok(entry) = Entry::parse(seq, row.get(1).doing(doing)?) else { continue };
+            let salt: Option<[u8; 16]> = row.get(2).doing(doing)?;
+            let text: Option<String> = row.get(3).doing(doing)?;
+            let found = salt.zip(text).map(|(salt, text)| note_digest(&salt, &text));
+            if found != entry.note {
+                let what = "the note beside it is not the one that was recorded".to_owned();
+                return Ok(Some(Failure { seq: Some(seq), what }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn first_bad_list(&self) -> Result<Option<Failure>, Fault> {
+        for queue in self.queues()?.into_iter().rev() {
+            if let Err(fault) = self.queue_items(&queue) {
+                return Ok(Some(Failure { seq: Some(queue.seq), what: fault.message }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn first_bad_text(&self) -> Result<Option<Failure>, Fault> {
+        let doing = "verifying the kept samples";
+        let mut select = self.connection.prepare("SELECT digest FROM kept_sample ORDER BY digest").doing(doing)?;
+        for digest in select.query_map([], |row| row.get(0)).doing(doing)? {
+            if let Err(fault) = self.kept_sample(&Digest(digest.doing(doing)?)) {
+                return Ok(Some(Failure { seq: None, what: fault.message }));
+            }
+        }
+        Ok(None)
+    }
+}
