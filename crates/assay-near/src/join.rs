@@ -1,0 +1,231 @@
+//! Which pairs of sets are near?
+//!
+//! An exact set-similarity join: prefix and size filters in the manner of Bayardo, Ma and Srikant (WWW 2007) and
+//! Xiao, Wang, Lin and Yu (WWW 2008), a bitmap bound on the overlap, then verification on the full sets. If two sets
+//! of sizes a and b share at least o shingles, then in any one order of all shingles they share one among the
+//! first a - o + 1 of the one and the first b - o + 1 of the other. The order is rarest first; shingles of one text
+//! alone stand before all others and are never looked up, so most texts of ordinary data have no candidate.
+//!
+//! Memory is bounded by indexing the texts block after block. Time is bounded by leaving texts with very many
+//! candidates to [`crate::crowd`].
+
+use assay_model::{Fault, Task};
+use rayon::prelude::*;
+
+use crate::filter::Signature;
+use crate::frequency::{BATCH, Frequencies};
+use crate::pair::{Pair, Settings};
+use crate::postings::{Entry, LAST_PLACE, Postings};
+use crate::shingles::{SetBuffer, TextSets};
+
+/// What the join found, before stars are made of it.
+pub struct Joined {
+    /// Verified pairs of the texts that were joined in full, by `(a, b)`.
+    pub pairs: Vec<Pair>,
+    /// Whether a text had too many candidates: its pairs with smaller texts are not all in `pairs`.
+    pub crowded: Vec<bool>,
+    pub(crate) frequencies: Frequencies,
+    pub(crate) signatures: Vec<Signature>,
+}
+
+/// Finds every pair of near texts, except among crowded ones.
+pub fn join(sets: &TextSets, settings: &Settings, task: &Task, fraction: &dyn Fn(f64)) -> Result<Joined, Fault> {
+    let (frequencies, signatures) = Frequencies::count(sets, task)?;
+    fraction(0.2);
+    let join = Join { sets, settings, task, frequencies, signatures };
+    let mut found = Found { pairs: Vec::new(), candidates: vec![0; sets.len()], crowded: vec![false; sets.len()] };
+    let mut next = 0;
+    while next < sets.len() {
+        let (entries, end) = join.block_from(next)?;
+        join.probe(next..end, &Postings::new(entries), &mut found)?;
+        next = end;
+        fraction(0.2 + 0.8 * next as f64 / sets.len() as f64);
+    }
+    found.pairs.par_sort_unstable();
+    let Join { frequencies, signatures, .. } = join;
+    Ok(Joined { pairs: found.pairs, crowded: found.crowded, frequencies, signatures })
+}
+
+struct Found {
+    pairs: Vec<Pair>,
+    /// Candidates so far, by the larger text.
+    candidates: Vec<u32>,
+    crowded: Vec<bool>,
+}
+
+struct Join<'a> {
+    sets: &'a TextSets,
+    settings: &'a Settings,
+    task: &'a Task,
+    frequencies: Frequencies,
+    signatures: Vec<Signature>,
+}
+
+/// What one text met in one block.
+enum Met {
+    Verified(Vec<Pair>),
+    TooMany,
+}
+
+impl Join<'_> {
+    /// The entries of as many texts from `first` on as fit the index, and the text after them.
+    fn block_from(&self, first: usize) -> Result<(Vec<Entry>, usize), Fault> {
+        let mut entries = Vec::new();
+        let mut end = first;
+        while end < self.sets.len() && entries.len() < self.settings.index_entries {
+            let stop = (end + 64 * BATCH).min(self.sets.len());
+            let batches: Vec<Vec<Entry>> = (end..stop)
+                .into_par_iter()
+                .step_by(BATCH)
+                .map(|start| self.entries(start, (start + BATCH).min(stop)))
+                .collect::<Result<_, Fault>>()?;
+            entries.extend(batches.into_iter().flatten());
+            end = stop;
+        }
+        Ok((entries, end))
+    }
+
+    fn entries(&self, start: usize, end: usize) -> Result<Vec<Entry>, Fault> {
+        self.task.check()?;
+        let (mut buffer, mut shared, mut entries) = (SetBuffer::default(), Vec::new(), Vec::new());
+        for text in start as u32..end as u32 {
+            let set = self.sets.read(text, &mut buffer)?;
+            let alone = self.frequencies.order(set, &mut shared);
+            let prefix = self.settings.index_prefix(set.len() as u32);
+            let places = (alone..prefix).map(|place| place.min(LAST_PLACE) as u16);
+            entries.extend(shared.iter().zip(places).map(|(&(_, hash), place)| (hash, text, place)));
+        }
+        Ok(entries)
+    }
+
+    /// Looks every text up among the indexed ones and verifies what it meets.
+    fn probe(&self, block: std::ops::Range<usize>, postings: &Postings, found: &mut Found) -> Result<(), Fault> {
+        let batches: Vec<usize> = (0..self.sets.len()).step_by(BATCH).collect();
+        let before = &found.candidates;
+        let met: Vec<Vec<(u32, Met)>> = batches
+            .par_iter()
+            .map_init(
+                || Probe::new(block.clone()),
+                |probe, &start| {
+                    self.task.check()?;
+                    let end = (start + BATCH).min(self.sets.len());
+                    let mut met = Vec::new();
+                    for text in start as u32..end as u32 {
+                        match self.meet(text, before[text as usize], postings, probe)? {
+                            Met::Verified(pairs) if pairs.is_empty() => {}
+                            other => met.push((text, other)),
+                        }
+                    }
+                    Ok(met)
+                },
+            )
+            .collect::<Result<_, Fault>>()?;
+        for (text, met) in met.into_iter().flatten() {
+            match met {
+                Met::TooMany => found.crowded[text as usize] = true,
+                Met::Verified(pairs) => {
+                    found.candidates[text as usize] += pairs.len() as u32;
+                    found.pairs.extend(pairs);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn meet(&self, text: u32, before: u32, postings: &Postings, probe: &mut Probe) -> Result<Met, Fault> {
+        let Probe { own, other: buffer, shared, met } = probe;
+        let set = self.sets.read(text, own)?;
+        let alone = self.frequencies.order(set, shared);
+        let places = shared.iter().zip(alone..).map(|(&(_, hash), place)| (hash, place));
+        if !self.candidates(text, places, before, postings, met) {
+            return Ok(Met::TooMany);
+        }
+        let mut pairs = Vec::with_capacity(met.candidates.len());
+        for &other in &met.candidates {
+            pairs.push(Pair::verify(text, set, other, self.sets.read(other, buffer)?));
+        }
+        Ok(Met::Verified(pairs))
+    }
+
+    /// Gathers the smaller texts that `text` may be near to; false where they are too many.
+    fn candidates(
+        &self,
+        text: u32,
+        places: impl Iterator<Item = (u64, u32)>,
+        before: u32,
+        postings: &Postings,
+        met: &mut Candidates,
+    ) -> bool {
+        met.start_text();
+        let size = self.sets.size(text);
+        let mut visited = 0;
+        for (hash, place) in places {
+            let others = postings.of(hash);
+            visited += others.len() as u64;
+            if visited > u64::from(self.settings.postings_visited) {
+                return false;
+            }
+            for &(other, other_place) in others {
+                if met.seen[other as usize - met.first] == met.turn {
+                    continue;
+                }
+                let other_size = self.sets.size(other);
+                let needed = self.settings.overlap_needed(size, other_size);
+                if place + needed > size || u32::from(other_place) + needed > other_size {
+                    continue;
+                }
+                met.seen[other as usize - met.first] = met.turn;
+                if self.comes_before(other, text) && self.may_overlap(text, other) >= needed {
+                    met.candidates.push(other);
+                }
+            }
+            if before as usize + met.candidates.len() > self.settings.candidates_verified as usize {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The smaller of two texts meets the larger; equal sizes are ordered by content.
+    fn comes_before(&self, other: u32, text: u32) -> bool {
+        let key = |text: u32| (self.sets.size(text), self.signatures[text as usize].fingerprint, text);
+        key(other) < key(text)
+    }
+
+    fn may_overlap(&self, a: u32, b: u32) -> u32 {
+        let (signature_a, signature_b) = (&self.signatures[a as usize], &self.signatures[b as usize]);
+        signature_a.most_overlap(self.sets.size(a), signature_b, self.sets.size(b))
+    }
+}
+
+/// One thread's room for looking texts up.
+struct Probe {
+    own: SetBuffer,
+    other: SetBuffer,
+    shared: Vec<(u8, u64)>,
+    met: Candidates,
+}
+
+impl Probe {
+    fn new(block: std::ops::Range<usize>) -> Self {
+        let met = Candidates { candidates: Vec::new(), first: block.start, seen: vec![0; block.len()], turn: 0 };
+        Self { own: SetBuffer::default(), other: SetBuffer::default(), shared: Vec::new(), met }
+    }
+}
+
+/// The texts of a block that one text may be near to.
+struct Candidates {
+    candidates: Vec<u32>,
+    /// First text of the block.
+    first: usize,
+    /// The turn in which a text of the block was last seen.
+    seen: Vec<u32>,
+    turn: u32,
+}
+
+impl Candidates {
+    fn start_text(&mut self) {
+        self.candidates.clear();
+        self.turn += 1;
+    }
+}

@@ -1,0 +1,49 @@
+//! Which texts have this shingle among their rarest?
+
+use rayon::prelude::*;
+
+/// One text has a shingle at a place of its order, rarest first.
+pub(crate) type Entry = (u64, u32, u16);
+
+/// Places beyond this are kept as this, which only makes a bound looser.
+pub(crate) const LAST_PLACE: u32 = u16::MAX as u32;
+
+/// An inverted index: shingle to (text, place).
+pub(crate) struct Postings {
+    hashes: Vec<u64>,
+    texts: Vec<(u32, u16)>,
+    /// `starts[b]..starts[b + 1]` are the entries whose hash begins with `b`.
+    starts: Vec<u32>,
+    shift: u32,
+}
+
+impl Postings {
+    pub fn new(mut entries: Vec<Entry>) -> Self {
+        entries.par_sort_unstable();
+        let buckets = entries.len().next_power_of_two().clamp(1 << 8, 1 << 24);
+        let shift = 64 - buckets.trailing_zeros();
+        let mut starts = vec![0_u32; buckets + 1];
+        for entry in &entries {
+            starts[(entry.0 >> shift) as usize + 1] += 1;
+        }
+        for bucket in 0..buckets {
+            starts[bucket + 1] += starts[bucket];
+        }
+        let hashes = entries.iter().map(|entry| entry.0).collect();
+        let texts = entries.iter().map(|entry| (entry.1, entry.2)).collect();
+        Self { hashes, texts, starts, shift }
+    }
+
+    /// The texts that have `hash`, with its place in each.
+    pub fn of(&self, hash: u64) -> &[(u32, u16)] {
+        let bucket = (hash >> self.shift) as usize;
+        let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+        if start == end {
+            return &[];
+        }
+        let hashes = &self.hashes[start..end];
+        let from = hashes.partition_point(|&other| other < hash);
+        let to = from + hashes[from..].partition_point(|&other| other == hash);
+        &self.texts[start + from..start + to]
+    }
+}
