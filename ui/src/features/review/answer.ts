@@ -1,7 +1,7 @@
-/** What does a reviewer's unfinished answer look like? Four axes, never one field. */
-import type { Answer, Origin, Verdict } from '../../ipc';
+/// What does a reviewer's unfinished answer look like? Four axes, never one field.
+import type { Answer, Origin, Verdict } from "@/ipc";
 
-export type Confidence = 'low' | 'medium' | 'high';
+export type Confidence = "low" | "medium" | "high";
 
 /** Everything but the verdict, which is given last and by one key. */
 export interface Draft {
@@ -12,9 +12,9 @@ export interface Draft {
   readonly note: string;
 }
 
-export const emptyDraft: Draft = { labels: [], scores: {}, origin: null, confidence: null, note: '' };
+export const emptyDraft: Draft = { labels: [], scores: {}, origin: null, confidence: null, note: "" };
 
-export const confidences: readonly Confidence[] = ['low', 'medium', 'high'];
+export const confidences: readonly Confidence[] = ["low", "medium", "high"];
 
 export function draftOf(answer: Answer | null): Draft {
   if (!answer) return emptyDraft;

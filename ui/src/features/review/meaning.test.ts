@@ -1,67 +1,52 @@
-import { describe, expect, it } from 'vitest';
-import { digitMeaning, meaningOf, type Press, type Situation } from './meaning';
+import { describe, expect, it } from "vitest";
+import { digitEffect, digitMeaning, type Situation, stepRow, unanswerable } from "./meaning";
 
-const press = (key: string, change: Partial<Press> = {}): Press => ({ key, shift: false, modified: false, repeat: false, composing: false, inTextField: false, ...change });
-const open: Situation = { painted: true, reasonsOpen: false, rowChosen: false, blocked: false, labels: 4, reasons: 9, criteria: 3 };
+const open: Situation = { painted: true, reasonsOpen: false, rowChosen: false, blocked: false, waiting: false, labels: 4, reasons: 9, criteria: 3, highest: 4 };
 
-describe('verdict keys', () => {
-  it('are A, U and S; X asks for a reason first', () => {
-    expect(meaningOf(press('a'), open)).toEqual({ kind: 'verdict', verdict: 'approve' });
-    expect(meaningOf(press('u'), open)).toEqual({ kind: 'verdict', verdict: 'unsure' });
-    expect(meaningOf(press('s'), open)).toEqual({ kind: 'verdict', verdict: 'skip' });
-    expect(meaningOf(press('x'), open)).toEqual({ kind: 'openReasons' });
+describe("digits", () => {
+  it("are labels, then scores while a rubric row is chosen, then reasons while the strip is open", () => {
+    expect(digitMeaning(open)).toBe("label");
+    expect(digitMeaning({ reasonsOpen: false, rowChosen: true })).toBe("score");
+    expect(digitMeaning({ reasonsOpen: true, rowChosen: true })).toBe("reason");
   });
 
-  it('are the same with caps lock on', () => {
-    expect(meaningOf(press('A'), open)).toEqual({ kind: 'verdict', verdict: 'approve' });
-    expect(meaningOf(press('Z'), open)).toEqual({ kind: 'undo' });
+  it("go back to labels when the strip closes", () => {
+    expect(digitEffect(1, { ...open, reasonsOpen: true })).toEqual({ meaning: "reason", value: 1 });
+    expect(digitEffect(1, open)).toEqual({ meaning: "label", value: 1 });
   });
 
+  it("mean nothing where there is no such label, score or reason", () => {
+    expect(digitEffect(5, open)).toMatchObject({ meaning: null });
+    expect(digitEffect(5, { ...open, rowChosen: true })).toMatchObject({ meaning: null });
+    expect(digitEffect(9, { ...open, reasonsOpen: true })).toEqual({ meaning: "reason", value: 9 });
+  });
+
+  it("mean nothing before the sample is painted", () => {
+    expect(digitEffect(1, { ...open, painted: false })).toMatchObject({ meaning: null, why: "the sample is not painted yet" });
+    expect(digitEffect(1, { ...open, reasonsOpen: true, painted: false })).toMatchObject({ meaning: null });
+  });
+});
+
+describe("an answer", () => {
   it.each([
-    ['held down', press('a', { repeat: true }), open],
-    ['part of a composed character', press('a', { composing: true }), open],
-    ['typed into a text field', press('a', { inTextField: true }), open],
-    ['pressed with Ctrl', press('a', { modified: true }), open],
-    ['pressed before the sample is painted', press('a'), { ...open, painted: false }],
-    ['pressed while a save has failed', press('a'), { ...open, blocked: true }],
-  ])('mean nothing when %s', (_, key, situation) => {
-    expect(meaningOf(key, situation)).toBeNull();
+    ["the last one is not saved", { blocked: true }],
+    ["an undo is on its way", { waiting: true }],
+    ["the sample is not painted", { painted: false }],
+  ])("cannot be given while %s, and the reason is said", (_, change) => {
+    expect(unanswerable({ ...open, ...change })).toBeTruthy();
   });
 
-  it.each(['Backspace', 'Delete', 'Enter', ' '])('%s never decides', (key) => {
-    expect(meaningOf(press(key), open)).toBeNull();
-    expect(meaningOf(press(key), { ...open, reasonsOpen: true })).toBeNull();
+  it("can be given otherwise", () => {
+    expect(unanswerable(open)).toBeUndefined();
   });
 });
 
-describe('digits', () => {
-  it('are labels, then scores while a rubric row is chosen, then reasons while the strip is open', () => {
-    expect(digitMeaning(open)).toBe('label');
-    expect(digitMeaning({ reasonsOpen: false, rowChosen: true })).toBe('score');
-    expect(digitMeaning({ reasonsOpen: true, rowChosen: true })).toBe('reason');
-  });
-
-  it('choose by position, and nothing where there is no such label or reason', () => {
-    expect(meaningOf(press('4'), open)).toEqual({ kind: 'label', index: 3 });
-    expect(meaningOf(press('5'), open)).toBeNull();
-    expect(meaningOf(press('9'), { ...open, reasonsOpen: true })).toEqual({ kind: 'reason', index: 8 });
-    expect(meaningOf(press('3'), { ...open, rowChosen: true })).toEqual({ kind: 'score', score: 3 });
-  });
-});
-
-describe('Escape', () => {
-  it('closes the reasons first, then leaves the rubric row', () => {
-    expect(meaningOf(press('Escape'), { ...open, reasonsOpen: true, rowChosen: true })).toEqual({ kind: 'closeReasons' });
-    expect(meaningOf(press('Escape'), { ...open, rowChosen: true })).toEqual({ kind: 'leaveRow' });
-    expect(meaningOf(press('Escape'), open)).toBeNull();
-  });
-});
-
-describe('after a failed save', () => {
-  it('R, C and W rescue it', () => {
-    const blocked = { ...open, blocked: true };
-    expect(meaningOf(press('r'), blocked)).toEqual({ kind: 'retry' });
-    expect(meaningOf(press('c'), blocked)).toEqual({ kind: 'copyUnsaved' });
-    expect(meaningOf(press('w'), blocked)).toEqual({ kind: 'saveElsewhere' });
+describe("arrows over the rubric", () => {
+  it("enter at the near end, step, and leave past either end", () => {
+    expect(stepRow(null, 1, 3)).toBe(0);
+    expect(stepRow(null, -1, 3)).toBe(2);
+    expect(stepRow(2, 1, 3)).toBeNull();
+    expect(stepRow(0, -1, 3)).toBeNull();
+    expect(stepRow(null, 1, 0)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
-/** In what order does a reviewer meet the items of a queue? The frozen one; what is open first. */
-import type { QueueItem, Verdict } from '../../ipc';
+/// In what order does a reviewer meet the items of a queue? The frozen one; what is open first.
+import type { QueueItem, Verdict } from "@/ipc";
 
 /** The next item without an answer after `position`, then from the start; `position` itself when all are answered. */
 export function nextOpen(items: readonly QueueItem[], position: number): number {

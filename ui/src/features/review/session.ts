@@ -1,13 +1,11 @@
-/**
- * Where is the reviewer, what has been answered, and what of it is on disk?
- *
- * A verdict is saved before anything claims so. Saves go out one at a time, in the order given; a verdict
- * given meanwhile waits its turn. A save that fails stops everything behind it until it is on disk.
- * Deliberately absent: React, timers, and any way to drop an unsaved answer.
- */
-import type { Answer, DecideRequest, Decided, Fault, QueueInfo, QueueItem, QueueState, SavedEntry, UndoRequest, Verdict } from '../../ipc';
-import { answerOf, draftOf, type Draft } from './answer';
-import { nextOpen, replaceItem } from './order';
+/// Where is the reviewer, what has been answered, and what of it is on disk?
+///
+/// A verdict is saved before anything claims so. Saves go out one at a time, in the order given; a verdict
+/// given meanwhile waits its turn. A save that fails stops everything behind it until it is on disk.
+/// Deliberately absent: React, timers, and any way to drop an unsaved answer.
+import type { Answer, DecideRequest, Decided, Fault, QueueInfo, QueueItem, QueueState, SavedEntry, UndoRequest, Verdict } from "@/ipc";
+import { answerOf, draftOf, type Draft } from "./answer";
+import { nextOpen, replaceItem } from "./order";
 
 /** What the session needs from outside. */
 export interface Port {
@@ -30,8 +28,8 @@ export interface Port {
 
 /** One change on its way to the disk. */
 export type Change =
-  | { readonly kind: 'decide'; readonly request: DecideRequest }
-  | { readonly kind: 'undo' | 'redo'; readonly request: UndoRequest };
+  | { readonly kind: "decide"; readonly request: DecideRequest }
+  | { readonly kind: "undo" | "redo"; readonly request: UndoRequest };
 
 export interface Failure {
   readonly fault: Fault;
@@ -75,13 +73,15 @@ export interface Session {
   undo(): void;
   redo(): void;
   retry(): void;
+  /** Tells a screen reader something that is no save. */
+  say(text: string): void;
 }
 
-const verdictWords: Record<Verdict, string> = { approve: 'Approve', exclude: 'Exclude', unsure: 'Unsure', skip: 'Skip' };
+const verdictWords: Record<Verdict, string> = { approve: "Approve", exclude: "Exclude", unsure: "Unsure", skip: "Skip" };
 
 export function describeChange(change: Change): string {
-  if (change.kind === 'decide') return `${verdictWords[change.request.answer.verdict]}, sample ${change.request.position + 1}`;
-  return change.kind === 'undo' ? 'Undo' : 'Redo';
+  if (change.kind === "decide") return `${verdictWords[change.request.answer.verdict]}, sample ${change.request.position + 1}`;
+  return change.kind === "undo" ? "Undo" : "Redo";
 }
 
 export function openSession(opened: QueueState, port: Port): Session {
@@ -101,7 +101,7 @@ export function openSession(opened: QueueState, port: Port): Session {
     lastSaved: null,
     canUndo: opened.can_undo,
     canRedo: opened.can_redo,
-    announcement: '',
+    announcement: "",
   };
 
   function set(change: Partial<SessionState>): void {
@@ -132,7 +132,7 @@ export function openSession(opened: QueueState, port: Port): Session {
 
   async function send(change: Change): Promise<void> {
     try {
-      const decided = await (change.kind === 'decide' ? port.decide(change.request) : port[change.kind](change.request));
+      const decided = await (change.kind === "decide" ? port.decide(change.request) : port[change.kind](change.request));
       landed(change, decided);
       port.onSaved(decided, change);
       void saveNext();
@@ -145,7 +145,7 @@ export function openSession(opened: QueueState, port: Port): Session {
     const unsaved = state.unsaved.slice(1);
     const at = decided.item.position;
     const items = replaceItem(state.items, decided.item, laterVerdict(unsaved, at));
-    const follow = state.waiting ? moveTo(change.kind === 'decide' ? nextOpen(items, at) : at) : {};
+    const follow = state.waiting ? moveTo(change.kind === "decide" ? nextOpen(items, at) : at) : {};
     set({
       ...follow,
       info: decided.info,
@@ -157,20 +157,20 @@ export function openSession(opened: QueueState, port: Port): Session {
       lastSaved: decided.saved,
       canUndo: decided.can_undo,
       canRedo: decided.can_redo,
-      announcement: `${describeChange(change)}${change.kind === 'decide' ? '' : ` of sample ${at + 1}`}. Saved, entry ${decided.saved.seq.toLocaleString('en')}.`,
+      announcement: `${describeChange(change)}${change.kind === "decide" ? "" : ` of sample ${at + 1}`}. Saved, entry ${decided.saved.seq.toLocaleString("en")}.`,
     });
   }
 
   /** What was taken back stays as a draft, ready to be put right; what was restored is shown as saved. */
   function draftsAfter(change: Change, at: number): Readonly<Record<number, Draft>> {
     const drafts = { ...state.drafts };
-    if (change.kind === 'undo') drafts[at] = drafts[at] ?? draftOf(port.given(at));
-    if (change.kind === 'redo') delete drafts[at];
+    if (change.kind === "undo") drafts[at] = drafts[at] ?? draftOf(port.given(at));
+    if (change.kind === "redo") delete drafts[at];
     return drafts;
   }
 
   function refused(change: Change, fault: Fault): void {
-    const back = change.kind === 'decide' ? { ...moveTo(change.request.position), waiting: true } : { waiting: true };
+    const back = change.kind === "decide" ? { ...moveTo(change.request.position), waiting: true } : { waiting: true };
     set({
       ...back,
       saving: false,
@@ -188,18 +188,18 @@ export function openSession(opened: QueueState, port: Port): Session {
       position: item.position,
       digest: item.digest,
       entry: port.newEntry(),
-      answer: answerOf(draft, given, given === 'exclude' ? reason : ''),
+      answer: answerOf(draft, given, given === "exclude" ? reason : ""),
       dwell_ms: Math.max(0, Math.round(port.now() - state.paintedAt)),
     };
     const items = replaceItem(state.items, { ...item, verdict: given }, null);
     const next = nextOpen(items, item.position);
     const advance = next === item.position || port.ready(next) ? moveTo(next) : { waiting: true, reasonsOpen: false, row: null };
-    enqueue({ kind: 'decide', request }, { ...advance, items, drafts: { ...state.drafts, [item.position]: draft } });
+    enqueue({ kind: "decide", request }, { ...advance, items, drafts: { ...state.drafts, [item.position]: draft } });
   }
 
-  function takeBack(kind: 'undo' | 'redo'): void {
+  function takeBack(kind: "undo" | "redo"): void {
     if (state.failure || state.waiting) return;
-    const possible = kind === 'undo' ? state.canUndo || state.unsaved.length > 0 : state.canRedo;
+    const possible = kind === "undo" ? state.canUndo || state.unsaved.length > 0 : state.canRedo;
     if (!possible) {
       set({ announcement: `Nothing to ${kind}.` });
       return;
@@ -225,13 +225,14 @@ export function openSession(opened: QueueState, port: Port): Session {
     },
     closeReasons: () => set({ reasonsOpen: false }),
     chooseRow: (row) => set({ row }),
+    say: (announcement) => set({ announcement }),
     verdict,
     goTo(position) {
       if (state.failure || state.waiting || position < 0 || position >= state.items.length) return;
       set(moveTo(position));
     },
-    undo: () => takeBack('undo'),
-    redo: () => takeBack('redo'),
+    undo: () => takeBack("undo"),
+    redo: () => takeBack("redo"),
     retry() {
       const change = state.unsaved[0];
       if (!state.failure || state.saving || !change) return;
@@ -244,7 +245,7 @@ export function openSession(opened: QueueState, port: Port): Session {
 /** The verdict that a later, still unsaved change gives to the same item. */
 function laterVerdict(unsaved: readonly Change[], position: number): Verdict | null {
   for (const change of [...unsaved].reverse()) {
-    if (change.kind === 'decide' && change.request.position === position) return change.request.answer.verdict;
+    if (change.kind === "decide" && change.request.position === position) return change.request.answer.verdict;
   }
   return null;
 }

@@ -1,0 +1,136 @@
+/// The answer: four axes, each on its own, and the note.
+import { type RefObject, useId } from "react";
+import { Radio, RadioGroup } from "react-aria-components";
+import { KeyCap } from "@/components/key_cap";
+import type { Origin, Rubric } from "@/ipc";
+import { sentence } from "@/lib/format";
+import { type Confidence, confidences, type Draft, setScore, toggleLabel } from "./answer";
+import css from "./answer.module.css";
+import type { DigitMeaning } from "./meaning";
+
+const ORIGINS: readonly (readonly [Origin, string])[] = [["human", "Human"], ["mixed", "Mixed"], ["machine", "Machine"], ["unknown", "Can’t tell"]];
+
+export interface AnswerPanelProps {
+  rubric: Rubric;
+  draft: Draft;
+  digits: DigitMeaning;
+  row: number | null;
+  disabled: boolean;
+  note: RefObject<HTMLTextAreaElement | null>;
+  onEdit(change: (draft: Draft) => Draft): void;
+  onRow(row: number | null): void;
+}
+
+export function AnswerPanel(props: AnswerPanelProps) {
+  return (
+    <div className={css.axes}>
+      {props.rubric.labels.length > 0 && <Labels {...props} />}
+      {props.rubric.criteria.length > 0 && <RubricRows {...props} />}
+      <OriginJudgement {...props} />
+      <Note {...props} />
+    </div>
+  );
+}
+
+const LABEL_GLOSS: Record<DigitMeaning, (count: number) => string> = {
+  label: (count) => (count === 1 ? "key 1" : `keys 1 to ${count}`),
+  reason: () => "digits are reasons now",
+  score: () => "digits are scores now",
+};
+
+function Labels({ rubric, draft, digits, disabled, onEdit }: AnswerPanelProps) {
+  return (
+    <section aria-label="Labels">
+      <h2>Labels <span>{LABEL_GLOSS[digits](rubric.labels.length)}</span></h2>
+      <div className={css.labels}>
+        {rubric.labels.map((label) => (
+          <button key={label.key} type="button" className={css.option} aria-pressed={draft.labels.includes(label.name)} disabled={disabled} title={label.name} onClick={() => onEdit((now) => toggleLabel(now, label.name))}>
+            <span className={digits === "label" ? css.cap : `${css.cap} ${css.capGone}`} aria-hidden="true">{label.key}</span>
+            <span className={css.optionName} dir="auto">{label.name}</span>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function rubricGloss(digits: DigitMeaning, highest: number): string {
+  if (digits === "reason") return "kept as it is";
+  return digits === "score" ? `1 to ${highest}, Esc leaves` : `arrows, then 1 to ${highest}`;
+}
+
+function RubricRows({ rubric, draft, digits, row, disabled, onEdit, onRow }: AnswerPanelProps) {
+  const highest = Math.max(...rubric.criteria.map((criterion) => criterion.max));
+  return (
+    <section aria-label="Rubric">
+      <h2>Rubric <span>{rubricGloss(digits, highest)}</span></h2>
+      {rubric.criteria.map((criterion, index) => {
+        const score = draft.scores[criterion.id];
+        return (
+          <RadioGroup
+            key={criterion.id}
+            className={index === row ? `${css.row} ${css.rowChosen}` : css.row!}
+            aria-label={`${criterion.name}, ${criterion.guidance}`}
+            orientation="horizontal"
+            isDisabled={disabled}
+            value={score === undefined ? null : String(score)}
+            onChange={(value) => {
+              onEdit((now) => (now.scores[criterion.id] === Number(value) ? now : setScore(now, criterion.id, Number(value))));
+              if (row !== null) onRow(null);
+            }}
+          >
+            <div className={css.rowName}>
+              {criterion.name}
+              <small>{criterion.guidance}</small>
+            </div>
+            <div className={css.scale}>
+              {Array.from({ length: criterion.max }, (_, step) => (
+                <Radio key={step} value={String(step + 1)} className={css.step!}>{step + 1}</Radio>
+              ))}
+            </div>
+          </RadioGroup>
+        );
+      })}
+    </section>
+  );
+}
+
+function OriginJudgement({ draft, disabled, onEdit }: AnswerPanelProps) {
+  return (
+    <section aria-label="Origin">
+      <h2>Origin <span>your judgement</span></h2>
+      <RadioGroup aria-label="Who made it, in your judgement" orientation="horizontal" className={css.choices!} isDisabled={disabled} value={draft.origin} onChange={(value) => onEdit((now) => ({ ...now, origin: value as Origin }))}>
+        {ORIGINS.map(([origin, word]) => <Radio key={origin} value={origin} className={css.option!}>{word}</Radio>)}
+      </RadioGroup>
+      <RadioGroup aria-label="Confidence" orientation="horizontal" className={css.confidence!} isDisabled={disabled || draft.origin === null} value={draft.origin === null ? null : draft.confidence} onChange={(value) => onEdit((now) => ({ ...now, confidence: value as Confidence }))}>
+        <span>Confidence</span>
+        {confidences.map((each) => <Radio key={each} value={each} className={css.option!}>{sentence(each)}</Radio>)}
+      </RadioGroup>
+    </section>
+  );
+}
+
+function Note({ draft, disabled, note, onEdit }: AnswerPanelProps) {
+  const id = useId();
+  return (
+    <section className={css.note} aria-label="Note">
+      <label htmlFor={id} className="unseen">Note</label>
+      <div className={css.note}>
+        <textarea
+          id={id}
+          ref={note}
+          dir="auto"
+          rows={1}
+          placeholder="Add a note"
+          value={draft.note}
+          disabled={disabled}
+          onChange={(event) => onEdit((now) => ({ ...now, note: event.target.value }))}
+          onKeyDown={(event) => {
+            if (event.key === "Escape" && !event.nativeEvent.isComposing) event.currentTarget.blur();
+          }}
+        />
+        <span className={css.noteKey}><KeyCap keys="N" /></span>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+/// What is known of a sample without anybody's opinion: always shown, never sealed.
+import type { SampleDetail } from "@/ipc";
+import { Button } from "@/components/button";
+import { count, date } from "@/lib/format";
+import css from "./sample.module.css";
+
+export function dimension(sample: SampleDetail, name: string): string {
+  return sample.dimensions.find(([key]) => key === name)?.[1] ?? "";
+}
+
+export function Facts({ sample, onCompare }: { sample: SampleDetail; onCompare(): void }) {
+  const source = dimension(sample, "source") || sample.path;
+  const collected = dimension(sample, "collected_at");
+  const near = sample.cluster === null ? 0 : sample.cluster_size - 1;
+  return (
+    <dl className={css.facts} aria-label="Facts">
+      <Fact name="Source">
+        <bdi title={sample.path}>{source}, {sample.place}</bdi>
+      </Fact>
+      <Fact name="Collected">{collected ? date(collected) : <Missing />}</Fact>
+      <Fact name="Licence">{dimension(sample, "license") || <Missing />}</Fact>
+      <Fact name="Exact copies">{sample.exact_copies === 0 ? "none" : count(sample.exact_copies)}</Fact>
+      <Fact name="Near-duplicates">
+        {near > 0 ? <Button kind="plain" className={css.near} keys="D" label={`Compare ${count(near)} near-duplicates`} onPress={onCompare}><span className={css.link}>{count(near)}</span></Button> : "none"}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Missing() {
+  return <span className="t2">not stated</span>;
+}

@@ -1,0 +1,127 @@
+/// The focus view: what was answered on the left, the sample in the middle, the answer on the right.
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { Button } from "@/components/button";
+import { KeyCap } from "@/components/key_cap";
+import { READING_SIZES, type ReadingSize } from "@/components/reading";
+import { Faulted, Loading } from "@/components/states";
+import type { Rubric, Verdict } from "@/ipc";
+import { count } from "@/lib/format";
+import { useSession } from "@/lib/session";
+import { draftOf } from "./answer";
+import { AnswerPanel } from "./answer_panel";
+import { CompareOverlay } from "./compare_overlay";
+import { Facts } from "./facts";
+import { History } from "./history";
+import { digitMeaning, type Situation, unanswerable } from "./meaning";
+import { ProgressHead } from "./progress_head";
+import css from "./review.module.css";
+import { SampleText } from "./sample_text";
+import type { Session } from "./session";
+import { NotSavedStrip, ReasonStrip, useCopied } from "./strips";
+import { unsavedAsDecisions, unsavedAsText } from "./unsaved";
+import { useReviewCommands } from "./use_commands";
+import { itemQuery, useHeldAhead, usePainted, useSessionState } from "./use_review";
+import { Verdicts } from "./verdicts";
+
+const SIZE_SETTING = "reading.size";
+
+function useReadingSize(): [ReadingSize, (step: 1 | -1) => void] {
+  const { settings, setSetting } = useSession();
+  const size = READING_SIZES.find((each) => String(each) === settings[SIZE_SETTING]) ?? 17;
+  const change = (step: 1 | -1) => {
+    const next = READING_SIZES[READING_SIZES.indexOf(size) + step];
+    if (next) setSetting(SIZE_SETTING, String(next));
+  };
+  return [size, change];
+}
+
+/** Gives focus back to where it was when what had taken it is closed. */
+function useFocusKept(open: boolean): void {
+  const before = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    if (open) before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    else if (before.current?.isConnected && document.activeElement === document.body) before.current.focus();
+  }, [open]);
+}
+
+export function Focus({ session, rubric, onLeave }: { session: Session; rubric: Rubric; onLeave(): void }) {
+  const state = useSessionState(session);
+  const { info, items, position } = state;
+  const item = useQuery(itemQuery(info.queue, position));
+  const [size, changeSize] = useReadingSize();
+  const [comparing, setComparing] = useState(false);
+  const [copied, copy] = useCopied();
+  const note = useRef<HTMLTextAreaElement>(null);
+  useHeldAhead(session);
+  useFocusKept(state.reasonsOpen || state.failure !== null);
+  const shown = item.data !== undefined;
+  usePainted(position, shown, useCallback((at: number) => session.painted(at), [session]));
+
+  const draft = state.drafts[position] ?? draftOf(item.data?.answer ?? null);
+  const situation: Situation = {
+    painted: state.paintedAt !== null, reasonsOpen: state.reasonsOpen, rowChosen: state.row !== null, blocked: state.failure !== null,
+    waiting: state.waiting, labels: rubric.labels.length, reasons: Math.min(9, rubric.exclude_reasons.length), criteria: rubric.criteria.length,
+    highest: state.row === null ? 0 : (rubric.criteria[state.row]?.max ?? 0),
+  };
+  const give = (verdict: Verdict) => {
+    if (verdict === "exclude" && rubric.exclude_reasons.length > 0) return state.reasonsOpen ? session.closeReasons() : session.openReasons();
+    session.verdict(verdict, "");
+  };
+  const copyText = () => copy(unsavedAsText(info.name, state.unsaved), "Copied as text.");
+  const saveElsewhere = () => copy(unsavedAsDecisions(state.unsaved), "Copied as lines of JSON. Paste them into a file; assay decide reads it.");
+  useReviewCommands({
+    session, rubric, situation, draft, give, changeSize, copyText, saveElsewhere, onLeave,
+    writeNote: () => note.current?.focus(),
+    compare: item.data ? () => setComparing(true) : undefined,
+  });
+
+  const complete = items.every((each) => each.verdict !== null);
+  const failed = state.failure && state.unsaved[0]?.kind === "decide" ? state.unsaved[0].request.position : null;
+  const unsaved = new Set(state.unsaved.flatMap((change) => (change.kind === "decide" ? [change.request.position] : [])));
+  return (
+    <div className={`view ${css.focus}`}>
+      <ProgressHead state={state} rubric={rubric} size={size} onSize={changeSize} onLeave={onLeave} />
+      <History items={items} position={position} info={info} unsaved={unsaved} failed={failed} onGo={session.goTo} />
+      <section className={css.text} aria-label={`Sample ${count(position + 1)} of ${count(items.length)}`}>
+        {item.isError && <Faulted doing="Opening the sample" cause={item.error} safe="Your answers are not touched." onRetry={() => void item.refetch()} />}
+        {item.isPending && <Loading what="Opening the sample…" />}
+        {item.data && (
+          <>
+            <Facts sample={item.data.sample} onCompare={() => setComparing(true)} />
+            <SampleText sample={item.data.sample} size={size} />
+          </>
+        )}
+        {state.failure ? (
+          <NotSavedStrip unsaved={state.unsaved} failure={state.failure} saving={state.saving} lastSaved={state.lastSaved?.seq ?? null} copied={copied} onRetry={session.retry} onCopy={copyText} onSaveElsewhere={saveElsewhere} />
+        ) : state.reasonsOpen ? (
+          <ReasonStrip reasons={rubric.exclude_reasons} onReason={(index) => session.verdict("exclude", rubric.exclude_reasons[index] ?? "")} />
+        ) : complete ? (
+          <p className={css.done}>
+            <b className="strong">All {count(items.length)} are answered.</b> Look around, or take one back with Z.
+            <Button kind="ink" onPress={onLeave}>All queues</Button>
+          </p>
+        ) : (
+          <div className={css.foot}>
+            <span><KeyCap keys="J" /><KeyCap keys="K" /> look around</span>
+            <span><KeyCap keys="Space" /> page</span>
+            {rubric.criteria.length > 0 && <span><KeyCap keys="↑" /><KeyCap keys="↓" /> rubric row</span>}
+            <span><KeyCap keys="+" /><KeyCap keys="−" /> text size</span>
+          </div>
+        )}
+      </section>
+      <aside className={css.answer} aria-label="Answer">
+        <AnswerPanel rubric={rubric} draft={draft} digits={digitMeaning(situation)} row={state.row} disabled={situation.blocked} note={note} onEdit={session.edit} onRow={session.chooseRow} />
+        <Verdicts
+          given={items[position]?.verdict ?? null}
+          reasonsOpen={state.reasonsOpen}
+          unavailable={situation.blocked ? unanswerable(situation) : undefined}
+          notice={situation.blocked ? `No verdict can be given until ${failed === null ? "the last change" : count(failed + 1)} is saved.` : null}
+          onVerdict={give}
+        />
+      </aside>
+      <p className="unseen" role="status" aria-live="polite">{state.announcement}</p>
+      {comparing && item.data && <CompareOverlay sample={item.data.sample} onClose={() => setComparing(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+/// What has been answered, latest position first; what is left; and what it says so far.
+import { Icon } from "@/components/icon";
+import { VerdictMark } from "@/components/verdict_mark";
+import type { QueueInfo, QueueItem } from "@/ipc";
+import { count, percent, percentNumber } from "@/lib/format";
+import css from "./history.module.css";
+
+/** Rows drawn below and above the one on screen. */
+const BELOW = 80;
+const ABOVE = 12;
+
+/** The rows to draw: never the whole of a long queue. */
+export function historyRows(items: readonly QueueItem[], position: number): readonly QueueItem[] {
+  let furthest = position;
+  for (const item of items) if (item.verdict !== null && item.position > furthest) furthest = item.position;
+  const top = Math.min(furthest, position + ABOVE);
+  return items.slice(Math.max(0, position - BELOW), top + 1).toReversed();
+}
+
+export interface HistoryProps {
+  items: readonly QueueItem[];
+  position: number;
+  info: QueueInfo;
+  /** Positions whose answers are not on disk yet. */
+  unsaved: ReadonlySet<number>;
+  failed: number | null;
+  onGo(position: number): void;
+}
+
+export function History({ items, position, info, unsaved, failed, onGo }: HistoryProps) {
+  return (
+    <aside className={css.history} aria-label="History and progress">
+      <h2>History</h2>
+      <ol className={css.list}>
+        {historyRows(items, position).map((item) => (
+          <li key={item.position}>
+            <button
+              type="button"
+              className={[css.item, item.position === position ? css.now : "", item.position === failed ? css.failed : ""].join(" ")}
+              aria-current={item.position === position ? "true" : undefined}
+              onClick={() => onGo(item.position)}
+            >
+              <span className={css.mark}>
+                {item.position === failed && <span className={css.unsaved}><Icon name="warning" /><span className="unseen">not saved</span></span>}
+                {item.position !== failed && item.verdict && <span className={unsaved.has(item.position) ? css.pending : undefined}><VerdictMark verdict={item.verdict} /></span>}
+              </span>
+              <span className={css.number}>{count(item.position + 1)}</span>
+              <span className={css.title} dir="auto">{item.title}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <Work info={info} />
+    </aside>
+  );
+}
+
+function Work({ info }: { info: QueueInfo }) {
+  return (
+    <div className={css.work}>
+      <dl>
+        <dt>Work</dt>
+        <dd>
+          {count(info.done)} done, {count(info.left)} left
+          {info.skipped > 0 && <small>{count(info.skipped)} skipped; exact</small>}
+        </dd>
+        <dt>Estimate</dt>
+        {info.estimate ? (
+          <dd>
+            {percent(info.estimate.value)} excluded
+            <small>{percentNumber(info.estimate.low)}–{percent(info.estimate.high)}, Wilson 95 %</small>
+          </dd>
+        ) : (
+          <dd>none before the first answer</dd>
+        )}
+      </dl>
+    </div>
+  );
+}

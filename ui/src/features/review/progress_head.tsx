@@ -1,0 +1,46 @@
+/// Which queue, how far, how large the text, by which rubric.
+import { Button } from "@/components/button";
+import { KeyCap } from "@/components/key_cap";
+import type { ReadingSize } from "@/components/reading";
+import type { Rubric } from "@/ipc";
+import { count } from "@/lib/format";
+import css from "./review.module.css";
+import type { SessionState } from "./session";
+
+const BAR = 200;
+
+export interface ProgressHeadProps {
+  state: SessionState;
+  rubric: Rubric;
+  size: ReadingSize;
+  onSize(step: 1 | -1): void;
+  onLeave(): void;
+}
+
+export function ProgressHead({ state, rubric, size, onSize, onLeave }: ProgressHeadProps) {
+  const { info, items, position } = state;
+  const answered = items.filter((item) => item.verdict !== null).length;
+  const total = Math.max(1, items.length);
+  return (
+    <header className={css.progress}>
+      <Button kind="plain" size="small" icon="left" label="All queues" onPress={onLeave} />
+      <h1 title={info.name}><bdi>{info.name}</bdi></h1>
+      <svg className={css.bar} width={BAR} height="4" viewBox={`0 0 ${BAR} 4`} role="img" aria-label={`${count(answered)} of ${count(items.length)} answered`}>
+        <rect width={BAR} height="4" rx="2" fill="var(--line)" />
+        <rect width={(BAR * answered) / total} height="4" rx="2" fill="var(--ink)" />
+      </svg>
+      <span><b>{count(position + 1)}</b> of {count(items.length)}</span>
+      <span className={`t2 ${css.wide}`}>{info.blind ? "your pass, blind" : "your pass, open"}</span>
+      <span className="gap" />
+      <span className={css.size}>
+        <span className={css.sizeSample} aria-hidden="true">Aa</span>
+        <Button kind="plain" size="small" icon="minus" label="Smaller text" onPress={() => onSize(-1)} />
+        <span>{size} px</span>
+        <Button kind="plain" size="small" icon="plus" label="Larger text" onPress={() => onSize(1)} />
+      </span>
+      <span className={`${css.quiet} ${css.wide}`}>Rubric: {rubric.name}, version {rubric.version}</span>
+      <span className={css.quiet}><KeyCap keys="Z" /> undo</span>
+      <span className={css.quiet}><KeyCap keys="?" /> keys</span>
+    </header>
+  );
+}

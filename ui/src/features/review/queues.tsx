@@ -1,0 +1,62 @@
+/// The queues: what each draws from, how far it is, and what it says so far.
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "@/components/button";
+import { Empty, Faulted, Loading } from "@/components/states";
+import { call, type QueueInfo } from "@/ipc";
+import { count, counted, date, percent, percentNumber } from "@/lib/format";
+import css from "./queues.module.css";
+
+const BAR = 160;
+
+export function Queues({ onOpen, onNew }: { onOpen(queue: string): void; onNew(): void }) {
+  const queues = useQuery({ queryKey: ["queues"], queryFn: () => call("queues"), staleTime: 0 });
+  if (queues.isError) return <Faulted doing="Opening the queues" cause={queues.error} safe="Every answer is on disk." onRetry={() => void queues.refetch()} />;
+  if (!queues.data) return <Loading what="Opening the queues…" />;
+  const left = queues.data.reduce((sum, each) => sum + each.left, 0);
+  return (
+    <div className={`view ${css.queues}`}>
+      <header className={css.head}>
+        <h1>Review</h1>
+        <p className="small t2">{queues.data.length > 0 && `${counted(left, "sample")} left for you in ${counted(queues.data.length, "queue")}.`}</p>
+        <span className="gap" />
+        <Button icon="plus" onPress={onNew}>New queue</Button>
+      </header>
+      {queues.data.length === 0 ? (
+        <Empty title="No queue yet" action={<Button kind="ink" onPress={onNew}>New queue</Button>}>
+          A queue is a list of samples drawn from a slice, frozen with its seed before anyone opens it. Draw one, and review begins.
+        </Empty>
+      ) : (
+        <ol className={css.list}>
+          {queues.data.map((queue) => <Row key={queue.queue} queue={queue} onOpen={onOpen} />)}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function Row({ queue, onOpen }: { queue: QueueInfo; onOpen(queue: string): void }) {
+  const answered = queue.size - queue.left;
+  const word = queue.left === 0 ? "Look again" : answered === 0 ? "Begin" : "Continue";
+  return (
+    <li className={css.row} aria-label={queue.name}>
+      <div className={css.what}>
+        <h2><bdi>{queue.name}</bdi></h2>
+        <p className={css.statement}>{queue.statement}</p>
+        <p className="small t2">
+          {queue.dataset}, snapshot {queue.snapshot}; {queue.filter ? <code className="code">{queue.filter}</code> : "all samples"}; rubric {queue.rubric}; drawn {date(queue.created)} by {queue.created_by}
+        </p>
+      </div>
+      <div className={css.work}>
+        <svg width={BAR} height="4" viewBox={`0 0 ${BAR} 4`} role="img" aria-label={`${count(answered)} of ${count(queue.size)} answered`}>
+          <rect width={BAR} height="4" rx="2" fill="var(--line)" />
+          <rect width={(BAR * answered) / Math.max(1, queue.size)} height="4" rx="2" fill="var(--ink)" />
+        </svg>
+        <p><b className="strong">{count(queue.left)}</b> of {count(queue.size)} left</p>
+        <p className="small t2">
+          {queue.estimate ? `${percent(queue.estimate.value)} excluded, ${percentNumber(queue.estimate.low)}–${percent(queue.estimate.high)}` : "no estimate before the first answer"}
+        </p>
+      </div>
+      <Button kind={queue.left > 0 ? "ink" : "outlined"} label={`${word}: ${queue.name}`} onPress={() => onOpen(queue.queue)}>{word}</Button>
+    </li>
+  );
+}

@@ -1,0 +1,40 @@
+/// The four verdicts: equal in weight, for a filled Approve would bias what is measured.
+import { VERDICT_LETTERS, VERDICT_WORDS, VerdictIcon } from "@/components/verdict_mark";
+import type { Verdict } from "@/ipc";
+import css from "./answer.module.css";
+
+const ALL: readonly Verdict[] = ["approve", "exclude", "unsure", "skip"];
+
+export interface VerdictsProps {
+  /** This sample's verdict as given, if any. */
+  given: Verdict | null;
+  reasonsOpen: boolean;
+  /** Why none can be given now. */
+  unavailable: string | undefined;
+  /** Said above the buttons. */
+  notice: string | null;
+  onVerdict(verdict: Verdict): void;
+}
+
+export function Verdicts({ given, reasonsOpen, unavailable, notice, onVerdict }: VerdictsProps) {
+  return (
+    <div className={css.verdicts} role="group" aria-label="Verdict">
+      {notice && <p>{notice}</p>}
+      {ALL.map((verdict) => (
+        <button
+          key={verdict}
+          type="button"
+          className={`${css.verdict} ${css[verdict]}`}
+          aria-pressed={given === verdict}
+          aria-expanded={verdict === "exclude" ? reasonsOpen : undefined}
+          disabled={unavailable !== undefined}
+          onClick={() => onVerdict(verdict)}
+        >
+          <VerdictIcon verdict={verdict} />
+          {VERDICT_WORDS[verdict]}
+          <span className={css.verdictKey} aria-hidden="true">{VERDICT_LETTERS[verdict]}</span>
+        </button>
+      ))}
+    </div>
+  );
+}

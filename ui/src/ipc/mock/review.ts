@@ -1,0 +1,227 @@
+/** Queues and reviewing, without a backend: answers are kept in memory and undone by compensating entries. */
+import type {
+  Answer, Decided, DecideRequest, QueueCreateRequest, QueueInfo, QueueItem, QueuePreview, QueueRequest, QueueState, ReviewItem,
+  ReviewItemRequest, Rubric, SampleDetail, UndoRequest, Verdict,
+} from '..';
+import { mockTexts, type MockText } from './review_texts';
+
+const rubric: Rubric = {
+  name: 'clinical advice', version: 3,
+  labels: [{ key: 1, name: 'Interaction' }, { key: 2, name: 'Triage' }, { key: 3, name: 'Dosage advice' }, { key: 4, name: 'Self-care' }],
+  criteria: [
+    { id: 'correct', name: 'Correct', guidance: 'agrees with current guidance', max: 4 },
+    { id: 'safe', name: 'Safe', guidance: 'no harm if followed as written', max: 4 },
+    { id: 'complete', name: 'Complete', guidance: 'says what to ask for, and when', max: 4 },
+    { id: 'plain', name: 'Plain', guidance: 'a carer would understand it', max: 4 },
+  ],
+  exclude_reasons: ['Wrong', 'Harmful if followed', 'Out of date', 'Leaves out what it depends on', 'Not in scope', 'Personal data', 'Cannot be read', 'Copied from elsewhere', 'Other, with a note'],
+};
+
+interface Held {
+  info: QueueInfo;
+  answers: Map<number, Answer>;
+  done: { position: number; before: Answer | null; after: Answer | null }[];
+  undone: { position: number; before: Answer | null; after: Answer | null }[];
+}
+
+const held = new Map<string, Held>();
+const entries = new Map<string, Decided>();
+let sequence = 10_372;
+let failures = 0;
+
+/** Makes the next `count` saves fail, to see the strip. */
+export function failNextSaves(count: number): void {
+  failures = count;
+}
+
+export function textAt(position: number): MockText {
+  const text = mockTexts[position % mockTexts.length];
+  if (!text) throw new Error('the mock has texts');
+  return text;
+}
+
+function addQueue(request: QueueCreateRequest, queue: string, answered: number): Held {
+  const info: QueueInfo = {
+    queue, name: request.name, dataset: request.dataset, snapshot: request.snapshot ?? 1, filter: request.filter, seed: request.seed,
+    size: request.size, slice_samples: sliceOf(request.filter), reviewers: 1, blind: request.blind, rubric: `${rubric.name}@${rubric.version}`,
+    statement: statementOf(request), created: '2026-11-20T09:12:00Z', created_by: 'I. Marchetti',
+    done: 0, left: request.size, approved: 0, excluded: 0, unsure: 0, skipped: 0, estimate: null,
+  };
+  const verdicts: Verdict[] = ['approve', 'exclude', 'unsure', 'approve', 'approve', 'approve', 'skip', 'approve'];
+  const answers = new Map<number, Answer>();
+  for (let position = 0; position < answered; position += 1) {
+    const verdict = verdicts[position % verdicts.length] ?? 'approve';
+    answers.set(position, {
+      verdict, reason: verdict === 'exclude' ? 'Out of date' : '', labels: ['Triage'], scores: { correct: 4, safe: 4 }, origin: 'human', confidence: 'medium', note: '',
+    });
+  }
+  const each: Held = { info, answers, done: [...answers].map(([position, after]) => ({ position, before: null, after })), undone: [] };
+  held.set(queue, each);
+  recount(each);
+  return each;
+}
+
+function sliceOf(filter: string): number {
+  return filter === '' ? 2_940 : Math.max(12, 2_940 - filter.length * 61);
+}
+
+function statementOf(request: QueueCreateRequest): string {
+  const slice = request.filter === '' ? 'all samples' : `the samples where ${request.filter}`;
+  return `From ${sliceOf(request.filter).toLocaleString('en')} samples of ${request.dataset}, snapshot ${request.snapshot ?? 1} (${slice}), ${request.size.toLocaleString('en')} were drawn at random without replacement (seed ${request.seed}). One expert judges each, by ${rubric.name}, version ${rubric.version}. If none is defective, then with 95 % confidence fewer than ${(upper(request) * 100).toFixed(1)} % of these samples are.`;
+}
+
+/** Zero found among n of N: the smallest share that 95 % of draws would have caught. */
+function upper(request: QueueCreateRequest): number {
+  return needed(sliceOf(request.filter), request.size);
+}
+
+function needed(slice: number, size: number): number {
+  if (size >= slice) return 1 / slice;
+  return Math.min(1, (1 - 0.05 ** (1 / Math.max(1, size))) * (1 - size / slice / 2));
+}
+
+function recount(each: Held): void {
+  const count = (verdict: Verdict) => [...each.answers.values()].filter((answer) => answer.verdict === verdict).length;
+  const [approved, excluded, unsure, skipped] = [count('approve'), count('exclude'), count('unsure'), count('skip')];
+  const done = approved + excluded + unsure;
+  each.info = { ...each.info, approved, excluded, unsure, skipped, done, left: each.info.size - done - skipped, estimate: done === 0 ? null : wilson(excluded, done) };
+}
+
+function wilson(found: number, of: number): { low: number; value: number; high: number } {
+  const z = 1.959964;
+  const share = found / of;
+  const centre = (share + (z * z) / (2 * of)) / (1 + (z * z) / of);
+  const half = (z / (1 + (z * z) / of)) * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of));
+  return { low: Math.max(0, centre - half), value: share, high: Math.min(1, centre + half) };
+}
+
+function itemOf(each: Held, position: number): QueueItem {
+  return { position, digest: digestAt(position), title: textAt(position).title, verdict: each.answers.get(position)?.verdict ?? null };
+}
+
+function digestAt(position: number): string {
+  return `sha256:${(position * 2_654_435_761 + 0x3f9c81d2).toString(16).padStart(16, '0').repeat(4).slice(0, 64)}`;
+}
+
+function find(queue: string): Held {
+  const each = held.get(queue);
+  if (!each) throw { code: 'unknown_queue', message: `There is no queue ${queue}.`, remedy: 'Choose one from the list.', path: null, line: null, column: null, byte_offset: null };
+  return each;
+}
+
+export function mockSample(position: number): SampleDetail {
+  const text = textAt(position);
+  const rtl = text.language === 'ar';
+  const words = (each: string) => each.split(/\s+/).length;
+  return {
+    sample: position + 1, digest: digestAt(position), id: `case-${88_120 + position}`, dataset: 'sample', snapshot: 1, path: `${text.domain}/${text.source}.jsonl`,
+    line: 88_120 + position, place: `line ${(88_120 + position).toLocaleString('en')}`,
+    parts: [
+      { role: 'prompt', text: text.prompt, origin: 'human', source_class: 'human_authored', confidence: 1, tokens: words(text.prompt), rtl },
+      { role: 'response', text: text.response, origin: 'unknown', source_class: 'unknown', confidence: 0, tokens: words(text.response), rtl },
+    ],
+    evidence: [{ part: 0, kind: 'declared', origin: 'human', source_class: 'human_authored', confidence: 1, source: 'field author_type', value: 'client', generator: null }],
+    conflict: false, origin: 'unknown', source_class: 'unknown', confidence: 0.62, tokens: words(text.prompt) + words(text.response),
+    characters: text.prompt.length + text.response.length,
+    dimensions: [['domain', text.domain], ['language', text.language], ['source', text.source], ['license', text.license], ['collected_at', text.collected]].filter(([, value]) => value !== '') as [string, string][],
+    detected_language: text.language, exact_copies: position % 5 === 3 ? 1 : 0, cluster: position % 3 === 0 ? 8_421 : null, cluster_size: position % 3 === 0 ? 5 : 1,
+    verdict: null, gold: false, stale: null,
+  };
+}
+
+async function save(each: Held, entry: string, change: () => number): Promise<Decided> {
+  const known = entries.get(entry);
+  if (known) return known;
+  await new Promise((resolve) => setTimeout(resolve, 8));
+  if (failures > 0) {
+    failures -= 1;
+    throw { code: 'disk_full', message: 'The drive that holds the ledger is full, and the space kept in reserve is used up.', remedy: 'Make room on the drive, then try again.', path: null, line: null, column: null, byte_offset: null };
+  }
+  const position = change();
+  recount(each);
+  sequence += 1;
+  const open = Array.from({ length: each.info.size }, (_, index) => index).find((index) => index > position && !each.answers.has(index));
+  const decided: Decided = {
+    saved: { seq: sequence, at: new Date().toISOString() }, item: itemOf(each, position), answer: each.answers.get(position) ?? null,
+    position: open ?? position, info: each.info, can_undo: each.done.length > 0, can_redo: each.undone.length > 0,
+  };
+  entries.set(entry, decided);
+  return decided;
+}
+
+function put(each: Held, position: number, answer: Answer | null): void {
+  if (answer) each.answers.set(position, answer);
+  else each.answers.delete(position);
+}
+
+function seed(): void {
+  if (held.size > 0) return;
+  const request: QueueCreateRequest = { name: 'Health, English: dosing and triage', dataset: 'sample', snapshot: 1, filter: "domain = 'health' and language = 'en'", size: 200, seed: 20_261_120, rubric: null, reviewers: 1, blind: true };
+  addQueue(request, 'q-health', 40);
+  addQueue({ ...request, name: 'Legal, origin not settled', filter: "domain = 'law' and origin = 'unknown'", size: 59 }, 'q-legal', 0);
+  addQueue({ ...request, name: 'Finance, spot check', filter: "domain = 'finance'", size: 12 }, 'q-finance', 12);
+}
+
+export const reviewCommands = {
+  queues(): QueueInfo[] {
+    seed();
+    return [...held.values()].map((each) => each.info);
+  },
+  queue_preview(request: QueueCreateRequest): QueuePreview {
+    if (/[=<>]\s*$/.test(request.filter)) {
+      throw { code: 'invalid_expression', message: `A value is missing at column ${request.filter.length + 1}.`, remedy: "Write a value, as in domain = 'health'.", path: null, line: null, column: request.filter.length + 1, byte_offset: null };
+    }
+    const slice = sliceOf(request.filter);
+    const price = (share: number) => Math.min(slice, Math.ceil(Math.log(0.05) / Math.log(1 - share)));
+    return {
+      slice_samples: slice, slice_tokens: slice * 171, statement: statementOf(request), supports_below: needed(slice, request.size),
+      prices: [0.05, 0.03, 0.02, 0.01, 0.005].map((share) => ({ defective_below: share, samples: price(share) })),
+    };
+  },
+  queue_create(request: QueueCreateRequest): QueueInfo {
+    seed();
+    return addQueue(request, `q-${held.size + 1}`, 0).info;
+  },
+  queue_open(request: QueueRequest): QueueState {
+    seed();
+    const each = find(request.queue);
+    const items = Array.from({ length: each.info.size }, (_, position) => itemOf(each, position));
+    return {
+      info: each.info, rubric, items, position: items.find((item) => item.verdict === null)?.position ?? items.length - 1,
+      can_undo: each.done.length > 0, can_redo: each.undone.length > 0,
+    };
+  },
+  review_item(request: ReviewItemRequest): ReviewItem {
+    seed();
+    return { position: request.position, sample: mockSample(request.position), answer: find(request.queue).answers.get(request.position) ?? null };
+  },
+  decide(request: DecideRequest): Promise<Decided> {
+    const each = find(request.queue);
+    return save(each, request.entry, () => {
+      each.done.push({ position: request.position, before: each.answers.get(request.position) ?? null, after: request.answer });
+      each.undone = [];
+      put(each, request.position, request.answer);
+      return request.position;
+    });
+  },
+  undo(request: UndoRequest): Promise<Decided> {
+    const each = find(request.queue);
+    return save(each, request.entry, () => {
+      const last = each.done.pop();
+      if (!last) throw new Error('nothing to undo');
+      each.undone.push(last);
+      put(each, last.position, last.before);
+      return last.position;
+    });
+  },
+  redo(request: UndoRequest): Promise<Decided> {
+    const each = find(request.queue);
+    return save(each, request.entry, () => {
+      const last = each.undone.pop();
+      if (!last) throw new Error('nothing to redo');
+      each.done.push(last);
+      put(each, last.position, last.after);
+      return last.position;
+    });
+  },
+};
