@@ -1,4 +1,4 @@
-/// Commands of the review screen. A digit means a label, or a reason while the reasons are open, never both.
+/// Commands of the review screen. A digit means a label, a score while a rubric row is chosen, or a reason while the reasons are open: never two at once.
 export const review = [
   { id: "review.approve", title: "Approve", group: "Decide", keys: ["A"] },
   { id: "review.exclude", title: "Exclude, with a reason", group: "Decide", keys: ["X"] },
@@ -13,7 +13,7 @@ export const review = [
   { id: "review.less", title: "Lower value", group: "Move", keys: ["←"] },
   { id: "review.more", title: "Higher value", group: "Move", keys: ["→"] },
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({
-    id: `review.digit.${digit}`, title: `Label or reason ${digit}`, group: "Digits", keys: [String(digit)],
+    id: `review.digit.${digit}`, title: `Label, score or reason ${digit}`, group: "Digits", keys: [String(digit)],
   })),
   { id: "review.mark", title: "Next evidence mark", group: "Look", keys: [";"] },
   { id: "review.compare", title: "Compare duplicates", group: "Look", keys: ["D"] },
@@ -23,5 +23,9 @@ export const review = [
   { id: "review.find", title: "Find in text", group: "Look", keys: ["/"] },
   { id: "review.larger", title: "Larger text", group: "Look", keys: ["+"] },
   { id: "review.smaller", title: "Smaller text", group: "Look", keys: ["−"] },
+  { id: "review.retry", title: "Try to save again", group: "When a save failed", keys: ["R"] },
+  { id: "review.copy", title: "Copy what is not saved, as text", group: "When a save failed", keys: ["C"] },
+  { id: "review.elsewhere", title: "Save elsewhere", group: "When a save failed", keys: ["W"] },
+  { id: "review.queues", title: "All queues", group: "Move", keys: ["Q"] },
   { id: "review.close", title: "Close what is open", group: "Look", keys: ["Esc"] },
 ];

@@ -1,0 +1,12 @@
+/// Every answer of the mock, put together.
+import { activityCommands } from "./activity";
+import { answers } from "./backend";
+import { duplicateCommands } from "./duplicates";
+import { goldCommands } from "./gold";
+import { mappingCommands } from "./mapping";
+import { overviewCommands } from "./overview";
+import { reviewCommands } from "./review";
+import { sampleCommands } from "./samples";
+import { workspaceCommands } from "./workspace";
+
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands });

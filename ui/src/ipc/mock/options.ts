@@ -1,0 +1,21 @@
+/// What the address asks of the mock: `?state=first|empty|error|indexing`, `?rows=`, `?theme=`, `?view=`, and any state of that view.
+import type { Code, Fault } from "../types";
+
+const query = new URLSearchParams(typeof location === "undefined" ? "" : location.search);
+
+export function option(name: string): string | null {
+  return query.get(name);
+}
+
+/** The rest of the address: the state of the view to open. */
+export function viewState(): Record<string, string> {
+  return Object.fromEntries([...query].filter(([key]) => !["state", "rows", "theme", "view"].includes(key)));
+}
+
+export function later(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+export function fault(code: Code, message: string, remedy: string, place: Partial<Fault> = {}): Fault {
+  return { code, message, remedy, path: null, line: null, column: null, byte_offset: null, ...place };
+}
