@@ -1,1 +1,28 @@
-//! Stub.
+//! What does one sample look like from every angle: digest, tokens, language, shingles, passages?
+//!
+//! Pure functions of a sample's parts, by the definitions of the metrics chapter. Nothing here reads
+//! files, knows other samples, or compares; `Sketch` is what the comparing crates need.
+
+#![forbid(unsafe_code)]
+
+mod digest;
+mod direction;
+mod language;
+mod normalise;
+mod outline;
+mod passages;
+mod repetition;
+mod sentences;
+mod sketch;
+mod tokens;
+mod words;
+
+pub use digest::sample_digest;
+pub use direction::is_rtl;
+pub use language::{Detected, canonical, detectable, language_mismatch, scripts};
+pub use normalise::{normalise, normalise_parts};
+pub use passages::{LEAST_TOKENS, Passage, PassageUnit, passage_text};
+pub use repetition::Repetition;
+pub use sketch::{SHINGLE_TOKENS, Sketch, Sketcher, sketch};
+pub use tokens::{count_tokens, tokens};
+pub use words::{WordCounts, WordRow};

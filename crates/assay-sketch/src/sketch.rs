@@ -1,0 +1,186 @@
+//! What does one sample look like from every angle?
+
+use assay_model::{Digest, Origin, Part};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use crate::digest::digest_of;
+use crate::language::{self, Detected};
+use crate::outline::Outline;
+use crate::passages::{Passage, passages};
+use crate::repetition::{Repeats, Repetition, Span};
+use crate::tokens::tokens;
+use crate::words::WordCounts;
+
+/// Tokens of one shingle.
+pub const SHINGLE_TOKENS: usize = 5;
+
+/// Everything the measures need to know of one sample besides its labels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sketch {
+    /// Its identity.
+    pub digest: Digest,
+    /// xxh3-128 of the normalised text, big-endian.
+    pub normalised: [u8; 16],
+    /// Nothing is left after normalising: compared by digest only.
+    pub normalised_empty: bool,
+    /// Tokens of each part as written.
+    pub part_tokens: Vec<u32>,
+    /// Their sum.
+    pub tokens: u32,
+    pub characters: u32,
+    pub bytes: u32,
+    /// xxh3-64 of every run of five tokens of the normalised text joined by single spaces; ascending, each once.
+    /// Empty for fewer than five tokens.
+    pub shingles: Vec<u64>,
+    pub passages: Vec<Passage>,
+    /// The language, where the detector is certain.
+    pub detected: Option<Detected>,
+    /// Letters that the detector saw.
+    pub letters: u32,
+    pub repetition: Repetition,
+}
+
+/// Sketches one sample. For many, keep a `Sketcher`.
+pub fn sketch(parts: &[Part]) -> Sketch {
+    Sketcher::new().sketch(parts)
+}
+
+/// Sketches sample after sample, with the same buffers.
+#[derive(Default)]
+pub struct Sketcher {
+    outline: Outline,
+    /// The tokens of the normalised text joined by single spaces, where that is not the normalised text itself.
+    joined: String,
+    is_joined: bool,
+    spans: Vec<Span>,
+    hashes: Vec<u64>,
+    /// For each part, its origin and where its tokens end in `spans`.
+    part_words: Vec<(Origin, usize)>,
+    repeats: Repeats,
+    letters: String,
+}
+
+impl Sketcher {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sketches one sample.
+    pub fn sketch(&mut self, parts: &[Part]) -> Sketch {
+        let texts = parts.iter().map(|part| part.text.as_str());
+        self.outline.read(texts.clone());
+        self.find_words(parts);
+        let normalised = self.outline.normalised();
+        let (shingles, distinct) = self.shingles();
+        let (detected, letters) = language::detect(texts.clone(), &mut self.letters);
+        Sketch {
+            digest: digest_of(parts.iter().map(|part| (part.role.as_str(), part.text.as_str()))),
+            normalised: xxh3_128(normalised.as_bytes()).to_be_bytes(),
+            normalised_empty: normalised.is_empty(),
+            part_tokens: self.outline.parts().iter().map(|part| part.tokens).collect(),
+            tokens: self.outline.tokens(),
+            characters: saturate(texts.clone().map(|text| text.chars().count()).sum()),
+            bytes: saturate(texts.clone().map(str::len).sum()),
+            shingles,
+            passages: passages(&self.outline),
+            detected,
+            letters,
+            repetition: self.repeats.measure(texts, &self.hashes, &self.spans, distinct),
+        }
+    }
+
+    /// Adds the words of the sample sketched last, each under its part's origin.
+    pub fn count_words(&self, counts: &mut WordCounts) {
+        let text = self.token_text();
+        let mut from = 0;
+        for &(origin, to) in &self.part_words {
+            for (&(start, end), &hash) in self.spans[from..to].iter().zip(&self.hashes[from..to]) {
+                counts.add_hashed(hash, &text[start as usize..end as usize], origin, 1);
+            }
+            from = to;
+        }
+    }
+
+    /// The normalised text of the sample sketched last.
+    pub fn normalised(&self) -> &str {
+        self.outline.normalised()
+    }
+
+    fn token_text(&self) -> &str {
+        if self.is_joined {
+            &self.joined
+        } else {
+            self.outline.normalised()
+        }
+    }
+
+    /// Finds the tokens of the normalised text: places, hashes, and whose they are.
+    fn find_words(&mut self, parts: &[Part]) {
+        self.spans.clear();
+        self.part_words.clear();
+        let normalised = self.outline.normalised();
+        self.is_joined = !normalised.is_ascii();
+        self.joined.clear();
+        let mut from = 0;
+        for (part, end) in parts.iter().zip(self.outline.parts()) {
+            let text = &normalised[from..end.normalised_to];
+            if self.is_joined {
+                join_tokens(text, &mut self.joined, &mut self.spans);
+            } else {
+                split_at_spaces(text, from, &mut self.spans);
+            }
+            from = end.normalised_to;
+            self.part_words.push((part.origin, self.spans.len()));
+        }
+        let text = if self.is_joined {
+            self.joined.as_bytes()
+        } else {
+            normalised.as_bytes()
+        };
+        self.hashes.clear();
+        let hashes = self
+            .spans
+            .iter()
+            .map(|&(start, end)| xxh3_64(&text[start as usize..end as usize]));
+        self.hashes.extend(hashes);
+    }
+
+    /// The shingles, and whether no shingle occurs twice.
+    fn shingles(&self) -> (Vec<u64>, bool) {
+        let text = self.token_text().as_bytes();
+        let shingle = |run: &[Span]| xxh3_64(&text[run[0].0 as usize..run[SHINGLE_TOKENS - 1].1 as usize]);
+        let mut shingles: Vec<u64> = self.spans.windows(SHINGLE_TOKENS).map(shingle).collect();
+        let all = shingles.len();
+        shingles.sort_unstable();
+        shingles.dedup();
+        let distinct = shingles.len() == all;
+        (shingles, distinct)
+    }
+}
+
+/// Words of normalised ASCII: what stands between spaces.
+fn split_at_spaces(text: &str, offset: usize, spans: &mut Vec<Span>) {
+    let mut start = 0;
+    for end in memchr::memchr_iter(b' ', text.as_bytes()).chain([text.len()]) {
+        if end > start {
+            spans.push(((offset + start) as u32, (offset + end) as u32));
+        }
+        start = end + 1;
+    }
+}
+
+fn join_tokens(text: &str, joined: &mut String, spans: &mut Vec<Span>) {
+    for token in tokens(text) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        let start = joined.len() as u32;
+        joined.push_str(token);
+        spans.push((start, joined.len() as u32));
+    }
+}
+
+fn saturate(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
