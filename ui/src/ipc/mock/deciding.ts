@@ -1,11 +1,22 @@
-/// The part of the backend in the page that answers for reviewing, gold, the card, the ledger and near-duplicates.
-import { activityCommands } from "./activity";
+/// What the address asks of reviewing, gold, the card, the ledger and near-duplicates: `?state=empty`, `?state=error`, `?fail=3`.
 import { answers } from "./backend";
-import { duplicateCommands } from "./duplicates";
-import { goldCommands } from "./gold";
-import { failNextSaves, reviewCommands } from "./review";
+import { fault, option } from "./options";
+import { failNextSaves } from "./review";
 
-answers({ ...reviewCommands, ...goldCommands, ...activityCommands, ...duplicateCommands });
+const NOTHING = {
+  queues: () => [],
+  gold_overview: () => ({ members: [], revoked: [], candidates: [], root: "", domains: [], languages: [], cells: [] }),
+  activity_page: () => ({ rows: [], total: 0, kinds: [] }),
+  ledger_verify: () => ({ whole: true, entries: 0, root: "", failure: null, elapsed_ms: 0.4, at: new Date().toISOString() }),
+  clusters_page: () => ({ total: 0, rows: [] }),
+};
 
-// `?fail=3` makes the next three saves fail, to see what the window does.
-failNextSaves(Number(new URLSearchParams(location.search).get("fail") ?? 0));
+function broken(): never {
+  throw fault("workspace_damaged", "The index could not be read: page 4,112 does not match its checksum.", "Run assay doctor, or index again; decisions are kept elsewhere");
+}
+
+if (option("state") === "empty") answers(NOTHING);
+if (option("state") === "error") {
+  answers({ queues: broken, queue_open: broken, gold_overview: broken, activity_page: broken, clusters_page: broken, cluster_detail: broken, card_draft: broken, queue_preview: broken });
+}
+failNextSaves(Number(option("fail") ?? 0));

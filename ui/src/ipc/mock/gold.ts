@@ -4,7 +4,7 @@ import { mockSample, textAt } from "./review";
 
 const members: GoldMember[] = [];
 const revoked: GoldMember[] = [];
-let sequence = 10_404;
+let sequence = 10_460;
 
 const domains = ["health", "law", "finance"];
 const languages = ["en", "de", "es", "ar", "zh"];

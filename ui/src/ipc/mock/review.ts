@@ -26,7 +26,7 @@ interface Held {
 
 const held = new Map<string, Held>();
 const entries = new Map<string, Decided>();
-let sequence = 10_372;
+let sequence = 10_412;
 let failures = 0;
 
 /** Makes the next `count` saves fail, to see the strip. */

@@ -1,0 +1,35 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it, vi } from "vitest";
+import type { CardSection } from "@/ipc";
+import { CardDocument, groups, numericColumns } from "./card_document";
+
+const sections: CardSection[] = [{
+  title: "Origin",
+  blocks: [
+    { kind: "fact", label: "Human", value: "57.0 %", note: "286,318 tokens", filter: "origin = 'human'" },
+    { kind: "fact", label: "Conflicts", value: "3", note: "", filter: null },
+    { kind: "open", label: "Purpose" },
+  ],
+}];
+
+it("a fact opens the samples behind it; one without samples is no link", async () => {
+  const openSamples = vi.fn();
+  render(<CardDocument title="sample" gloss="" sections={sections} openSamples={openSamples} />);
+  await userEvent.click(screen.getByRole("button", { name: /Human: 57.0 %/ }));
+  expect(openSamples).toHaveBeenCalledWith("origin = 'human'");
+  expect(screen.queryByRole("button", { name: /Conflicts/ })).toBeNull();
+});
+
+it("what only a person can write says so", () => {
+  render(<CardDocument title="sample" gloss="" sections={sections} openSamples={() => undefined} />);
+  expect(screen.getByText(/only a person can/)).toBeInTheDocument();
+});
+
+it("facts that follow each other are one list", () => {
+  expect(groups(sections[0]!.blocks).map((group) => group.length)).toEqual([2, 1]);
+});
+
+it("a column of numbers is told from a column of words", () => {
+  expect(numericColumns([["Exact", "2.5 %"], ["Near", "14.8 %"]], 2)).toEqual([false, true]);
+});

@@ -1,0 +1,91 @@
+/// The card's sections, set as a document; facts are sentences with a number that can be opened.
+import type { CardBlock, CardSection } from "@/ipc";
+import css from "./card.module.css";
+
+export interface CardDocumentProps {
+  title: string;
+  gloss: string;
+  sections: readonly CardSection[];
+  openSamples(filter: string): void;
+}
+
+/** Facts that follow each other are drawn as one list. */
+export function groups(blocks: readonly CardBlock[]): (readonly CardBlock[])[] {
+  const grouped: CardBlock[][] = [];
+  for (const block of blocks) {
+    const last = grouped.at(-1);
+    if (block.kind === "fact" && last?.[0]?.kind === "fact") last.push(block);
+    else grouped.push([block]);
+  }
+  return grouped;
+}
+
+export function CardDocument({ title, gloss, sections, openSamples }: CardDocumentProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <div className={css.scroll} tabIndex={0} role="region" aria-label="The card">
+      <article className={css.document}>
+        <h2><bdi>{title}</bdi></h2>
+        <p className={css.by}>{gloss}</p>
+        {sections.map((section) => (
+          <section key={section.title}>
+            <h3>{section.title}</h3>
+            {groups(section.blocks).map((group, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of one draft never move.
+              <Group key={index} blocks={group} openSamples={openSamples} />
+            ))}
+          </section>
+        ))}
+      </article>
+    </div>
+  );
+}
+
+function Group({ blocks, openSamples }: { blocks: readonly CardBlock[]; openSamples(filter: string): void }) {
+  const first = blocks[0];
+  if (!first) return null;
+  switch (first.kind) {
+    case "paragraph":
+      return <p className={css.paragraph} dir="auto">{first.text}</p>;
+    case "open":
+      return <p className={css.open}><b>{first.label}</b> not written yet; only a person can</p>;
+    case "table":
+      return <Table columns={first.columns} rows={first.rows} />;
+    case "fact":
+      return (
+        <dl className={css.facts}>
+          {blocks.map((block) => block.kind === "fact" && (
+            <div key={block.label}>
+              <dt>{block.label}</dt>
+              <dd>
+                {block.filter === null ? <span className={css.value}>{block.value}</span> : <button type="button" className={`link ${css.value}`} aria-label={`${block.label}: ${block.value}. Open the samples behind it`} onClick={() => openSamples(block.filter ?? "")}>{block.value}</button>}
+                {block.note && <span className={css.note}>{block.note}</span>}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      );
+  }
+}
+
+/** A column whose cells all begin with a digit, a sign or nothing is set as numbers. */
+export function numericColumns(rows: readonly (readonly string[])[], columns: number): boolean[] {
+  return Array.from({ length: columns }, (_, column) => rows.length > 0 && rows.every((row) => /^[-−+<]?\s?\d|^$/.test(row[column] ?? "")));
+}
+
+function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (readonly string[])[] }) {
+  const numeric = numericColumns(rows, columns.length);
+  return (
+    <table className={css.table}>
+      <thead>
+        <tr>{columns.map((column, index) => <th key={column} scope="col" className={numeric[index] ? "num" : undefined}>{column}</th>)}</tr>
+      </thead>
+      <tbody>
+        {rows.map((row, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one draft never move.
+          <tr key={at}>{columns.map((column, index) => <td key={column} className={numeric[index] ? "num" : undefined}><bdi>{row[index]}</bdi></td>)}</tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,67 @@
+/// The card as it will be read: written from measured facts, each of which opens what it counts.
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Button } from "@/components/button";
+import { Segmented } from "@/components/segmented";
+import { Empty, Faulted, Loading } from "@/components/states";
+import { asFault, call, type CardDraft } from "@/ipc";
+import { useCommands } from "@/lib/commands";
+import { counted } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
+import { useSnapshot } from "@/lib/session";
+import css from "./card.module.css";
+import { CardDocument } from "./card_document";
+
+export function View() {
+  const snapshot = useSnapshot();
+  const { go } = useNavigation();
+  if (!snapshot) return <Empty title="No card yet" action={<Button onPress={() => go("overview")}>Overview</Button>}>A card is written from an indexed and measured dataset.</Empty>;
+  return <Draft dataset={snapshot.dataset} snapshot={snapshot.snapshot} />;
+}
+
+function Draft({ dataset, snapshot }: { dataset: string; snapshot: number }) {
+  const draft = useQuery({ queryKey: ["card_draft", dataset, snapshot], queryFn: () => call("card_draft", { dataset, snapshot }), staleTime: 0 });
+  if (draft.isError) return <Faulted doing="Writing the draft of the card" cause={draft.error} safe="Nothing was changed." onRetry={() => void draft.refetch()} />;
+  if (!draft.data) return <Loading what="Writing the draft of the card…" />;
+  return <Card dataset={dataset} snapshot={snapshot} draft={draft.data} />;
+}
+
+function Card({ dataset, snapshot, draft }: { dataset: string; snapshot: number; draft: CardDraft }) {
+  const { place, keep, go } = useNavigation();
+  const source = place.state.as === "source";
+  const exporting = useMutation({
+    mutationFn: async () => {
+      const picked = await call("pick_save", { title: "Export the card into a folder", purpose: "export_folder" });
+      return picked ? call("card_export", { dataset, snapshot, handle: picked.handle }) : null;
+    },
+  });
+  const unavailable = exporting.isPending ? "being written" : undefined;
+  useCommands({ "card.export": { run: () => exporting.mutate(), unavailable } });
+  const open = draft.sections.flatMap((section) => section.blocks).filter((block) => block.kind === "open").length;
+  return (
+    <div className={`view ${css.card}`}>
+      <header className={css.head}>
+        <h1>Card</h1>
+        <p className="small t2">Written from measured facts. Numbers cannot be typed; those underlined open what they count.</p>
+        <span className="gap" />
+        <Segmented label="Shown as" value={source ? "source" : "card"} onChange={(value) => keep({ as: value === "source" ? "source" : undefined })} options={[{ value: "card", label: "Card" }, { value: "source", label: "README.md" }]} />
+        <Button icon="external" unavailable={unavailable} onPress={() => exporting.mutate()}>Export…</Button>
+      </header>
+      <Outcome exporting={exporting} />
+      {source ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+        <pre className={css.source} tabIndex={0} role="region" aria-label="README.md">{draft.markdown}</pre>
+      ) : (
+        <CardDocument title={`${dataset}, snapshot ${snapshot}`} gloss={`Draft, unsigned. ${open === 0 ? "Nothing is left for a person to write." : `${counted(open, "passage")} only a person can write ${open === 1 ? "is" : "are"} still open.`}`} sections={draft.sections} openSamples={(filter) => go("samples", { filter })} />
+      )}
+    </div>
+  );
+}
+
+function Outcome({ exporting }: { exporting: { isError: boolean; error: unknown; data: { folder: string; files: string[] } | null | undefined } }) {
+  if (exporting.isError) {
+    const fault = asFault(exporting.error, "exporting the card");
+    return <p className={`${css.outcome} ${css.failed}`} role="alert">Not exported: {fault.message} {fault.remedy}</p>;
+  }
+  if (!exporting.data) return <p className="unseen" role="status" />;
+  return <p className={css.outcome} role="status">Written to <bdi className="code">{exporting.data.folder}</bdi>: {exporting.data.files.join(", ")}.</p>;
+}
