@@ -1,1 +1,17 @@
-//! Stub.
+//! What can a lead sign? Reports and dataset cards, written from measured facts alone.
+//!
+//! Everything here turns an `assay_model::Report` into something to read: text for a terminal, a
+//! self-contained HTML document, and the dataset card in its three forms. Nothing is measured, no
+//! file is written and no clock is read; figures come from the facts and cannot be typed.
+
+mod chart;
+mod composition;
+mod figure;
+mod language;
+mod next_step;
+mod page;
+mod text;
+mod visible;
+
+pub use page::html_report;
+pub use text::text_report;

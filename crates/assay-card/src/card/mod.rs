@@ -1,0 +1,137 @@
+//! The dataset card: what a lead reads and signs, in three forms with the same figures.
+//!
+//! A draft is derived from facts alone. `sections` gives it as data, `readme` as a Hugging Face
+//! card, `html` as a document to read or print, and `json` as every number behind it.
+
+mod decided;
+mod facts;
+mod front_matter;
+mod license;
+mod limits;
+mod measured;
+mod numbers;
+mod page;
+mod readme;
+mod written;
+
+pub use facts::{AUTHOR_KEYS, CardFacts, Estimate, GoldCell, GoldFacts, LedgerFacts, QueueFacts};
+
+/// A card as it would be written now.
+#[derive(Clone, Debug)]
+pub struct Card {
+    facts: CardFacts,
+    sections: Vec<Section>,
+}
+
+/// One section, in the order of reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    pub topic: Topic,
+    pub title: String,
+    pub blocks: Vec<Block>,
+}
+
+/// What a section is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    Purpose,
+    Coverage,
+    Sources,
+    Origin,
+    Duplication,
+    Tail,
+    Diversity,
+    Review,
+    Gold,
+    Gates,
+    Limits,
+    PersonalData,
+    Change,
+    Maintenance,
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    Paragraph { text: String },
+    /// A measured fact; `filter` is an expression that finds the samples behind it.
+    Fact { label: String, value: String, note: String, filter: Option<String> },
+    Table { columns: Vec<String>, rows: Vec<Vec<String>> },
+    /// What only a person can write, and has not yet.
+    Open { label: String },
+}
+
+impl Card {
+    /// Writes the card from these facts.
+    pub fn draft(facts: &CardFacts) -> Self {
+        let sections = vec![
+            written::purpose(facts),
+            measured::covers(facts),
+            measured::sources(facts),
+            measured::origin(facts),
+            measured::duplication(facts),
+            measured::tail(facts),
+            measured::diversity(facts),
+            decided::review(facts),
+            decided::gold(facts),
+            decided::gates(),
+            limits::limits(facts),
+            written::personal_data(facts),
+            measured::change(facts),
+            written::maintenance(facts),
+        ];
+        Self { facts: facts.clone(), sections }
+    }
+
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// README.md: a Hugging Face dataset card with its YAML front matter.
+    pub fn readme(&self) -> String {
+        readme::readme(&self.facts, &self.sections)
+    }
+
+    /// card.html: one self-contained document to read, send or print.
+    pub fn html(&self) -> String {
+        page::page(&self.facts, &self.sections)
+    }
+
+    /// card.json: every number of the card, its keys explained under `about`.
+    pub fn json(&self) -> String {
+        numbers::numbers(&self.facts)
+    }
+}
+
+impl Section {
+    fn new(topic: Topic, title: impl Into<String>, blocks: Vec<Block>) -> Self {
+        Self { topic, title: title.into(), blocks }
+    }
+}
+
+impl Block {
+    fn paragraph(text: impl Into<String>) -> Self {
+        Self::Paragraph { text: text.into() }
+    }
+
+    fn fact(label: impl Into<String>, value: impl Into<String>, note: impl Into<String>) -> Self {
+        Self::Fact { label: label.into(), value: value.into(), note: note.into(), filter: None }
+    }
+
+    /// The same fact with the expression that finds its samples.
+    fn opened_by(self, expression: impl Into<String>) -> Self {
+        match self {
+            Self::Fact { label, value, note, .. } => Self::Fact { label, value, note, filter: Some(expression.into()) },
+            other => other,
+        }
+    }
+
+    fn table(columns: &[&str], rows: Vec<Vec<String>>) -> Self {
+        Self::Table { columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows }
+    }
+}
+
+/// `field = 'value'` with its quotes escaped.
+fn equals(field: &str, value: &str) -> String {
+    format!("{field} = '{}'", value.replace('\'', "''"))
+}

@@ -1,0 +1,77 @@
+//! How long is the tail, and how much of it has been seen?
+
+use assay_model::Report;
+use assay_model::report::{ClassCount, Coverage};
+
+use super::sheet::{Sheet, Side};
+use crate::figure::{counted, decimal, grouped, percent, ratio_or_dash};
+use crate::visible::{cut, visible, visible_or};
+
+const NAMES_SHOWN: usize = 5;
+const LONGEST_NAME: usize = 28;
+
+pub fn coverage(sheet: &mut Sheet, report: &Report) {
+    use Side::{Left, Right};
+    if report.coverage.is_empty() {
+        return;
+    }
+    sheet.section("Tail coverage", "counts exact, coverage estimated");
+    let rows: Vec<Vec<String>> = report
+        .coverage
+        .iter()
+        .map(|unit| {
+            vec![
+                cut(&visible_or(&unit.unit, "unnamed"), 16),
+                grouped(unit.observations),
+                grouped(unit.classes),
+                grouped(unit.singletons),
+                ratio_or_dash(unit.chao_jost),
+                unit.chao1.map_or_else(|| "–".into(), |richness| decimal(richness, 0)),
+                decimal(unit.hill[1], 0),
+                ratio_or_dash(unit.evenness),
+            ]
+        })
+        .collect();
+    let head = ["", "observed", "classes", "once", "coverage", "Chao1", "effective", "even"];
+    sheet.table(2, &[Left, Right, Right, Right, Right, Right, Right, Right], &head, &rows);
+    sheet.paragraph(2, 0, "coverage: Chao-Jost, share of all observations to come whose class was seen; Chao1: classes there may be; \
+        effective: Hill number, q = 1; even: 1 where all classes are equally common.");
+    for unit in &report.coverage {
+        details(sheet, unit);
+    }
+}
+
+fn details(sheet: &mut Sheet, unit: &Coverage) {
+    let mut sentences = Vec::new();
+    if unit.unit != "word" && !unit.smallest.is_empty() {
+        sentences.push(format!("rarest {}", names_with_counts(&unit.smallest)));
+    }
+    for part in &unit.by_origin {
+        if let Some(retention) = part.human_tail_retention {
+            sentences.push(format!("the {} part keeps {} of the human tail", part.origin.as_str(), percent(retention)));
+        }
+    }
+    if let (Some(reference), Some(retention)) = (&unit.reference, unit.tail_retention) {
+        let missing = counted(unit.missing.len() as u64, "class is missing", "classes are missing");
+        sentences.push(format!("{} of the tail of {} is here, {missing}", percent(retention), cut(&visible(reference), LONGEST_NAME)));
+    }
+    if let Some(after) = &unit.after_removal {
+        let lost = unit.classes.saturating_sub(after.classes);
+        if lost > 0 || after.tail_retention < 1.0 {
+            sentences.push(format!("without duplicates {} would be lost ({} of the tail stays)",
+                counted(lost, "class", "classes"), percent(after.tail_retention)));
+        }
+    }
+    if !sentences.is_empty() {
+        sheet.paragraph(2, 2, &format!("{}: {}.", cut(&visible_or(&unit.unit, "unnamed"), LONGEST_NAME), sentences.join("; ")));
+    }
+}
+
+fn names_with_counts(classes: &[ClassCount]) -> String {
+    let names: Vec<String> = classes
+        .iter()
+        .take(NAMES_SHOWN)
+        .map(|class| format!("{}\u{a0}({})", cut(&visible_or(&class.class, "empty"), LONGEST_NAME), grouped(class.count)))
+        .collect();
+    names.join(", ")
+}
