@@ -1,6 +1,7 @@
 /// Numbers, sizes, times and shares as they stand on screen.
 
-const THIN = "\u202f";
+// No-break, so that a number keeps its unit.
+const GAP = "\u00a0";
 const whole = new Intl.NumberFormat("en");
 
 /** `1,284,594` */
@@ -12,7 +13,7 @@ export function count(value: number): string {
 export function short(value: number): string {
   if (Math.abs(value) < 10_000) return whole.format(value);
   for (const [unit, size] of [["G", 1e9], ["M", 1e6], ["k", 1e3]] as const) {
-    if (Math.abs(value) >= size * 0.99995) return `${(value / size).toFixed(1)}${THIN}${unit}`;
+    if (Math.abs(value) >= size * 0.99995) return `${(value / size).toFixed(1)}${GAP}${unit}`;
   }
   return whole.format(value);
 }
@@ -25,8 +26,8 @@ export function percentNumber(share: number, digits = 1): string {
 /** A share from 0 to 1 as `57.0 %`. What is not nothing is never shown as 0.0. */
 export function percent(share: number, digits = 1): string {
   const least = 10 ** -digits;
-  if (share > 0 && share * 100 < least / 2) return `< ${least.toFixed(digits)}${THIN}%`;
-  return `${percentNumber(share, digits)}${THIN}%`;
+  if (share > 0 && share * 100 < least / 2) return `< ${least.toFixed(digits)}${GAP}%`;
+  return `${percentNumber(share, digits)}${GAP}%`;
 }
 
 /** A change between two shares in percentage points: `+4.3 pt`; `null` where nothing changed. */

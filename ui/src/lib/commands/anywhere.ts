@@ -17,6 +17,7 @@ export const anywhere = [
   { id: "go.card", title: "Card", group: "Go to", keys: ["Alt 9"] },
   { id: "go.activity", title: "Activity", group: "Go to", keys: ["Alt 0"] },
   { id: "go.queue", title: "New queue…", group: "Go to", keys: [] },
+  { id: "go.indexing", title: "Indexing", group: "Go to", keys: [] },
   { id: "go.quarantine", title: "Quarantined records", group: "Go to", keys: [] },
   { id: "data.folder", title: "Index a folder…", group: "Data", keys: ["Ctrl O"] },
   { id: "data.files", title: "Index files…", group: "Data", keys: ["Ctrl Shift O"] },

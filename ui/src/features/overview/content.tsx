@@ -1,0 +1,72 @@
+/// The overview's regions: origin above, composition and measures below, what was noticed at the side.
+import { useState } from "react";
+import { Segmented } from "@/components/segmented";
+import type { Overview } from "@/ipc";
+import { count, counted, duration, short } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
+import { Composition } from "./composition";
+import { Diversity } from "./diversity";
+import { Duplication } from "./duplication";
+import { Noticed } from "./noticed";
+import { Origins } from "./origins";
+import css from "./overview.module.css";
+import { TailCoverage } from "./tail_coverage";
+
+export type Unit = "tokens" | "samples" | "unique";
+
+const UNITS = [{ value: "tokens", label: "Tokens" }, { value: "samples", label: "Samples" }, { value: "unique", label: "Unique samples" }] as const;
+
+const REGIONS = [["origin", "Origin"], ["composition", "Composition"], ["noticed", "Noticed"], ["duplication", "Duplication"], ["coverage", "Tail coverage"], ["diversity", "Diversity"]] as const;
+
+/** Links to the regions, in narrow windows where they stand one below the other. */
+function Jump() {
+  const [at, setAt] = useState<string>("origin");
+  return (
+    <nav className={css.jump} aria-label="Regions">
+      {REGIONS.map(([id, name]) => (
+        <button key={id} type="button" {...(at === id ? { "aria-current": "true" as const } : {})} onClick={() => {
+          setAt(id);
+          document.getElementById(`region-${id}`)?.scrollIntoView({ block: "start" });
+        }}>{name}</button>
+      ))}
+    </nav>
+  );
+}
+
+export function Content({ overview }: { overview: Overview }) {
+  const { place, keep, go } = useNavigation();
+  const unit = (place.state.unit as Unit | undefined) ?? "tokens";
+  const { report, previous } = overview;
+  const domains = new Set(report.composition.map((cell) => cell.domain).filter(Boolean)).size;
+  const languages = new Set(report.composition.map((cell) => cell.language).filter(Boolean)).size;
+  const { quarantined } = report.samples;
+  return (
+    <div className={`view ${css.view}`}>
+      <div className={css.head}>
+        <h1>Overview</h1>
+        <p className="small t2">
+          {counted(report.samples.indexed, "sample")}, {short(report.samples.tokens)} tokens, {counted(domains, "domain")}, {counted(languages, "language")}.{" "}
+          {quarantined > 0 ? <button type="button" className="link" onClick={() => go("quarantine", {})}>{count(quarantined)} quarantined</button> : "None quarantined"}. Measured in {duration(report.elapsed_s.index + report.elapsed_s.measure)}.
+        </p>
+        <Segmented label="Unit" value={unit} options={UNITS} onChange={(next) => keep({ unit: next })} />
+      </div>
+      <Jump />
+      <div className={css.body}>
+        <div className={css.origins} id="region-origin"><Origins report={report} previous={previous} evidence={overview.evidence} unit={unit} /></div>
+        <div className={css.columns}>
+          <div className={css.left}>
+            <div id="region-composition"><Composition report={report} unit={unit} /></div>
+            <div className={css.pair}>
+              <section id="region-duplication"><Duplication report={report} previous={previous} /></section>
+              <section id="region-coverage"><TailCoverage report={report} /></section>
+            </div>
+          </div>
+          <div className={css.right}>
+            <section id="region-noticed"><Noticed report={report} /></section>
+            <section id="region-diversity" className={css.below}><Diversity report={report} previous={previous} /></section>
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+/// Duplication: redundant samples by how alike they are, and clusters by size.
+import { DoublingHistogram } from "@/components/doubling_histogram";
+import { SectionHead } from "@/components/section_head";
+import type { Report } from "@/ipc";
+import { count, counted, percent, points } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
+import css from "./overview.module.css";
+
+export function Duplication({ report, previous }: { report: Report; previous: Report | null }) {
+  const { go } = useNavigation();
+  const { exact, normalised, near } = report.duplication;
+  const before = previous?.duplication;
+  const rows = [
+    { name: "Exact", of: exact, was: before?.exact.rate },
+    { name: "Same after normalising", of: normalised, was: before?.normalised.rate },
+    { name: `Near, Jaccard ≥ ${near.threshold}`, of: near, was: before?.near.rate },
+  ];
+  const most = Math.max(0.01, ...rows.map((row) => row.of.rate));
+  return (
+    <>
+      <SectionHead title="Duplication">
+        <button type="button" className="link small t2" onClick={() => go("duplicates", {})}>{count(near.redundant)} redundant</button>
+      </SectionHead>
+      <table className={css.bars} aria-label="Redundant samples">
+        <tbody>
+          {rows.map((row) => {
+            const change = row.was === undefined ? null : points(row.of.rate - row.was);
+            return (
+              <tr key={row.name}>
+                <th scope="row">{row.name}</th>
+                <td className={css.barCell}><svg width="100%" height="9" aria-hidden="true"><rect width={`${(row.of.rate / most) * 100}%`} height="9" fill="var(--chart-bar)" /></svg></td>
+                <td className="num strong">{percent(row.of.rate)}</td>
+                <td className="num t2">{count(row.of.redundant)}</td>
+                {before && <td className="num t2">{change ?? "no change"}</td>}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {near.histogram.length > 0 ? (
+        <>
+          <p className={`small t2 ${css.caption}`}>{counted(near.clusters, "cluster")} by number of copies, log scale</p>
+          <DoublingHistogram bins={near.histogram} height={56} onChoose={(bin) => go("duplicates", { from: String(bin.from), to: String(bin.to) })} />
+        </>
+      ) : <p className={`small t2 ${css.caption}`}>No near-duplicates were found at Jaccard {near.threshold} or more of 5-token shingles.</p>}
+    </>
+  );
+}

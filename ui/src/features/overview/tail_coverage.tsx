@@ -1,0 +1,89 @@
+/// Tail coverage: how many classes a sample of the data would find, whole, human part, machine part.
+import { SectionHead } from "@/components/section_head";
+import { useWidth } from "@/components/use_width";
+import type { Coverage, RarefactionPoint, Report } from "@/ipc";
+import { count, counted } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
+import { linear, path, spread } from "@/lib/scale";
+import css from "./overview.module.css";
+
+interface Line {
+  name: string;
+  color: string;
+  textColor: string;
+  points: readonly RarefactionPoint[];
+}
+
+/** The dimension worth showing first: the one with the longest tail that is not words. */
+export function chosenCoverage(coverage: readonly Coverage[]): Coverage | undefined {
+  const dimensions = coverage.filter((one) => one.unit !== "word" && one.classes > 1);
+  return [...dimensions].sort((a, b) => b.singletons + b.doubletons - (a.singletons + a.doubletons) || b.classes - a.classes)[0] ?? coverage[0];
+}
+
+function linesOf(coverage: Coverage): Line[] {
+  const of = (origin: string) => coverage.by_origin.find((one) => one.origin === origin)?.rarefaction ?? [];
+  const lines: Line[] = [
+    { name: "whole", color: "var(--chart-ink)", textColor: "var(--text)", points: coverage.rarefaction },
+    { name: "human part", color: "var(--origin-human)", textColor: "var(--text-human)", points: of("human") },
+    { name: "machine part", color: "var(--origin-machine)", textColor: "var(--text-machine)", points: of("machine") },
+  ];
+  return lines.filter((line) => line.points.length > 1);
+}
+
+function Chart({ coverage }: { coverage: Coverage }) {
+  const [ref, width] = useWidth<HTMLDivElement>(330);
+  const lines = linesOf(coverage);
+  if (lines.length === 0) return null;
+  const all = lines.flatMap((line) => line.points);
+  const low = Math.min(0.9, Math.max(0, Math.min(...lines.map((line) => line.points[Math.floor(line.points.length / 3)]!.coverage))));
+  const right = width - 84;
+  const x = (value: number) => ((value - low) / (1 - low)) * right;
+  const y = linear(0, Math.max(...all.map((point) => point.classes)), 108, 6, 3);
+  const ends = lines.map((line) => line.points.at(-1)!);
+  const labels = spread(ends.map((end) => y.at(end.classes)), 14, 8, 106);
+  return (
+    <div ref={ref}>
+      <svg width={width} height="132" className={css.lines} role="img" aria-label={`Classes found by coverage: ${lines.map((line, i) => `${line.name} ${Math.round(ends[i]!.classes)}`).join(", ")}`}>
+        <path d={`M0 108.5H${right}`} stroke="var(--chart-axis)" />
+        {[low, (low + 1) / 2, 1].map((tick) => <text key={tick} x={x(tick)} y="124" textAnchor={tick === low ? "start" : "middle"}>{tick.toFixed(2)}</text>)}
+        <text x={right + 16} y="124">coverage</text>
+        {lines.map((line, i) => {
+          const inside = line.points.filter((point) => point.coverage >= low);
+          const seen = inside.filter((point) => !point.extrapolated);
+          const beyond = inside.filter((point) => point.extrapolated);
+          const at = (point: RarefactionPoint): [number, number] => [x(point.coverage), y.at(point.classes)];
+          const last = seen.at(-1);
+          return (
+            <g key={line.name} fill="none" stroke={line.color} strokeWidth="1.6">
+              <path d={path(seen.map(at))} />
+              {last && beyond.length > 0 && <path d={path([last, ...beyond].map(at))} strokeDasharray="3 3" />}
+              {last && <circle cx={at(last)[0]} cy={at(last)[1]} r="3" fill={line.color} stroke="none" />}
+              <text x={right + 8} y={labels[i]! + 4} fill={line.textColor} style={{ fill: line.textColor }} stroke="none" className={i === 0 ? css.first : undefined}>{line.name}</text>
+            </g>
+          );
+        })}
+      </svg>
+    </div>
+  );
+}
+
+export function TailCoverage({ report }: { report: Report }) {
+  const { go } = useNavigation();
+  const coverage = chosenCoverage(report.coverage);
+  if (!coverage) return <><SectionHead title="Tail coverage" /><p className="small t2">No dimension with classes is mapped.</p></>;
+  const rare = coverage.singletons + coverage.doubletons;
+  return (
+    <>
+      <SectionHead title="Tail coverage" gloss={coverage.unit}>
+        <button type="button" className="link small t2" onClick={() => go("coverage", { unit: coverage.unit })}>{counted(coverage.classes, "class", "classes")}</button>
+      </SectionHead>
+      <p className="small">
+        {coverage.chao_jost === null ? <span className="t2">Sample coverage is undefined for so few observations.</span> : (
+          <><b className={css.figure}>{coverage.chao_jost.toFixed(3)}</b> <span className="t2">sample coverage (Chao–Jost); {count(rare)} of {count(coverage.classes)} classes seen once or twice</span></>
+        )}
+      </p>
+      <p className={`label t2 ${css.caption}`}>classes found</p>
+      <Chart coverage={coverage} />
+    </>
+  );
+}
