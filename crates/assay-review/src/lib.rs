@@ -1,1 +1,47 @@
-//! Stub.
+//! Which sample next, what has been decided, and what may become gold?
+//!
+//! The rules of review over the ledger: people, rubrics, queues, decisions with undo and redo, the
+//! gold set and the state of each sample, always computed from entries. Deliberately absent: SQL
+//! (`assay-ledger` has it), reading source files, clocks and random ids (a `Stamp` brings them).
+//! Only random draws exist so far, so every queue may feed estimates.
+
+pub mod decisions;
+pub mod draw;
+pub mod gold;
+pub mod people;
+pub mod queue;
+pub mod rubric;
+pub mod sampling;
+pub mod standing;
+pub mod verdict;
+pub mod words;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+pub use assay_ledger::{
+    Answer, Confidence, Criterion, Decision, DecisionState, Entry, KeptSample, Label, Ledger, Person, Queue,
+    QueueTerms, Role, Rubric, RubricId, Verdict,
+};
+
+/// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// UUIDv7 made by the client.
+    pub entry: Uuid,
+    pub at: Timestamp,
+    pub actor: String,
+}
+
+impl Stamp {
+    /// A stamp with a fresh id made from this moment.
+    pub fn now(actor: impl Into<String>) -> Self {
+        Self { entry: Uuid::now_v7(), at: Timestamp::now(), actor: actor.into() }
+    }
+}
+
+/// Records one act; the ledger gives an earlier entry back when this one is a repetition.
+fn record(ledger: &mut Ledger, draft: assay_ledger::Draft) -> Result<Entry, assay_model::Fault> {
+    let entries = ledger.append(std::slice::from_ref(&draft))?;
+    Ok(entries.into_iter().next().expect("one draft gives one entry"))
+}

@@ -1,0 +1,16 @@
+//! What the ledger promises, tried from outside.
+//!
+//! - `append`: an act becomes an entry once, or not at all
+//! - `guards`: recorded entries cannot be changed, not even by our own connection
+//! - `opening`: one owner, readers beside it, strangers refused
+//! - `tampering`: every kind of change is found and named
+//! - `killed`: what was acknowledged survives kill -9
+//! - `replay`: projections equal what the log says
+
+mod append;
+mod guards;
+mod killed;
+mod opening;
+mod replay;
+mod tampering;
+mod world;

@@ -1,0 +1,84 @@
+use assay_ledger::{Event, LogFilter, Verdict};
+use crate::world::{World, draft, world};
+
+fn dump(world: &World) -> Vec<String> {
+    let raw = world.raw();
+    let mut rows = Vec::new();
+    for table in ["activity", "person", "rubric", "queue", "decision", "gold"] {
+        let mut select = raw.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+        let width = select.column_count();
+        let found = select
+            .query_map([], |row| {
+                let cells: Vec<rusqlite::types::Value> = (0..width).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+                Ok(format!("{table} {cells:?}"))
+            })
+            .unwrap();
+        rows.extend(found.map(Result::unwrap));
+    }
+    rows
+}
+
+/// Decisions, undos, redos, a promotion and a revocation.
+fn busy() -> World {
+    let mut world = world();
+    let queue = world.queue;
+    let first = world.decide(0, Verdict::Approve);
+    world.decide(1, Verdict::Exclude);
+    let third = world.decide(2, Verdict::Unsure);
+    let undo = |decision| draft("Maria", Event::Undone { queue, decision });
+    world.ledger.append(&[undo(third)]).unwrap();
+    world.ledger.append(&[draft("Maria", Event::Redone { queue, decision: third })]).unwrap();
+    world.ledger.append(&[undo(third)]).unwrap();
+    world.decide(3, Verdict::Skip);
+    let (sample, reason) = (world.items[0], "clear and rare".to_owned());
+    let promoted = Event::GoldPromoted { sample, reason: reason.clone(), approvals: vec![first] };
+    world.ledger.append(&[draft("Jonas", promoted), draft("Jonas", Event::GoldRevoked { sample, reason })]).unwrap();
+    world
+}
+
+#[test]
+fn rebuilt_projections_equal_the_ones_kept_along_the_way() {
+    let mut world = busy();
+    let kept = dump(&world);
+    assert!(kept.iter().any(|row| row.contains("dropped")));
+    world.ledger.rebuild_projections().unwrap();
+    assert_eq!(dump(&world), kept);
+}
+
+#[test]
+fn a_ruined_projection_is_mended_by_rebuilding() {
+    let mut world = busy();
+    let kept = dump(&world);
+    world.behind_our_back("DELETE FROM gold; DELETE FROM activity WHERE seq % 2; UPDATE decision SET state = 'undone'");
+    assert!(!world.ledger.verify().unwrap().whole());
+    world.ledger.rebuild_projections().unwrap();
+    assert_eq!(dump(&world), kept);
+    assert!(world.ledger.verify().unwrap().whole());
+}
+
+#[test]
+fn the_log_pages_by_kind_and_actor() {
+    let world = busy();
+    let by = |kinds: &[&str], actor: Option<&str>| LogFilter {
+        kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+        actor: actor.map(str::to_owned),
+    };
+    let seqs = |entries: Vec<assay_ledger::Entry>| entries.iter().map(|entry| entry.seq).collect::<Vec<_>>();
+    let decided = by(&["decided"], None);
+    assert_eq!(world.ledger.count(&decided).unwrap(), 4);
+    assert_eq!(seqs(world.ledger.latest(&decided, None, 2).unwrap()), [10, 6]);
+    assert_eq!(seqs(world.ledger.latest(&decided, Some(6), 9).unwrap()), [5, 4]);
+    assert_eq!(seqs(world.ledger.entries(&by(&[], Some("Jonas")), 0, 9).unwrap()), [1, 11, 12]);
+    assert_eq!(seqs(world.ledger.entries(&by(&["undone", "redone"], Some("Maria")), 8, 9).unwrap()), [8, 9]);
+    assert_eq!(world.ledger.count(&by(&["undone"], Some("Jonas"))).unwrap(), 0);
+}
+
+#[test]
+fn the_kinds_are_those_of_the_entries() {
+    let world = busy();
+    for entry in world.ledger.entries(&LogFilter::default(), 0, 100).unwrap() {
+        let body: serde_json::Value = serde_json::from_str(&entry.body).unwrap();
+        assert_eq!(body["kind"], entry.event.kind());
+        assert!(Event::KINDS.contains(&entry.event.kind()));
+    }
+}

@@ -1,0 +1,287 @@
+//! What is in a queue, how far is a person, and which sample comes next?
+
+use assay_ledger::{Decision, Draft, Entry, Event, KeptSample, Ledger, Queue, QueueTerms, RubricId, items_digest};
+use assay_model::{Code, Digest, Fault};
+use uuid::Uuid;
+
+use crate::draw::{self, Draw, MAX_SEED};
+use crate::sampling::{self, ClaimPrice, Estimate};
+use crate::{Stamp, people, record, rubric};
+
+/// A queue as it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueOrder {
+    pub name: String,
+    pub dataset: String,
+    pub snapshot: u64,
+    pub snapshot_root: Option<Digest>,
+    /// Expression of the slice; everything where empty.
+    pub filter: String,
+    pub size: u64,
+    pub seed: u64,
+    /// `general@1` where absent.
+    pub rubric: Option<RubricId>,
+    /// Reviewers for each sample.
+    pub reviewers: u64,
+    pub blind: bool,
+}
+
+/// What a queue of this size would support, before it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preview {
+    pub statement: String,
+    pub prices: Vec<ClaimPrice>,
+    /// Upper limit, 0 to 1, if none is defective.
+    pub supports_below: f64,
+}
+
+/// How far one person is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// Decided; skips are not.
+    pub done: u64,
+    pub left: u64,
+    pub approved: u64,
+    pub excluded: u64,
+    pub unsure: u64,
+    pub skipped: u64,
+    /// Share excluded among decided.
+    pub estimate: Option<Estimate>,
+}
+
+/// One place of a queue with one person's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// From 0.
+    pub position: u64,
+    pub digest: Digest,
+    pub answer: Option<Decision>,
+}
+
+/// Checks an order and draws its list from the slice's digests, repeats allowed, in any order.
+pub fn draw(order: &QueueOrder, candidates: Vec<Digest>) -> Result<Draw, Fault> {
+    check(order)?;
+    let drawn = draw::draw(candidates, order.size, order.seed);
+    if drawn.population == 0 {
+        return Err(Fault::new(Code::Usage, "no sample is in this slice", "widen the filter"));
+    }
+    Ok(drawn)
+}
+
+/// Says what a queue of `size` from `population` distinct samples would support.
+pub fn preview(order: &QueueOrder, population: u64) -> Preview {
+    let size = order.size.min(population);
+    Preview {
+        statement: sampling::statement(
+            &order.dataset,
+            order.snapshot,
+            &order.filter,
+            size,
+            population,
+            order.seed,
+        ),
+        prices: sampling::prices(population),
+        supports_below: sampling::supported_limit(population, size),
+    }
+}
+
+/// Freezes a drawn queue, keeping its samples' texts first.
+///
+/// `kept` brings the texts of those of `drawn.items` that `Ledger::not_kept` names; large queues
+/// may be kept in batches beforehand. The default rubric is recorded by the way if it is needed.
+pub fn create(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    order: &QueueOrder,
+    drawn: &Draw,
+    kept: &[KeptSample],
+) -> Result<Queue, Fault> {
+    check(order)?;
+    let rubric = match &order.rubric {
+        Some(id) => rubric::find(ledger, id)?.id,
+        None => rubric::ensure_general(ledger, &Stamp { entry: beside(stamp.entry), ..stamp.clone() })?,
+    };
+    if let Some(taken) = ledger.queue_named(&order.name)?
+        && taken.id != stamp.entry
+    {
+        return Err(Fault::new(
+            Code::NotAllowed,
+            format!("a queue named `{}` is there already", order.name),
+            "choose another name; a queue is frozen once made",
+        ));
+    }
+    ledger.keep_samples(kept)?;
+    let missing = ledger.not_kept(&drawn.items)?;
+    if let Some(first) = missing.first() {
+        return Err(Fault::internal(
+            "freezing a queue",
+            format!("the texts of {} of its samples were not kept, first {}", missing.len(), first.short()),
+        ));
+    }
+    let terms = QueueTerms {
+        name: order.name.clone(),
+        dataset: order.dataset.clone(),
+        snapshot: order.snapshot,
+        snapshot_root: order.snapshot_root,
+        filter: order.filter.trim().to_owned(),
+        seed: order.seed,
+        size: drawn.items.len() as u64,
+        population: drawn.population,
+        reviewers: order.reviewers,
+        blind: order.blind,
+        rubric,
+        items: items_digest(&drawn.items),
+    };
+    let mut draft = Draft::new(stamp.entry, stamp.at, &stamp.actor, Event::QueueCreated { terms });
+    draft.items = drawn.items.clone();
+    let entry = record(ledger, draft)?;
+    by_id(ledger, entry.id)
+}
+
+/// The id of the entry that records the default rubric beside the queue that needed it first: a
+/// UUIDv8 from the queue's, so that a repeated order repeats both.
+fn beside(entry: Uuid) -> Uuid {
+    let digest = Digest::of(&[b"assay rubric beside ".as_slice(), entry.as_bytes()].concat());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest.0[..16]);
+    Uuid::new_v8(bytes)
+}
+
+fn check(order: &QueueOrder) -> Result<(), Fault> {
+    let refuse = |what: &str, remedy: &str| Err(Fault::new(Code::Usage, what, remedy));
+    if order.name.trim().is_empty() || order.name.chars().any(char::is_control) {
+        return refuse("a queue needs a name of visible characters", "give a name");
+    }
+    if order.size == 0 {
+        return refuse("a queue needs at least one sample", "give a size of 1 or more");
+    }
+    if order.reviewers == 0 {
+        return refuse("a queue needs at least one reviewer for each sample", "give 1 or more");
+    }
+    if order.seed > MAX_SEED {
+        return refuse("the seed is too large", "give a whole number up to 9007199254740991");
+    }
+    Ok(())
+}
+
+/// The queue with this name or id, or a fault that lists those there are.
+pub fn find(ledger: &Ledger, name_or_id: &str) -> Result<Queue, Fault> {
+    if let Some(queue) = ledger.queue_named(name_or_id)? {
+        return Ok(queue);
+    }
+    if let Ok(id) = name_or_id.parse::<Uuid>()
+        && let Some(queue) = ledger.queue(id)?
+    {
+        return Ok(queue);
+    }
+    let names: Vec<String> = ledger.queues()?.into_iter().map(|queue| queue.terms.name).collect();
+    let remedy = if names.is_empty() {
+        "make one with `assay queue create`".to_owned()
+    } else {
+        format!("known: {}", names.join(", "))
+    };
+    Err(Fault::new(Code::UnknownQueue, format!("there is no queue `{name_or_id}`"), remedy))
+}
+
+fn by_id(ledger: &Ledger, id: Uuid) -> Result<Queue, Fault> {
+    ledger.queue(id)?.ok_or_else(|| Fault::internal("reading a queue", format!("{id} is gone")))
+}
+
+/// All queues, latest first.
+pub fn list(ledger: &Ledger) -> Result<Vec<Queue>, Fault> {
+    ledger.queues()
+}
+
+/// The queue's sampling statement.
+pub fn statement(terms: &QueueTerms) -> String {
+    sampling::statement(&terms.dataset, terms.snapshot, &terms.filter, terms.size, terms.population, terms.seed)
+}
+
+/// How far a person is in a queue.
+pub fn progress(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<Progress, Fault> {
+    let reviewed = ledger.reviewed(queue.id, actor)?;
+    let done = reviewed.approved + reviewed.excluded + reviewed.unsure;
+    Ok(Progress {
+        done,
+        left: queue.terms.size - done,
+        approved: reviewed.approved,
+        excluded: reviewed.excluded,
+        unsure: reviewed.unsure,
+        skipped: reviewed.skipped,
+        estimate: sampling::wilson(reviewed.excluded, done),
+    })
+}
+
+/// Every item in its frozen order with this person's own answer.
+pub fn items(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<Vec<Item>, Fault> {
+    let mut answers = ledger.answers(queue.id, actor)?;
+    let items = ledger.queue_items(queue)?;
+    let item = |(position, digest)| Item { position, digest, answer: answers.remove(&digest) };
+    Ok((0..).zip(items).map(item).collect())
+}
+
+/// One item with this person's own answer.
+pub fn item(ledger: &Ledger, queue: &Queue, actor: &str, position: u64) -> Result<Item, Fault> {
+    let Some(digest) = ledger.queue_item(queue.id, position)? else {
+        return Err(Fault::new(
+            Code::Usage,
+            format!("queue `{}` has no position {position}", queue.terms.name),
+            format!("positions run from 0 to {}", queue.terms.size - 1),
+        ));
+    };
+    Ok(Item { position, digest, answer: ledger.answer(queue.id, actor, &digest)? })
+}
+
+/// Where to go on when the queue is opened: the first item without an answer, then the first that
+/// was only skipped, else the last.
+pub fn position(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<u64, Fault> {
+    next_after(ledger, queue, actor, None)
+}
+
+/// Where to go after `position`: the next item without an answer, round to the start; then those skipped.
+pub fn next_after(ledger: &Ledger, queue: &Queue, actor: &str, position: Option<u64>) -> Result<u64, Fault> {
+    let from = position.map_or(0, |position| position + 1);
+    for start in [from, 0] {
+        if let Some(next) = ledger.next_unanswered(queue.id, actor, start)? {
+            return Ok(next);
+        }
+    }
+    for start in [from, 0] {
+        if let Some(next) = ledger.next_skipped(queue.id, actor, start)?
+            && Some(next) != position
+        {
+            return Ok(next);
+        }
+    }
+    Ok(position.unwrap_or(queue.terms.size - 1))
+}
+
+/// One step of a person's history in a queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub decision: Decision,
+    pub position: u64,
+    pub entry: Entry,
+}
+
+/// A person's decisions in a queue, latest first, those taken back included and marked.
+pub fn history(ledger: &Ledger, queue: &Queue, actor: &str, limit: u64) -> Result<Vec<Step>, Fault> {
+    let mut steps = Vec::new();
+    for decision in ledger.decisions(queue.id, actor, limit)? {
+        let broken = || Fault::internal("reading a queue's history", format!("entry {} is misplaced", decision.seq));
+        let position = ledger.queue_position(queue.id, &decision.sample)?.ok_or_else(broken)?;
+        let entry = ledger.entry(decision.seq)?.ok_or_else(broken)?;
+        steps.push(Step { decision, position, entry });
+    }
+    Ok(steps)
+}
+
+/// Whether there is something to undo and to redo for this person.
+pub fn can_undo_redo(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<(bool, bool), Fault> {
+    Ok((ledger.undo_target(queue.id, actor)?.is_some(), ledger.redo_target(queue.id, actor)?.is_some()))
+}
+
+/// Refuses people who are not there; every role may review.
+pub(crate) fn reviewer(ledger: &Ledger, actor: &str) -> Result<(), Fault> {
+    people::find(ledger, actor).map(|_| ())
+}

@@ -1,0 +1,38 @@
+//! What does an entry say, in words a person reads?
+
+use assay_ledger::{Entry, Event, Ledger, Verdict};
+use assay_model::Fault;
+
+use crate::verdict;
+
+/// The entry in words: `Approve`, `Undo`, `Queue Health check, 200 samples`. The title of the sample is the caller's.
+pub fn describe(entry: &Entry) -> String {
+    match &entry.event {
+        Event::PersonAdded { name, role } => format!("Add {name} as {}", role.as_str()),
+        Event::RubricAdded { rubric } => format!("Rubric {}", rubric.id),
+        Event::QueueCreated { terms } => format!("Queue {}, {} samples", terms.name, terms.size),
+        Event::Decided { answer, .. } if answer.reason.is_empty() => verdict_word(answer.verdict).to_owned(),
+        Event::Decided { answer, .. } => format!("{}: {}", verdict_word(answer.verdict), answer.reason),
+        Event::Undone { .. } => "Undo".to_owned(),
+        Event::Redone { .. } => "Redo".to_owned(),
+        Event::GoldPromoted { reason, .. } => format!("Promote to gold: {reason}"),
+        Event::GoldRevoked { reason, .. } => format!("Revoke from gold: {reason}"),
+    }
+}
+
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Approve => "Approve",
+        Verdict::Exclude => "Exclude",
+        Verdict::Unsure => "Unsure",
+        Verdict::Skip => "Skip",
+    }
+}
+
+/// The sample an entry is about, if it is about one.
+pub fn about(ledger: &Ledger, entry: &Entry) -> Result<Option<assay_model::Digest>, Fault> {
+    match &entry.event {
+        Event::GoldPromoted { sample, .. } | Event::GoldRevoked { sample, .. } => Ok(Some(*sample)),
+        _ => verdict::changed_sample(ledger, entry),
+    }
+}

@@ -1,0 +1,138 @@
+use assay_model::{Code, Digest, Origin, merkle};
+use assay_review::gold::{self, SampleFacts};
+use assay_review::standing::{self, Status};
+use assay_review::{Verdict, verdict, words};
+
+use crate::world::{World, answer, by, world};
+
+fn human() -> SampleFacts {
+    SampleFacts { origin: Origin::Human, representative: Some(true), license: Some("CC-BY-4.0".to_owned()) }
+}
+
+fn promote(world: &mut World, actor: &str, position: usize, facts: &SampleFacts) -> Result<u64, Code> {
+    let kept = world.kept(position);
+    gold::promote(&mut world.ledger, &by(actor), &kept, facts, "clear and rare")
+        .map(|entry| entry.seq)
+        .map_err(|fault| fault.code)
+}
+
+fn open_checks(world: &World, position: usize, facts: &SampleFacts) -> Vec<(&'static str, bool)> {
+    let checks = gold::checklist(&world.ledger, &world.items[position], facts).unwrap();
+    assert_eq!(checks.len(), 7);
+    checks.into_iter().filter(|check| !check.holds).map(|check| (check.name, check.required)).collect()
+}
+
+#[test]
+fn an_approved_human_sample_becomes_gold_and_can_be_revoked() {
+    let mut world = world();
+    world.decide("Maria", 0, Verdict::Approve);
+    assert_eq!(gold::candidates(&world.ledger).unwrap(), [world.items[0]]);
+    assert_eq!(open_checks(&world, 0, &human()), []);
+    let seq = promote(&mut world, "Jonas", 0, &human()).unwrap();
+    assert_eq!(standing::status(&world.ledger, &world.items[0]).unwrap(), Status::Gold);
+    assert!(gold::candidates(&world.ledger).unwrap().is_empty());
+    assert_eq!(gold::root(&world.ledger).unwrap(), merkle::root([world.items[0].0.as_slice()]));
+    let mut rows = Vec::new();
+    gold::export(&world.ledger, |row| {
+        rows.push(row);
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!((rows.len(), rows[0].member.seq, &rows[0].parts), (1, seq, &world.kept(0).parts));
+
+    let sample = world.items[0];
+    gold::revoke(&mut world.ledger, &by("Lena"), &sample, "consent withdrawn").unwrap();
+    assert_eq!(standing::status(&world.ledger, &sample).unwrap(), Status::Revoked);
+    let members = gold::list(&world.ledger).unwrap();
+    let revocation = members[0].revoked.as_ref().unwrap();
+    assert_eq!((revocation.by.as_str(), revocation.reason.as_str()), ("Lena", "consent withdrawn"));
+    assert!(gold::membership(&world.ledger).unwrap().is_empty());
+    assert_eq!(gold::root(&world.ledger).unwrap(), Digest::of(b""));
+    // What was revoked may be promoted anew.
+    promote(&mut world, "Jonas", 0, &human()).unwrap();
+    assert_eq!(gold::list(&world.ledger).unwrap()[0].revoked, None);
+    assert!(world.ledger.verify().unwrap().whole());
+}
+
+#[test]
+fn experts_do_not_change_the_gold_set() {
+    let mut world = world();
+    world.decide("Maria", 0, Verdict::Approve);
+    assert_eq!(promote(&mut world, "Maria", 0, &human()), Err(Code::NotAllowed));
+    assert_eq!(promote(&mut world, "Nobody", 0, &human()), Err(Code::UnknownPerson));
+    promote(&mut world, "Jonas", 0, &human()).unwrap();
+    let sample = world.items[0];
+    assert_eq!(gold::revoke(&mut world.ledger, &by("Maria"), &sample, "no").unwrap_err().code, Code::NotAllowed);
+    assert_eq!(gold::membership(&world.ledger).unwrap().len(), 1);
+}
+
+#[test]
+fn both_acts_need_a_reason() {
+    let mut world = world();
+    world.decide("Maria", 0, Verdict::Approve);
+    let kept = world.kept(0);
+    assert_eq!(gold::promote(&mut world.ledger, &by("Jonas"), &kept, &human(), "  ").unwrap_err().code, Code::Usage);
+    promote(&mut world, "Jonas", 0, &human()).unwrap();
+    assert_eq!(gold::revoke(&mut world.ledger, &by("Jonas"), &kept.digest, "").unwrap_err().code, Code::Usage);
+}
+
+#[test]
+fn without_approval_with_an_exclusion_or_from_a_machine_nothing_becomes_gold() {
+    let mut world = world();
+    assert_eq!(promote(&mut world, "Jonas", 0, &human()), Err(Code::NotAllowed));
+    world.decide("Maria", 0, Verdict::Unsure);
+    assert_eq!(promote(&mut world, "Jonas", 0, &human()), Err(Code::NotAllowed));
+
+    world.decide("Maria", 1, Verdict::Approve);
+    world.decide("Lena", 1, Verdict::Exclude);
+    assert_eq!(open_checks(&world, 1, &human()), [("No open dispute", true)]);
+    assert_eq!(promote(&mut world, "Jonas", 1, &human()), Err(Code::NotAllowed));
+    assert!(gold::candidates(&world.ledger).unwrap().is_empty());
+
+    world.decide("Maria", 2, Verdict::Approve);
+    let machine = SampleFacts { origin: Origin::Machine, ..human() };
+    assert_eq!(open_checks(&world, 2, &machine), [("Origin is human", true)]);
+    assert_eq!(promote(&mut world, "Jonas", 2, &machine), Err(Code::NotAllowed));
+}
+
+#[test]
+fn what_is_only_missing_is_shown_and_does_not_refuse() {
+    let mut world = world();
+    world.decide("Maria", 0, Verdict::Approve);
+    let bare = SampleFacts { origin: Origin::Unknown, representative: Some(false), license: Some(" ".to_owned()) };
+    let open = open_checks(&world, 0, &bare);
+    let expected = [("Origin is human", false), ("Representative of its cluster", false), ("Licence known", false)];
+    assert_eq!(open, expected);
+    let checks = gold::checklist(&world.ledger, &world.items[0], &bare).unwrap();
+    assert!(gold::waits_for(&checks).contains("unknown"));
+    assert_eq!(gold::waits_for(&gold::checklist(&world.ledger, &world.items[0], &human()).unwrap()), "ready");
+    promote(&mut world, "Jonas", 0, &bare).unwrap();
+}
+
+#[test]
+fn a_reviewers_judgement_outweighs_the_declared_origin() {
+    let mut world = world();
+    let queue = world.queue.clone();
+    let mut judged = answer(world.items[0], Verdict::Approve);
+    judged.answer.origin = Some(Origin::Machine);
+    verdict::decide(&mut world.ledger, &by("Maria"), &queue, &judged).unwrap();
+    assert_eq!(open_checks(&world, 0, &human()), [("Origin is human", true)]);
+    judged.answer.origin = Some(Origin::Human);
+    verdict::decide(&mut world.ledger, &by("Lena"), &queue, &judged).unwrap();
+    assert_eq!(open_checks(&world, 0, &human()), [("Origin is human", false)]);
+    verdict::decide(&mut world.ledger, &by("Maria"), &queue, &judged).unwrap();
+    assert_eq!(open_checks(&world, 0, &SampleFacts { origin: Origin::Machine, ..human() }), []);
+}
+
+#[test]
+fn repeating_a_promotion_promotes_once() {
+    let mut world = world();
+    world.decide("Maria", 0, Verdict::Approve);
+    let (stamp, kept) = (by("Jonas"), world.kept(0));
+    let first = gold::promote(&mut world.ledger, &stamp, &kept, &human(), "rare").unwrap();
+    assert_eq!(gold::promote(&mut world.ledger, &stamp, &kept, &human(), "rare").unwrap(), first);
+    assert_eq!(promote(&mut world, "Jonas", 0, &human()), Err(Code::NotAllowed));
+    assert_eq!(world.ledger.gold_count().unwrap(), 1);
+    assert_eq!(words::describe(&first), "Promote to gold: rare");
+    assert_eq!(words::about(&world.ledger, &first).unwrap(), Some(kept.digest));
+}

@@ -1,0 +1,12 @@
+//! The rules of review, tried over a real ledger.
+//!
+//! - `queues`: frozen draws, and what comes next
+//! - `deciding`: verdicts, undo and redo, against a model of what they mean
+//! - `files`: decisions from a file
+//! - `gold`: what may become gold, and what stays so
+
+mod deciding;
+mod files;
+mod gold;
+mod queues;
+mod world;

@@ -1,0 +1,206 @@
+use assay_model::{Code, Digest};
+use assay_review::draw::draw;
+use assay_review::queue::{self, QueueOrder};
+use assay_review::{Verdict, rubric, sampling, standing};
+use proptest::prelude::*;
+
+use crate::world::{by, order, world};
+
+fn digests(count: u64) -> Vec<Digest> {
+    (0..count).map(|number| Digest::of(&number.to_be_bytes())).collect()
+}
+
+proptest! {
+    #[test]
+    fn a_draw_depends_neither_on_order_nor_on_repeats(
+        (mut shuffled, sorted) in (1u64..60).prop_map(digests).prop_flat_map(|all| (Just(all.clone()).prop_shuffle(), Just(all))),
+        repeats in 0usize..20,
+        size in 1u64..80,
+        seed in 0u64..1_000,
+    ) {
+        let expected = draw(sorted.clone(), size, seed);
+        shuffled.extend(sorted.iter().cycle().take(repeats));
+        let found = draw(shuffled, size, seed);
+        prop_assert_eq!(&found, &expected);
+        prop_assert_eq!(found.population, sorted.len() as u64);
+        prop_assert_eq!(found.items.len() as u64, size.min(sorted.len() as u64));
+        let mut distinct = found.items.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        prop_assert_eq!(distinct.len(), found.items.len());
+    }
+}
+
+/// Pins the draw itself: a changed generator or library must not move queues that were frozen.
+#[test]
+fn seed_42_draws_these_of_a_thousand() {
+    let all = digests(1000);
+    let number = |item: &Digest| all.iter().position(|digest| digest == item).unwrap();
+    let drawn: Vec<usize> = draw(all.clone(), 5, 42).items.iter().map(number).collect();
+    assert_eq!(drawn, PINNED);
+}
+const PINNED: [usize; 5] = [0, 0, 0, 0, 0];
+
+#[test]
+fn every_sample_has_the_same_chance() {
+    let all = digests(20);
+    let mut counts = [0u32; 20];
+    for seed in 0..2000 {
+        for item in draw(all.clone(), 5, seed).items {
+            counts[all.iter().position(|digest| *digest == item).unwrap()] += 1;
+        }
+    }
+    // 2,000 draws of 5 in 20: 500 expected for each, standard deviation 19.4; five of them either way.
+    assert!(counts.iter().all(|count| (403..=597).contains(count)), "{counts:?}");
+}
+
+#[test]
+fn claims_cost_what_the_tables_say() {
+    let samples = |population| sampling::prices(population).iter().map(|price| price.samples).collect::<Vec<_>>();
+    assert_eq!(samples(1_000_000_000), [59, 149, 299, 598]);
+    // A hundred samples: 45 drawn without a defect leave C(95,45)/C(100,45) = 0.0476 for five defective ones, 44 leave 0.0526.
+    assert_eq!(sampling::price(100, 0.05), 45);
+    assert_eq!(sampling::price(10, 0.05), 10);
+    assert!(samples(3_000).iter().zip(samples(1_000_000)).all(|(few, many)| *few <= many));
+}
+
+#[test]
+fn a_draw_supports_the_claim_it_was_paid_for() {
+    for population in [200, 5_000, 1_000_000] {
+        for limit in sampling::PRICED_LIMITS {
+            let price = sampling::price(population, limit);
+            assert!(sampling::supported_limit(population, price) <= limit + 1.0 / population as f64);
+            assert!(sampling::supported_limit(population, price - 1) > limit);
+        }
+    }
+    assert_eq!(sampling::supported_limit(1000, 1000), 0.001);
+    assert_eq!(sampling::supported_limit(1000, 0), 1.0);
+}
+
+#[test]
+fn wilson_intervals_are_the_published_ones() {
+    // Newcombe 1998, table I, method 3: 81/263, 15/148, 0/20, 1/29.
+    for (found, of, low, high) in [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)] {
+        let interval = sampling::wilson(found, of).unwrap();
+        assert!((interval.low - low).abs() < 5e-5 && (interval.high - high).abs() < 5e-5, "{found}/{of}: {interval:?}");
+    }
+    assert_eq!(sampling::wilson(0, 0), None);
+}
+
+#[test]
+fn a_queue_is_frozen_with_its_terms_and_its_rubric() {
+    let world = world();
+    let queue = queue::find(&world.ledger, "first").unwrap();
+    assert_eq!(queue, queue::find(&world.ledger, &queue.id.to_string()).unwrap());
+    assert_eq!((queue.terms.size, queue.terms.population), (5, 8));
+    assert_eq!(queue.terms.rubric.to_string(), "general@1");
+    assert_eq!(world.ledger.queue_items(&queue).unwrap(), world.items);
+    assert_eq!(rubric::find(&world.ledger, &queue.terms.rubric).unwrap(), rubric::general());
+    let statement = "5 of 8 distinct samples of letters, snapshot 1, drawn at random without replacement, \
+                     each with the same chance (ChaCha20, seed 42).";
+    assert_eq!(queue::statement(&queue.terms), statement);
+    assert_eq!(queue::preview(&order("x", 5), 8).statement, statement);
+    assert!(world.ledger.verify().unwrap().whole());
+}
+
+#[test]
+fn a_repeated_order_makes_one_queue_and_a_taken_name_none() {
+    let mut world = world();
+    let order = order("second", 3);
+    let drawn = queue::draw(&order, world.items.clone()).unwrap();
+    let stamp = by("Jonas");
+    let first = queue::create(&mut world.ledger, &stamp, &order, &drawn, &[]).unwrap();
+    let size = world.ledger.size().unwrap();
+    assert_eq!(queue::create(&mut world.ledger, &stamp, &order, &drawn, &[]).unwrap(), first);
+    assert_eq!(world.ledger.size().unwrap(), size);
+    let fault = queue::create(&mut world.ledger, &by("Jonas"), &order, &drawn, &[]).unwrap_err();
+    assert_eq!(fault.code, Code::NotAllowed);
+}
+
+#[test]
+fn a_queue_whose_texts_are_not_kept_is_not_made() {
+    let mut world = world();
+    let order = order("unkept", 3);
+    let drawn = queue::draw(&order, digests(10)).unwrap();
+    assert!(queue::create(&mut world.ledger, &by("Jonas"), &order, &drawn, &[]).is_err());
+    assert!(queue::find(&world.ledger, "unkept").is_err());
+}
+
+#[test]
+fn orders_that_make_no_sense_are_refused() {
+    let refused = |change: fn(&mut QueueOrder)| {
+        let mut order = order("odd", 3);
+        change(&mut order);
+        queue::draw(&order, digests(10)).unwrap_err().code
+    };
+    assert_eq!(refused(|order| order.size = 0), Code::Usage);
+    assert_eq!(refused(|order| order.seed = u64::MAX), Code::Usage);
+    assert_eq!(refused(|order| order.name = " ".to_owned()), Code::Usage);
+    assert_eq!(refused(|order| order.reviewers = 0), Code::Usage);
+    assert_eq!(queue::draw(&order("empty", 3), vec![]).unwrap_err().code, Code::Usage);
+    let world = world();
+    assert_eq!(queue::find(&world.ledger, "nowhere").unwrap_err().code, Code::UnknownQueue);
+}
+
+#[test]
+fn the_next_position_is_the_next_unanswered_then_the_skipped() {
+    let mut world = world();
+    let at = |world: &crate::world::World, from| queue::next_after(&world.ledger, &world.queue, "Maria", from).unwrap();
+    assert_eq!(queue::position(&world.ledger, &world.queue, "Maria").unwrap(), 0);
+    world.decide("Maria", 0, Verdict::Skip);
+    assert_eq!(at(&world, Some(0)), 1);
+    world.decide("Maria", 4, Verdict::Approve);
+    assert_eq!(at(&world, Some(4)), 1);
+    for position in [1, 2, 3] {
+        world.decide("Maria", position, Verdict::Exclude);
+    }
+    assert_eq!(at(&world, Some(3)), 0);
+    assert_eq!(queue::position(&world.ledger, &world.queue, "Maria").unwrap(), 0);
+    world.decide("Maria", 0, Verdict::Unsure);
+    assert_eq!(at(&world, Some(0)), 0);
+    assert_eq!(queue::position(&world.ledger, &world.queue, "Maria").unwrap(), 4);
+    // Jonas has not begun.
+    assert_eq!(queue::position(&world.ledger, &world.queue, "Jonas").unwrap(), 0);
+}
+
+#[test]
+fn progress_counts_one_persons_answers() {
+    let mut world = world();
+    world.decide("Maria", 0, Verdict::Approve);
+    world.decide("Maria", 1, Verdict::Exclude);
+    world.decide("Maria", 2, Verdict::Skip);
+    world.decide("Maria", 0, Verdict::Skip);
+    world.decide("Jonas", 3, Verdict::Unsure);
+    let progress = queue::progress(&world.ledger, &world.queue, "Maria").unwrap();
+    assert_eq!((progress.done, progress.left), (2, 3));
+    assert_eq!((progress.approved, progress.excluded, progress.unsure, progress.skipped), (1, 1, 0, 1));
+    assert_eq!(progress.estimate, sampling::wilson(1, 2));
+    let items = queue::items(&world.ledger, &world.queue, "Maria").unwrap();
+    let verdicts: Vec<_> = items.iter().map(|item| item.answer.as_ref().map(|answer| answer.verdict)).collect();
+    assert_eq!(verdicts, [Some(Verdict::Approve), Some(Verdict::Exclude), Some(Verdict::Skip), None, None]);
+    assert_eq!(queue::item(&world.ledger, &world.queue, "Maria", 0).unwrap(), items[0]);
+}
+
+#[test]
+fn the_state_of_a_sample_follows_from_entries() {
+    let mut world = world();
+    let state = |world: &crate::world::World, position: usize| {
+        standing::status(&world.ledger, &world.items[position]).unwrap().to_string()
+    };
+    assert_eq!(standing::status(&world.ledger, &Digest::of(b"elsewhere")).unwrap().to_string(), "unassigned");
+    assert_eq!(state(&world, 0), "in review (0 of 1)");
+    world.decide("Maria", 0, Verdict::Skip);
+    assert_eq!(state(&world, 0), "in review (0 of 1)");
+    world.decide("Maria", 0, Verdict::Approve);
+    assert_eq!(state(&world, 0), "gold candidate");
+    world.decide("Jonas", 0, Verdict::Exclude);
+    assert_eq!(state(&world, 0), "disputed");
+    world.decide("Maria", 0, Verdict::Exclude);
+    assert_eq!(state(&world, 0), "excluded");
+    world.decide("Maria", 1, Verdict::Unsure);
+    assert_eq!(state(&world, 1), "agreed");
+    let verdicts = standing::latest_verdicts(&world.ledger).unwrap();
+    assert_eq!(verdicts[&world.items[0]], Verdict::Exclude);
+    assert_eq!(verdicts.len(), 2);
+    assert_eq!(standing::own_verdicts(&world.ledger, "Jonas").unwrap().len(), 1);
+}
