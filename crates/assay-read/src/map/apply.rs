@@ -1,0 +1,178 @@
+//! Applies a map to a record: parts, identity, dimensions, provenance.
+
+use std::borrow::Cow;
+
+use assay_model::{Code, Fault, FieldMap, MappedSample, Origin, Part, SourceClass, Value};
+
+use super::messages::pieces;
+use super::provenance::{self, Rule};
+
+/// A map made ready to be applied to many records.
+pub struct Mapper {
+    id: Option<String>,
+    parts: Vec<(String, String)>,
+    dimensions: Vec<(String, Dimension)>,
+    rules: Vec<Rule>,
+    trust: Trust,
+}
+
+/// Whether a record's own words about its origin count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    RulesOnly,
+    OwnFields,
+}
+
+enum Dimension {
+    Field(String),
+    /// A folder below the root, from 1.
+    Folder(usize),
+    Fixed(String),
+}
+
+impl Dimension {
+    fn new(text: &str) -> Result<Self, Fault> {
+        if let Some(fixed) = text.strip_prefix('=') {
+            return Ok(Self::Fixed(fixed.to_owned()));
+        }
+        match text.strip_prefix("path:").map(str::parse) {
+            None => Ok(Self::Field(text.to_owned())),
+            Some(Ok(level)) if level > 0 => Ok(Self::Folder(level)),
+            Some(_) => {
+                let message = format!("`{text}` names no folder");
+                Err(Fault::new(Code::InvalidMap, message, "`path:1` is the first folder below the indexed root"))
+            }
+        }
+    }
+}
+
+impl Mapper {
+    /// Makes a given map ready. Only its rules say who made a text.
+    pub fn new(map: &FieldMap) -> Result<Self, Fault> {
+        Self::with_trust(map, Trust::RulesOnly)
+    }
+
+    /// Makes a recognised map ready: a record's own `origin` and `source_class` are believed as declared.
+    pub fn recognised(map: &FieldMap) -> Result<Self, Fault> {
+        Self::with_trust(map, Trust::OwnFields)
+    }
+
+    fn with_trust(map: &FieldMap, trust: Trust) -> Result<Self, Fault> {
+        let dimensions = map.dimensions.iter();
+        let dimensions = dimensions.map(|(name, text)| Ok((name.clone(), Dimension::new(text)?)));
+        let rules = map.provenance.iter().enumerate().map(|(i, rule)| Rule::new(i + 1, rule));
+        Ok(Self {
+            id: map.id.clone(),
+            parts: map.parts.iter().map(|part| (part.field.clone(), part.role.clone())).collect(),
+            dimensions: dimensions.collect::<Result<_, Fault>>()?,
+            rules: rules.collect::<Result<_, Fault>>()?,
+            trust,
+        })
+    }
+
+    /// Maps one record of the file at `relative`. `Ok` carries what was noticed; `Err` why the record
+    /// is quarantined.
+    pub fn apply(
+        &self,
+        record: &Value,
+        relative: &str,
+    ) -> Result<(MappedSample, Vec<(Code, String)>), (Code, String)> {
+        let mut parts = self.parts(record)?;
+        let lookup = |field: &str| look_up(record, relative, field).into_owned();
+        let decision = match self.trust {
+            Trust::RulesOnly => provenance::by_rules(&self.rules, &mut parts, &lookup),
+            Trust::OwnFields => provenance::declared(record, &mut parts),
+        };
+        let dimension = |(name, source): &(String, Dimension)| (name.clone(), self.dimension(source, record, relative));
+        let class = parts[0].source_class;
+        let sample = MappedSample {
+            id: self.id.as_ref().map(|id| look_up(record, relative, id).to_string()).filter(|id| !id.is_empty()),
+            dimensions: self.dimensions.iter().map(dimension).collect(),
+            evidence: decision.evidence,
+            origin: Origin::combine(parts.iter().map(|part| part.origin)),
+            source_class: if parts.iter().all(|part| part.source_class == class) { class } else { SourceClass::Unknown },
+            confidence: parts.iter().map(|part| part.confidence).fold(1.0, f64::min),
+            conflict: decision.conflict,
+            overlap: decision.overlap,
+            parts,
+        };
+        let noticed = empty_text(&sample.parts);
+        Ok((sample, noticed))
+    }
+
+    fn parts(&self, record: &Value) -> Result<Vec<Part>, (Code, String)> {
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for (field, role) in &self.parts {
+            let Some(value) = value_at(record, field) else { continue };
+            for piece in pieces(&value, field)? {
+                parts.push(Part {
+                    role: piece.role.unwrap_or_else(|| role.clone()),
+                    text: piece.text,
+                    origin: Origin::Unknown,
+                    source_class: SourceClass::Unknown,
+                    confidence: 0.0,
+                });
+            }
+        }
+        if parts.is_empty() {
+            let fields: Vec<&str> = self.parts.iter().map(|(field, _)| field.as_str()).collect();
+            return Err((Code::NoText, format!("null or missing: {}", fields.join(", "))));
+        }
+        Ok(parts)
+    }
+
+    fn dimension(&self, source: &Dimension, record: &Value, relative: &str) -> Value {
+        match source {
+            Dimension::Field(field) => look_up(record, relative, field).into_owned(),
+            Dimension::Fixed(text) => Value::Text(text.clone()),
+            Dimension::Folder(level) => {
+                let folders = relative.rsplit_once('/').map_or("", |(folders, _)| folders);
+                let folder = folders.split('/').nth(level - 1).filter(|folder| !folder.is_empty());
+                folder.map_or(Value::Null, |folder| Value::Text(folder.to_owned()))
+            }
+        }
+    }
+}
+
+/// Flags a sample without any text, or with an empty document, prompt or response.
+fn empty_text(parts: &[Part]) -> Vec<(Code, String)> {
+    if parts.iter().all(|part| part.text.is_empty()) {
+        return vec![(Code::EmptyText, "the text is empty".into())];
+    }
+    let empty = |role: &str| {
+        let mut of_role = parts.iter().filter(|part| part.role == role).peekable();
+        of_role.peek().is_some() && of_role.all(|part| part.text.is_empty())
+    };
+    let roles = ["document", "prompt", "response"].into_iter().filter(|role| empty(role));
+    roles.map(|role| (Code::EmptyText, format!("the {role} is empty"))).collect()
+}
+
+/// A field of the record; `path` and `filename` are always those of its file.
+fn look_up<'a>(record: &'a Value, relative: &str, field: &str) -> Cow<'a, Value> {
+    let text = match field {
+        "path" => relative,
+        "filename" => relative.rsplit('/').next().unwrap_or(relative),
+        _ => return value_at(record, field).unwrap_or(Cow::Owned(Value::Null)),
+    };
+    Cow::Owned(Value::Text(text.to_owned()))
+}
+
+/// Follows a dot path; through a list of objects it collects one value from each.
+pub(crate) fn value_at<'a>(record: &'a Value, field: &str) -> Option<Cow<'a, Value>> {
+    if let Some(value) = record.at(field) {
+        return Some(Cow::Borrowed(value));
+    }
+    field.match_indices('.').find_map(|(dot, _)| {
+        let Value::List(items) = record.at(&field[..dot])? else { return None };
+        let rest = &field[dot + 1..];
+        let mut collected = Vec::new();
+        for item in items {
+            match value_at(item, rest).map(Cow::into_owned) {
+                Some(Value::List(inner)) => collected.extend(inner),
+                Some(value) => collected.push(value),
+                None => {}
+            }
+        }
+        (!collected.is_empty()).then_some(Cow::Owned(Value::List(collected)))
+    })
+}

@@ -1,0 +1,138 @@
+//! Reads a map file, and names the line and column of whatever is wrong with it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use assay_model::{Code, Expression, Fault, FieldMap, Origin, PartRule, ProvenanceRule, SourceClass};
+use serde::Deserialize;
+use toml::Spanned;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    id: Option<Spanned<String>>,
+    columns: Option<Spanned<Vec<String>>>,
+    #[serde(default)]
+    part: Vec<FilePart>,
+    #[serde(default)]
+    dimensions: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    provenance: Vec<Spanned<FileRule>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FilePart {
+    field: Spanned<String>,
+    role: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileRule {
+    part: Option<String>,
+    when: Option<Spanned<String>>,
+    source_class: Option<SourceClass>,
+    origin: Option<Origin>,
+    generator: Option<Spanned<String>>,
+    confidence: Option<Spanned<f64>>,
+}
+
+/// Reads the text of the map file at `path`.
+pub fn parse_map(text: &str, path: &str) -> Result<FieldMap, Fault> {
+    let source = Source { text, path };
+    let file: File = toml::from_str(text).map_err(|error| {
+        let message = error.message().replace('\n', " ");
+        source.fault(error.span().unwrap_or(0..0), &message)
+    })?;
+    source.check_names(&file)?;
+    let rules = file.provenance.into_iter().map(|rule| source.rule(rule));
+    let provenance = rules.collect::<Result<_, Fault>>()?;
+    let part = |part: FilePart| PartRule { field: part.field.into_inner(), role: part.role.into_inner() };
+    Ok(FieldMap {
+        id: file.id.map(Spanned::into_inner),
+        columns: file.columns.map(Spanned::into_inner),
+        parts: file.part.into_iter().map(part).collect(),
+        dimensions: file.dimensions.into_iter().map(|(name, field)| (name, field.into_inner())).collect(),
+        provenance,
+    })
+}
+
+struct Source<'a> {
+    text: &'a str,
+    path: &'a str,
+}
+
+impl Source<'_> {
+    fn check_names(&self, file: &File) -> Result<(), Fault> {
+        let named = |name: &Spanned<String>, what: &str| {
+            let empty = name.get_ref().trim().is_empty();
+            if empty { Err(self.fault(name.span(), &format!("{what} is empty"))) } else { Ok(()) }
+        };
+        if let Some(id) = &file.id {
+            named(id, "the identity field")?;
+        }
+        for part in &file.part {
+            named(&part.field, "the part's field")?;
+            named(&part.role, "the part's role")?;
+        }
+        for (dimension, field) in &file.dimensions {
+            named(field, &format!("the field of dimension {dimension}"))?;
+            let level = field.get_ref().strip_prefix("path:").map(str::parse::<usize>);
+            if matches!(level, Some(Err(_) | Ok(0))) {
+                let message = format!("`{}` names no folder: `path:1` is the first below the root", field.get_ref());
+                return Err(self.fault(field.span(), &message));
+            }
+        }
+        if let Some(columns) = &file.columns {
+            let names = columns.get_ref();
+            let repeated = names.iter().enumerate().find(|(i, name)| name.is_empty() || names[..*i].contains(name));
+            if names.is_empty() || repeated.is_some() {
+                let message = "columns needs at least one name, all of them distinct and not empty";
+                return Err(self.fault(columns.span(), message));
+            }
+        }
+        Ok(())
+    }
+
+    fn rule(&self, rule: Spanned<FileRule>) -> Result<ProvenanceRule, Fault> {
+        let place = rule.span();
+        let rule = rule.into_inner();
+        if rule.source_class.is_none() && rule.origin.is_none() {
+            return Err(self.fault(place, "a provenance rule needs source_class or origin"));
+        }
+        if let Some(when) = &rule.when {
+            Expression::parse(when.get_ref()).map_err(|error| {
+                let mut at = when.span();
+                let column = error.column.saturating_sub(1) as usize;
+                let quote = self.text[at.clone()].chars().take_while(|c| matches!(c, '"' | '\'')).count().min(3);
+                let inside: usize = self.text[at.start..].chars().take(column + quote).map(char::len_utf8).sum();
+                at.start += inside;
+                self.fault(at, &error.message)
+            })?;
+        }
+        if let Some(confidence) = rule.confidence.as_ref().filter(|it| !(0.0..=1.0).contains(it.get_ref())) {
+            let message = format!("confidence is {}; it lies between 0 and 1", confidence.get_ref());
+            return Err(self.fault(confidence.span(), &message));
+        }
+        if let Some(generator) = rule.generator.as_ref().filter(|it| matches!(it.get_ref().as_str(), "" | "field:")) {
+            return Err(self.fault(generator.span(), "generator names no field and no model"));
+        }
+        Ok(ProvenanceRule {
+            part: rule.part,
+            when: rule.when.map(Spanned::into_inner),
+            source_class: rule.source_class,
+            origin: rule.origin,
+            generator: rule.generator.map(Spanned::into_inner),
+            confidence: rule.confidence.map(Spanned::into_inner),
+        })
+    }
+
+    fn fault(&self, at: Range<usize>, message: &str) -> Fault {
+        let before = &self.text[..at.start.min(self.text.len())];
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() as u64 + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u64 + 1;
+        let remedy = "docs/formats.md lists the keys of a map";
+        Fault::new(Code::InvalidMap, message, remedy).at(self.path).line(line).column(column)
+    }
+}
