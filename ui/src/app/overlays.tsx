@@ -1,23 +1,23 @@
 /// What floats above every view: commands, keys, people. One at a time.
 import { useState } from "react";
-import { type Scope, useCommands, useKeyListener } from "@/lib/commands";
-import { useNavigation } from "@/lib/place";
-import { useSession } from "@/lib/session";
+import { type Scope, useKeyListener } from "@/lib/commands";
+import { KeySheet } from "./key_sheet";
+import { Palette } from "./palette";
+import { PersonDialog } from "./person_dialog";
+import { useAppCommands } from "./use_app_commands";
 
-const THEMES = ["system", "light", "dark"];
+export type Overlay = "commands" | "keys" | "person";
 
 export function Overlays({ scope }: { scope: Scope }) {
-  const { settings, setSetting } = useSession();
-  const { go, back } = useNavigation();
-  const [, setOpen] = useState<"commands" | "keys" | "person" | null>(null);
+  const [open, setOpen] = useState<Overlay | null>(null);
+  const close = () => setOpen(null);
   useKeyListener(scope);
-  useCommands({
-    "app.commands": { run: () => setOpen("commands") },
-    "app.keys": { run: () => setOpen("keys") },
-    "app.person": { run: () => setOpen("person") },
-    "app.theme": { run: () => setSetting("theme", THEMES[(THEMES.indexOf(settings.theme ?? "system") + 1) % 3]!) },
-    "app.back": { run: back },
-    "app.settings": { run: () => go("settings") },
-  });
-  return null;
+  useAppCommands(setOpen);
+  return (
+    <>
+      {open === "commands" && <Palette scope={scope} onClose={close} />}
+      {open === "keys" && <KeySheet scope={scope} onClose={close} />}
+      {open === "person" && <PersonDialog onClose={close} />}
+    </>
+  );
 }

@@ -9,6 +9,7 @@ import { Overlays } from "./overlays";
 import { Rail } from "./rail";
 import css from "./shell.module.css";
 import { StatusBar } from "./status_bar";
+import { TroubleStrip } from "./trouble_strip";
 import { TopBar } from "./top_bar";
 import { viewFor } from "./views";
 
@@ -25,6 +26,7 @@ function NoWorkspace() {
   return (
     <>
       <Suspense fallback={<Loading what="Starting…" />}>{FirstRun && <FirstRun />}</Suspense>
+      <TroubleStrip />
       <Overlays scope="anywhere" />
     </>
   );
@@ -45,6 +47,7 @@ function OpenWorkspace() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <TroubleStrip />
       <StatusBar />
       <Overlays scope={place.view} />
     </div>

@@ -1,0 +1,63 @@
+/// The key sheet: what each key means on this screen, and the switch for single keys.
+import { Switch } from "react-aria-components";
+import { Dialog } from "@/components/dialog";
+import { KeyCap } from "@/components/key_cap";
+import { CATALOGUE, type Command, type Scope } from "@/lib/commands";
+import { sentence } from "@/lib/format";
+import { useSession } from "@/lib/session";
+import css from "./palette.module.css";
+
+interface Group {
+  name: string;
+  commands: Command[];
+}
+
+function groupsOf(scope: Scope): Group[] {
+  const shown = CATALOGUE.filter((command) => command.keys.length > 0 && command.group !== "Digits" && (command.scope === scope || command.scope === "anywhere"));
+  return [...new Set(shown.map((command) => command.group))].map((name) => ({ name, commands: shown.filter((command) => command.group === name) })).sort((a, b) => order(a.name) - order(b.name));
+}
+
+function order(name: string): number {
+  return ["Move", "Look", "Select and filter", "Decide", "Data", "Anywhere", "Go to"].indexOf(name);
+}
+
+/** Splits the groups into two columns of about the same height. */
+function columns(groups: readonly Group[]): [Group[], Group[]] {
+  const whole = groups.reduce((sum, group) => sum + group.commands.length + 1, 0);
+  const left: Group[] = [];
+  const right: Group[] = [];
+  let height = 0;
+  for (const group of groups) {
+    (height < whole / 2 ? left : right).push(group);
+    height += group.commands.length + 1;
+  }
+  return [left, right];
+}
+
+export function KeySheet({ scope, onClose }: { scope: Scope; onClose(): void }) {
+  const { settings, setSetting } = useSession();
+  return (
+    <Dialog
+      title={scope === "anywhere" ? "Keys" : `Keys in ${sentence(scope)}`} open onClose={onClose} wide
+      foot={
+        <Switch className={css.switch!} isSelected={settings.single_keys !== "off"} onChange={(on) => setSetting("single_keys", on ? "on" : "off")}>
+          <span><b>Single keys</b>Off: letters type, and every command is reached by Ctrl or from the menu. Ignored while text is composed.</span>
+          <span className="gap" /><span className={css.knob} />
+        </Switch>
+      }
+    >
+      <div className={css.columns}>
+        {columns(groupsOf(scope)).map((groups, i) => (
+          <div key={i === 0 ? "left" : "right"}>
+            {groups.map((group) => (
+              <section key={group.name}>
+                <h3>{group.name}</h3>
+                <dl>{group.commands.map((command) => <div key={command.id}><dt>{command.title}</dt><dd>{command.keys.map((key) => <span key={key}><span className="unseen">{key}</span><KeyCap keys={key} /></span>)}</dd></div>)}</dl>
+              </section>
+            ))}
+          </div>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,58 @@
+/// The commands that work everywhere: going places, picking data, theme, people; also sent by the native menu.
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { call, onEvent, type PickPurpose } from "@/ipc";
+import { type Action, runCommand, useCommands } from "@/lib/commands";
+import { useIntake } from "@/lib/intake";
+import { useNavigation, type ViewName } from "@/lib/place";
+import { useSession } from "@/lib/session";
+import { report } from "@/lib/trouble";
+import type { Overlay } from "./overlays";
+
+const THEMES = ["system", "light", "dark"];
+const PLACES: ViewName[] = ["overview", "samples", "duplicates", "coverage", "review", "adjudicate", "gold", "gates", "card", "activity", "queue", "quarantine", "indexing"];
+const LATER = new Set<ViewName>(["adjudicate", "gates"]);
+const NEEDS_DATA = new Set<ViewName>(["samples", "duplicates", "coverage", "card", "quarantine", "queue"]);
+
+export function useAppCommands(show: (overlay: Overlay) => void): void {
+  const session = useSession();
+  const { go, back } = useNavigation();
+  const client = useQueryClient();
+  const intake = useIntake();
+  const { workspace, snapshot, settings, setSetting, adopt, jobs } = session;
+  const closed = workspace ? undefined : "open a workspace first";
+  const running = jobs.find((job) => job.state === "running" || job.state === "queued");
+
+  const whyNot = (view: ViewName): string | undefined => closed ?? (LATER.has(view) ? "belongs to a later version" : NEEDS_DATA.has(view) && !snapshot ? "nothing is indexed yet" : view === "indexing" && jobs.length === 0 ? "nothing was indexed in this session" : undefined);
+  const places = Object.fromEntries(PLACES.map((view): [string, Action] => [`go.${view}`, { run: () => go(view), unavailable: whyNot(view) }]));
+  const pick = async (purpose: PickPurpose, title: string) => {
+    const picked = purpose === "data_folder" ? await call("pick_folder", { title, purpose }) : await call("pick_files", { title, purpose });
+    const all = picked === null ? [] : Array.isArray(picked) ? picked : [picked];
+    if (all.length > 0) await intake.take(all);
+  };
+
+  useCommands({
+    ...places,
+    "app.commands": { run: () => show("commands") },
+    "app.keys": { run: () => show("keys") },
+    "app.person": { run: () => show("person"), unavailable: closed },
+    "app.theme": { run: () => setSetting("theme", THEMES[(THEMES.indexOf(settings.theme ?? "system") + 1) % 3]!) },
+    "app.back": { run: back, unavailable: closed },
+    "app.settings": { run: () => go("settings"), unavailable: closed },
+    "data.folder": { run: () => void pick("data_folder", "Choose a folder to index").catch(report("Choosing a folder")) },
+    "data.files": { run: () => void pick("data_files", "Choose files to index").catch(report("Choosing files")) },
+    "data.stop": { run: () => void call("job_cancel", { id: running!.id }).catch(report("Stopping the job")), unavailable: running ? undefined : "no job is running" },
+    "workspace.open": {
+      run: () => void (async () => {
+        const picked = await call("pick_folder", { title: "Open a workspace", purpose: "workspace" });
+        if (!picked) return;
+        adopt(await call("workspace_open", { handle: picked.handle }));
+        client.removeQueries({ predicate: (query) => query.queryKey[0] !== "app_state" && query.queryKey[0] !== "settings" });
+      })().catch(report("Opening a workspace")),
+    },
+    "workspace.close": { run: () => void call("workspace_close").then(adopt).catch(report("Closing the workspace")), unavailable: closed },
+  });
+
+  useEffect(() => onEvent("menu", (id) => void runCommand(id)), []);
+  useEffect(() => onEvent("drop", (picked) => void intake.take(picked).catch(report("Taking what was dropped"))), [intake]);
+}
