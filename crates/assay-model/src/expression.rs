@@ -13,6 +13,7 @@ use std::cmp::Ordering;
 
 use crate::{Code, Fault};
 
+pub use evaluate::like;
 pub use parse::{MAX_DEPTH, MAX_WORDS};
 
 /// A condition on the fields of a record or sample.

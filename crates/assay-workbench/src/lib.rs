@@ -1,3 +1,30 @@
 //! What can a user do? Every use case of Assay, callable without a window.
+//!
+//! The command line calls the modules' functions; the window calls `Desk`, one session of them. Here
+//! the crates below meet: nothing below knows of a workspace as a whole, nothing above knows of theirs.
 
+pub mod activity;
+pub mod card;
+mod clock;
+mod decisions;
+pub mod desk;
+pub mod duplicates;
+pub mod gold;
+mod home;
+pub mod indexing;
+mod jobs;
+mod keeping;
+pub mod mapping;
+mod measuring;
+pub mod review;
+pub mod samples;
+mod verdicts;
+mod views;
 pub mod wire;
+mod workspace;
+
+pub use assay_index::{WorkerCommand, worker};
+pub use assay_ledger as ledger;
+pub use assay_review as reviewing;
+pub use desk::{Desk, DeskSettings};
+pub use workspace::Workspace;

@@ -119,7 +119,7 @@ fn numeric_order(a: &str, b: &str) -> Option<Ordering> {
 }
 
 /// Whether `pattern` covers all of `text`. Time grows with the product of the lengths, never faster.
-fn like(text: &str, pattern: &str) -> bool {
+pub fn like(text: &str, pattern: &str) -> bool {
     let mut rest = text.chars();
     let mut wanted = pattern.chars();
     // Where to resume after the last `%`: the pattern behind it, and the text it has not swallowed yet.

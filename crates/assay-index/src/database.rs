@@ -1,0 +1,125 @@
+//! Opening `index.db`: settings, migrations, and who may write.
+
+use std::path::{Path, PathBuf};
+
+use assay_model::{Code, Fault};
+use rusqlite::{Connection, OpenFlags};
+
+use crate::fault;
+
+/// Numbered migrations, each run once, in order, forward only.
+const MIGRATIONS: [&str; 1] = [include_str!("../migrations/001.sql")];
+
+/// The index of one workspace.
+#[derive(Debug)]
+pub struct Index {
+    pub(crate) folder: PathBuf,
+    pub(crate) connection: Connection,
+}
+
+impl Index {
+    /// Opens the index in a workspace folder for reading and writing; creates it where there is none.
+    pub fn open(folder: &Path) -> Result<Self, Fault> {
+        let path = folder.join("index.db");
+        let mut connection = Connection::open(&path).map_err(fault::sql("opening the index"))?;
+        configure(&connection)?;
+        migrate(&mut connection)?;
+        Ok(Self { folder: folder.to_owned(), connection })
+    }
+
+    /// Opens a second connection that cannot write, for queries beside a running job.
+    pub fn open_read_only(folder: &Path) -> Result<Self, Fault> {
+        let path = folder.join("index.db");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&path, flags).map_err(fault::sql("opening the index"))?;
+        connection
+            .execute_batch("PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;")
+            .map_err(fault::sql("opening the index"))?;
+        check_version(&connection)?;
+        Ok(Self { folder: folder.to_owned(), connection })
+    }
+
+    /// The workspace folder it stands in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Runs SQLite's own checks; lists what they found, nothing for a sound index.
+    pub fn check(&self) -> Result<Vec<String>, Fault> {
+        let broken = fault::sql("checking the index");
+        let mut statement = self.connection.prepare("PRAGMA integrity_check(20)").map_err(&broken)?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(&broken)?;
+        let findings: Vec<String> = rows.collect::<Result<_, _>>().map_err(&broken)?;
+        Ok(findings.into_iter().filter(|finding| finding != "ok").collect())
+    }
+
+    /// The folder of a segment's feature columns.
+    pub(crate) fn segment_folder(&self, segment: i64) -> PathBuf {
+        self.folder.join("features").join(segment.to_string())
+    }
+}
+
+fn configure(connection: &Connection) -> Result<(), Fault> {
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+             PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
+             PRAGMA cache_size = -65536; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 4000;",
+        )
+        .map_err(fault::sql("opening the index"))
+}
+
+fn version(connection: &Connection) -> Result<usize, Fault> {
+    connection
+        .query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
+        .map(|version| usize::try_from(version).unwrap_or(usize::MAX))
+        .map_err(fault::sql("reading the index's version"))
+}
+
+fn check_version(connection: &Connection) -> Result<usize, Fault> {
+    let version = version(connection)?;
+    if version > MIGRATIONS.len() {
+        return Err(Fault::new(
+            Code::WorkspaceNewer,
+            format!("index.db has version {version}; this Assay knows up to {}", MIGRATIONS.len()),
+            "open it with the Assay that wrote it, or a newer one",
+        ));
+    }
+    Ok(version)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), Fault> {
+    let current = check_version(connection)?;
+    for (number, script) in MIGRATIONS.iter().enumerate().skip(current) {
+        let failed = fault::sql("preparing the index");
+        let transaction =
+            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(&failed)?;
+        if version(&transaction)? == number {
+            transaction.execute_batch(script).map_err(&failed)?;
+            transaction.pragma_update(None, "user_version", number + 1).map_err(&failed)?;
+        }
+        transaction.commit().map_err(&failed)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_written_by_a_newer_assay_is_refused_untouched() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(Index::open(folder.path()).unwrap());
+        let path = folder.path().join("index.db");
+        Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        assert_eq!(Index::open(folder.path()).unwrap_err().code, Code::WorkspaceNewer);
+        assert_eq!(Index::open_read_only(folder.path()).unwrap_err().code, Code::WorkspaceNewer);
+    }
+
+    #[test]
+    fn a_fresh_index_is_sound() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Index::open(folder.path()).unwrap().check().unwrap().is_empty());
+    }
+}

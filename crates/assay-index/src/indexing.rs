@@ -1,0 +1,586 @@
+//! The indexing pass: walk, carry over what did not change, read the rest, seal a snapshot.
+//!
+//! The whole run is one transaction: cancelled, killed or failed, it leaves the previous snapshot.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use assay_model::merkle::{self, TreeHasher};
+use assay_model::{Code, Digest, Fault, FieldMap, Progress, Quarantine, Refusal, Stage, Task};
+use assay_read::{Found, Limits, SourceFile, map_digest, walk};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use sha2::{Digest as _, Sha256};
+
+use crate::columns::{ColumnWriter, tokens_by_origin};
+use crate::database::Index;
+use crate::fault;
+use crate::kept::KeptWriter;
+use crate::rows::RowWriter;
+use crate::snapshots::Snapshot;
+use crate::worker::{Finished, Row, WorkerCommand, WorkerEvent, read_files};
+
+/// Names the rules by which fields are recognised without a map; changes when those rules do.
+const RECOGNITION: &str = "recognised by name, rules 1";
+
+/// What to index.
+#[derive(Clone, Debug)]
+pub struct IndexRequest {
+    pub dataset: String,
+    pub inputs: Vec<PathBuf>,
+    pub map: Option<FieldMap>,
+    pub limits: Limits,
+    pub worker: WorkerCommand,
+    /// `assay x.y.z`
+    pub tool: String,
+    /// RFC 3339.
+    pub now: String,
+}
+
+/// How an indexing run ended.
+#[derive(Clone, Debug)]
+pub enum Indexed {
+    New(Snapshot),
+    /// Same content under the same map: the latest snapshot stands.
+    Unchanged(Snapshot),
+}
+
+/// What happens while indexing, for those who draw it. `file` is an index into `Walked`.
+pub enum Watch<'a> {
+    /// Files in reading order, and whether each is carried over.
+    Walked(&'a [(SourceFile, bool)]),
+    ReadAs { file: usize, description: &'a str },
+    Progress { file: usize, bytes: u64 },
+    Rows { file: usize, records: u64 },
+    Quarantine { file: usize, row: &'a Quarantine },
+    Done { file: usize },
+    /// `file` is absent for what the walk refused.
+    Refused { file: Option<usize>, refusal: &'a Refusal },
+}
+
+/// Indexes `request.inputs` as the dataset's next snapshot.
+pub fn index(
+    index: &mut Index,
+    request: &IndexRequest,
+    task: &Task,
+    watch: &mut dyn FnMut(Watch<'_>),
+) -> Result<Indexed, Fault> {
+    let began = std::time::Instant::now();
+    task.report(&Progress::default());
+    let found = walk(&request.inputs, task)?;
+    let digest_of_map = request.map.as_ref().map_or_else(|| Digest::of(RECOGNITION.as_bytes()), map_digest);
+    let previous = match index.dataset_id(&request.dataset)? {
+        Some(_) => index.snapshots(&request.dataset)?.pop(),
+        None => None,
+    };
+    let folder = index.folder.clone();
+    let transaction = index
+        .connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(fault::sql("starting to index"))?;
+    let mut run = Run::start(transaction, &folder, request, digest_of_map)?;
+    let segment_folder = run.segment_folder.clone();
+    let sealed = match run.all(found, previous.as_ref(), task, watch) {
+        Ok(true) => run.seal(began.elapsed().as_secs_f64()).map(Some),
+        Ok(false) => run.abandon().map(|()| None),
+        Err(fault) => run.abandon().and(Err(fault)),
+    };
+    match (sealed, previous) {
+        (Ok(Some(number)), _) => index.snapshot(Some(&request.dataset), Some(number)).map(Indexed::New),
+        (Ok(None), Some(previous)) => {
+            remove_folder(&segment_folder);
+            Ok(Indexed::Unchanged(previous))
+        }
+        (Ok(None), None) => unreachable!("only a previous snapshot can be unchanged"),
+        (Err(fault), _) => {
+            remove_folder(&segment_folder);
+            Err(fault)
+        }
+    }
+}
+
+/// Best effort: a folder that stays behind is not referred to, and the next run with its number replaces it.
+fn remove_folder(folder: &Path) {
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+/// SHA-256 of a file's bytes, for files whose time changed but whose size did not.
+fn digest_of(path: &Path) -> std::io::Result<Digest> {
+    let mut hasher = Sha256::new();
+    std::io::copy(&mut std::fs::File::open(path)?, &mut hasher)?;
+    Ok(Digest(hasher.finalize().into()))
+}
+
+/// A file carried over from the snapshot before.
+struct Carried {
+    file: i64,
+    indexed: u64,
+}
+
+/// One indexing run.
+struct Run<'a> {
+    transaction: Transaction<'a>,
+    request: &'a IndexRequest,
+    digest_of_map: Digest,
+    dataset: i64,
+    snapshot: i64,
+    segment_folder: PathBuf,
+    columns: Option<ColumnWriter>,
+    kept: KeptWriter,
+    next_sample: i64,
+    next_file: i64,
+    files_seen: u64,
+    members: Vec<Member>,
+    refusals: Vec<Refusal>,
+    progress: Progress,
+}
+
+/// A file of the new snapshot.
+struct Member {
+    path: String,
+    source: OsString,
+    modified_ns: i64,
+    file: i64,
+    indexed: u64,
+}
+
+impl<'a> Run<'a> {
+    fn start(
+        transaction: Transaction<'a>,
+        folder: &Path,
+        request: &'a IndexRequest,
+        digest_of_map: Digest,
+    ) -> Result<Self, Fault> {
+        let failed = fault::sql("starting to index");
+        let next = |column: &str, table: &str| -> Result<i64, Fault> {
+            let query = format!("SELECT coalesce(max({column}), 0) + 1 FROM {table}");
+            transaction.query_row(&query, [], |row| row.get(0)).map_err(&failed)
+        };
+        transaction
+            .execute("INSERT OR IGNORE INTO dataset (name) VALUES (?1)", [&request.dataset])
+            .map_err(&failed)?;
+        let dataset = transaction
+            .query_row("SELECT id FROM dataset WHERE name = ?1", [&request.dataset], |row| row.get(0))
+            .map_err(&failed)?;
+        let (next_sample, next_file, snapshot) =
+            (next("id", "sample")?, next("id", "file")?, next("id", "snapshot")?);
+        let segment_folder = folder.join("features").join(snapshot.to_string());
+        // A run that was killed may have left its folder behind.
+        remove_folder(&segment_folder);
+        Ok(Self {
+            kept: KeptWriter::new(&segment_folder),
+            transaction,
+            request,
+            digest_of_map,
+            dataset,
+            snapshot,
+            segment_folder,
+            columns: None,
+            next_sample,
+            next_file,
+            files_seen: 0,
+            members: Vec::new(),
+            refusals: Vec::new(),
+            progress: Progress { stage: Stage::Reading, ..Progress::default() },
+        })
+    }
+
+    /// Reads everything; false when the content is that of `previous`.
+    fn all(
+        &mut self,
+        found: Vec<Found>,
+        previous: Option<&Snapshot>,
+        task: &Task,
+        watch: &mut dyn FnMut(Watch<'_>),
+    ) -> Result<bool, Fault> {
+        self.files_seen = found.len() as u64;
+        let mut to_read = Vec::new();
+        let mut walked = Vec::new();
+        for found in found {
+            task.check()?;
+            match found {
+                Found::Refused(refusal) => {
+                    watch(Watch::Refused { file: None, refusal: &refusal });
+                    self.refusals.push(refusal);
+                }
+                Found::File(file) => match self.carried(previous, &file)? {
+                    Some(carried) => {
+                        self.carry(&file, &carried);
+                        walked.push((file, true));
+                    }
+                    None => {
+                        to_read.push(file.clone());
+                        walked.push((file, false));
+                    }
+                },
+            }
+        }
+        walked.sort_by_key(|(_, carried)| *carried);
+        watch(Watch::Walked(&walked));
+        self.progress.files_total = walked.len() as u64;
+        self.progress.files_carried = walked.iter().filter(|(_, carried)| *carried).count() as u64;
+        self.progress.files_done = self.progress.files_carried;
+        self.progress.bytes_total = to_read.iter().map(|file| file.bytes).sum();
+        self.progress.files_refused = self.refusals.len() as u64;
+        task.report(&self.progress);
+        if to_read.is_empty() && self.same_as(previous)? {
+            return Ok(false);
+        }
+        self.read(&to_read, task, watch)?;
+        if self.members.is_empty() {
+            return Err(self.nothing_read());
+        }
+        Ok(true)
+    }
+
+    /// The file as the snapshot before holds it, if it did not change and the map is the same.
+    fn carried(&self, previous: Option<&Snapshot>, file: &SourceFile) -> Result<Option<Carried>, Fault> {
+        let Some(previous) = previous.filter(|previous| previous.map_digest == self.digest_of_map) else {
+            return Ok(None);
+        };
+        let failed = fault::sql("comparing with the snapshot before");
+        let known = self
+            .transaction
+            .prepare_cached(
+                "SELECT f.id, f.indexed, f.bytes, f.digest, sf.modified_ns FROM snapshot_file sf
+                 JOIN file f ON f.id = sf.file WHERE sf.snapshot = ?1 AND sf.path = ?2",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row(params![previous.id, file.relative], |row| {
+                        let carried = Carried { file: row.get(0)?, indexed: row.get::<_, i64>(1)? as u64 };
+                        Ok((carried, row.get::<_, i64>(2)?, Digest(row.get(3)?), row.get::<_, i64>(4)?))
+                    })
+                    .optional()
+            })
+            .map_err(&failed)?;
+        let Some((carried, bytes, digest, modified_ns)) = known else { return Ok(None) };
+        if bytes as u64 != file.bytes {
+            return Ok(None);
+        }
+        let same = modified_ns == file.modified_ns || digest_of(&file.path).is_ok_and(|now| now == digest);
+        Ok(same.then_some(carried))
+    }
+
+    fn carry(&mut self, file: &SourceFile, carried: &Carried) {
+        self.members.push(Member {
+            path: file.relative.clone(),
+            source: file.path.clone().into_os_string(),
+            modified_ns: file.modified_ns,
+            file: carried.file,
+            indexed: carried.indexed,
+        });
+        self.progress.indexed += carried.indexed;
+        self.progress.seen += carried.indexed;
+    }
+
+    /// Whether what was found is exactly what `previous` consists of, refusals included.
+    fn same_as(&self, previous: Option<&Snapshot>) -> Result<bool, Fault> {
+        let Some(previous) = previous.filter(|previous| previous.map_digest == self.digest_of_map) else {
+            return Ok(false);
+        };
+        let count = |table: &str| -> Result<i64, Fault> {
+            self.transaction
+                .query_row(&format!("SELECT count(*) FROM {table} WHERE snapshot = ?1"), [previous.id], |row| row.get(0))
+                .map_err(fault::sql("comparing with the snapshot before"))
+        };
+        Ok(count("snapshot_file")? as usize == self.members.len()
+            && count("refusal")? as usize == self.refusals.len())
+    }
+
+    fn read(&mut self, files: &[SourceFile], task: &Task, watch: &mut dyn FnMut(Watch<'_>)) -> Result<(), Fault> {
+        let mut columns = ColumnWriter::create(&self.segment_folder)?;
+        let mut reading: Option<Reading> = None;
+        let mut bytes_before = 0;
+        let request = self.request;
+        read_files(&request.worker, files, request.map.as_ref(), &request.limits, task, &mut |file, event| {
+            let source = &files[file];
+            let current = reading.get_or_insert_with(|| Reading::of(self));
+            match event {
+                WorkerEvent::Started => {}
+                WorkerEvent::ReadAs(description) => watch(Watch::ReadAs { file, description: &description }),
+                WorkerEvent::Rows(rows) => {
+                    watch(Watch::Rows { file, records: rows.len() as u64 });
+                    self.push_rows(current, &rows, &mut columns)?;
+                    task.report(&self.progress);
+                }
+                WorkerEvent::Words(words) => columns.push_words(current.file as u32, &words)?,
+                WorkerEvent::Quarantine(row) => {
+                    watch(Watch::Quarantine { file, row: &row });
+                    self.progress.quarantined += 1;
+                    self.progress.seen += 1;
+                    current.writer(self).push_quarantine(current.file, &row)?;
+                }
+                WorkerEvent::Flag(row) => current.writer(self).push_flag(current.file, &row)?,
+                WorkerEvent::Progress(bytes) => {
+                    watch(Watch::Progress { file, bytes });
+                    self.progress.bytes_done = bytes_before + bytes.min(source.bytes);
+                    task.report(&self.progress);
+                }
+                WorkerEvent::Finished(finished) => {
+                    self.finish_file(current, source, &finished)?;
+                    watch(Watch::Done { file });
+                    reading = None;
+                    bytes_before += source.bytes;
+                    self.file_done(bytes_before, task);
+                }
+                WorkerEvent::Refused(fault) => {
+                    self.refuse(current, source, fault)?;
+                    watch(Watch::Refused { file: Some(file), refusal: self.refusals.last().expect("just pushed") });
+                    reading = None;
+                    bytes_before += source.bytes;
+                    self.progress.files_refused = self.refusals.len() as u64;
+                    self.file_done(bytes_before, task);
+                }
+            }
+            Ok(())
+        })?;
+        self.columns = Some(columns);
+        Ok(())
+    }
+
+    fn file_done(&mut self, bytes_done: u64, task: &Task) {
+        self.progress.files_done += 1;
+        self.progress.bytes_done = bytes_done;
+        task.report(&self.progress);
+    }
+
+    fn push_rows(&mut self, current: &mut Reading, rows: &[Row], columns: &mut ColumnWriter) -> Result<(), Fault> {
+        let mut writer = RowWriter::new(&self.transaction);
+        for row in rows {
+            let locator = match (&row.locator, &row.kept) {
+                (Some(locator), _) => *locator,
+                (None, Some(kept)) => self.kept.push(kept)?,
+                (None, None) => return Err(Fault::internal("keeping a record", "it came without its bytes")),
+            };
+            writer.push(self.next_sample, current.file, row, &locator)?;
+            columns.push(self.next_sample as u64, current.file as u32, row)?;
+            self.next_sample += 1;
+            current.tokens += u64::from(row.sketch.tokens);
+            current.text_bytes += u64::from(row.sketch.bytes);
+            for (total, tokens) in self.progress.tokens_by_origin.iter_mut().zip(tokens_by_origin(row)) {
+                *total += u64::from(tokens);
+            }
+        }
+        current.indexed += rows.len() as u64;
+        self.progress.indexed += rows.len() as u64;
+        self.progress.seen += rows.len() as u64;
+        Ok(())
+    }
+
+    fn finish_file(&mut self, current: &Reading, source: &SourceFile, finished: &Finished) -> Result<(), Fault> {
+        if current.indexed != finished.indexed {
+            return Err(Fault::internal("indexing", "the worker counted other samples than it sent").at(&*source.relative));
+        }
+        self.transaction
+            .execute(
+                "INSERT INTO file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                params![
+                    current.file,
+                    self.snapshot,
+                    finished.digest,
+                    source.bytes as i64,
+                    finished.shape,
+                    finished.map,
+                    self.digest_of_map.0,
+                    finished.recognised,
+                    finished.indexed as i64,
+                    finished.quarantined as i64,
+                    current.tokens as i64,
+                    current.text_bytes as i64,
+                    current.first
+                ],
+            )
+            .map_err(fault::sql("recording a file"))?;
+        self.next_file += 1;
+        self.members.push(Member {
+            path: source.relative.clone(),
+            source: source.path.clone().into_os_string(),
+            modified_ns: source.modified_ns,
+            file: current.file,
+            indexed: current.indexed,
+        });
+        Ok(())
+    }
+
+    fn refuse(&mut self, current: &Reading, source: &SourceFile, fault: Fault) -> Result<(), Fault> {
+        current.writer(self).discard(current.file, current.first..self.next_sample)?;
+        self.progress.indexed -= current.indexed;
+        self.progress.quarantined = current.quarantined_before;
+        self.progress.seen = self.progress.indexed + self.progress.quarantined;
+        // Its columns stay behind under this number, so no other file may have it.
+        self.next_file += 1;
+        self.refusals.push(Refusal {
+            path: source.relative.clone(),
+            code: fault.code,
+            message: fault.message,
+            line: fault.line,
+            remedy: fault.remedy,
+        });
+        Ok(())
+    }
+
+    fn nothing_read(&self) -> Fault {
+        let reasons: Vec<String> = self
+            .refusals
+            .iter()
+            .take(3)
+            .map(|refusal| format!("{} [{}]: {}", refusal.path, refusal.code, refusal.message))
+            .collect();
+        let more = self.refusals.len().saturating_sub(reasons.len());
+        let mut message = match reasons.as_slice() {
+            [] => "nothing could be read: there is no file here".to_owned(),
+            reasons => format!("nothing could be read: {}", reasons.join("; ")),
+        };
+        if more > 0 {
+            message.push_str(&format!("; and {more} more"));
+        }
+        let remedy = self.refusals.first().map(|refusal| refusal.remedy.clone()).filter(|remedy| !remedy.is_empty());
+        let first_path = self.request.inputs.first().map(|path| path.display().to_string()).unwrap_or_default();
+        Fault::new(Code::NothingRead, message, remedy.unwrap_or_else(|| "give files or folders that hold data".to_owned()))
+            .at(first_path)
+    }
+
+    /// Computes the roots, writes the snapshot and commits. Returns its number.
+    fn seal(mut self, index_s: f64) -> Result<u64, Fault> {
+        if let Some(columns) = self.columns.take() {
+            columns.finish()?;
+        }
+        let failed = fault::sql("sealing the snapshot");
+        self.members.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
+        let mut position = 0;
+        for member in &self.members {
+            self.transaction
+                .prepare_cached("INSERT INTO snapshot_file VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+                .and_then(|mut insert| {
+                    insert.execute(params![
+                        self.snapshot,
+                        member.path,
+                        member.source.as_encoded_bytes(),
+                        member.modified_ns,
+                        member.file,
+                        position as i64
+                    ])
+                })
+                .map_err(&failed)?;
+            position += member.indexed;
+        }
+        self.write_refusals().map_err(&failed)?;
+        let (root, facts_root) = self.roots()?;
+        let number: i64 = self
+            .transaction
+            .query_row("SELECT coalesce(max(number), 0) + 1 FROM snapshot WHERE dataset = ?1", [self.dataset], |row| row.get(0))
+            .map_err(&failed)?;
+        self.write_snapshot(number, root, facts_root, index_s).map_err(&failed)?;
+        std::mem::replace(&mut self.kept, KeptWriter::new(&self.segment_folder)).finish()?;
+        self.transaction.commit().map_err(&failed)?;
+        Ok(number as u64)
+    }
+
+    /// Leaves everything as it was.
+    fn abandon(self) -> Result<(), Fault> {
+        self.transaction.rollback().map_err(fault::sql("leaving the index as it was"))
+    }
+
+    fn write_refusals(&self) -> rusqlite::Result<()> {
+        let mut insert = self.transaction.prepare("INSERT INTO refusal VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        for refusal in &self.refusals {
+            insert.execute(params![
+                self.snapshot,
+                refusal.path,
+                refusal.code.as_str(),
+                refusal.message,
+                refusal.line.map(|line| line as i64),
+                refusal.remedy
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn write_snapshot(&self, number: i64, root: Digest, facts_root: Digest, index_s: f64) -> rusqlite::Result<()> {
+        let sums: (i64, i64, i64, i64) = self.transaction.query_row(
+            "SELECT coalesce(sum(f.indexed), 0), coalesce(sum(f.quarantined), 0), coalesce(sum(f.tokens), 0),
+             coalesce(sum(f.text_bytes), 0) FROM snapshot_file sf JOIN file f ON f.id = sf.file WHERE sf.snapshot = ?1",
+            [self.snapshot],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        )?;
+        let json = |value: serde_json::Result<String>| value.expect("maps and paths have a JSON form");
+        self.transaction.execute(
+            "INSERT INTO snapshot VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL)",
+            params![
+                self.snapshot,
+                self.dataset,
+                number,
+                self.request.now,
+                self.request.tool,
+                self.request.map.as_ref().map(|map| json(serde_json::to_string(map))),
+                self.digest_of_map.0,
+                root.0,
+                facts_root.0,
+                self.files_seen as i64,
+                self.members.len() as i64,
+                sums.0,
+                sums.1,
+                sums.2,
+                sums.3,
+                index_s,
+                json(serde_json::to_string(
+                    &self.request.inputs.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>()
+                )),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Snapshot root and facts root, over digests in byte order, repeats kept.
+    fn roots(&self) -> Result<(Digest, Digest), Fault> {
+        let failed = fault::sql("computing the snapshot root");
+        let mut leaves: Vec<([u8; 32], [u8; 32])> = Vec::new();
+        let mut statement = self
+            .transaction
+            .prepare(
+                "SELECT s.digest, d.facts FROM snapshot_file sf JOIN file f ON f.id = sf.file
+                 CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed
+                 CROSS JOIN sample_detail d ON d.id = s.id WHERE sf.snapshot = ?1",
+            )
+            .map_err(&failed)?;
+        let mut rows = statement.query([self.snapshot]).map_err(&failed)?;
+        while let Some(row) = rows.next().map_err(&failed)? {
+            leaves.push((row.get(0).map_err(&failed)?, row.get(1).map_err(&failed)?));
+        }
+        leaves.sort_unstable();
+        let (mut root, mut facts_root) = (TreeHasher::default(), TreeHasher::default());
+        for (digest, facts) in leaves {
+            root.push(merkle::leaf(&digest));
+            facts_root.push(Digest(facts));
+        }
+        Ok((root.root(), facts_root.root()))
+    }
+}
+
+/// The file that is being read.
+struct Reading {
+    file: i64,
+    first: i64,
+    indexed: u64,
+    tokens: u64,
+    text_bytes: u64,
+    quarantined_before: u64,
+}
+
+impl Reading {
+    fn of(run: &Run<'_>) -> Self {
+        Self {
+            file: run.next_file,
+            first: run.next_sample,
+            indexed: 0,
+            tokens: 0,
+            text_bytes: 0,
+            quarantined_before: run.progress.quarantined,
+        }
+    }
+
+    fn writer<'r>(&self, run: &'r Run<'_>) -> RowWriter<'r> {
+        RowWriter::new(&run.transaction)
+    }
+}

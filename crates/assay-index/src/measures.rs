@@ -1,0 +1,129 @@
+//! Storing what the measures found: clusters, pairs, passages, the report.
+
+use assay_model::{Fault, Origin, Report};
+use rusqlite::{Transaction, TransactionBehavior, params};
+
+use crate::database::Index;
+use crate::fault;
+use crate::snapshots::Snapshot;
+
+/// Writes the measures of one snapshot; nothing of it is seen before `finish`.
+pub struct MeasureWriter<'a> {
+    transaction: Transaction<'a>,
+    snapshot: i64,
+    passages: i64,
+}
+
+impl Index {
+    /// Starts to write a snapshot's measures, replacing earlier ones.
+    pub fn write_measures(&mut self, snapshot: &Snapshot) -> Result<MeasureWriter<'_>, Fault> {
+        let failed = fault::sql("storing the measures");
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&failed)?;
+        for table in ["cluster", "cluster_member", "pair", "passage"] {
+            transaction.execute(&format!("DELETE FROM {table} WHERE snapshot = ?1"), [snapshot.id]).map_err(&failed)?;
+        }
+        Ok(MeasureWriter { transaction, snapshot: snapshot.id, passages: 0 })
+    }
+}
+
+impl MeasureWriter<'_> {
+    /// Records a verified or rejected pair. `kind` is `exact`, `normalised` or `near`.
+    pub fn pair(&mut self, a: u64, b: u64, kind: &str, jaccard: f64, containment: f64, accepted: bool) -> Result<(), Fault> {
+        let insert = || -> rusqlite::Result<()> {
+            self.transaction
+                .prepare_cached(
+                    "INSERT INTO pair (snapshot, a, b, kind, jaccard, containment, accepted) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                )?
+                .execute(params![self.snapshot, a as i64, b as i64, kind, jaccard, containment, accepted])?;
+            Ok(())
+        };
+        insert().map_err(fault::sql("storing a pair"))
+    }
+
+    /// Records a cluster. Members (sample, kind, Jaccard, containment) do not hold the representative.
+    pub fn cluster(
+        &mut self,
+        cluster: u64,
+        representative: u64,
+        reason: &str,
+        members: &[(u64, &str, f64, f64)],
+    ) -> Result<(), Fault> {
+        let lowest = members.iter().map(|(_, _, jaccard, _)| *jaccard).fold(1.0, f64::min);
+        let insert = || -> rusqlite::Result<()> {
+            self.transaction.prepare_cached("INSERT INTO cluster VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+                self.snapshot,
+                cluster as i64,
+                representative as i64,
+                members.len() as i64 + 1,
+                reason,
+                lowest
+            ])?;
+            let mut member =
+                self.transaction.prepare_cached("INSERT INTO cluster_member VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+            member.execute(params![self.snapshot, representative as i64, cluster as i64, "", 1.0, 1.0])?;
+            for (sample, kind, jaccard, containment) in members {
+                member.execute(params![self.snapshot, *sample as i64, cluster as i64, kind, jaccard, containment])?;
+            }
+            Ok(())
+        };
+        insert().map_err(fault::sql("storing a cluster"))
+    }
+
+    /// Records a recurring passage, the most frequent first.
+    pub fn passage(&mut self, unit: &str, tokens: u32, samples: u64, found_in: &[(u64, u32)]) -> Result<(), Fault> {
+        let places = serde_json::to_string(&found_in[..found_in.len().min(100)]).expect("numbers have a JSON form");
+        self.passages += 1;
+        self.transaction
+            .execute(
+                "INSERT INTO passage VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![self.snapshot, self.passages, unit, tokens, samples as i64, places],
+            )
+            .map(|_| ())
+            .map_err(fault::sql("storing a passage"))
+    }
+
+    /// Stores the report and commits everything at once.
+    pub fn finish(self, report: &Report) -> Result<(), Fault> {
+        let text = serde_json::to_string(report).map_err(|error| Fault::internal("writing a report", error))?;
+        let failed = fault::sql("storing the report");
+        self.transaction
+            .execute("UPDATE snapshot SET report = ?2 WHERE id = ?1", params![self.snapshot, text])
+            .map_err(&failed)?;
+        self.transaction.commit().map_err(&failed)
+    }
+}
+
+/// Tokens whose origin a kind of evidence decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceTokens {
+    pub origin: Origin,
+    /// The word of an `EvidenceKind`.
+    pub kind: String,
+    pub tokens: u64,
+}
+
+impl Index {
+    /// Sums tokens by the origin and kind of the evidence that speaks of them.
+    pub fn evidence_tokens(&self, snapshot: &Snapshot) -> Result<Vec<EvidenceTokens>, Fault> {
+        let failed = fault::sql("summing the evidence");
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT e.origin, e.kind, sum(se.tokens) FROM snapshot_file sf JOIN file f ON f.id = sf.file
+                 CROSS JOIN sample_evidence se ON se.sample >= f.first AND se.sample < f.first + f.indexed
+                 JOIN evidence e ON e.id = se.evidence WHERE sf.snapshot = ?1 GROUP BY e.origin, e.kind",
+            )
+            .map_err(&failed)?;
+        let rows = statement
+            .query_map([snapshot.id], |row| {
+                Ok(EvidenceTokens {
+                    origin: Origin::parse(&row.get::<_, String>(0)?).unwrap_or_default(),
+                    kind: row.get(1)?,
+                    tokens: row.get::<_, i64>(2)? as u64,
+                })
+            })
+            .map_err(&failed)?;
+        rows.collect::<Result<_, _>>().map_err(&failed)
+    }
+}

@@ -1,0 +1,212 @@
+//! From the expression language to SQL, with the meaning that `Expression::matches` gives it.
+//!
+//! Every value is bound, never written into the statement. Dimensions may hold several values for
+//! one sample: a condition holds when any of them satisfies it, and is unknown when there is none.
+
+use assay_model::expression::{Literal, Operator};
+use assay_model::{Expression, Fault};
+use rusqlite::types::Value as Bound;
+
+/// A condition over `sample s`, `snapshot_file sf`, and its values in order.
+#[derive(Clone, Debug, Default)]
+pub struct Condition {
+    pub sql: String,
+    pub values: Vec<Bound>,
+}
+
+/// Fields that every snapshot has, beside its dimensions.
+pub const FIXED_FIELDS: [&str; 16] = [
+    "origin", "source_class", "confidence", "tokens", "characters", "cluster", "verdict", "gold", "dataset", "snapshot",
+    "path", "filename", "id", "digest", "language", "conflict",
+];
+
+/// What the fields of an expression are resolved against.
+pub struct Scope<'a> {
+    pub snapshot: i64,
+    pub dataset: &'a str,
+    pub number: u64,
+    /// Names of the mapped dimensions.
+    pub dimensions: &'a [String],
+}
+
+impl Scope<'_> {
+    /// Compiles `expression`; an unknown field is a fault that names the nearest one.
+    pub fn compile(&self, expression: &Expression) -> Result<Condition, Fault> {
+        let known: Vec<&str> =
+            FIXED_FIELDS.into_iter().chain(self.dimensions.iter().map(String::as_str)).collect();
+        expression.check_fields(&known)?;
+        let mut condition = Condition::default();
+        self.conjunction(expression, &mut condition);
+        Ok(condition)
+    }
+
+    /// At the top, unknown and false come to the same: an equality may be looked up in the index.
+    fn conjunction(&self, expression: &Expression, out: &mut Condition) {
+        match expression {
+            Expression::And(all) => {
+                out.sql.push('(');
+                for (i, each) in all.iter().enumerate() {
+                    out.sql.push_str(if i > 0 { " AND " } else { "" });
+                    self.conjunction(each, out);
+                }
+                out.sql.push(')');
+            }
+            Expression::Compare { field, operator: Operator::Equal, value: Literal::Text(text) }
+                if self.is_dimension(field) && crate::rows::plain_number(text).is_none() =>
+            {
+                out.sql.push_str("s.id IN (SELECT sample FROM dimension WHERE name = ? AND value = ?)");
+                out.values.extend([Bound::Text(field.clone()), Bound::Text(text.clone())]);
+            }
+            other => self.write(other, out),
+        }
+    }
+
+    /// A dimension that is not also a fixed field; `language` means the declared or else the detected one.
+    fn is_dimension(&self, field: &str) -> bool {
+        !FIXED_FIELDS.contains(&field) && self.dimensions.iter().any(|name| name == field)
+    }
+
+    fn write(&self, expression: &Expression, out: &mut Condition) {
+        match expression {
+            Expression::And(all) => self.joined(all, " AND ", out),
+            Expression::Or(all) => self.joined(all, " OR ", out),
+            Expression::Not(inner) => {
+                out.sql.push_str("(NOT ");
+                self.write(inner, out);
+                out.sql.push(')');
+            }
+            Expression::IsNull { field, negated } => self.null_test(field, *negated, out),
+            Expression::Compare { field, operator, value } => {
+                self.test(field, false, out, &|column, out| compare(column, *operator, value, out));
+            }
+            Expression::In { field, values, negated } => {
+                self.test(field, *negated, out, &|column, out| {
+                    out.sql.push('(');
+                    for (i, value) in values.iter().enumerate() {
+                        out.sql.push_str(if i > 0 { " OR " } else { "" });
+                        compare(column, Operator::Equal, value, out);
+                    }
+                    out.sql.push(')');
+                });
+            }
+            Expression::Like { field, pattern, negated } => {
+                self.test(field, *negated, out, &|column, out| {
+                    out.sql.push_str(&format!("assay_like(?, CAST({} AS TEXT))", column.text));
+                    out.values.push(Bound::Text(pattern.clone()));
+                });
+            }
+        }
+    }
+
+    fn joined(&self, all: &[Expression], word: &str, out: &mut Condition) {
+        out.sql.push('(');
+        for (i, each) in all.iter().enumerate() {
+            out.sql.push_str(if i > 0 { word } else { "" });
+            self.write(each, out);
+        }
+        out.sql.push(')');
+    }
+
+    fn null_test(&self, field: &str, negated: bool, out: &mut Condition) {
+        let (is, exists) = if negated { ("IS NOT NULL", "EXISTS") } else { ("IS NULL", "NOT EXISTS") };
+        match self.column(field) {
+            Some(column) => out.sql.push_str(&format!("({} {is})", column.text)),
+            None => {
+                out.sql.push_str(&format!("{exists} (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id)"));
+                out.values.push(Bound::Text(field.to_owned()));
+            }
+        }
+    }
+
+    /// Writes a test of one field: directly on a column, or on any value of a dimension.
+    fn test(&self, field: &str, negated: bool, out: &mut Condition, write: &dyn Fn(&Column, &mut Condition)) {
+        out.sql.push_str(if negated { "(NOT " } else { "(" });
+        match self.column(field) {
+            Some(column) => write(&column, out),
+            None => {
+                out.sql.push_str(
+                    "CASE WHEN EXISTS (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id) THEN
+                     EXISTS (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id AND ",
+                );
+                out.values.extend([Bound::Text(field.to_owned()), Bound::Text(field.to_owned())]);
+                write(&Column { text: "x.value".to_owned(), number: Some("x.number".to_owned()) }, out);
+                out.sql.push_str(") END");
+            }
+        }
+        out.sql.push(')');
+    }
+
+    /// How a fixed field is read; `None` for dimensions.
+    fn column(&self, field: &str) -> Option<Column> {
+        let text = |sql: &str| Some(Column { text: sql.to_owned(), number: None });
+        let number = |sql: String| Some(Column { text: sql.clone(), number: Some(sql) });
+        match field {
+            "origin" => text("s.origin"),
+            "source_class" => text("s.source_class"),
+            "language" => text("s.language"),
+            "id" => text("s.key"),
+            "path" => text("sf.path"),
+            "filename" => text("assay_filename(sf.path)"),
+            "digest" => text("('sha256:' || lower(hex(s.digest)))"),
+            "confidence" => number("s.confidence".to_owned()),
+            "tokens" => number("s.tokens".to_owned()),
+            "characters" => number("s.characters".to_owned()),
+            "snapshot" => number(self.number.to_string()),
+            "dataset" => Some(Column { text: quoted(self.dataset), number: None }),
+            "conflict" => text("(CASE s.conflict WHEN 1 THEN 'true' ELSE 'false' END)"),
+            "gold" => text("(CASE WHEN s.digest IN (SELECT digest FROM temp.gold) THEN 'true' ELSE 'false' END)"),
+            "verdict" => text("(SELECT v.verdict FROM temp.verdict v WHERE v.digest = s.digest)"),
+            "cluster" => number(format!(
+                "(SELECT m.cluster FROM cluster_member m WHERE m.snapshot = {} AND m.sample = s.id)",
+                self.snapshot
+            )),
+            _ => None,
+        }
+    }
+}
+
+/// The SQL of a field as text, and as a number where one is stored beside it.
+struct Column {
+    text: String,
+    number: Option<String>,
+}
+
+/// The dataset's name as an SQL text; the only text that is not bound, for it stands in a column's place.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''").replace('\0', ""))
+}
+
+fn compare(column: &Column, operator: Operator, literal: &Literal, out: &mut Condition) {
+    let operator = operator.as_str();
+    match literal {
+        Literal::Boolean(boolean) => {
+            out.sql.push_str(&format!("(lower(CAST({} AS TEXT)) {operator} ?)", column.text));
+            out.values.push(Bound::Text(boolean.to_string()));
+        }
+        Literal::Number(written) => number_or_text(column, operator, written, out),
+        Literal::Text(text) => match (&column.number, crate::rows::plain_number(text)) {
+            (Some(number), Some(value)) if column.text == *number => {
+                out.sql.push_str(&format!("({number} {operator} ?)"));
+                out.values.push(Bound::Real(value));
+            }
+            _ => {
+                out.sql.push_str(&format!("(CAST({} AS TEXT) {operator} ?)", column.text));
+                out.values.push(Bound::Text(text.clone()));
+            }
+        },
+    }
+}
+
+/// Compares by value where the field reads as a number, as text where it does not.
+fn number_or_text(column: &Column, operator: &str, written: &str, out: &mut Condition) {
+    let value = written.parse().unwrap_or(f64::NAN);
+    if column.number.as_ref().is_some_and(|number| *number == column.text) {
+        out.sql.push_str(&format!("({} {operator} ?)", column.text));
+        out.values.push(Bound::Real(value));
+        return;
+    }
+    let number = column.number.clone().unwrap_or_else(|| format!("assay_number({})", column.text));
+    let text = &column.text;
+    out.sql.push_str(&format!("(CASE WHEN {number} IS NOT NULL THEN {number} {operator} ? ELSE {text} {operator} ? END)"));
+    out.values.extend([Bound::Real(value), Bound::Text(written.to_owned())]);
+}

@@ -1,0 +1,72 @@
+//! The fields a filter may name, with their commonest values.
+
+use assay_model::Fault;
+use assay_model::report::ClassCount;
+
+use crate::database::Index;
+use crate::fault;
+use crate::snapshots::Snapshot;
+
+/// A field and what it holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldSummary {
+    pub name: String,
+    pub is_number: bool,
+    /// At most 50, commonest first; empty for numbers.
+    pub values: Vec<ClassCount>,
+}
+
+impl Index {
+    /// Every field that filters on this snapshot may name.
+    pub fn fields(&self, snapshot: &Snapshot) -> Result<Vec<FieldSummary>, Fault> {
+        let mut fields = Vec::new();
+        for (name, is_number) in self.dimensions(snapshot)? {
+            let values = if is_number || name == "language" { Vec::new() } else { self.dimension_values(snapshot, &name)? };
+            if name != "language" {
+                fields.push(FieldSummary { name, is_number, values });
+            }
+        }
+        for name in ["origin", "source_class", "language"] {
+            let values = self.column_values(snapshot, name)?;
+            fields.push(FieldSummary { name: name.to_owned(), is_number: false, values });
+        }
+        for name in ["confidence", "tokens", "characters", "cluster"] {
+            fields.push(FieldSummary { name: name.to_owned(), is_number: true, values: Vec::new() });
+        }
+        let fixed = [("verdict", &["approve", "exclude", "unsure"][..]), ("gold", &["true", "false"]), ("conflict", &["true", "false"])];
+        for (name, words) in fixed {
+            let values = words.iter().map(|word| ClassCount { class: (*word).to_owned(), count: 0 }).collect();
+            fields.push(FieldSummary { name: name.to_owned(), is_number: false, values });
+        }
+        for name in ["path", "id"] {
+            fields.push(FieldSummary { name: name.to_owned(), is_number: false, values: Vec::new() });
+        }
+        fields.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(fields)
+    }
+
+    fn dimension_values(&self, snapshot: &Snapshot, name: &str) -> Result<Vec<ClassCount>, Fault> {
+        let query = "SELECT x.value, count(*) AS n FROM snapshot_file sf JOIN file f ON f.id = sf.file
+             CROSS JOIN dimension x ON x.name = ?2 AND x.sample >= f.first AND x.sample < f.first + f.indexed
+             WHERE sf.snapshot = ?1 GROUP BY x.value ORDER BY n DESC, x.value LIMIT 50";
+        self.counted(query, rusqlite::params![snapshot.id, name])
+    }
+
+    fn column_values(&self, snapshot: &Snapshot, column: &str) -> Result<Vec<ClassCount>, Fault> {
+        let query = format!(
+            "SELECT s.{column}, count(*) AS n FROM snapshot_file sf JOIN file f ON f.id = sf.file
+             CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed
+             WHERE sf.snapshot = ?1 AND s.{column} IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1 LIMIT 50"
+        );
+        self.counted(&query, rusqlite::params![snapshot.id])
+    }
+
+    fn counted(&self, query: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<ClassCount>, Fault> {
+        let failed = fault::sql("counting a field's values");
+        let mut statement = self.connection.prepare_cached(query).map_err(&failed)?;
+        let rows = statement
+            .query_map(values, |row| Ok(ClassCount { class: row.get(0)?, count: row.get::<_, i64>(1)? as u64 }))
+            .map_err(&failed)?;
+        rows.collect::<Result<_, _>>().map_err(&failed)
+    }
+}

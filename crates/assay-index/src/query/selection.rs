@@ -1,0 +1,197 @@
+//! A filtered view of one snapshot: its first rows at once, all of it behind.
+
+use assay_model::{Digest, Expression, Fault, Origin, Task};
+use rusqlite::functions::FunctionFlags;
+use rusqlite::types::Value as Bound;
+use rusqlite::{Connection, params_from_iter};
+
+use super::compile::{Condition, FIXED_FIELDS, Scope};
+use crate::database::Index;
+use crate::fault;
+use crate::snapshots::Snapshot;
+
+/// What the ledger says of samples, for filters and rows: standing verdicts, and gold.
+#[derive(Clone, Debug, Default)]
+pub struct Decisions {
+    /// Digest and `approve`, `exclude`, `unsure`.
+    pub verdicts: Vec<(Digest, String)>,
+    pub gold: Vec<Digest>,
+}
+
+/// Samples of a snapshot under a condition, in path order.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    snapshot: i64,
+    condition: Option<Condition>,
+}
+
+/// What a selection comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SelectionTotals {
+    pub samples: u64,
+    pub tokens: u64,
+    /// In the order of `Origin::ALL`.
+    pub by_origin: [u64; 4],
+}
+
+/// The outer loop goes over files in path order, so rows come sorted and a limit stops early.
+const FROM: &str = "FROM snapshot_file sf CROSS JOIN file f ON f.id = sf.file
+    CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed";
+
+impl Index {
+    /// Names a filter on this snapshot may use.
+    pub fn filter_fields(&self, snapshot: &Snapshot) -> Result<Vec<String>, Fault> {
+        let dimensions = self.dimensions(snapshot)?.into_iter().map(|(name, _)| name);
+        let mut names: Vec<String> = FIXED_FIELDS.iter().map(|name| (*name).to_owned()).chain(dimensions).collect();
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// Prepares a selection; an unknown field is a fault that names the nearest one.
+    pub fn select(&self, snapshot: &Snapshot, filter: Option<&Expression>) -> Result<Selection, Fault> {
+        let dimensions: Vec<String> = self.dimensions(snapshot)?.into_iter().map(|(name, _)| name).collect();
+        let scope =
+            Scope { snapshot: snapshot.id, dataset: &snapshot.dataset, number: snapshot.number, dimensions: &dimensions };
+        let condition = filter.map(|filter| scope.compile(filter)).transpose()?;
+        Ok(Selection { snapshot: snapshot.id, condition })
+    }
+
+    /// Makes the ledger's decisions visible to filters on this connection.
+    pub fn use_decisions(&self, decisions: &Decisions) -> Result<(), Fault> {
+        let fill = || -> rusqlite::Result<()> {
+            prepare_connection(&self.connection)?;
+            self.connection.execute_batch("DELETE FROM temp.verdict; DELETE FROM temp.gold;")?;
+            let mut verdict = self.connection.prepare_cached("INSERT OR REPLACE INTO temp.verdict VALUES (?1, ?2)")?;
+            for (digest, word) in &decisions.verdicts {
+                verdict.execute(rusqlite::params![digest.0, word])?;
+            }
+            let mut gold = self.connection.prepare_cached("INSERT OR IGNORE INTO temp.gold VALUES (?1)")?;
+            for digest in &decisions.gold {
+                gold.execute([digest.0])?;
+            }
+            Ok(())
+        };
+        fill().map_err(fault::sql("preparing a filter"))
+    }
+
+    /// The first `limit` samples of a selection behind the sample `after`, if given.
+    pub fn first(&self, selection: &Selection, after: Option<u64>, limit: u64) -> Result<Vec<u64>, Fault> {
+        let failed = fault::sql("filtering samples");
+        prepare_connection(&self.connection).map_err(&failed)?;
+        let (filter, mut values) = selection.filter();
+        let mut query = format!("SELECT s.id {FROM} WHERE {filter}");
+        if let Some(after) = after {
+            query.push_str(
+                " AND (sf.path, s.id) > ((SELECT a.path FROM snapshot_file a JOIN file b ON b.id = a.file
+                   WHERE a.snapshot = ? AND b.first <= ? AND b.first + b.indexed > ?), ?)",
+            );
+            let after = Bound::Integer(after as i64);
+            values.extend([Bound::Integer(selection.snapshot), after.clone(), after.clone(), after]);
+        }
+        query.push_str(" ORDER BY sf.path, s.id LIMIT ?");
+        values.push(Bound::Integer(limit.min(i64::MAX as u64) as i64));
+        let mut statement = self.connection.prepare_cached(&query).map_err(&failed)?;
+        let rows = statement.query_map(params_from_iter(values), |row| row.get::<_, i64>(0)).map_err(&failed)?;
+        rows.map(|id| id.map(|id| id as u64).map_err(&failed)).collect()
+    }
+
+    /// Every sample of a selection in order, and what they come to.
+    pub fn all(&self, selection: &Selection, task: &Task) -> Result<(Vec<u64>, SelectionTotals), Fault> {
+        let failed = fault::sql("filtering samples");
+        prepare_connection(&self.connection).map_err(&failed)?;
+        let (filter, values) = selection.filter();
+        let query = format!("SELECT s.id, s.tokens, s.origin {FROM} WHERE {filter} ORDER BY sf.path, s.id");
+        let mut statement = self.connection.prepare_cached(&query).map_err(&failed)?;
+        let mut rows = statement.query(params_from_iter(values)).map_err(&failed)?;
+        let (mut ids, mut totals) = (Vec::new(), SelectionTotals::default());
+        while let Some(row) = rows.next().map_err(&failed)? {
+            if ids.len() % 4096 == 0 {
+                task.check()?;
+            }
+            ids.push(row.get::<_, i64>(0).map_err(&failed)? as u64);
+            totals.tokens += row.get::<_, i64>(1).map_err(&failed)? as u64;
+            let origin = row.get_ref(2).and_then(|word| Ok(word.as_str()?)).map_err(&failed)?;
+            totals.by_origin[Origin::ALL.iter().position(|each| each.as_str() == origin).unwrap_or(3)] += 1;
+        }
+        totals.samples = ids.len() as u64;
+        Ok((ids, totals))
+    }
+
+    /// Distinct digests of a selection, for a draw.
+    pub fn digests(&self, selection: &Selection) -> Result<Vec<Digest>, Fault> {
+        let failed = fault::sql("filtering samples");
+        prepare_connection(&self.connection).map_err(&failed)?;
+        let (filter, values) = selection.filter();
+        let query = format!("SELECT DISTINCT s.digest {FROM} WHERE {filter}");
+        let mut statement = self.connection.prepare_cached(&query).map_err(&failed)?;
+        let rows = statement.query_map(params_from_iter(values), |row| row.get(0)).map_err(&failed)?;
+        let mut digests: Vec<Digest> = rows.map(|digest| digest.map(Digest).map_err(&failed)).collect::<Result<_, _>>()?;
+        digests.sort_unstable();
+        Ok(digests)
+    }
+
+    /// The sample at a position of the whole snapshot, found without counting.
+    pub fn at_position(&self, snapshot: &Snapshot, position: u64, limit: u64) -> Result<Vec<u64>, Fault> {
+        let failed = fault::sql("finding rows");
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT sf.position, f.first, f.indexed FROM snapshot_file sf JOIN file f ON f.id = sf.file
+                 WHERE sf.snapshot = ?1 AND sf.position + f.indexed > ?2 AND sf.position < ?3 ORDER BY sf.position",
+            )
+            .map_err(&failed)?;
+        let end = position.saturating_add(limit);
+        let mut rows = statement
+            .query(rusqlite::params![snapshot.id, position as i64, end.min(i64::MAX as u64) as i64])
+            .map_err(&failed)?;
+        let mut ids = Vec::new();
+        while let Some(row) = rows.next().map_err(&failed)? {
+            let read = |index: usize| row.get::<_, i64>(index).map(|value| value as u64).map_err(&failed);
+            let (start, first, indexed) = (read(0)?, read(1)?, read(2)?);
+            let from = position.max(start) - start;
+            let to = (end - start).min(indexed);
+            ids.extend(first + from..first + to);
+        }
+        Ok(ids)
+    }
+}
+
+impl Selection {
+    fn filter(&self) -> (String, Vec<Bound>) {
+        let mut values = vec![Bound::Integer(self.snapshot)];
+        match &self.condition {
+            None => ("sf.snapshot = ?".to_owned(), values),
+            Some(condition) => {
+                values.extend(condition.values.iter().cloned());
+                (format!("sf.snapshot = ? AND ({})", condition.sql), values)
+            }
+        }
+    }
+
+    /// Whether the selection is the whole snapshot.
+    pub fn is_whole(&self) -> bool {
+        self.condition.is_none()
+    }
+}
+
+/// Gives a connection the functions and temporary tables that conditions use.
+fn prepare_connection(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "CREATE TEMP TABLE IF NOT EXISTS verdict (digest BLOB PRIMARY KEY, verdict TEXT NOT NULL) WITHOUT ROWID;
+         CREATE TEMP TABLE IF NOT EXISTS gold (digest BLOB PRIMARY KEY) WITHOUT ROWID;",
+    )?;
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("assay_number", 1, flags, |context| {
+        let text = context.get::<Option<String>>(0)?;
+        Ok(text.as_deref().and_then(crate::rows::plain_number))
+    })?;
+    connection.create_scalar_function("assay_like", 2, flags, |context| {
+        let (pattern, text) = (context.get::<String>(0)?, context.get::<Option<String>>(1)?);
+        Ok(text.map(|text| assay_model::expression::like(&text, &pattern)))
+    })?;
+    connection.create_scalar_function("assay_filename", 1, flags, |context| {
+        let path = context.get::<String>(0)?;
+        Ok(path.rsplit('/').next().unwrap_or_default().to_owned())
+    })
+}

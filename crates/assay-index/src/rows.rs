@@ -1,0 +1,199 @@
+//! Writing samples, evidence, quarantined records and flags of the running snapshot.
+
+use assay_model::{Evidence, Fault, Flag, Locator, Quarantine, Value};
+use rusqlite::{Connection, params};
+use rustc_hash::FxHashMap;
+
+use crate::columns::elements;
+use crate::fault;
+use crate::worker::Row;
+
+/// Writes rows inside the transaction of one indexing run.
+pub struct RowWriter<'a> {
+    connection: &'a Connection,
+    /// Distinct evidence met so far, by its written form.
+    evidence: FxHashMap<String, i64>,
+}
+
+impl<'a> RowWriter<'a> {
+    pub fn new(connection: &'a Connection) -> Self {
+        Self { connection, evidence: FxHashMap::default() }
+    }
+
+    /// Writes one sample under `id`.
+    pub fn push(&mut self, id: i64, file: i64, row: &Row, locator: &Locator) -> Result<(), Fault> {
+        self.push_sample(id, file, row).map_err(fault::sql("writing a sample"))?;
+        self.push_detail(id, row, locator).map_err(fault::sql("writing a sample"))?;
+        self.push_dimensions(id, &row.dimensions).map_err(fault::sql("writing a sample's dimensions"))?;
+        self.push_evidence(id, row).map_err(fault::sql("writing a sample's evidence"))
+    }
+
+    fn push_sample(&self, id: i64, file: i64, row: &Row) -> rusqlite::Result<()> {
+        let detected = row.sketch.detected.as_ref().map(|detected| detected.language.as_str());
+        self.connection
+            .prepare_cached("INSERT INTO sample VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")?
+            .execute(params![
+                id,
+                file,
+                row.ordinal as i64,
+                row.sketch.digest.0,
+                row.origin.as_str(),
+                row.source_class.as_str(),
+                row.confidence,
+                row.conflict,
+                row.sketch.tokens,
+                row.sketch.characters,
+                row.key,
+                row.declared_language.as_deref().or(detected),
+                detected,
+                row.language_mismatch,
+            ])?;
+        Ok(())
+    }
+
+    fn push_detail(&self, id: i64, row: &Row, locator: &Locator) -> rusqlite::Result<()> {
+        let locator = postcard::to_stdvec(locator).expect("a locator is three numbers");
+        let dimensions: serde_json::Map<String, serde_json::Value> =
+            row.dimensions.iter().map(|(name, value)| (name.clone(), value.to_json())).collect();
+        let dimensions = serde_json::Value::Object(dimensions).to_string();
+        self.connection.prepare_cached("INSERT INTO sample_detail VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
+            params![id, row.line as i64, locator, row.facts, row.sketch.normalised, row.preview, dimensions],
+        )?;
+        Ok(())
+    }
+
+    fn push_dimensions(&self, id: i64, dimensions: &[(String, Value)]) -> rusqlite::Result<()> {
+        let mut insert = self.connection.prepare_cached("INSERT INTO dimension VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        for (name, value) in dimensions {
+            for (position, element) in elements(value).iter().enumerate() {
+                let written = element.to_string();
+                let number = element.as_number().or_else(|| plain_number(&written));
+                insert.execute(params![name, id, position as i64, written, number])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn push_evidence(&mut self, id: i64, row: &Row) -> rusqlite::Result<()> {
+        for evidence in &row.evidence {
+            let tokens: u32 = match evidence.part {
+                Some(part) => row.sketch.part_tokens.get(part as usize).copied().unwrap_or(0),
+                None => row.sketch.tokens,
+            };
+            let reason = self.evidence_id(evidence)?;
+            self.connection
+                .prepare_cached("INSERT OR IGNORE INTO sample_evidence VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![id, evidence.part.map_or(-1, i64::from), reason, tokens])?;
+        }
+        Ok(())
+    }
+
+    fn evidence_id(&mut self, evidence: &Evidence) -> rusqlite::Result<i64> {
+        let kind = word_of(&evidence.kind);
+        let generator = evidence.generator.as_deref().unwrap_or_default();
+        let known = format!(
+            "{kind}\0{}\0{}\0{}\0{}\0{}\0{generator}",
+            evidence.origin.as_str(),
+            evidence.source_class.as_str(),
+            evidence.confidence,
+            evidence.source,
+            evidence.value
+        );
+        if let Some(id) = self.evidence.get(&known) {
+            return Ok(*id);
+        }
+        let values = params![
+            kind,
+            evidence.origin.as_str(),
+            evidence.source_class.as_str(),
+            evidence.confidence,
+            evidence.source,
+            evidence.value,
+            generator
+        ];
+        self.connection
+            .prepare_cached(
+                "INSERT OR IGNORE INTO evidence (kind, origin, source_class, confidence, source, value, generator)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(values)?;
+        let id = self
+            .connection
+            .prepare_cached(
+                "SELECT id FROM evidence WHERE kind = ?1 AND origin = ?2 AND source_class = ?3 AND confidence = ?4
+                 AND source = ?5 AND value = ?6 AND generator = ?7",
+            )?
+            .query_row(values, |row| row.get(0))?;
+        // Field values make evidence distinct without bound; forgetting costs a look-up, not memory.
+        if self.evidence.len() >= 100_000 {
+            self.evidence.clear();
+        }
+        self.evidence.insert(known, id);
+        Ok(id)
+    }
+
+    pub fn push_quarantine(&self, file: i64, row: &Quarantine) -> Result<(), Fault> {
+        let insert = || -> rusqlite::Result<()> {
+            self.connection.prepare_cached("INSERT INTO quarantine VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
+                params![
+                    file,
+                    row.line as i64,
+                    row.column.map(|column| column as i64),
+                    row.byte_offset as i64,
+                    row.code.as_str(),
+                    row.message,
+                    row.excerpt
+                ],
+            )?;
+            Ok(())
+        };
+        insert().map_err(fault::sql("writing a quarantined record"))
+    }
+
+    pub fn push_flag(&self, file: i64, row: &Flag) -> Result<(), Fault> {
+        let insert = || -> rusqlite::Result<()> {
+            self.connection.prepare_cached("INSERT INTO flag VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+                file,
+                row.line.map(|line| line as i64),
+                row.code.as_str(),
+                row.message
+            ])?;
+            Ok(())
+        };
+        insert().map_err(fault::sql("writing a flag"))
+    }
+
+    /// Forgets what was written of a file that was given up in the middle.
+    pub fn discard(&self, file: i64, samples: std::ops::Range<i64>) -> Result<(), Fault> {
+        let delete = || -> rusqlite::Result<()> {
+            for table in ["quarantine", "flag"] {
+                self.connection.execute(&format!("DELETE FROM {table} WHERE file = ?1"), [file])?;
+            }
+            for (table, key) in [("sample", "id"), ("sample_detail", "id"), ("sample_evidence", "sample")] {
+                let statement = format!("DELETE FROM {table} WHERE {key} >= ?1 AND {key} < ?2");
+                self.connection.execute(&statement, [samples.start, samples.end])?;
+            }
+            self.connection
+                .execute("DELETE FROM dimension WHERE sample >= ?1 AND sample < ?2", [samples.start, samples.end])?;
+            Ok(())
+        };
+        delete().map_err(fault::sql("discarding an unfinished file"))
+    }
+}
+
+/// The number that a text writes plainly, so that filters may compare it as one.
+pub(crate) fn plain_number(text: &str) -> Option<f64> {
+    let starts_like_one = text.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || byte == b'-');
+    if !starts_like_one || text.len() > 40 {
+        return None;
+    }
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// The word under which a plain enum is serialised.
+pub(crate) fn word_of(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        other => unreachable!("a plain enum is serialised as its word, not {other:?}"),
+    }
+}

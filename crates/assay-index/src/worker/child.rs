@@ -1,0 +1,283 @@
+//! Inside the worker: read, map, sketch on all cores, send.
+
+use std::io::{self, BufWriter, Read, Write};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use assay_model::value::Value;
+use assay_model::{Digest, Fault, FieldMap, MappedSample, Task, canonical, merkle};
+use assay_read::{Event, Record, SourceFile, read_file};
+use assay_sketch::{WordCounts, language_mismatch, normalise_parts, sketch};
+use rayon::prelude::*;
+
+use super::frame::{self, Finished, Frame, Job, PartFacts, Row, WordRow};
+
+/// Records sketched together.
+const BATCH_RECORDS: usize = 512;
+/// Text sketched together, in bytes: what bounds the worker's memory.
+const BATCH_BYTES: usize = 4 << 20;
+/// Words counted before they are sent on.
+const WORDS_BYTES: usize = 64 << 20;
+/// Characters of text a row of the grid shows.
+const PREVIEW_CHARACTERS: usize = 160;
+
+/// Runs a worker between standard input and output: the hidden subcommand.
+pub fn run() -> io::Result<()> {
+    let mut job = Vec::new();
+    io::stdin().lock().read_to_end(&mut job)?;
+    let job: Job = serde_json::from_slice(&job)?;
+    serve(&job, &mut BufWriter::with_capacity(1 << 20, io::stdout().lock()))
+}
+
+/// What the reading thread hands to the sketching thread.
+enum Step {
+    Frame(Frame),
+    Batch { file: u32, records: Vec<(Record, MappedSample)> },
+    End { file: u32, finished: Box<Finished> },
+}
+
+/// Reads every file of `job` and writes frames to `out`.
+pub fn serve(job: &Job, out: &mut (impl Write + Send)) -> io::Result<()> {
+    let (steps, received) = sync_channel(4);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(move || read_all(job, &steps));
+        let written = sketch_all(&received, out);
+        drop(received);
+        reader.join().map_err(|_| io::Error::other("the reading thread panicked"))?;
+        written
+    })
+}
+
+/// Reads the files in order. Stops silently when nobody listens any more.
+fn read_all(job: &Job, steps: &SyncSender<Step>) {
+    for (number, file) in job.files.iter().enumerate() {
+        let number = number as u32;
+        if steps.send(Step::Frame(Frame::Started { file: number })).is_err() {
+            return;
+        }
+        let mut batch = Batch { file: number, steps, records: Vec::new(), bytes: 0 };
+        let last = match batch.read(file, job) {
+            Ok(finished) => Step::End { file: number, finished: Box::new(finished) },
+            Err(fault) => Step::Frame(Frame::Refused { file: number, fault }),
+        };
+        if steps.send(last).is_err() {
+            return;
+        }
+    }
+    let _ = steps.send(Step::Frame(Frame::Done));
+}
+
+/// Records of one file on their way to the sketching thread.
+struct Batch<'a> {
+    file: u32,
+    steps: &'a SyncSender<Step>,
+    records: Vec<(Record, MappedSample)>,
+    bytes: usize,
+}
+
+impl Batch<'_> {
+    fn read(&mut self, file: &SourceFile, job: &Job) -> Result<Finished, Fault> {
+        let mut recognised = false;
+        let summary = read_file(file, job.map.as_ref(), &job.limits, &Task::silent(), &mut |event| {
+            match event {
+                Event::Shape(shape) => {
+                    self.send(Step::Frame(Frame::ReadAs { file: self.file, description: shape.describe() }))?;
+                }
+                Event::Mapped { recognised: by_name, .. } => recognised = by_name,
+                Event::Sample { record, sample } => self.push(record, sample)?,
+                Event::Quarantine(row) => self.send(Step::Frame(Frame::Quarantine { file: self.file, row }))?,
+                Event::Flag(row) => self.send(Step::Frame(Frame::Flag { file: self.file, row }))?,
+                Event::Progress { bytes } => self.send(Step::Frame(Frame::Progress { file: self.file, bytes }))?,
+            }
+            Ok(())
+        })?;
+        self.flush()?;
+        Ok(Finished {
+            digest: summary.digest.0,
+            shape: to_json(&summary.shape)?,
+            map: to_json(&summary.map)?,
+            recognised,
+            indexed: summary.indexed,
+            quarantined: summary.quarantined,
+        })
+    }
+
+    fn push(&mut self, record: Record, sample: MappedSample) -> Result<(), Fault> {
+        self.bytes += sample.parts.iter().map(|part| part.text.len()).sum::<usize>();
+        self.records.push((record, sample));
+        if self.records.len() >= BATCH_RECORDS || self.bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<(), Fault> {
+        self.bytes = 0;
+        let records = std::mem::take(&mut self.records);
+        if records.is_empty() { Ok(()) } else { self.send(Step::Batch { file: self.file, records }) }
+    }
+
+    fn send(&self, step: Step) -> Result<(), Fault> {
+        self.steps.send(step).map_err(|_| Fault::internal("sending to the sketching thread", "it has stopped"))
+    }
+}
+
+fn to_json(value: &impl serde::Serialize) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|error| Fault::internal("writing a file's shape", error))
+}
+
+/// Sketches batches on all cores and writes the frames in order.
+fn sketch_all(steps: &Receiver<Step>, out: &mut impl Write) -> io::Result<()> {
+    let mut words = WordCounts::default();
+    for step in steps {
+        match step {
+            Step::Frame(next) => {
+                if matches!(next, Frame::Refused { .. }) {
+                    words = WordCounts::default();
+                }
+                frame::write(out, &next)?;
+                if !matches!(next, Frame::Quarantine { .. } | Frame::Flag { .. }) {
+                    out.flush()?;
+                }
+            }
+            Step::Batch { file, records } => {
+                let (rows, counted): (Vec<Row>, Vec<WordCounts>) = records
+                    .into_par_iter()
+                    .with_min_len(16)
+                    .fold(
+                        || (Vec::new(), WordCounts::default()),
+                        |(mut rows, mut counts), (record, sample)| {
+                            rows.push(row(record, &sample, &mut counts));
+                            (rows, counts)
+                        },
+                    )
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .fold((Vec::new(), Vec::new()), |(mut rows, mut counts), (some, counted)| {
+                        rows.extend(some);
+                        counts.push(counted);
+                        (rows, counts)
+                    });
+                frame::write(out, &Frame::Rows { file, rows })?;
+                counted.into_iter().for_each(|counts| words.merge(counts));
+                if words.approximate_bytes() > WORDS_BYTES {
+                    send_words(file, &mut words, out)?;
+                }
+            }
+            Step::End { file, finished } => {
+                send_words(file, &mut words, out)?;
+                frame::write(out, &Frame::Finished { file, summary: finished })?;
+                out.flush()?;
+            }
+        }
+    }
+    out.flush()
+}
+
+fn send_words(file: u32, words: &mut WordCounts, out: &mut impl Write) -> io::Result<()> {
+    let counted = std::mem::take(words).into_sorted();
+    for chunk in counted.chunks(50_000) {
+        let rows = chunk
+            .iter()
+            .map(|(hash, word, counts)| WordRow { hash: *hash, word: word.to_string(), counts: *counts })
+            .collect();
+        frame::write(out, &Frame::Words { file, rows })?;
+    }
+    Ok(())
+}
+
+fn row(record: Record, sample: &MappedSample, words: &mut WordCounts) -> Row {
+    let texts: Vec<&str> = sample.parts.iter().map(|part| part.text.as_str()).collect();
+    words.add(&normalise_parts(&texts), sample.origin);
+    let sketch = sketch(&sample.parts);
+    let declared = dimension(sample, "language");
+    let letters = texts.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphabetic()).take(20).count();
+    let mismatch =
+        declared.as_deref().is_some_and(|declared| language_mismatch(declared, sketch.detected.as_ref(), letters));
+    let kept = if record.locator.is_none() { postcard::to_stdvec(&record.value).ok() } else { None };
+    Row {
+        ordinal: record.ordinal,
+        line: record.line,
+        locator: record.locator,
+        kept,
+        key: sample.id.clone(),
+        parts: sample
+            .parts
+            .iter()
+            .map(|part| PartFacts { origin: part.origin, source_class: part.source_class })
+            .collect(),
+        facts: facts_leaf(&sketch.digest, sample).0,
+        dimensions: sample.dimensions.clone(),
+        evidence: sample.evidence.clone(),
+        origin: sample.origin,
+        source_class: sample.source_class,
+        confidence: sample.confidence,
+        conflict: sample.conflict,
+        overlap: sample.overlap,
+        preview: preview(&texts),
+        declared_language: declared,
+        language_mismatch: mismatch,
+        sketch,
+    }
+}
+
+fn dimension(sample: &MappedSample, name: &str) -> Option<String> {
+    let (_, value) = sample.dimensions.iter().find(|(dimension, value)| dimension == name && !value.is_null())?;
+    Some(value.to_string())
+}
+
+/// Hashes what was declared of a sample: its parts' origins and source classes, and its dimensions.
+/// Numbers stand as they were written, in texts, for canonical JSON here holds whole numbers only.
+fn facts_leaf(digest: &Digest, sample: &MappedSample) -> Digest {
+    let parts: Vec<serde_json::Value> = sample
+        .parts
+        .iter()
+        .map(|part| serde_json::json!({"origin": part.origin, "source_class": part.source_class}))
+        .collect();
+    let dimensions: serde_json::Map<String, serde_json::Value> = sample
+        .dimensions
+        .iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| (name.clone(), serde_json::Value::String(value.to_string())))
+        .collect();
+    let facts = serde_json::json!({"digest": digest.to_string(), "dimensions": dimensions, "parts": parts});
+    let text = canonical::to_string(&facts).expect("facts hold texts only");
+    merkle::leaf(text.as_bytes())
+}
+
+/// The first characters of the parts on one line.
+fn preview(texts: &[&str]) -> String {
+    let mut out = String::new();
+    let mut left = PREVIEW_CHARACTERS;
+    for text in texts.iter().filter(|text| !text.trim().is_empty()) {
+        if left == 0 {
+            break;
+        }
+        if !out.is_empty() {
+            out.push_str(" · ");
+        }
+        let mut space = false;
+        for c in text.trim_start().chars() {
+            if left == 0 {
+                break;
+            }
+            if c.is_whitespace() {
+                space = true;
+                continue;
+            }
+            if space {
+                out.push(' ');
+                space = false;
+            }
+            out.push(c);
+            left -= 1;
+        }
+    }
+    out
+}
+
+/// The map as a reader of rows needs it: with it a record becomes the sample it was.
+pub(crate) fn parse_map(json: &str) -> Result<FieldMap, Fault> {
+    serde_json::from_str(json).map_err(|error| Fault::internal("reading a stored map", error))
+}
+
+/// Restores a record that the workspace kept.
+pub(crate) fn parse_kept(bytes: &[u8]) -> Result<Value, Fault> {
+    postcard::from_bytes(bytes).map_err(|error| Fault::internal("reading a kept record", error))
+}

@@ -1,0 +1,13 @@
+//! The worker process: reads what may be hostile, and nothing else depends on its health.
+//!
+//! The parent hands it a job on standard input; it answers with frames on standard output. When it
+//! dies, the file it was reading is refused and a new one goes on with the rest.
+
+mod child;
+mod frame;
+mod parent;
+
+pub use child::{run, serve};
+pub use frame::{Finished, PartFacts, Row, WordRow};
+pub(crate) use child::{parse_kept, parse_map};
+pub use parent::{WorkerCommand, WorkerEvent, read_files};

@@ -1,0 +1,59 @@
+//! The ledger as people read it: entries in words, and whether it is whole.
+
+use assay_ledger::{Event, LogFilter};
+use assay_model::Fault;
+use assay_review::{Entry, Ledger, words};
+
+use crate::wire::{ActivityPage, ActivityRequest, ActivityRow, LedgerCheck};
+use crate::{clock, keeping, verdicts};
+
+/// A page of entries, latest first.
+pub fn page(ledger: &Ledger, request: &ActivityRequest) -> Result<ActivityPage, Fault> {
+    let filter = LogFilter { kinds: request.kinds.clone(), actor: request.actor.clone() };
+    let rows = ledger
+        .latest(&filter, request.before, request.limit.min(200))?
+        .iter()
+        .map(|entry| row(ledger, entry))
+        .collect::<Result<_, _>>()?;
+    let kinds = Event::KINDS.iter().map(|kind| (*kind).to_owned()).collect();
+    Ok(ActivityPage { rows, total: ledger.count(&filter)?, kinds })
+}
+
+fn row(ledger: &Ledger, entry: &Entry) -> Result<ActivityRow, Fault> {
+    let mut what = words::describe(entry);
+    if let Some(sample) = words::about(ledger, entry)? {
+        what = format!("{what}, {}", keeping::title(ledger, &sample)?);
+    }
+    let verdict = match &entry.event {
+        Event::Decided { answer, .. } => Some(verdicts::to_wire(answer.verdict)),
+        _ => None,
+    };
+    Ok(ActivityRow {
+        seq: entry.seq,
+        id: entry.id.to_string(),
+        at: entry.at.clone(),
+        actor: entry.actor.clone(),
+        kind: entry.event.kind().to_owned(),
+        what,
+        verdict,
+        leaf: entry.leaf.hex(),
+        body: entry.body.clone(),
+    })
+}
+
+/// Checks every entry's hash, link and rule, and recomputes the root.
+pub fn verify(ledger: &Ledger) -> Result<LedgerCheck, Fault> {
+    let began = std::time::Instant::now();
+    let found = ledger.verify()?;
+    Ok(LedgerCheck {
+        whole: found.whole(),
+        entries: found.entries,
+        root: found.root.to_string(),
+        failure: found.failure.map(|failure| match failure.seq {
+            Some(seq) => format!("entry {seq}: {}", failure.what),
+            None => failure.what,
+        }),
+        elapsed_ms: began.elapsed().as_secs_f64() * 1000.0,
+        at: clock::now_text(),
+    })
+}

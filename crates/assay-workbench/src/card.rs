@@ -1,0 +1,114 @@
+//! The dataset card: drafted from measured facts, shown, and written to a folder.
+
+use std::path::Path;
+
+use assay_card::card::{Block, Card, CardFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts};
+use assay_model::{Code, Fault, Task};
+use assay_review::{Ledger, queue};
+
+use crate::wire::{CardBlock, CardDraft, CardSection, Exported};
+use crate::{Workspace, gold, indexing};
+
+/// Drafts the card of a snapshot.
+pub fn card(workspace: &Workspace, ledger: &Ledger, dataset: Option<&str>, number: Option<u64>) -> Result<Card, Fault> {
+    let report = indexing::report(workspace, dataset, number, &Task::silent())?;
+    let index = workspace.index()?;
+    let previous = index
+        .snapshots(&report.dataset)?
+        .into_iter()
+        .filter(|snapshot| snapshot.number < report.snapshot)
+        .next_back()
+        .map(|snapshot| index.report(&snapshot))
+        .transpose()?
+        .flatten();
+    Ok(Card::draft(&CardFacts {
+        review: queues(ledger, &report.dataset, report.snapshot)?,
+        gold: gold_facts(ledger)?,
+        people: ledger.people()?.len() as u64,
+        ledger: LedgerFacts { entries: ledger.size()?, root: ledger.root()?.to_string() },
+        author: Default::default(),
+        previous,
+        report,
+    }))
+}
+
+/// Queues drawn from this snapshot, with everyone's decisions together.
+fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFacts>, Fault> {
+    let mut facts = Vec::new();
+    for queue in queue::list(ledger)? {
+        let terms = &queue.terms;
+        if terms.dataset != dataset || terms.snapshot != snapshot {
+            continue;
+        }
+        let reviewed = ledger.reviewed_by_all(queue.id)?;
+        let decided = reviewed.approved + reviewed.excluded + reviewed.unsure;
+        facts.push(QueueFacts {
+            name: terms.name.clone(),
+            statement: queue::statement(terms),
+            size: terms.size,
+            reviewers: terms.reviewers,
+            blind: terms.blind,
+            rubric: terms.rubric.to_string(),
+            decided,
+            approved: reviewed.approved,
+            excluded: reviewed.excluded,
+            estimate: assay_review::sampling::wilson(reviewed.excluded, decided).map(|estimate| {
+                assay_card::card::Estimate { low: estimate.low, value: estimate.value, high: estimate.high }
+            }),
+        });
+    }
+    Ok(facts)
+}
+
+fn gold_facts(ledger: &Ledger) -> Result<GoldFacts, Fault> {
+    let members = gold::members(ledger)?;
+    let (domains, languages, counts) = gold::cells(&members);
+    let mut cells = Vec::new();
+    for (domain, row) in domains.iter().zip(&counts) {
+        for (language, count) in languages.iter().zip(row).filter(|(_, count)| **count > 0) {
+            cells.push(GoldCell { domain: domain.clone(), language: language.clone(), members: *count });
+        }
+    }
+    Ok(GoldFacts {
+        members: members.len() as u64,
+        root: assay_review::gold::root(ledger)?.to_string(),
+        cells,
+    })
+}
+
+/// The card as the window draws it.
+pub fn draft(card: &Card) -> CardDraft {
+    let sections = card
+        .sections()
+        .iter()
+        .map(|section| CardSection { title: section.title.clone(), blocks: section.blocks.iter().map(block).collect() })
+        .collect();
+    CardDraft { markdown: card.readme(), sections }
+}
+
+fn block(block: &Block) -> CardBlock {
+    match block.clone() {
+        Block::Paragraph { text } => CardBlock::Paragraph { text },
+        Block::Fact { label, value, note, filter } => CardBlock::Fact { label, value, note, filter },
+        Block::Table { columns, rows } => CardBlock::Table { columns, rows },
+        Block::Open { label } => CardBlock::Open { label },
+    }
+}
+
+/// Writes README.md, card.html and card.json into a folder outside every source.
+pub fn export(workspace: &Workspace, card: &Card, folder: &Path) -> Result<Exported, Fault> {
+    workspace.check_export(folder)?;
+    let written = || -> std::io::Result<Vec<String>> {
+        std::fs::create_dir_all(folder)?;
+        let files = [("README.md", card.readme()), ("card.html", card.html()), ("card.json", card.json())];
+        for (name, text) in &files {
+            std::fs::write(folder.join(name), text)?;
+        }
+        Ok(files.iter().map(|(name, _)| (*name).to_owned()).collect())
+    };
+    let files = written().map_err(|error| {
+        Fault::new(Code::NotSaved, format!("the card could not be written: {error}"), "choose a folder you may write to")
+            .at(folder.display().to_string())
+    })?;
+    Ok(Exported { folder: folder.display().to_string(), files })
+}

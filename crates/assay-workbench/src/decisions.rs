@@ -1,0 +1,53 @@
+//! What the ledger has decided about samples, as filters, grids and measures need it.
+
+use std::collections::{HashMap, HashSet};
+
+use assay_index::Decisions;
+use assay_ledger::{Ledger, Verdict};
+use assay_model::{Digest, Fault};
+
+/// Standing verdicts and gold by digest.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    verdicts: HashMap<Digest, (u64, Verdict)>,
+    gold: HashSet<Digest>,
+}
+
+impl Decided {
+    /// Reads them all. Of several reviewers' verdicts on one sample the latest is shown.
+    pub fn read(ledger: &Ledger) -> Result<Self, Fault> {
+        let mut decided = Self::default();
+        ledger.each_standing(|decision| {
+            if decision.verdict == Verdict::Skip {
+                return;
+            }
+            let latest = decided.verdicts.entry(decision.sample).or_insert((decision.seq, decision.verdict));
+            if decision.seq >= latest.0 {
+                *latest = (decision.seq, decision.verdict);
+            }
+        })?;
+        decided.gold =
+            ledger.gold()?.into_iter().filter(|record| record.revoked.is_none()).map(|record| record.sample).collect();
+        Ok(decided)
+    }
+
+    pub fn verdict(&self, digest: &Digest) -> Option<Verdict> {
+        self.verdicts.get(digest).map(|(_, verdict)| *verdict)
+    }
+
+    pub fn is_gold(&self, digest: &Digest) -> bool {
+        self.gold.contains(digest)
+    }
+
+    pub fn gold(&self) -> &HashSet<Digest> {
+        &self.gold
+    }
+
+    /// In the form that filters join with.
+    pub fn for_filters(&self) -> Decisions {
+        Decisions {
+            verdicts: self.verdicts.iter().map(|(digest, (_, verdict))| (*digest, verdict.as_str().to_owned())).collect(),
+            gold: self.gold.iter().copied().collect(),
+        }
+    }
+}

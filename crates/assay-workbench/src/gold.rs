@@ -1,0 +1,214 @@
+//! The gold set: candidates with their checklist, promotion, revocation, export.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use assay_index::{Index, Snapshot, Texts};
+use assay_model::{Code, Digest, Fault};
+use assay_review::gold::{self, Member, SampleFacts};
+use assay_review::{KeptSample, Ledger, Stamp};
+use serde_json::json;
+
+use crate::decisions::Decided;
+use crate::review::saved_entry;
+use crate::samples::write_line;
+use crate::wire::{GoldCandidate, GoldCandidateDetail, GoldChanged, GoldCheck, GoldMember, GoldOverview, SampleDetail};
+use crate::{Workspace, keeping};
+
+/// Candidates that a window lists.
+const CANDIDATES_SHOWN: usize = 500;
+
+/// A sample as the gold set needs it: its copy, and the facts its checklist asks for.
+struct Candidate {
+    kept: KeptSample,
+    facts: SampleFacts,
+}
+
+/// Finds a sample by digest: kept already, or in the latest snapshot of any dataset.
+fn candidate(workspace: &Workspace, ledger: &Ledger, digest: &Digest) -> Result<Candidate, Fault> {
+    let index = workspace.index()?;
+    let located = latest_with(&index, digest)?;
+    let kept = match (ledger.kept_sample(digest)?, &located) {
+        (Some(kept), _) => kept,
+        (None, Some((snapshot, sample))) => {
+            keeping::from_source(&index, &mut Texts::open(workspace.folder(), snapshot)?, snapshot, *sample)?
+        }
+        (None, None) => {
+            let message = format!("no sample of this workspace has the digest {digest}");
+            return Err(Fault::new(Code::UnknownSample, message, "copy a digest from `assay samples`"));
+        }
+    };
+    let facts = facts(&index, &kept, located.as_ref())?;
+    Ok(Candidate { kept, facts })
+}
+
+/// The latest snapshot of the first dataset that holds this digest, and the sample there.
+fn latest_with(index: &Index, digest: &Digest) -> Result<Option<(Snapshot, u64)>, Fault> {
+    for dataset in index.datasets()? {
+        let Some(snapshot) = index.snapshots(&dataset)?.pop() else { continue };
+        if let Some(sample) = crate::samples::by_digest(index, &snapshot, digest)? {
+            return Ok(Some((snapshot, sample)));
+        }
+    }
+    Ok(None)
+}
+
+fn facts(index: &Index, kept: &KeptSample, located: Option<&(Snapshot, u64)>) -> Result<SampleFacts, Fault> {
+    let detail = kept_facts(kept)?;
+    let license = dimension(&detail, "license");
+    let representative = match located {
+        None => None,
+        Some((snapshot, sample)) => match index.located(snapshot, *sample)?.and_then(|located| located.cluster) {
+            None => Some(true),
+            Some(cluster) => {
+                let standing_for = index.cluster(snapshot, cluster)?.map(|cluster| cluster.representative);
+                let copies = index.samples_with_digest(snapshot, &kept.digest)?;
+                standing_for.map(|representative| copies.contains(&representative))
+            }
+        },
+    };
+    Ok(SampleFacts { origin: detail.origin, representative, license: Some(license).filter(|text| !text.is_empty()) })
+}
+
+fn kept_facts(kept: &KeptSample) -> Result<SampleDetail, Fault> {
+    serde_json::from_value(kept.facts.clone()).map_err(|error| Fault::internal("reading a kept sample's facts", error))
+}
+
+fn dimension(detail: &SampleDetail, name: &str) -> String {
+    detail.dimensions.iter().find(|(each, _)| each == name).map(|(_, value)| value.clone()).unwrap_or_default()
+}
+
+/// Makes a sample gold; on disk when it returns.
+pub fn promote(
+    workspace: &Workspace,
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    digest: &Digest,
+    reason: &str,
+) -> Result<GoldChanged, Fault> {
+    let Candidate { kept, facts } = candidate(workspace, ledger, digest)?;
+    let entry = gold::promote(ledger, stamp, &kept, &facts, reason)?;
+    Ok(GoldChanged { saved: saved_entry(&entry), gold: ledger.gold_count()? })
+}
+
+/// Takes a sample out of gold; on disk when it returns.
+pub fn revoke(ledger: &mut Ledger, stamp: &Stamp, digest: &Digest, reason: &str) -> Result<GoldChanged, Fault> {
+    let entry = gold::revoke(ledger, stamp, digest, reason)?;
+    Ok(GoldChanged { saved: saved_entry(&entry), gold: ledger.gold_count()? })
+}
+
+/// The gold set at a glance.
+pub fn overview(workspace: &Workspace, ledger: &Ledger) -> Result<GoldOverview, Fault> {
+    let (mut members, mut revoked) = (Vec::new(), Vec::new());
+    for member in gold::list(ledger)? {
+        let row = member_row(ledger, &member)?;
+        if member.revoked.is_some() { revoked.push(row) } else { members.push(row) }
+    }
+    let mut candidates = Vec::new();
+    for digest in gold::candidates(ledger)?.into_iter().take(CANDIDATES_SHOWN) {
+        let Candidate { kept, facts } = candidate(workspace, ledger, &digest)?;
+        let checks = gold::checklist(ledger, &digest, &facts)?;
+        let detail = kept_facts(&kept)?;
+        candidates.push(GoldCandidate {
+            digest: digest.to_string(),
+            title: keeping::title(ledger, &digest)?,
+            domain: dimension(&detail, "domain"),
+            language: language(&detail),
+            checks_held: checks.iter().filter(|check| check.holds).count() as u64,
+            checks: checks.len() as u64,
+            waits_for: gold::waits_for(&checks),
+        });
+    }
+    let (domains, languages, cells) = cells(&members);
+    Ok(GoldOverview { members, revoked, candidates, root: gold::root(ledger)?.to_string(), domains, languages, cells })
+}
+
+/// Members by domain (rows) and language (columns).
+pub(crate) fn cells(members: &[GoldMember]) -> (Vec<String>, Vec<String>, Vec<Vec<u64>>) {
+    let sorted = |values: BTreeSet<&String>| values.into_iter().cloned().collect::<Vec<String>>();
+    let domains = sorted(members.iter().map(|member| &member.domain).collect());
+    let languages = sorted(members.iter().map(|member| &member.language).collect());
+    let count = |domain: &String, language: &String| {
+        members.iter().filter(|member| member.domain == *domain && member.language == *language).count() as u64
+    };
+    let cells =
+        domains.iter().map(|domain| languages.iter().map(|language| count(domain, language)).collect()).collect();
+    (domains, languages, cells)
+}
+
+/// Members as the window lists them, latest first.
+pub(crate) fn members(ledger: &Ledger) -> Result<Vec<GoldMember>, Fault> {
+    gold::list(ledger)?
+        .iter()
+        .filter(|member| member.revoked.is_none())
+        .map(|member| member_row(ledger, member))
+        .collect()
+}
+
+fn member_row(ledger: &Ledger, member: &Member) -> Result<GoldMember, Fault> {
+    let detail = keeping::detail(ledger, &member.sample, &Decided::default())?;
+    let (reason, by, at, seq) = match &member.revoked {
+        Some(revoked) => (&revoked.reason, &revoked.by, &revoked.at, revoked.seq),
+        None => (&member.reason, &member.by, &member.at, member.seq),
+    };
+    Ok(GoldMember {
+        digest: member.sample.to_string(),
+        title: keeping::title(ledger, &member.sample)?,
+        domain: dimension(&detail, "domain"),
+        language: language(&detail),
+        reason: reason.clone(),
+        by: by.clone(),
+        at: at.clone(),
+        seq,
+    })
+}
+
+fn language(detail: &SampleDetail) -> String {
+    let declared = dimension(detail, "language");
+    if declared.is_empty() { detail.detected_language.clone().unwrap_or_default() } else { declared }
+}
+
+/// One candidate or member with its checklist.
+pub fn candidate_detail(workspace: &Workspace, ledger: &Ledger, digest: &Digest) -> Result<GoldCandidateDetail, Fault> {
+    let Candidate { kept, facts } = candidate(workspace, ledger, digest)?;
+    let decided = Decided::read(ledger)?;
+    let mut sample = kept_facts(&kept)?;
+    sample.parts = crate::samples::part_details(&kept.parts);
+    sample.verdict = decided.verdict(digest).map(crate::verdicts::to_wire);
+    sample.gold = decided.is_gold(digest);
+    let checks = gold::checklist(ledger, digest, &facts)?
+        .into_iter()
+        .map(|check| GoldCheck {
+            name: check.name.to_owned(),
+            holds: check.holds,
+            finding: check.finding,
+            required: check.required,
+        })
+        .collect();
+    let member = gold::list(ledger)?
+        .iter()
+        .find(|member| member.sample == *digest && member.revoked.is_none())
+        .map(|member| member_row(ledger, member))
+        .transpose()?;
+    Ok(GoldCandidateDetail { sample, checks, member })
+}
+
+/// Writes the gold set as JSON Lines: text, facts, and the act that made each member gold.
+pub fn export(ledger: &Ledger, out: &mut dyn Write) -> Result<u64, Fault> {
+    let mut written = 0;
+    gold::export(ledger, |row| {
+        written += 1;
+        let line = json!({
+            "digest": row.member.sample,
+            "parts": row.parts,
+            "dimensions": row.facts["dimensions"],
+            "dataset": row.facts["dataset"],
+            "path": row.facts["path"],
+            "line": row.facts["line"],
+            "id": row.facts["id"],
+            "promoted": {"entry": row.member.seq, "by": row.member.by, "at": row.member.at, "reason": row.member.reason},
+        });
+        write_line(out, &line)
+    })?;
+    Ok(written)
+}

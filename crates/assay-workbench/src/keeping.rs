@@ -1,0 +1,69 @@
+//! Copies of samples that must outlive their sources: those in frozen queues and in gold.
+//!
+//! A copy carries its text and, as facts, what the window shows of a sample besides its text.
+
+use assay_index::{Index, Snapshot, Texts};
+use assay_ledger::{KeptSample, Ledger};
+use assay_model::{Code, Digest, Fault};
+use serde_json::json;
+
+use crate::decisions::Decided;
+use crate::samples;
+use crate::verdicts;
+use crate::wire::SampleDetail;
+
+/// Reads a sample from its source in the form in which it is kept.
+pub fn from_source(index: &Index, texts: &mut Texts, snapshot: &Snapshot, sample: u64) -> Result<KeptSample, Fault> {
+    let read = texts.read(sample)?;
+    let mut detail = samples::detail(index, texts, snapshot, sample, &Decided::default())?;
+    detail.parts.clear();
+    Ok(KeptSample { digest: read.digest, parts: read.mapped.parts, facts: json!(detail) })
+}
+
+/// A kept sample as the window shows it. Verdict and gold are as they stand now.
+pub fn detail(ledger: &Ledger, digest: &Digest, decided: &Decided) -> Result<SampleDetail, Fault> {
+    let kept = ledger.kept_sample(digest)?.ok_or_else(|| {
+        Fault::new(Code::UnknownSample, format!("sample {digest} is not kept in this workspace"), "check the digest")
+    })?;
+    let mut detail: SampleDetail =
+        serde_json::from_value(kept.facts).map_err(|error| Fault::internal("reading a kept sample's facts", error))?;
+    detail.parts = samples::part_details(&kept.parts);
+    detail.verdict = decided.verdict(digest).map(verdicts::to_wire);
+    detail.gold = decided.is_gold(digest);
+    Ok(detail)
+}
+
+/// A few words by which a person recognises a sample: its shortest telling start.
+pub fn title(ledger: &Ledger, digest: &Digest) -> Result<String, Fault> {
+    let Some(kept) = ledger.kept_sample(digest)? else { return Ok(digest.short()) };
+    let text = kept.parts.iter().map(|part| part.text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
+    Ok(first_words(text))
+}
+
+/// The first words of a text, at most 48 characters, whole words where the script has them.
+pub fn first_words(text: &str) -> String {
+    const LONGEST: usize = 48;
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    let cut: String = line.chars().take(LONGEST).collect();
+    match cut.rsplit_once(' ') {
+        Some((words, _)) if words.chars().count() >= LONGEST / 2 => format!("{words}…"),
+        _ => format!("{cut}…"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_end_at_a_word_where_there_are_words() {
+        assert_eq!(first_words("short"), "short");
+        let title = first_words("My father is 78 and has taken warfarin for six years, always steady");
+        assert_eq!(title, "My father is 78 and has taken warfarin for six…");
+        let chinese = first_words(&"租赁合同到期后房东继续收租".repeat(8));
+        assert_eq!(chinese.chars().count(), 49);
+    }
+}

@@ -1,0 +1,277 @@
+//! Queues and verdicts: the use cases of the review screen and of `assay queue` and `assay decide`.
+
+use assay_index::{Index, Snapshot, Texts};
+use assay_model::{Code, Digest, Expression, Fault};
+use assay_review::queue::{self, QueueOrder};
+use assay_review::verdict::{self, Decide};
+use assay_review::{Answer, Confidence, Entry, Ledger, Queue, Rubric, Stamp, rubric};
+
+use crate::decisions::Decided;
+use crate::wire::{
+    self, ClaimPrice, Decided as Saved, Estimate, QueueCreateRequest, QueueInfo, QueueItem, QueuePreview, QueueState,
+    ReviewItem, RubricCriterion, RubricLabel, SavedEntry,
+};
+use crate::{Workspace, keeping, verdicts};
+
+/// Texts kept in one transaction while a queue is frozen.
+const BATCH: usize = 200;
+
+/// The order behind a request, and the digests of its slice.
+fn ordered(index: &Index, request: &QueueCreateRequest) -> Result<(QueueOrder, Snapshot, Vec<Digest>, u64), Fault> {
+    let snapshot = index.snapshot(Some(&request.dataset), request.snapshot)?;
+    let filter = match request.filter.trim() {
+        "" => None,
+        text => Some(Expression::parse(text)?),
+    };
+    let selection = index.select(&snapshot, filter.as_ref())?;
+    let digests = index.digests(&selection)?;
+    let (_, totals) = index.all(&selection, &assay_model::Task::silent())?;
+    let order = QueueOrder {
+        name: request.name.trim().to_owned(),
+        dataset: snapshot.dataset.clone(),
+        snapshot: snapshot.number,
+        snapshot_root: Some(snapshot.root),
+        filter: request.filter.trim().to_owned(),
+        size: request.size,
+        seed: request.seed,
+        rubric: request.rubric.as_deref().map(rubric_id).transpose()?,
+        reviewers: request.reviewers,
+        blind: request.blind,
+    };
+    Ok((order, snapshot, digests, totals.tokens))
+}
+
+fn rubric_id(text: &str) -> Result<assay_review::RubricId, Fault> {
+    text.parse().map_err(|what| Fault::new(Code::Usage, format!("`{text}`: {what}"), "such as general@1"))
+}
+
+/// What a queue of this size would support, before it is drawn.
+pub fn preview(workspace: &Workspace, ledger: &Ledger, request: &QueueCreateRequest) -> Result<QueuePreview, Fault> {
+    let index = workspace.index()?;
+    index.use_decisions(&Decided::read(ledger)?.for_filters())?;
+    let (order, _, digests, tokens) = ordered(&index, request)?;
+    let preview = queue::preview(&order, digests.len() as u64);
+    Ok(QueuePreview {
+        slice_samples: digests.len() as u64,
+        slice_tokens: tokens,
+        statement: preview.statement,
+        prices: preview
+            .prices
+            .iter()
+            .map(|price| ClaimPrice { defective_below: price.defective_below, samples: price.samples })
+            .collect(),
+        supports_below: preview.supports_below,
+    })
+}
+
+/// Draws a queue, keeps its texts and freezes it.
+pub fn create(
+    workspace: &Workspace,
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    request: &QueueCreateRequest,
+) -> Result<Queue, Fault> {
+    let index = workspace.index()?;
+    index.use_decisions(&Decided::read(ledger)?.for_filters())?;
+    let (order, snapshot, digests, _) = ordered(&index, request)?;
+    let drawn = queue::draw(&order, digests)?;
+    let mut texts = Texts::open(workspace.folder(), &snapshot)?;
+    for batch in ledger.not_kept(&drawn.items)?.chunks(BATCH) {
+        let mut kept = Vec::with_capacity(batch.len());
+        for digest in batch {
+            let sample = crate::samples::by_digest(&index, &snapshot, digest)?
+                .ok_or_else(|| Fault::internal("freezing a queue", "a drawn sample is not in its snapshot"))?;
+            kept.push(keeping::from_source(&index, &mut texts, &snapshot, sample)?);
+        }
+        ledger.keep_samples(&kept)?;
+    }
+    queue::create(ledger, stamp, &order, &drawn, &[])
+}
+
+/// A queue with one person's progress.
+pub fn info(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<QueueInfo, Fault> {
+    let progress = queue::progress(ledger, queue, actor)?;
+    let terms = &queue.terms;
+    Ok(QueueInfo {
+        queue: queue.id.to_string(),
+        name: terms.name.clone(),
+        dataset: terms.dataset.clone(),
+        snapshot: terms.snapshot,
+        filter: terms.filter.clone(),
+        seed: terms.seed,
+        size: terms.size,
+        slice_samples: terms.population,
+        reviewers: terms.reviewers,
+        blind: terms.blind,
+        rubric: terms.rubric.to_string(),
+        statement: queue::statement(terms),
+        created: queue.created.clone(),
+        created_by: queue.created_by.clone(),
+        done: progress.done,
+        left: progress.left,
+        approved: progress.approved,
+        excluded: progress.excluded,
+        unsure: progress.unsure,
+        skipped: progress.skipped,
+        estimate: progress.estimate.map(|estimate| Estimate {
+            low: estimate.low,
+            value: estimate.value,
+            high: estimate.high,
+        }),
+    })
+}
+
+/// Every queue, latest first, with one person's progress.
+pub fn list(ledger: &Ledger, actor: &str) -> Result<Vec<QueueInfo>, Fault> {
+    let mut queues: Vec<QueueInfo> =
+        queue::list(ledger)?.iter().map(|queue| info(ledger, queue, actor)).collect::<Result<_, _>>()?;
+    queues.reverse();
+    Ok(queues)
+}
+
+/// A queue as its reviewer opens it.
+pub fn open(ledger: &Ledger, queue: &str, actor: &str) -> Result<QueueState, Fault> {
+    let queue = queue::find(ledger, queue)?;
+    let items = queue::items(ledger, &queue, actor)?
+        .into_iter()
+        .map(|item| item_of(ledger, &item))
+        .collect::<Result<Vec<_>, _>>()?;
+    let (can_undo, can_redo) = queue::can_undo_redo(ledger, &queue, actor)?;
+    Ok(QueueState {
+        info: info(ledger, &queue, actor)?,
+        rubric: rubric_of(&rubric::find(ledger, &queue.terms.rubric)?),
+        items,
+        position: queue::position(ledger, &queue, actor)?,
+        can_undo,
+        can_redo,
+    })
+}
+
+fn item_of(ledger: &Ledger, item: &queue::Item) -> Result<QueueItem, Fault> {
+    Ok(QueueItem {
+        position: item.position,
+        digest: item.digest.to_string(),
+        title: keeping::title(ledger, &item.digest)?,
+        verdict: item.answer.as_ref().map(|answer| verdicts::to_wire(answer.verdict)),
+    })
+}
+
+fn rubric_of(rubric: &Rubric) -> wire::Rubric {
+    wire::Rubric {
+        name: rubric.id.name.clone(),
+        version: rubric.id.version,
+        labels: rubric.labels.iter().map(|label| RubricLabel { key: label.key, name: label.name.clone() }).collect(),
+        criteria: rubric
+            .criteria
+            .iter()
+            .map(|criterion| RubricCriterion {
+                id: criterion.id.clone(),
+                name: criterion.name.clone(),
+                guidance: criterion.guidance.clone(),
+                max: criterion.max,
+            })
+            .collect(),
+        exclude_reasons: rubric.exclude_reasons.clone(),
+    }
+}
+
+/// One item with its frozen text and this person's own answer. Others' answers stay sealed.
+pub fn item(ledger: &Ledger, queue: &str, actor: &str, position: u64) -> Result<ReviewItem, Fault> {
+    let queue = queue::find(ledger, queue)?;
+    let item = queue::item(ledger, &queue, actor, position)?;
+    let mut sample = keeping::detail(ledger, &item.digest, &Decided::default())?;
+    sample.verdict = item.answer.as_ref().map(|answer| verdicts::to_wire(answer.verdict));
+    Ok(ReviewItem { position, sample, answer: answer_of(ledger, &item)? })
+}
+
+fn answer_of(ledger: &Ledger, item: &queue::Item) -> Result<Option<wire::Answer>, Fault> {
+    let Some(decision) = &item.answer else { return Ok(None) };
+    let full = verdict::full_answer(ledger, decision)?;
+    Ok(Some(wire::Answer {
+        verdict: verdicts::to_wire(full.answer.verdict),
+        reason: full.answer.reason,
+        labels: full.answer.labels,
+        scores: full.answer.scores,
+        origin: full.answer.origin,
+        confidence: full.answer.confidence.map(|confidence| confidence.as_str().to_owned()),
+        note: full.note,
+    }))
+}
+
+/// Records a verdict; on disk when it returns.
+pub fn decide(ledger: &mut Ledger, stamp: &Stamp, request: &wire::DecideRequest) -> Result<Saved, Fault> {
+    let queue = queue::find(ledger, &request.queue)?;
+    let decide = Decide {
+        sample: digest(&request.digest)?,
+        answer: answer_from(&request.answer)?,
+        note: request.answer.note.clone(),
+        dwell_ms: Some(request.dwell_ms),
+    };
+    let entry = verdict::decide(ledger, stamp, &queue, &decide)?;
+    let next = queue::next_after(ledger, &queue, &stamp.actor, Some(request.position))?;
+    saved(ledger, &queue, &stamp.actor, &entry, Some(next))
+}
+
+/// Takes the latest decision back; on disk when it returns.
+pub fn undo(ledger: &mut Ledger, stamp: &Stamp, queue: &str) -> Result<Saved, Fault> {
+    let queue = queue::find(ledger, queue)?;
+    let entry = verdict::undo(ledger, stamp, &queue)?;
+    saved(ledger, &queue, &stamp.actor, &entry, None)
+}
+
+/// Puts back what was taken back last; on disk when it returns.
+pub fn redo(ledger: &mut Ledger, stamp: &Stamp, queue: &str) -> Result<Saved, Fault> {
+    let queue = queue::find(ledger, queue)?;
+    let entry = verdict::redo(ledger, stamp, &queue)?;
+    saved(ledger, &queue, &stamp.actor, &entry, None)
+}
+
+/// What changed. Without `next`, the window goes to the sample itself.
+fn saved(ledger: &Ledger, queue: &Queue, actor: &str, entry: &Entry, next: Option<u64>) -> Result<Saved, Fault> {
+    let lost = || Fault::internal("reading back a decision", format!("entry {} is about no sample", entry.seq));
+    let sample = verdict::changed_sample(ledger, entry)?.ok_or_else(lost)?;
+    let position = ledger.queue_position(queue.id, &sample)?.ok_or_else(lost)?;
+    let item = queue::item(ledger, queue, actor, position)?;
+    let (can_undo, can_redo) = queue::can_undo_redo(ledger, queue, actor)?;
+    Ok(Saved {
+        saved: saved_entry(entry),
+        answer: answer_of(ledger, &item)?,
+        item: item_of(ledger, &item)?,
+        position: next.unwrap_or(position),
+        info: info(ledger, queue, actor)?,
+        can_undo,
+        can_redo,
+    })
+}
+
+pub(crate) fn saved_entry(entry: &Entry) -> SavedEntry {
+    SavedEntry { seq: entry.seq, at: entry.at.clone() }
+}
+
+fn answer_from(answer: &wire::Answer) -> Result<Answer, Fault> {
+    let confidence = match answer.confidence.as_deref() {
+        None => None,
+        Some(word) => Some(Confidence::parse(word).ok_or_else(|| {
+            Fault::new(Code::Usage, format!("`{word}` is no confidence"), "say low, medium or high")
+        })?),
+    };
+    Ok(Answer {
+        verdict: verdicts::from_wire(answer.verdict),
+        reason: answer.reason.clone(),
+        labels: answer.labels.clone(),
+        scores: answer.scores.clone(),
+        origin: answer.origin,
+        confidence,
+    })
+}
+
+/// Reads a digest as users and windows hand it over.
+pub(crate) fn digest(text: &str) -> Result<Digest, Fault> {
+    text.parse().map_err(|error| Fault::new(Code::UnknownSample, format!("`{text}`: {error}"), "copy a digest from `assay samples`"))
+}
+
+/// A stamp with the entry id that a window made.
+pub(crate) fn stamp(actor: &str, entry: &str) -> Result<Stamp, Fault> {
+    let entry = entry.parse().map_err(|_| Fault::new(Code::Usage, format!("`{entry}` is no entry id"), "make a UUIDv7"))?;
+    Ok(Stamp { entry, ..Stamp::now(actor) })
+}

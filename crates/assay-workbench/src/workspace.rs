@@ -1,0 +1,190 @@
+//! A workspace is a folder: what makes one, where it is found, what it may touch.
+
+use std::path::{Path, PathBuf};
+
+use assay_index::Index;
+use assay_ledger::{Access, Ledger};
+use assay_model::{Code, Fault};
+
+/// The ending of workspace folders.
+pub const EXTENSION: &str = "assay";
+
+/// The folder of one project's index, ledger and exports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Workspace {
+    folder: PathBuf,
+}
+
+impl Workspace {
+    /// Makes a workspace, or opens the one that is there.
+    pub fn create(folder: &Path) -> Result<Self, Fault> {
+        if folder.exists() && !Self::is_one(folder) && !is_empty_folder(folder) {
+            return Err(not_a_workspace(folder, "choose another name: this folder holds other things"));
+        }
+        std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+        let folder = folder.canonicalize().map_err(|error| unwritable(folder, &error))?;
+        drop(Index::open(&folder)?);
+        drop(Ledger::open_or_create(&folder)?);
+        Ok(Self { folder })
+    }
+
+    /// Opens an existing workspace; refuses anything else untouched.
+    pub fn open(folder: &Path) -> Result<Self, Fault> {
+        if !Self::is_one(folder) {
+            return Err(not_a_workspace(folder, "choose a folder that Assay made; its name ends in .assay"));
+        }
+        let folder = folder.canonicalize().map_err(|error| unwritable(folder, &error))?;
+        let workspace = Self { folder };
+        // A kill between the two creations leaves one database; the other is made good here.
+        if !workspace.folder.join("index.db").exists() {
+            drop(Index::open(&workspace.folder)?);
+        }
+        if !workspace.folder.join(assay_ledger::DATABASE_FILE).exists() {
+            drop(Ledger::open_or_create(&workspace.folder)?);
+        }
+        workspace.index()?;
+        Ok(workspace)
+    }
+
+    /// The workspace a command means: the one named, else the only `*.assay` folder in `start` or its
+    /// nearest parent that has one.
+    pub fn locate(named: Option<&Path>, start: &Path) -> Result<PathBuf, Fault> {
+        if let Some(folder) = named {
+            return Ok(folder.to_owned());
+        }
+        for folder in start.ancestors() {
+            let found = workspaces_in(folder);
+            match found.as_slice() {
+                [] => {}
+                [only] => return Ok(only.clone()),
+                several => {
+                    let names: Vec<String> =
+                        several.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned()).collect();
+                    let message = format!("several workspaces here: {}", names.join(", "));
+                    return Err(Fault::new(Code::Usage, message, "say which with --workspace")
+                        .at(folder.display().to_string()));
+                }
+            }
+        }
+        Ok(start.join("workspace.assay"))
+    }
+
+    fn is_one(folder: &Path) -> bool {
+        folder.join("index.db").is_file() || folder.join(assay_ledger::DATABASE_FILE).is_file()
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The folder's name without its ending.
+    pub fn name(&self) -> String {
+        self.folder.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// A connection to the index that cannot write.
+    pub fn index(&self) -> Result<Index, Fault> {
+        Index::open_read_only(&self.folder)
+    }
+
+    /// The connection that indexing and measuring write through.
+    pub fn index_writer(&self) -> Result<Index, Fault> {
+        Index::open(&self.folder)
+    }
+
+    /// The ledger for reading, beside whoever writes.
+    pub fn ledger(&self) -> Result<Ledger, Fault> {
+        Ledger::open(&self.folder, Access::Read)
+    }
+
+    /// The ledger for writing; one owner at a time.
+    pub fn ledger_writer(&self) -> Result<Ledger, Fault> {
+        Ledger::open(&self.folder, Access::Write)
+    }
+
+    /// Refuses to write into a folder that holds, or lies inside, indexed sources.
+    pub fn check_export(&self, target: &Path) -> Result<(), Fault> {
+        let target = absolute(target);
+        let index = self.index()?;
+        for dataset in index.datasets()? {
+            for snapshot in index.snapshots(&dataset)? {
+                if let Some(source) = snapshot.inputs.iter().find(|input| target.starts_with(absolute(input))) {
+                    return Err(Fault::new(
+                        Code::InsideSource,
+                        format!("{} is inside the source {}", target.display(), source.display()),
+                        "write somewhere else: sources are never altered",
+                    )
+                    .at(target.display().to_string()));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn workspaces_in(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == EXTENSION) && Workspace::is_one(path))
+        .collect();
+    found.sort();
+    found
+}
+
+/// The path without links, as far as it exists.
+fn absolute(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut missing = Vec::new();
+    for ancestor in whole.ancestors() {
+        if let Ok(real) = ancestor.canonicalize() {
+            return missing.iter().rev().fold(real, |path: PathBuf, name| path.join(name));
+        }
+        missing.extend(ancestor.file_name().map(ToOwned::to_owned));
+    }
+    whole
+}
+
+fn is_empty_folder(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+fn not_a_workspace(folder: &Path, remedy: &str) -> Fault {
+    Fault::new(Code::NotAWorkspace, "this is not an Assay workspace", remedy).at(folder.display().to_string())
+}
+
+fn unwritable(folder: &Path, error: &std::io::Error) -> Fault {
+    let code = match error.kind() {
+        std::io::ErrorKind::PermissionDenied => Code::NoPermission,
+        std::io::ErrorKind::StorageFull => Code::DiskFull,
+        _ => Code::NotReadable,
+    };
+    Fault::new(code, format!("the workspace folder cannot be used: {error}"), "choose a folder you may write to")
+        .at(folder.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_only_workspace_of_the_nearest_parent_is_meant() {
+        let root = tempfile::tempdir().unwrap();
+        Workspace::create(&root.path().join("cases.assay")).unwrap();
+        let deep = root.path().join("a/b");
+        std::fs::create_dir_all(&deep).unwrap();
+        let found = Workspace::locate(None, &deep).unwrap();
+        assert_eq!(found.file_name().unwrap(), "cases.assay");
+        Workspace::create(&root.path().join("other.assay")).unwrap();
+        assert_eq!(Workspace::locate(None, &deep).unwrap_err().code, Code::Usage);
+    }
+
+    #[test]
+    fn a_folder_with_other_things_is_refused_untouched() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::write(root.path().join("letter.txt"), "keep me").unwrap();
+        assert_eq!(Workspace::create(root.path()).unwrap_err().code, Code::NotAWorkspace);
+        assert_eq!(Workspace::open(root.path()).unwrap_err().code, Code::NotAWorkspace);
+        assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+}
