@@ -6,6 +6,11 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::visible::{cut, visible};
+
+/// Columns given to a time that cannot be read as one.
+const LONGEST_DAY: usize = 24;
+
 /// A whole number with commas between thousands: `1,284,594`.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -98,21 +103,23 @@ pub fn interval(low: f64, high: f64, decimals: usize) -> String {
     format!("({}–{})", decimal(low, decimals), decimal(high, decimals))
 }
 
-/// A day for people from an RFC 3339 time, in UTC: `14 November 2026`; the text itself where it is none.
+/// A day for people from an RFC 3339 time, in UTC: `14 November 2026`; the text itself, cut, where it is none.
 pub fn day(created: &str) -> String {
     created.parse::<Timestamp>().map_or_else(
-        |_| created.to_owned(),
+        |_| cut(&visible(created), LONGEST_DAY),
         |time| time.to_zoned(TimeZone::UTC).strftime("%-d %B %Y").to_string(),
     )
 }
 
-/// The first eight hexadecimal digits of a root in two groups: `3f9c 81d2`; `none` for an empty one.
+/// The first eight hexadecimal digits of a root in two groups: `3f9c 81d2`; `none` for an empty one,
+/// `unreadable` for what is no digest.
 pub fn short_root(root: &str) -> String {
     let digits = root.strip_prefix("sha256:").unwrap_or(root);
-    match (digits.get(..4), digits.get(4..8)) {
-        (Some(first), Some(second)) => format!("{first}\u{a0}{second}"),
-        _ if digits.is_empty() => "none".into(),
-        _ => digits.to_owned(),
+    let hexadecimal = digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match digits {
+        "" => "none".into(),
+        _ if hexadecimal => format!("{}\u{a0}{}", &digits[..4], &digits[4..8]),
+        _ => "unreadable".into(),
     }
 }
 

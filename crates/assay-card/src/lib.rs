@@ -4,6 +4,8 @@
 //! self-contained HTML document, and the dataset card in its three forms. Nothing is measured, no
 //! file is written and no clock is read; figures come from the facts and cannot be typed.
 
+mod card;
+mod change;
 mod chart;
 mod composition;
 mod figure;
@@ -13,5 +15,6 @@ mod page;
 mod text;
 mod visible;
 
+pub use card::{AUTHOR_KEYS, Block, Card, CardFacts, Estimate, GoldCell, GoldFacts, LedgerFacts, QueueFacts, Section, Topic};
 pub use page::html_report;
 pub use text::text_report;

@@ -18,7 +18,7 @@ pub fn readme(facts: &CardFacts, sections: &[Section]) -> String {
         out += &format!("\n## {}\n", plain(&section.title));
         write_blocks(&mut out, &section.blocks);
     }
-    out.replace('\u{a0}', "&nbsp;")
+    out
 }
 
 fn write_blocks(out: &mut String, blocks: &[Block]) {

@@ -17,7 +17,7 @@ pub use bars::{cluster_histogram, duplication_bars};
 pub use diversity::{diversity_dots, slice_name};
 pub use heat_map::heat_map;
 pub use lines::{rank_frequency, rarefaction};
-pub use origin_bar::{origin_bar, origin_legend};
+pub use origin_bar::origin_bar;
 
 /// The origin's name at the head of a label.
 pub fn title(origin: Origin) -> &'static str {

@@ -15,7 +15,7 @@ pub fn origin_bar(all: &OriginTable, unique: &OriginTable) -> Markup {
         ("Unique", Origin::ALL.map(|origin| unique.of(origin).share), 9),
     ];
     html! {
-        (origin_legend(all))
+        (legend(all))
         div.bars {
             @for (name, shares, height) in rows {
                 span.bar-name { (name) }
@@ -28,7 +28,7 @@ pub fn origin_bar(all: &OriginTable, unique: &OriginTable) -> Markup {
 }
 
 /// Shape, name, share and tokens of each origin.
-pub fn origin_legend(table: &OriginTable) -> Markup {
+fn legend(table: &OriginTable) -> Markup {
     html! {
         ul.legend { @for origin in Origin::ALL {
             li { (glyph(origin)) b { (title(origin)) " " (percent(table.of(origin).token_share)) } " " span.quiet { (short(table.of(origin).tokens)) } }

@@ -23,10 +23,6 @@ impl Scale {
         Self { low, high, from, to, logarithmic: true }
     }
 
-    pub fn low(&self) -> f64 {
-        self.low
-    }
-
     /// The pixel of `value`, kept inside the axis.
     pub fn pixel(&self, value: f64) -> f64 {
         let value = value.clamp(self.low, self.high);

@@ -8,6 +8,8 @@ use crate::figure::{counted, decimal, grouped, percent, ratio_or_dash};
 use crate::visible::{cut, visible, visible_or};
 
 const NAMES_SHOWN: usize = 5;
+/// Fewer classes have no tail to speak of.
+const FEW_CLASSES: u64 = 8;
 const LONGEST_NAME: usize = 28;
 
 pub fn coverage(sheet: &mut Sheet, report: &Report) {
@@ -43,7 +45,7 @@ pub fn coverage(sheet: &mut Sheet, report: &Report) {
 
 fn details(sheet: &mut Sheet, unit: &Coverage) {
     let mut sentences = Vec::new();
-    if unit.unit != "word" && !unit.smallest.is_empty() {
+    if unit.unit != "word" && unit.classes > FEW_CLASSES {
         sentences.push(format!("rarest {}", names_with_counts(&unit.smallest)));
     }
     for part in &unit.by_origin {
@@ -57,7 +59,7 @@ fn details(sheet: &mut Sheet, unit: &Coverage) {
     }
     if let Some(after) = &unit.after_removal {
         let lost = unit.classes.saturating_sub(after.classes);
-        if lost > 0 || after.tail_retention < 1.0 {
+        if lost > 0 {
             sentences.push(format!("without duplicates {} would be lost ({} of the tail stays)",
                 counted(lost, "class", "classes"), percent(after.tail_retention)));
         }

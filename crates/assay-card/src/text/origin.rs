@@ -35,16 +35,16 @@ pub fn origin(sheet: &mut Sheet, report: &Report) {
             let unique = report.unique.of(origin);
             vec![
                 format!("{} {}", ink(origin), origin.as_str()),
-                percent(part.token_share),
                 grouped(part.tokens),
-                percent(part.share),
+                percent(part.token_share),
                 grouped(part.samples),
+                percent(part.share),
                 percent(unique.share),
             ]
         })
         .collect();
     use Side::{Left, Right};
-    let head = ["", "tokens", "", "samples", "", "once unique"];
+    let head = ["", "tokens", "share", "samples", "share", "of unique"];
     sheet.table(2, &[Left, Right, Right, Right, Right, Right], &head, &rows);
     if report.conflicts > 0 {
         let conflicts = counted(report.conflicts, "conflict", "conflicts");
@@ -67,11 +67,11 @@ fn bar_lengths(shares: [f64; 4], width: usize) -> [usize; 4] {
 }
 
 pub fn composition(sheet: &mut Sheet, report: &Report) {
-    if report.composition.is_empty() {
+    let table = Composition::of(report, MOST_DOMAINS, (sheet.width() - 34) / 6);
+    if table.cells.len() < 2 {
         return;
     }
     sheet.section("Composition", "machine share of tokens in %, exact");
-    let table = Composition::of(report, MOST_DOMAINS, (sheet.width() - 34) / 6);
     let label_width = table.domains.iter().map(|head| columns(&domain_label(head))).max().unwrap_or(0).clamp(11, 18);
     let column_width = ((sheet.width() - label_width - 18) / table.languages.len().max(1)).saturating_sub(1).clamp(5, 10);
     let mut head = fit("", label_width, Side::Left);
@@ -79,12 +79,10 @@ pub fn composition(sheet: &mut Sheet, report: &Report) {
         head += &format!(" {}", fit(&language_label(language, column_width), column_width, Side::Right));
     }
     sheet.line(&format!("{head}  {}  {}", fit("all", 6, Side::Right), fit("unknown", 7, Side::Right)));
-    let mut noted = false;
     for domain in &table.domains {
         let mut line = fit(&domain_label(domain), label_width, Side::Left);
         for language in &table.languages {
             let cell = table.cell(domain, language);
-            noted |= cell.is_some_and(is_notable);
             line += &format!(" {}", fit(&cell_text(cell), column_width, Side::Right));
         }
         sheet.line(&(line + &margin(&table.by_domain[domain])));
@@ -95,8 +93,22 @@ pub fn composition(sheet: &mut Sheet, report: &Report) {
     }
     let unknown: Vec<String> = table.languages.iter().map(|language| figure(&table.by_language[language], Origin::Unknown)).collect();
     sheet.line(&margin_row("Unknown", label_width, column_width, &unknown));
-    if noted {
-        sheet.paragraph(0, 0, "╱ 15\u{a0}% or more of the cell is of unknown origin; – no samples.");
+    legend(sheet, &table);
+}
+
+fn legend(sheet: &mut Sheet, table: &Composition) {
+    let mut signs = Vec::new();
+    if table.cells.values().any(is_notable) {
+        signs.push("╱ 15\u{a0}% or more of the cell is of unknown origin".to_owned());
+    }
+    if table.cells.len() < table.domains.len() * table.languages.len() {
+        signs.push("– no samples".to_owned());
+    }
+    if let Some(Head::Others(count)) = table.languages.last() {
+        signs.push(format!("+{count} the other languages"));
+    }
+    if !signs.is_empty() {
+        sheet.paragraph(0, 0, &format!("{}.", signs.join("; ")));
     }
 }
 

@@ -5,7 +5,7 @@ use assay_model::report::Diversity;
 
 use super::sheet::{Sheet, Side, cut_middle};
 use crate::chart::slice_name;
-use crate::figure::{counted, decimal, grouped, interval, percent, ratio, share, short};
+use crate::figure::{decimal, grouped, interval, percent, ratio, share, short};
 use crate::language;
 use crate::visible::{cut, visible};
 
@@ -37,7 +37,7 @@ pub fn languages(sheet: &mut Sheet, report: &Report) {
     sheet.table(2, &[Left, Right, Right, Right], &["declared", "detected as other", "samples", "of"], &shown);
     let left = rows.iter().filter(|row| row.mismatched > 0).count() - shown.len();
     if left > 0 {
-        sheet.line(&format!("  … and {} more", counted(left as u64, "language", "languages")));
+        sheet.line(&format!("  … and {} more", grouped(left as u64)));
     }
 }
 
@@ -72,7 +72,7 @@ pub fn not_read(sheet: &mut Sheet, report: &Report) {
                 sheet.paragraph(6, 0, &format!("→ {}", bounded(&file.remedy)));
             }
         }
-        more(sheet, report.files.refused_count, "file", "files");
+        more(sheet, report.files.refused_count, report.files.refused.len());
     }
     if report.samples.quarantined > 0 {
         sheet.section("Records quarantined", &grouped(report.samples.quarantined));
@@ -81,7 +81,7 @@ pub fn not_read(sheet: &mut Sheet, report: &Report) {
             let place = format!("{}:{}{column}", visible(&record.path), record.line);
             place_and_reason(sheet, &place, record.code.as_str(), &record.message);
         }
-        more(sheet, report.samples.quarantined, "record", "records");
+        more(sheet, report.samples.quarantined, report.samples.quarantine.len());
     }
 }
 
@@ -95,9 +95,10 @@ fn bounded(message: &str) -> String {
     cut(&visible(message), 180)
 }
 
-fn more(sheet: &mut Sheet, count: u64, one: &str, many: &str) {
-    if count > ROWS_SHOWN as u64 {
-        sheet.line(&format!("  … and {} more", counted(count - ROWS_SHOWN as u64, one, many)));
+fn more(sheet: &mut Sheet, count: u64, listed: usize) {
+    let shown = listed.min(ROWS_SHOWN) as u64;
+    if count > shown {
+        sheet.line(&format!("  … and {} more", grouped(count - shown)));
     }
 }
 

@@ -58,9 +58,9 @@ impl Sheet {
     pub fn section(&mut self, title: &str, gloss: &str) {
         self.blank();
         let (title, gloss) = (cut(title, self.width / 2), cut(gloss, self.width / 2));
-        let taken = columns(&title) + columns(&gloss) + if gloss.is_empty() { 1 } else { 2 };
-        let rule = "─".repeat(self.width.saturating_sub(taken));
-        self.line(&format!("{title} {rule} {gloss}"));
+        let gloss = if gloss.is_empty() { gloss } else { format!(" {gloss}") };
+        let rule = "─".repeat(self.width.saturating_sub(columns(&title) + columns(&gloss) + 1));
+        self.line(&format!("{title} {rule}{gloss}"));
     }
 
     /// Words wrapped to the width, all lines indented, those after the first by `hang` more.

@@ -1,0 +1,199 @@
+//! The dataset card: its README, its document, its numbers, and that all three agree.
+
+mod document;
+mod fixture;
+
+use std::collections::BTreeMap;
+
+use assay_card::{Block, Card, CardFacts, Estimate, GoldCell, GoldFacts, LedgerFacts, QueueFacts};
+use assay_model::Report;
+use proptest::prelude::*;
+use serde_yaml_ng::Value as Yaml;
+
+fn facts(report: Report) -> CardFacts {
+    CardFacts { report, previous: None, review: Vec::new(), gold: GoldFacts::default(), people: 0, ledger: LedgerFacts::default(), author: BTreeMap::new() }
+}
+
+fn rich() -> CardFacts {
+    let mut previous = fixture::rich();
+    previous.snapshot = 6;
+    previous.origin.machine.token_share -= 0.043;
+    previous.origin.human.tokens -= 9_100_000;
+    previous.diversity[0].compression_ratio[1] = 2.94;
+    CardFacts {
+        previous: Some(previous),
+        review: vec![
+            QueueFacts {
+                name: "health-english-dosing".into(),
+                statement: "From 61,204 English health samples on dosing and triage, 200 were drawn at random (seed 20261114).".into(),
+                size: 200, reviewers: 2, blind: true, rubric: "clinical@3".into(), decided: 40, approved: 37, excluded: 3,
+                estimate: Some(Estimate { low: 0.026, value: 0.075, high: 0.199 }),
+            },
+            QueueFacts {
+                name: "law-unknown".into(), statement: "From 3,010 legal samples of unknown origin, the 50 most uncertain were taken".into(),
+                size: 50, reviewers: 1, blind: false, rubric: "provenance@1".into(), decided: 50, approved: 31, excluded: 19, estimate: None,
+            },
+        ],
+        gold: GoldFacts {
+            members: 4_812, root: "sha256:90aa51c7".to_owned() + &"0f".repeat(28),
+            cells: vec![
+                GoldCell { domain: "health".into(), language: "en".into(), members: 3_100 },
+                GoldCell { domain: "legal".into(), language: "de".into(), members: 1_712 },
+            ],
+        },
+        people: 3,
+        ledger: LedgerFacts { entries: 10_412, root: "sha256:77d0".to_owned() + &"ab".repeat(30) },
+        author: BTreeMap::from([
+            ("purpose".into(), "Instruction data for assistants used by clinicians, lawyers and auditors.".into()),
+            ("out_of_scope".into(), "Not for diagnosis without a professional.".into()),
+        ]),
+        ..facts(fixture::rich())
+    }
+}
+
+fn hostile() -> CardFacts {
+    let name = format!("{}{}", fixture::SCRIPT, fixture::OVERRIDE);
+    let mut facts = CardFacts { report: fixture::hostile(), ..rich() };
+    for queue in &mut facts.review {
+        (queue.name, queue.statement, queue.rubric) = (name.clone(), fixture::HANDLER.into(), name.clone());
+    }
+    facts.gold.cells[0].domain = name.clone();
+    facts.gold.root = fixture::HANDLER.into();
+    facts.author.insert("purpose".into(), format!("## Signed\n\n---\n{}\n\n| forged | table |", fixture::SCRIPT));
+    facts
+}
+
+fn front_matter(readme: &str) -> Yaml {
+    let rest = readme.strip_prefix("---\n").unwrap();
+    let (yaml, _) = rest.split_once("\n---\n").unwrap();
+    serde_yaml_ng::from_str(yaml).unwrap()
+}
+
+#[test]
+fn the_readme_reads_as_designed() {
+    insta::assert_snapshot!(Card::draft(&rich()).readme());
+}
+
+#[test]
+fn an_empty_dataset_has_a_card_that_says_so() {
+    insta::assert_snapshot!(Card::draft(&facts(fixture::empty())).readme());
+}
+
+#[test]
+fn the_front_matter_holds_what_follows_from_facts_and_nothing_else() {
+    let yaml = front_matter(&Card::draft(&rich()).readme());
+    assert_eq!(yaml["language"], serde_yaml_ng::from_str::<Yaml>("[ar, de, en, es, fr, hi, pt, sw, zh]").unwrap());
+    assert_eq!(yaml["license"], Yaml::from("other"));
+    assert_eq!(yaml["size_categories"][0], Yaml::from("1M<n<10M"));
+    assert_eq!(yaml["tags"][0], Yaml::from("synthetic"));
+    let keys: Vec<&str> = yaml.as_mapping().unwrap().keys().filter_map(Yaml::as_str).collect();
+    assert_eq!(keys, ["language", "license", "pretty_name", "size_categories", "tags"]);
+}
+
+#[test]
+fn norwegian_is_a_language_and_not_a_no() {
+    let mut report = fixture::small();
+    report.composition[0].language = "no".into();
+    let yaml = front_matter(&Card::draft(&facts(report)).readme());
+    assert_eq!(yaml["language"][0], Yaml::from("no"));
+}
+
+#[test]
+fn one_licence_of_every_sample_is_named_and_a_gap_is_not_hidden() {
+    let mut report = fixture::small();
+    let license = |observations| assay_model::report::Coverage {
+        unit: "license".into(), observations, classes: 1,
+        largest: vec![assay_model::report::ClassCount { class: "CC-BY-4.0".into(), count: observations }],
+        ..Default::default()
+    };
+    report.coverage = vec![license(3)];
+    assert_eq!(front_matter(&Card::draft(&facts(report.clone())).readme())["license"], Yaml::from("cc-by-4.0"));
+    report.coverage = vec![license(2)];
+    assert_eq!(front_matter(&Card::draft(&facts(report.clone())).readme())["license"], Yaml::from("other"));
+    report.coverage.clear();
+    assert!(front_matter(&Card::draft(&facts(report)).readme()).get("license").is_none());
+}
+
+#[test]
+fn a_dataset_without_machine_text_is_not_tagged_synthetic() {
+    assert!(front_matter(&Card::draft(&facts(fixture::small())).readme()).get("tags").is_none());
+}
+
+#[test]
+fn the_document_is_inert_whatever_the_names() {
+    for (name, facts) in [("card", rich()), ("card-hostile", hostile()), ("card-empty", facts(fixture::empty())), ("card-small", facts(fixture::small()))] {
+        let html = Card::draft(&facts).html();
+        document::write_for_viewing(name, &html);
+        document::assert_inert(&html);
+    }
+}
+
+#[test]
+fn no_author_can_forge_a_measured_section() {
+    let readme = Card::draft(&hostile()).readme();
+    assert!(!readme.lines().any(|line| line.starts_with("## Signed") || line.starts_with("| forged")));
+    assert!(!readme.contains("<script"));
+    assert_eq!(readme.lines().filter(|line| *line == "---").count(), 2);
+    assert_eq!(readme.matches("\n## ").count(), Card::draft(&rich()).readme().matches("\n## ").count());
+}
+
+#[test]
+fn what_nobody_wrote_is_open() {
+    let card = Card::draft(&facts(fixture::rich()));
+    let open = card.sections().iter().flat_map(|section| &section.blocks).filter(|block| matches!(block, Block::Open { .. })).count();
+    assert_eq!(open, 5);
+}
+
+#[test]
+fn every_form_carries_the_reports_figures() {
+    let facts = rich();
+    let card = Card::draft(&facts);
+    let (readme, html) = (card.readme(), document::text(&card.html()));
+    let report = &facts.report;
+    for number in [report.samples.indexed, report.samples.tokens, report.origin.human.tokens, report.origin.machine.samples,
+        report.duplication.near.redundant, report.duplication.exact.groups, report.coverage[0].singletons, facts.gold.members, facts.ledger.entries] {
+        let shown = document::grouped(number);
+        assert!(readme.contains(&shown) && html.contains(&shown), "{shown}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&card.json()).unwrap();
+    let back: Report = serde_json::from_value(json["report"].clone()).unwrap();
+    assert_eq!(&back, report);
+    assert_eq!(json["review"][0]["left"], 160);
+    assert_eq!(json["gold"]["members"], 4_812);
+    for key in json.as_object().unwrap().keys() {
+        let told = json["about"].get(key).is_some() || ["about", "not_measured", "open", "written"].contains(&key.as_str());
+        assert!(told, "{key} is not explained");
+    }
+}
+
+#[test]
+fn each_filter_is_an_expression() {
+    let card = Card::draft(&rich());
+    let filters: Vec<&String> = card.sections().iter().flat_map(|section| &section.blocks)
+        .filter_map(|block| match block { Block::Fact { filter, .. } => filter.as_ref(), _ => None }).collect();
+    assert!(filters.iter().any(|filter| *filter == "origin = 'unknown'"));
+    for filter in filters {
+        assay_model::Expression::parse(filter).unwrap_or_else(|error| panic!("{filter}: {error:?}"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn the_front_matter_reads_back_whatever_the_names(name in fixture::any_name(), other in fixture::any_name()) {
+        let report = fixture::renamed(fixture::rich(), &name, &other);
+        let readme = Card::draft(&facts(report)).readme();
+        let yaml = front_matter(&readme);
+        let shown = yaml["pretty_name"].as_str().unwrap();
+        if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric()) && name.len() <= 200 {
+            prop_assert_eq!(shown, name.as_str());
+        }
+        prop_assert!(!shown.is_empty());
+        prop_assert!(yaml["size_categories"].is_sequence());
+    }
+
+    #[test]
+    fn no_name_acts_in_the_document(name in fixture::any_name(), other in fixture::any_name()) {
+        document::assert_inert(&Card::draft(&facts(fixture::renamed(fixture::rich(), &name, &other))).html());
+    }
+}
