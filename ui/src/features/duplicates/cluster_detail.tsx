@@ -1,0 +1,129 @@
+/// One cluster: its members against the representative, and the words that differ.
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "@/components/button";
+import { KeyCap } from "@/components/key_cap";
+import { OriginLabel } from "@/components/origin_glyph";
+import { Faulted, Loading } from "@/components/states";
+import { DiffSummary, WordDiff } from "@/components/word_diff";
+import { call, type ClusterMember, type Coverage } from "@/ipc";
+import { count, counted, date, sentence } from "@/lib/format";
+import { usePlaceState } from "@/lib/place";
+import css from "./duplicates.module.css";
+import { costliest } from "./removal_cost";
+
+/** The order in which a representative is chosen, as 4-metrics has it. */
+const RULES = ["gold", "origin", "collected", "licence", "longer", "first"] as const;
+
+/** Which step of the order decided, from its words; `null` where they are not known. */
+export function decidingRule(reason: string): (typeof RULES)[number] | null {
+  const words = reason.toLowerCase();
+  if (words.includes("gold")) return "gold";
+  if (words.includes("origin") || words.includes("human")) return "origin";
+  if (words.includes("collect") || words.includes("earli")) return "collected";
+  if (words.includes("licen")) return "licence";
+  if (words.includes("long")) return "longer";
+  return words.includes("ordinal") || words.includes("first") ? "first" : null;
+}
+
+export interface ClusterDetailProps {
+  dataset: string;
+  snapshot: number;
+  cluster: number;
+  coverage: readonly Coverage[];
+  /** Where it stands in the list, if it is in the part read. */
+  place: { at: number; of: number } | null;
+  onClose(): void;
+}
+
+export function ClusterDetail({ dataset, snapshot, cluster, coverage, place, onClose }: ClusterDetailProps) {
+  const detail = useQuery({ queryKey: ["cluster_detail", dataset, snapshot, cluster], queryFn: () => call("cluster_detail", { dataset, snapshot, cluster }) });
+  const [member, setMember] = usePlaceState("member");
+  if (detail.isError) return <Faulted doing={`Opening cluster ${cluster}`} cause={detail.error} onRetry={() => void detail.refetch()} />;
+  if (!detail.data) return <Loading what="Opening the cluster…" />;
+  const { members, size, reason } = detail.data;
+  const representative = members.find((each) => each.representative) ?? members[0];
+  const others = members.filter((each) => each !== representative);
+  const other = others.find((each) => String(each.sample) === member) ?? others.find((each) => each.kind === "near") ?? others[0];
+  const sources = new Set(members.map((each) => each.source)).size;
+  return (
+    <>
+      <header className={css.clusterHead}>
+        <h2>Cluster {cluster}</h2>
+        <span className="small t2">{counted(size, "sample")} from {counted(sources, "source")}. Members are compared with the representative only, never through chains.</span>
+        <span className="gap" />
+        {place && <span className="small t2 nowrap">{count(place.at)} of {count(place.of)} <KeyCap keys="J" /> <KeyCap keys="K" /></span>}
+        <Button size="small" onPress={onClose}>All clusters</Button>
+      </header>
+      <Members members={members} size={size} chosen={other?.sample ?? null} onChoose={(sample) => setMember(String(sample))} />
+      {representative && other && <Texts representative={representative} other={other} />}
+      <Why reason={reason} coverage={coverage} size={size} />
+    </>
+  );
+}
+
+function Members({ members, size, chosen, onChoose }: { members: readonly ClusterMember[]; size: number; chosen: number | null; onChoose(sample: number): void }) {
+  return (
+    <div className={css.members}>
+      <table>
+        <thead><tr><th scope="col">origin</th><th scope="col">source</th><th scope="col">collected</th><th scope="col">licence</th><th scope="col" className="num">tokens</th><th scope="col" className="num">Jaccard</th><th scope="col"><span className="unseen">part in the cluster</span></th></tr></thead>
+        <tbody>
+          {members.map((each) => (
+            <tr key={each.sample} aria-current={each.sample === chosen ? "true" : undefined} data-choosable={!each.representative} onClick={() => each.representative || onChoose(each.sample)}>
+              <td><OriginLabel origin={each.origin} /></td>
+              <td>{each.representative ? <bdi>{each.source || each.path}</bdi> : <button type="button" onClick={() => onChoose(each.sample)} aria-label={`Compare ${each.source || each.path}, line ${each.line}, with the representative`}><bdi>{each.source || each.path}</bdi></button>} <span className="t3">line {count(each.line)}</span></td>
+              <td>{each.collected_at ? date(each.collected_at) : <span className="t3">not stated</span>}</td>
+              <td><bdi>{each.license || <span className="t3">not stated</span>}</bdi></td>
+              <td className="num">{count(each.tokens)}</td>
+              <td className="num">{each.representative ? "" : each.jaccard.toFixed(2)}</td>
+              <td>{each.representative ? <b className="strong">representative</b> : each.kind === "near" ? "" : <span className="t2">{each.kind}</span>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {size > members.length && <p className={css.rest}>and {count(size - members.length)} more, not listed</p>}
+    </div>
+  );
+}
+
+function Texts({ representative, other }: { representative: ClusterMember; other: ClusterMember }) {
+  const texts = useQuery({ queryKey: ["compare_texts", representative.sample, other.sample], queryFn: () => call("compare_texts", { a: representative.sample, b: other.sample }) });
+  if (texts.isError) return <Faulted doing="Comparing the texts" cause={texts.error} onRetry={() => void texts.refetch()} />;
+  if (!texts.data) return <div className={css.waiting}><Loading what="Comparing the texts…" /></div>;
+  return (
+    <>
+      <DiffSummary comparison={texts.data} />
+      <WordDiff comparison={texts.data} first={<SideHead member={representative} />} second={<SideHead member={other} />} />
+    </>
+  );
+}
+
+function SideHead({ member }: { member: ClusterMember }) {
+  const when = member.collected_at ? date(member.collected_at) : "";
+  return (
+    <>
+      <OriginLabel origin={member.origin}><b className={css.sideName}>{sentence(member.origin)}, {member.source || member.path}</b></OriginLabel>
+      <span>{[when, member.representative ? "the representative" : ""].filter(Boolean).join(", ")}</span>
+    </>
+  );
+}
+
+function Why({ reason, coverage, size }: { reason: string; coverage: readonly Coverage[]; size: number }) {
+  const rule = decidingRule(reason);
+  const unit = costliest(coverage);
+  return (
+    <footer className={css.why}>
+      <div>
+        <h3>Why this one represents the cluster</h3>
+        <ol aria-label={`Decided by: ${reason}`}>
+          {RULES.map((each) => <li key={each} className={each === rule ? css.decided : undefined}>{each === rule ? reason : each}</li>)}
+        </ol>
+      </div>
+      {unit?.after_removal && (
+        <div>
+          <h3>If the other {count(size - 1)} go</h3>
+          <p className="t2">Measured for all clusters together: {(unit.after_removal.tail_retention * 100).toFixed(1)}{"\u202f"}% of the tail classes of <bdi>{unit.unit}</bdi> stay.</p>
+        </div>
+      )}
+    </footer>
+  );
+}

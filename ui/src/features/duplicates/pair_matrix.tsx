@@ -1,0 +1,44 @@
+/// Who copies whom: verified pairs by the origins of both.
+import { SectionHead } from "@/components/section_head";
+import type { Origin, OriginPairs } from "@/ipc";
+import { count } from "@/lib/format";
+import { ORIGINS } from "@/lib/origin";
+import css from "./duplicates.module.css";
+
+/** Pairs of two origins, whichever was named first. */
+export function pairsOf(pairs: readonly OriginPairs[], a: Origin, b: Origin): number {
+  return pairs.filter((each) => (each.a === a && each.b === b) || (each.a === b && each.b === a)).reduce((sum, each) => sum + each.pairs, 0);
+}
+
+/** Grey step 0 to 6 of a cell, by its logarithm. */
+export function greyStep(value: number, largest: number): number {
+  if (value <= 0) return 0;
+  return largest <= 1 ? 6 : 1 + Math.round((5 * Math.log(value)) / Math.log(largest));
+}
+
+export function PairMatrix({ pairs }: { pairs: readonly OriginPairs[] }) {
+  const largest = Math.max(0, ...ORIGINS.flatMap((a) => ORIGINS.map((b) => pairsOf(pairs, a, b))));
+  return (
+    <section>
+      <SectionHead title="Who copies whom" gloss="verified pairs, by origin" />
+      <table className={css.matrix}>
+        <caption className="unseen">Verified near-duplicate pairs by the origins of both samples</caption>
+        <thead>
+          <tr><th scope="col"><span className="unseen">origin</span></th>{ORIGINS.map((origin) => <th key={origin} scope="col" className="num">{origin}</th>)}</tr>
+        </thead>
+        <tbody>
+          {ORIGINS.map((a, row) => (
+            <tr key={a}>
+              <th scope="row">{a}</th>
+              {ORIGINS.map((b, column) => {
+                if (column < row) return <td key={b}><span className="unseen">see {b}, {a}</span></td>;
+                const value = pairsOf(pairs, a, b);
+                return <td key={b} className={css.pair} data-step={greyStep(value, largest)}>{value === 0 ? <span className="t3">none</span> : count(value)}</td>;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
