@@ -56,7 +56,10 @@ fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '#' | '&' => out.extend(['\\', character]),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '#' | '&' => out.extend(['\\', character]),
+            // Not every reader of Markdown honours a backslash before a tag.
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
             '\n' | '\r' => out.push(' '),
             _ => out.push(character),
         }
@@ -81,7 +84,7 @@ mod tests {
     #[test]
     fn nothing_written_by_others_becomes_structure() {
         assert_eq!(plain("## Signed\n- 100 % human"), "\\#\\# Signed - 100 % human");
-        assert_eq!(plain("<script>a|b</script>"), "\\<script\\>a\\|b\\</script\\>");
+        assert_eq!(plain("<script>a|b</script>"), "&lt;script&gt;a\\|b&lt;/script&gt;");
         assert_eq!(plain("- item"), "\\- item");
         assert_eq!(plain("1. first"), "1\\. first");
         assert_eq!(plain("1.5 and 12"), "1.5 and 12");

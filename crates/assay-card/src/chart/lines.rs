@@ -17,6 +17,8 @@ const RIGHT: f64 = 432.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 236.0;
 const LABEL_HEIGHT: f64 = 16.0;
+/// From here on a curve would be a single point at the edge.
+const COMPLETE: f64 = 0.9995;
 
 /// One line: the whole, or the part of one origin.
 struct Line {
@@ -85,6 +87,9 @@ pub fn rarefaction(unit: &Coverage) -> Markup {
     lines.retain(|line| line.solid.len() > 1);
     let reached = lines.iter().filter_map(|line| line.solid.last()).map(|point| point.0).reduce(f64::min);
     let Some(reached) = reached else { return html! {} };
+    if reached >= COMPLETE {
+        return html! { p.gloss { "Nothing to draw: the sample covers all it is likely to meet, whole and in each part." } };
+    }
     // The interesting part is where the curves part: near full coverage.
     let low = (1.0 - 4.0 * (1.0 - reached)).clamp(0.0, 0.995);
     for line in &mut lines {

@@ -65,7 +65,7 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> Markup {
         div.scroll { table.figures {
             thead { tr { @for (i, cell) in head.iter().enumerate() { th scope="col" class=[(i == 0).then_some("first")] { (cell) } } } }
             tbody { @for row in rows { tr { @for (i, cell) in row.iter().enumerate() {
-                @if i == 0 { th scope="row" { bdi { (cell) } } } @else { td { (cell) } }
+                @if i == 0 { th scope="row" { bdi { (cell) } } } @else { td class=[cell.starts_with("sha256:").then_some("code")] { (cell) } }
             } } } }
         } }
     }
