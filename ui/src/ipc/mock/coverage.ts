@@ -40,7 +40,7 @@ function curve(values: readonly number[]): RarefactionPoint[] {
       const observations = Math.round(n * share);
       const classes = sum(values.map((value) => 1 - (1 - share) ** value));
       const coverage = 1 - sum(values.map((value) => (value / n) * (1 - share) ** value));
-      return { observations, classes, coverage: Math.min(coverage, whole), extrapolated: false };
+      return { observations, classes, coverage: coverage * whole, extrapolated: false };
     }
     const beyond = 1 - Math.exp(-(share - 1) * 0.9);
     return { observations: Math.round(n * share), classes: values.length + beyond * once * 0.7, coverage: whole + (1 - whole) * beyond * 0.7, extrapolated: true };

@@ -71,7 +71,7 @@ export const duplicateCommands = {
     return { cluster: request.cluster, size, reason: "human origin", members: Array.from({ length: Math.min(size, 200) }, (_, index) => member(request.cluster, index)) };
   },
   compare_texts(request: CompareRequest): Comparison {
-    if (request.a === request.b) return { changes: 0, parts: [{ role: "document", runs: prose.filter((each) => each.kind !== "only_b").map((each) => ({ ...each, kind: "same" })) }] };
+    if (request.a === request.b || request.b % 100 % 4 === 1) return { changes: 0, parts: [{ role: "document", runs: prose.filter((each) => each.kind !== "only_b").map((each) => ({ ...each, kind: "same" })) }] };
     return { changes: 2, parts: [{ role: "document", runs: prose }] };
   },
 };

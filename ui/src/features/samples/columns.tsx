@@ -1,0 +1,21 @@
+/// The columns of the grid.
+import { Icon } from "@/components/icon";
+import { OriginLabel } from "@/components/origin_glyph";
+import { VerdictMark } from "@/components/verdict_mark";
+import type { GridColumn } from "@/components/virtual_grid";
+import { Visible } from "@/components/reading";
+import type { SampleRow } from "@/ipc";
+import { count } from "@/lib/format";
+import css from "./samples.module.css";
+
+export const COLUMNS: readonly GridColumn<SampleRow>[] = [
+  { id: "row", head: "row", numeric: true, cell: (row) => <span className="t3">{count(row.row)}</span> },
+  { id: "origin", head: "origin", cell: (row) => <OriginLabel origin={row.origin} /> },
+  { id: "confidence", head: "conf.", numeric: true, cell: (row) => (row.origin === "unknown" && row.confidence === 0 ? <span className="t3">–</span> : row.confidence.toFixed(2)) },
+  { id: "text", head: "text", cell: (row) => <span className={css.text} dir="auto" lang={row.language || undefined}><Visible text={row.text} /></span> },
+  { id: "domain", head: "domain", cell: (row) => <bdi>{row.domain}</bdi> },
+  { id: "language", head: "lang.", cell: (row) => <bdi className="t2">{row.language}</bdi> },
+  { id: "tokens", head: "tokens", numeric: true, cell: (row) => count(row.tokens) },
+  { id: "copies", head: "copies", numeric: true, cell: (row) => <span className={row.copies > 1 ? undefined : "t3"}>{count(row.copies)}</span> },
+  { id: "verdict", head: "verdict", cell: (row) => <span className={css.verdict}>{row.verdict && <VerdictMark verdict={row.verdict} />}{row.gold && <span className={css.gold} title="gold"><Icon name="gold" /><span className="unseen">gold</span></span>}</span> },
+];
