@@ -4,13 +4,14 @@ import { Button } from "@/components/button";
 import { Menu } from "@/components/menu";
 import { Empty, Faulted, Loading } from "@/components/states";
 import { call, type Coverage } from "@/ipc";
+import { equals } from "@/lib/expression";
 import { counted, short } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSnapshot } from "@/lib/session";
 import { Classes, type ClassList } from "./classes";
 import css from "./coverage.module.css";
 import { Estimators } from "./estimators";
-import { classFilter, linesOf } from "./lines";
+import { linesOf } from "./lines";
 import { RankChart } from "./rank_chart";
 import { RarefactionChart } from "./rarefaction_chart";
 import { Retention } from "./retention";
@@ -57,7 +58,7 @@ function Measured({ units, openSamples }: { units: readonly Coverage[]; openSamp
         <div className={css.region}><RarefactionChart lines={lines} /></div>
         <div className={css.region}><Retention coverage={unit} /></div>
         <div className={css.region}>
-          <Classes coverage={unit} list={list} onList={(next) => keep({ list: next })} onOpen={(name) => openSamples(unit.unit === "word" ? { filter: "", find: name } : { filter: classFilter(unit.unit, name) })} />
+          <Classes coverage={unit} list={list} onList={(next) => keep({ list: next })} onOpen={(name) => openSamples(unit.unit === "word" ? { filter: "", find: name } : { filter: equals(unit.unit, name) })} />
         </div>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Coverage, OriginCoverage, RarefactionPoint } from "@/ipc";
-import { classesAt, classFilter, commonCoverage, linesOf } from "./lines";
+import { classesAt, commonCoverage, linesOf } from "./lines";
 
 const point = (coverage: number, classes: number, extrapolated = false): RarefactionPoint => ({ observations: 0, classes, coverage, extrapolated });
 const part = (origin: OriginCoverage["origin"], observations: number, rarefaction: RarefactionPoint[]): OriginCoverage => ({
@@ -30,10 +30,4 @@ describe("lines", () => {
     expect(at.map((each) => each.classes && Number(each.classes.toFixed(2)))).toEqual([1.75, 2, 1.33]);
     expect(classesAt(linesOf(coverage), 0.1).every((each) => each.classes === null)).toBe(true);
   });
-});
-
-it("a class becomes a filter that the language reads", () => {
-  expect(classFilter("intent", "can't pay")).toBe("intent = 'can''t pay'");
-  expect(classFilter("meta.icd-10", "E83.0")).toBe("meta.icd-10 = 'E83.0'");
-  expect(classFilter("odd name", "x")).toBe("\"odd name\" = 'x'");
 });

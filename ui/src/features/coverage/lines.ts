@@ -54,9 +54,3 @@ export function commonCoverage(lines: readonly Line[]): number | null {
 export function classesAt(lines: readonly Line[], coverage: number): { line: Line; classes: number | null }[] {
   return lines.map((line) => ({ line, classes: valueAt(curvePoints(line), coverage) }));
 }
-
-/** The filter that shows a class's samples. */
-export function classFilter(unit: string, name: string): string {
-  const field = /^[\p{L}_][\p{L}\p{N}_.:-]*$/u.test(unit) ? unit : `"${unit.replaceAll('"', '""')}"`;
-  return `${field} = '${name.replaceAll("'", "''")}'`;
-}

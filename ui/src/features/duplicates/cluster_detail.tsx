@@ -120,7 +120,7 @@ function Why({ reason, coverage, size }: { reason: string; coverage: readonly Co
       </div>
       {unit?.after_removal && (
         <div>
-          <h3>If the other {count(size - 1)} go</h3>
+          <h3>{size === 2 ? "If the other one goes" : `If the other ${count(size - 1)} go`}</h3>
           <p className="t2">Measured for all clusters together: {(unit.after_removal.tail_retention * 100).toFixed(1)}{"\u202f"}% of the tail classes of <bdi>{unit.unit}</bdi> stay.</p>
         </div>
       )}

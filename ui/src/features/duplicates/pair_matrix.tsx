@@ -10,14 +10,15 @@ export function pairsOf(pairs: readonly OriginPairs[], a: Origin, b: Origin): nu
   return pairs.filter((each) => (each.a === a && each.b === b) || (each.a === b && each.b === a)).reduce((sum, each) => sum + each.pairs, 0);
 }
 
-/** Grey step 0 to 6 of a cell, by its logarithm. */
-export function greyStep(value: number, largest: number): number {
+/** Grey step of a cell: none is 0, the smallest 1, the largest 6, by their logarithms between. */
+export function greyStep(value: number, smallest: number, largest: number): number {
   if (value <= 0) return 0;
-  return largest <= 1 ? 6 : 1 + Math.round((5 * Math.log(value)) / Math.log(largest));
+  return largest <= smallest ? 6 : 1 + Math.round((5 * Math.log(value / smallest)) / Math.log(largest / smallest));
 }
 
 export function PairMatrix({ pairs }: { pairs: readonly OriginPairs[] }) {
-  const largest = Math.max(0, ...ORIGINS.flatMap((a) => ORIGINS.map((b) => pairsOf(pairs, a, b))));
+  const found = ORIGINS.flatMap((a) => ORIGINS.map((b) => pairsOf(pairs, a, b))).filter((value) => value > 0);
+  const [smallest, largest] = [Math.min(...found), Math.max(...found)];
   return (
     <section>
       <SectionHead title="Who copies whom" gloss="verified pairs, by origin" />
@@ -33,7 +34,7 @@ export function PairMatrix({ pairs }: { pairs: readonly OriginPairs[] }) {
               {ORIGINS.map((b, column) => {
                 if (column < row) return <td key={b}><span className="unseen">see {b}, {a}</span></td>;
                 const value = pairsOf(pairs, a, b);
-                return <td key={b} className={css.pair} data-step={greyStep(value, largest)}>{value === 0 ? <span className="t3">none</span> : count(value)}</td>;
+                return <td key={b} className={css.pair} data-step={greyStep(value, smallest, largest)}>{value === 0 ? <span className="t3">none</span> : count(value)}</td>;
               })}
             </tr>
           ))}

@@ -68,7 +68,7 @@ function Work({ info }: { info: QueueInfo }) {
         {info.estimate ? (
           <dd>
             {percent(info.estimate.value)} excluded
-            <small>{percentNumber(info.estimate.low)}–{percent(info.estimate.high)}, Wilson 95 %</small>
+            <small>{percentNumber(info.estimate.low)}–{percent(info.estimate.high)}, Wilson{" 95\u00a0%"}</small>
           </dd>
         ) : (
           <dd>none before the first answer</dd>

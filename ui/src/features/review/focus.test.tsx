@@ -1,0 +1,115 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { failNextSaves } from "@/ipc/mock/review";
+import { useKeyListener } from "@/lib/commands";
+import { type Session, SessionContext } from "@/lib/session";
+import { Opening } from "./opening";
+
+let frames: FrameRequestCallback[] = [];
+
+/** Two frames: what was rendered is on the glass. */
+async function paint() {
+  for (let frame = 0; frame < 2; frame += 1) {
+    const due = frames;
+    frames = [];
+    await act(async () => { for (const call of due) call(0); });
+  }
+}
+
+beforeEach(() => {
+  frames = [];
+  vi.stubGlobal("requestAnimationFrame", (call: FrameRequestCallback) => frames.push(call));
+  vi.stubGlobal("cancelAnimationFrame", () => undefined);
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+function Keys() {
+  useKeyListener("review");
+  return null;
+}
+
+const noteSaved = vi.fn();
+const session = { settings: {}, setSetting: () => undefined, noteSaved } as unknown as Session;
+
+async function open(queue: string) {
+  noteSaved.mockClear();
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <SessionContext value={session}>
+        <Keys />
+        <Opening queue={queue} onLeave={() => undefined} />
+      </SessionContext>
+    </QueryClientProvider>,
+  );
+  await screen.findByRole("region", { name: "Text of the sample" });
+  await waitFor(() => expect(frames.length).toBeGreaterThan(0));
+}
+
+const key = (name: string, more: Partial<KeyboardEventInit> = {}) => fireEvent.keyDown(document.body, { key: name, ...more });
+const where = () => screen.getByRole("region", { name: /^Sample/ }).getAttribute("aria-label");
+const label = (name: string) => within(screen.getByRole("region", { name: "Labels" })).getByRole("button", { name: new RegExp(name) });
+
+it("keys before the sample is painted, held down or composing decide nothing", async () => {
+  await open("q-legal");
+  const start = where();
+  key("a");
+  expect(where()).toBe(start);
+  await paint();
+  key("a", { repeat: true });
+  key("a", { isComposing: true });
+  key("Backspace");
+  key("Delete");
+  expect(where()).toBe(start);
+  expect(noteSaved).not.toHaveBeenCalled();
+});
+
+it("digits are labels, then scores, then reasons, and labels lose their caps meanwhile", async () => {
+  await open("q-legal");
+  await paint();
+  key("1");
+  expect(label("Interaction")).toHaveAttribute("aria-pressed", "true");
+  key("ArrowDown");
+  key("4");
+  expect(screen.getByRole("radiogroup", { name: /^Correct/ })).toHaveTextContent("4");
+  expect(within(screen.getByRole("radiogroup", { name: /^Correct/ })).getByRole("radio", { name: "4" })).toBeChecked();
+  expect(screen.getByText("digits are scores now")).toBeInTheDocument();
+  key("Escape");
+  key("x");
+  expect(screen.getByText("digits are reasons now")).toBeInTheDocument();
+  key("Escape");
+  expect(screen.queryByRole("group", { name: "Reason to exclude" })).toBeNull();
+  expect(screen.getByText("keys 1 to 4")).toBeInTheDocument();
+});
+
+it("a verdict goes on at once and is announced when it is on disk; undo comes back to it", async () => {
+  await open("q-legal");
+  await paint();
+  key("x");
+  key("3");
+  expect(where()).toBe("Sample 2 of 59");
+  await waitFor(() => expect(noteSaved).toHaveBeenCalledTimes(1));
+  expect(screen.getByText(/^Exclude, sample 1\. Saved, entry/)).toBeInTheDocument();
+  await waitFor(() => expect(frames.length).toBeGreaterThan(0));
+  await paint();
+  key("z");
+  await waitFor(() => expect(where()).toBe("Sample 1 of 59"));
+});
+
+it("a save that fails blocks the next verdict until it is tried again", async () => {
+  await open("q-legal");
+  await paint();
+  failNextSaves(1);
+  key("u");
+  await screen.findByRole("alertdialog", { name: "Not saved" });
+  expect(screen.getByRole("button", { name: /Approve/ })).toBeDisabled();
+  await waitFor(() => expect(frames.length).toBeGreaterThan(0));
+  await paint();
+  key("a");
+  expect(where()).toBe("Sample 1 of 59");
+  key("r");
+  await waitFor(() => expect(noteSaved).toHaveBeenCalledTimes(1));
+  expect(screen.queryByRole("alertdialog")).toBeNull();
+  expect(where()).toBe("Sample 2 of 59");
+});
