@@ -37,8 +37,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Milliseconds for each decision.
 fn measure(folder: &std::path::Path, count: usize) -> Result<Vec<f64>, Fault> {
     let mut ledger = Ledger::create(folder)?;
-    let items: Vec<Digest> = (0..count as u64).map(|number| Digest::of(&number.to_be_bytes())).collect();
-    let rubric = RubricId { name: "general".to_owned(), version: 1 };
+    let items: Vec<Digest> = (0..count as u64)
+        .map(|number| Digest::of(&number.to_be_bytes()))
+        .collect();
+    let rubric = RubricId {
+        name: "general".to_owned(),
+        version: 1,
+    };
     let terms = QueueTerms {
         name: "latency".to_owned(),
         dataset: "none".to_owned(),
@@ -54,16 +59,34 @@ fn measure(folder: &std::path::Path, count: usize) -> Result<Vec<f64>, Fault> {
         items: items_digest(&items),
     };
     let draft = |event| Draft::new(Uuid::now_v7(), Timestamp::now(), "Maria", event);
-    let questions = Rubric { id: rubric.clone(), labels: vec![], criteria: vec![], exclude_reasons: vec![] };
+    let questions = Rubric {
+        id: rubric.clone(),
+        labels: vec![],
+        criteria: vec![],
+        exclude_reasons: vec![],
+    };
     let mut created = draft(Event::QueueCreated { terms });
     created.items = items.clone();
     let queue = created.id;
-    let person = Event::PersonAdded { name: "Maria".to_owned(), role: Role::Expert };
-    ledger.append(&[draft(person), draft(Event::RubricAdded { rubric: questions }), created])?;
+    let person = Event::PersonAdded {
+        name: "Maria".to_owned(),
+        role: Role::Expert,
+    };
+    ledger.append(&[
+        draft(person),
+        draft(Event::RubricAdded { rubric: questions }),
+        created,
+    ])?;
     let mut taken = Vec::with_capacity(count);
     for sample in items {
         let answer = Answer::of(Verdict::Approve);
-        let decision = draft(Event::Decided { queue, sample, rubric: rubric.clone(), answer, dwell_ms: None });
+        let decision = draft(Event::Decided {
+            queue,
+            sample,
+            rubric: rubric.clone(),
+            answer,
+            dwell_ms: None,
+        });
         let begun = Instant::now();
         ledger.append(&[decision])?;
         taken.push(begun.elapsed().as_secs_f64() * 1000.0);

@@ -34,7 +34,10 @@ impl Ledger {
             .map(|draft| record_one(&transaction, draft))
             .collect::<Result<Vec<_>, _>>()
             .map_err(Stopped::BeforeCommit)?;
-        transaction.commit().doing("recording").map_err(Stopped::AtCommit)?;
+        transaction
+            .commit()
+            .doing("recording")
+            .map_err(Stopped::AtCommit)?;
         Ok(entries)
     }
 
@@ -64,7 +67,11 @@ fn record_one(transaction: &Transaction<'_>, draft: &Draft) -> Result<Entry, Fau
         return Ok(entry);
     }
     let doing = "recording an entry";
-    let salted = draft.note.as_ref().map(|text| salt(transaction, text)).transpose()?;
+    let salted = draft
+        .note
+        .as_ref()
+        .map(|text| salt(transaction, text))
+        .transpose()?;
     let (seq, previous) = tail(transaction)?;
     let entry = Entry::seal(draft, seq, salted.as_ref().map(|(digest, _)| *digest), previous)?;
     transaction
@@ -95,7 +102,11 @@ fn check(draft: &Draft) -> Result<(), Fault> {
         return Err(Fault::new(Code::Usage, "an entry needs an actor", "say who acts"));
     }
     if !matches!(draft.id.get_version_num(), 7 | 8) {
-        return Err(Fault::new(Code::Usage, format!("`{}` is not a UUIDv7", draft.id), "make a new id"));
+        return Err(Fault::new(
+            Code::Usage,
+            format!("`{}` is not a UUIDv7", draft.id),
+            "make a new id",
+        ));
     }
     let holds = match &draft.event {
         Event::QueueCreated { terms } => {
@@ -103,20 +114,34 @@ fn check(draft: &Draft) -> Result<(), Fault> {
         }
         _ => draft.items.is_empty(),
     };
-    if holds { Ok(()) } else { Err(Fault::internal("recording a queue", "its list is not the one its terms state")) }
+    if holds {
+        Ok(())
+    } else {
+        Err(Fault::internal(
+            "recording a queue",
+            "its list is not the one its terms state",
+        ))
+    }
 }
 
 fn same_act(connection: &Connection, draft: &Draft, entry: &Entry) -> Result<(), Fault> {
     let note: Option<String> = connection
         .prepare_cached("SELECT text FROM note WHERE entry = ?")
-        .and_then(|mut select| select.query_row([entry.id.as_bytes()], |row| row.get(0)).optional())
+        .and_then(|mut select| {
+            select
+                .query_row([entry.id.as_bytes()], |row| row.get(0))
+                .optional()
+        })
         .doing("reading a note")?;
     if draft.actor == entry.actor && draft.event == entry.event && draft.note == note {
         return Ok(());
     }
     Err(Fault::new(
         Code::NotAllowed,
-        format!("entry id {} is taken by entry {}, which says something else", draft.id, entry.seq),
+        format!(
+            "entry id {} is taken by entry {}, which says something else",
+            draft.id, entry.seq
+        ),
         "repeat an act unchanged, or make a new id",
     ))
 }
@@ -125,21 +150,32 @@ fn same_act(connection: &Connection, draft: &Draft, entry: &Entry) -> Result<(),
 fn tail(connection: &Connection) -> Result<(u64, Option<Digest>), Fault> {
     let last: Option<(u64, [u8; 32])> = connection
         .prepare_cached("SELECT seq, leaf FROM entry ORDER BY seq DESC LIMIT 1")
-        .and_then(|mut select| select.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional())
+        .and_then(|mut select| {
+            select
+                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()
+        })
         .doing("reading the last entry")?;
     Ok(last.map_or((0, None), |(seq, leaf)| (seq + 1, Some(Digest(leaf)))))
 }
 
 /// A fresh salt, so that short notes cannot be guessed from their digest, and the digest under it.
 fn salt(connection: &Connection, text: &str) -> Result<(Digest, [u8; 16]), Fault> {
-    let salt: [u8; 16] =
-        connection.query_row("SELECT randomblob(16)", [], |row| row.get(0)).doing("salting a note")?;
+    let salt: [u8; 16] = connection
+        .query_row("SELECT randomblob(16)", [], |row| row.get(0))
+        .doing("salting a note")?;
     Ok((note_digest(&salt, text), salt))
 }
 
 /// SHA-256(salt || text).
 pub(crate) fn note_digest(salt: &[u8; 16], text: &str) -> Digest {
-    Digest(Sha256::new().chain_update(salt).chain_update(text).finalize().into())
+    Digest(
+        Sha256::new()
+            .chain_update(salt)
+            .chain_update(text)
+            .finalize()
+            .into(),
+    )
 }
 
 impl Ledger {

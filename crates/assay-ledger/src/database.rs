@@ -40,15 +40,24 @@ impl Ledger {
         let lock = OwnerLock::take(&folder.join(LOCK_FILE))?;
         let path = folder.join(DATABASE_FILE);
         if path.exists() {
-            return Err(Fault::new(Code::NotAllowed, "the workspace has a ledger already", "open it instead")
-                .at(path.display().to_string()));
+            return Err(Fault::new(
+                Code::NotAllowed,
+                "the workspace has a ledger already",
+                "open it instead",
+            )
+            .at(path.display().to_string()));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let mut connection = connect(&path, flags, Access::Write)?;
         schema::migrate(&mut connection)?;
         settings::seal(&mut connection)?;
         sync_folder(folder)?;
-        Ok(Self { connection, folder: folder.to_owned(), access: Access::Write, _lock: Some(lock) })
+        Ok(Self {
+            connection,
+            folder: folder.to_owned(),
+            access: Access::Write,
+            _lock: Some(lock),
+        })
     }
 
     /// Opens the ledger in `folder`. A newer or a stranger's ledger is refused untouched.
@@ -67,12 +76,21 @@ impl Ledger {
             Access::Read => None,
         };
         let connection = reach(&path, access).map_err(|fault| fault.at(path.display().to_string()))?;
-        Ok(Self { connection, folder: folder.to_owned(), access, _lock: lock })
+        Ok(Self {
+            connection,
+            folder: folder.to_owned(),
+            access,
+            _lock: lock,
+        })
     }
 
     /// Opens the ledger for writing, making it first where there is none.
     pub fn open_or_create(folder: &Path) -> Result<Self, Fault> {
-        if folder.join(DATABASE_FILE).exists() { Self::open(folder, Access::Write) } else { Self::create(folder) }
+        if folder.join(DATABASE_FILE).exists() {
+            Self::open(folder, Access::Write)
+        } else {
+            Self::create(folder)
+        }
     }
 
     /// The workspace's folder.
@@ -100,7 +118,8 @@ impl Ledger {
 
 /// Opens an existing ledger: looks at it without writing first.
 fn reach(path: &Path, access: Access) -> Result<Connection, Fault> {
-    let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).doing("opening the ledger")?;
+    let reader =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).doing("opening the ledger")?;
     schema::check(&reader)?;
     let mut connection = match access {
         Access::Read => {
@@ -131,5 +150,11 @@ fn sync_folder(folder: &Path) -> Result<(), Fault> {
     }
     std::fs::File::open(folder)
         .and_then(|folder| folder.sync_all())
-        .map_err(|error| Fault::new(Code::NotSaved, format!("syncing the workspace's folder: {error}"), "check the drive"))
+        .map_err(|error| {
+            Fault::new(
+                Code::NotSaved,
+                format!("syncing the workspace's folder: {error}"),
+                "check the drive",
+            )
+        })
 }

@@ -23,17 +23,35 @@ impl Ledger {
         let broken = settings::broken(&self.connection)?;
         let log = self.verify()?;
         Ok(vec![
-            finding("database structure", integrity == ["ok"], "whole", integrity.join("; ")),
-            finding("references", references.is_empty(), "whole", format!("dangling in {}", references.join(", "))),
+            finding(
+                "database structure",
+                integrity == ["ok"],
+                "whole",
+                integrity.join("; "),
+            ),
+            finding(
+                "references",
+                references.is_empty(),
+                "whole",
+                format!("dangling in {}", references.join(", ")),
+            ),
             match guards {
                 Ok(()) => finding("tables and guards", true, "as Assay made them", String::new()),
                 Err(fault) => finding("tables and guards", false, "", fault.message),
             },
-            finding("settings", broken.is_empty(), "all read back as set", broken.join("; ")),
+            finding(
+                "settings",
+                broken.is_empty(),
+                "all read back as set",
+                broken.join("; "),
+            ),
             match &log.failure {
-                None => {
-                    finding("log", true, &format!("{} entries, root {}", log.entries, log.root), String::new())
-                }
+                None => finding(
+                    "log",
+                    true,
+                    &format!("{} entries, root {}", log.entries, log.root),
+                    String::new(),
+                ),
                 Some(failure) => {
                     let place = failure.seq.map_or(String::new(), |seq| format!("entry {seq}: "));
                     finding("log", false, "", place + &failure.what)
@@ -51,5 +69,9 @@ impl Ledger {
 }
 
 fn finding(check: &'static str, holds: bool, good: &str, bad: String) -> Finding {
-    Finding { check, holds, found: if holds { good.to_owned() } else { bad } }
+    Finding {
+        check,
+        holds,
+        found: if holds { good.to_owned() } else { bad },
+    }
 }

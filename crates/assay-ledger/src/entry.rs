@@ -27,7 +27,14 @@ pub struct Draft {
 impl Draft {
     /// A draft without note or list.
     pub fn new(id: Uuid, at: Timestamp, actor: impl Into<String>, event: Event) -> Self {
-        Self { id, at, actor: actor.into(), event, note: None, items: Vec::new() }
+        Self {
+            id,
+            at,
+            actor: actor.into(),
+            event,
+            note: None,
+            items: Vec::new(),
+        }
     }
 }
 
@@ -86,7 +93,8 @@ impl Entry {
             previous,
             event: draft.event.clone(),
         };
-        let body = canonical_body(&body).map_err(|why| Fault::new(Code::Usage, why, "shorten it and try again"))?;
+        let body =
+            canonical_body(&body).map_err(|why| Fault::new(Code::Usage, why, "shorten it and try again"))?;
         Ok(Self {
             seq,
             id: draft.id,
@@ -102,7 +110,8 @@ impl Entry {
 
     /// Reads a stored body strictly: known fields only, canonical form, within the limit.
     pub(crate) fn parse(seq: u64, body: String) -> Result<Self, String> {
-        let fields: Body = serde_json::from_str(&body).map_err(|error| format!("the body is not an entry: {error}"))?;
+        let fields: Body =
+            serde_json::from_str(&body).map_err(|error| format!("the body is not an entry: {error}"))?;
         if canonical_body(&fields)? != body {
             return Err("the body is not in canonical form, or holds unknown fields".to_owned());
         }
@@ -128,7 +137,10 @@ fn canonical_body(body: &Body) -> Result<String, String> {
     let value = serde_json::to_value(body).map_err(|error| error.to_string())?;
     let text = canonical::to_string(&value).map_err(|error| error.to_string())?;
     if text.len() > MAX_BODY_BYTES {
-        return Err(format!("the entry is {} bytes long; the limit is {MAX_BODY_BYTES}", text.len()));
+        return Err(format!(
+            "the entry is {} bytes long; the limit is {MAX_BODY_BYTES}",
+            text.len()
+        ));
     }
     Ok(text)
 }

@@ -93,7 +93,9 @@ impl Confidence {
 
     /// Reads the word that `as_str` writes.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|confidence| confidence.as_str() == word)
+        Self::ALL
+            .into_iter()
+            .find(|confidence| confidence.as_str() == word)
     }
 }
 
@@ -145,7 +147,10 @@ impl FromStr for RubricId {
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, version) = text.rsplit_once('@').ok_or("a rubric is written name@version")?;
         match version.parse() {
-            Ok(version) if !name.is_empty() && version > 0 => Ok(Self { name: name.to_owned(), version }),
+            Ok(version) if !name.is_empty() && version > 0 => Ok(Self {
+                name: name.to_owned(),
+                version,
+            }),
             _ => Err("a rubric is written name@version".to_owned()),
         }
     }
@@ -159,7 +164,9 @@ impl Serialize for RubricId {
 
 impl<'de> Deserialize<'de> for RubricId {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

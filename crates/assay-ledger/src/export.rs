@@ -41,14 +41,19 @@ impl Ledger {
         let snapshot = self.connection.unchecked_transaction().doing(doing)?;
         let header = json!({"format": FORMAT, "entries": self.size()?, "root": self.root()?});
         write_line(out, &header)?;
-        let mut select = snapshot.prepare("SELECT seq, body, leaf FROM entry ORDER BY seq").doing(doing)?;
+        let mut select = snapshot
+            .prepare("SELECT seq, body, leaf FROM entry ORDER BY seq")
+            .doing(doing)?;
         let mut rows = select.query([]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {
             let seq: u64 = row.get(0).doing(doing)?;
             let body: String = row.get(1).doing(doing)?;
             let body: Value = serde_json::from_str(&body)
                 .map_err(|error| crate::faults::damaged(format!("ledger entry {seq}: {error}")))?;
-            write_line(out, &json!({"body": body, "leaf": Digest(row.get(2).doing(doing)?), "seq": seq}))?;
+            write_line(
+                out,
+                &json!({"body": body, "leaf": Digest(row.get(2).doing(doing)?), "seq": seq}),
+            )?;
         }
         out.flush().map_err(not_written)
     }
@@ -60,7 +65,11 @@ fn write_line(out: &mut dyn Write, value: &Value) -> Result<(), Fault> {
 }
 
 fn not_written(error: std::io::Error) -> Fault {
-    Fault::new(Code::NotSaved, format!("the export could not be written: {error}"), "check the drive and repeat")
+    Fault::new(
+        Code::NotSaved,
+        format!("the export could not be written: {error}"),
+        "check the drive and repeat",
+    )
 }
 
 /// Verifies an exported ledger: form, hashes, links, numbers, ids, rules, and the stated count and root.
@@ -71,7 +80,9 @@ pub fn verify_file(mut input: impl BufRead) -> Result<Verification, Fault> {
     };
     let header = match canonical_line::<Header>(&first) {
         Ok(header) if header.format == FORMAT => header,
-        Ok(header) => return Ok(replay.finish(Some(failure(None, format!("unknown format `{}`", header.format))))),
+        Ok(header) => {
+            return Ok(replay.finish(Some(failure(None, format!("unknown format `{}`", header.format)))));
+        }
         Err(what) => return Ok(replay.finish(Some(failure(None, format!("first line: {what}"))))),
     };
     let mut expected = 0;
@@ -97,12 +108,21 @@ pub fn verify_file(mut input: impl BufRead) -> Result<Verification, Fault> {
 }
 
 fn failure(seq: Option<u64>, what: impl Into<String>) -> Failure {
-    Failure { seq, what: what.into() }
+    Failure {
+        seq,
+        what: what.into(),
+    }
 }
 
 /// The next line without its end; none at the end of the file. The last line must end too.
 fn next_line(input: &mut impl BufRead) -> Result<Option<String>, Fault> {
-    let unreadable = |why: String| Fault::new(Code::NotReadable, why, "give a ledger as `assay log --export` writes it");
+    let unreadable = |why: String| {
+        Fault::new(
+            Code::NotReadable,
+            why,
+            "give a ledger as `assay log --export` writes it",
+        )
+    };
     let mut line = Vec::new();
     std::io::Read::take(&mut *input, MAX_LINE_BYTES)
         .read_until(b'\n', &mut line)
@@ -111,9 +131,13 @@ fn next_line(input: &mut impl BufRead) -> Result<Option<String>, Fault> {
         return Ok(None);
     }
     if line.pop() != Some(b'\n') {
-        return Err(unreadable("a line is cut off or too long to be an entry".to_owned()));
+        return Err(unreadable(
+            "a line is cut off or too long to be an entry".to_owned(),
+        ));
     }
-    String::from_utf8(line).map(Some).map_err(|_| unreadable("the file is not UTF-8".to_owned()))
+    String::from_utf8(line)
+        .map(Some)
+        .map_err(|_| unreadable("the file is not UTF-8".to_owned()))
 }
 
 /// Reads a line that must be in canonical form.

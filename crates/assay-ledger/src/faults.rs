@@ -11,15 +11,21 @@ pub(crate) fn from_sqlite(doing: impl fmt::Display, error: &rusqlite::Error) -> 
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(message),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => locked(message),
-        Some(ErrorCode::DiskFull) => {
-            Fault::new(Code::DiskFull, message, "free some space and repeat; nothing recorded before is lost")
-        }
-        Some(ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
-            Fault::new(Code::NotSaved, message, "check the drive and its permissions, then repeat")
-        }
-        Some(ErrorCode::CannotOpen) => {
-            Fault::new(Code::NotReadable, message, "check that the workspace's folder exists and may be written")
-        }
+        Some(ErrorCode::DiskFull) => Fault::new(
+            Code::DiskFull,
+            message,
+            "free some space and repeat; nothing recorded before is lost",
+        ),
+        Some(ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Fault::new(
+            Code::NotSaved,
+            message,
+            "check the drive and its permissions, then repeat",
+        ),
+        Some(ErrorCode::CannotOpen) => Fault::new(
+            Code::NotReadable,
+            message,
+            "check that the workspace's folder exists and may be written",
+        ),
         _ => Fault::internal(doing, error),
     }
 }
@@ -33,7 +39,11 @@ pub(crate) fn damaged(message: impl Into<String>) -> Fault {
 }
 
 pub(crate) fn locked(message: impl Into<String>) -> Fault {
-    Fault::new(Code::WorkspaceLocked, message, "close the other Assay that has this workspace open, then repeat")
+    Fault::new(
+        Code::WorkspaceLocked,
+        message,
+        "close the other Assay that has this workspace open, then repeat",
+    )
 }
 
 /// Attaches what was being done to SQLite's failures.

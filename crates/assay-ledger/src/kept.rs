@@ -21,7 +21,10 @@ pub struct KeptSample {
 
 /// A sample's identity: SHA-256 over the canonical JSON of its parts' roles and texts.
 pub fn digest_of_parts(parts: &[Part]) -> Digest {
-    let parts: Value = parts.iter().map(|part| json!({"role": part.role, "text": part.text})).collect();
+    let parts: Value = parts
+        .iter()
+        .map(|part| json!({"role": part.role, "text": part.text}))
+        .collect();
     let text = canonical::to_string(&parts).expect("texts always have a canonical form");
     Digest::of(text.as_bytes())
 }
@@ -31,15 +34,24 @@ impl Ledger {
     pub fn keep_samples(&mut self, samples: &[KeptSample]) -> Result<(), Fault> {
         self.may_write()?;
         let doing = "keeping samples";
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .doing(doing)?;
         for sample in samples {
             if digest_of_parts(&sample.parts) != sample.digest {
-                return Err(Fault::internal(doing, format!("the text is not that of sample {}", sample.digest.short())));
+                return Err(Fault::internal(
+                    doing,
+                    format!("the text is not that of sample {}", sample.digest.short()),
+                ));
             }
-            let parts = serde_json::to_string(&sample.parts).map_err(|error| Fault::internal(doing, error))?;
+            let parts =
+                serde_json::to_string(&sample.parts).map_err(|error| Fault::internal(doing, error))?;
             transaction
                 .prepare_cached("INSERT OR IGNORE INTO kept_sample (digest, parts, facts) VALUES (?, ?, ?)")
-                .and_then(|mut insert| insert.execute(params![sample.digest.0, parts, sample.facts.to_string()]))
+                .and_then(|mut insert| {
+                    insert.execute(params![sample.digest.0, parts, sample.facts.to_string()])
+                })
                 .doing(doing)?;
         }
         transaction.commit().doing(doing)
@@ -50,23 +62,37 @@ impl Ledger {
         let found: Option<(String, String)> = self
             .connection
             .prepare_cached("SELECT parts, facts FROM kept_sample WHERE digest = ?")
-            .and_then(|mut select| select.query_row([digest.0], |row| Ok((row.get(0)?, row.get(1)?))).optional())
+            .and_then(|mut select| {
+                select
+                    .query_row([digest.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .optional()
+            })
             .doing("reading a kept sample")?;
-        let Some((parts, facts)) = found else { return Ok(None) };
+        let Some((parts, facts)) = found else {
+            return Ok(None);
+        };
         let unreadable = |error| faults::damaged(format!("kept sample {}: {error}", digest.short()));
         let parts: Vec<Part> = serde_json::from_str(&parts).map_err(unreadable)?;
         let facts = serde_json::from_str(&facts).map_err(unreadable)?;
         if digest_of_parts(&parts) != *digest {
-            return Err(faults::damaged(format!("the text of kept sample {digest} is not the one that was kept")));
+            return Err(faults::damaged(format!(
+                "the text of kept sample {digest} is not the one that was kept"
+            )));
         }
-        Ok(Some(KeptSample { digest: *digest, parts, facts }))
+        Ok(Some(KeptSample {
+            digest: *digest,
+            parts,
+            facts,
+        }))
     }
 
     /// Of these samples, the ones that are not kept yet, in the given order.
     pub fn not_kept(&self, samples: &[Digest]) -> Result<Vec<Digest>, Fault> {
         let doing = "looking for kept samples";
-        let mut select =
-            self.connection.prepare_cached("SELECT 1 FROM kept_sample WHERE digest = ?").doing(doing)?;
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT 1 FROM kept_sample WHERE digest = ?")
+            .doing(doing)?;
         let mut missing = Vec::new();
         for sample in samples {
             if !select.exists([sample.0]).doing(doing)? {

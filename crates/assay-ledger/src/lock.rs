@@ -20,11 +20,20 @@ impl OwnerLock {
     /// Takes the lock or says that someone else holds it; never waits.
     pub(crate) fn take(path: &Path) -> Result<Self, Fault> {
         let not_opened = |error: std::io::Error| {
-            Fault::new(Code::NotReadable, format!("the lock file could not be opened: {error}"), "check the folder's permissions")
-                .at(path.display().to_string())
+            Fault::new(
+                Code::NotReadable,
+                format!("the lock file could not be opened: {error}"),
+                "check the folder's permissions",
+            )
+            .at(path.display().to_string())
         };
-        let file =
-            OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path).map_err(not_opened)?;
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(path)
+            .map_err(not_opened)?;
         match FileExt::try_lock(&file) {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => {

@@ -22,7 +22,11 @@ impl LogFilter {
         if !self.kinds.is_empty() {
             let marks = vec!["?"; self.kinds.len()].join(", ");
             sql.push_str(&format!(" AND kind IN ({marks})"));
-            values.extend(self.kinds.iter().map(|kind| Box::new(kind.clone()) as Box<dyn ToSql>));
+            values.extend(
+                self.kinds
+                    .iter()
+                    .map(|kind| Box::new(kind.clone()) as Box<dyn ToSql>),
+            );
         }
         if let Some(actor) = &self.actor {
             sql.push_str(" AND actor = ?");
@@ -36,7 +40,9 @@ impl Ledger {
     /// The number of entries.
     pub fn size(&self) -> Result<u64, Fault> {
         self.connection
-            .query_row("SELECT coalesce(max(seq) + 1, 0) FROM entry", [], |row| row.get(0))
+            .query_row("SELECT coalesce(max(seq) + 1, 0) FROM entry", [], |row| {
+                row.get(0)
+            })
             .doing("counting the entries")
     }
 
@@ -69,7 +75,14 @@ impl Ledger {
         self.page(filter, "seq >= ?", "ASC", from.min(i64::MAX as u64), limit)
     }
 
-    fn page(&self, filter: &LogFilter, bound: &str, order: &str, at: u64, limit: u64) -> Result<Vec<Entry>, Fault> {
+    fn page(
+        &self,
+        filter: &LogFilter,
+        bound: &str,
+        order: &str,
+        at: u64,
+        limit: u64,
+    ) -> Result<Vec<Entry>, Fault> {
         let (condition, mut values) = filter.sql();
         values.push(Box::new(at));
         values.push(Box::new(limit.min(i64::MAX as u64)));
@@ -79,7 +92,9 @@ impl Ledger {
         );
         let doing = "reading the log";
         let mut select = self.connection.prepare_cached(&sql).doing(doing)?;
-        let rows = select.query_map(rusqlite::params_from_iter(values), raw).doing(doing)?;
+        let rows = select
+            .query_map(rusqlite::params_from_iter(values), raw)
+            .doing(doing)?;
         rows.map(|row| parsed(row.doing(doing)?)).collect()
     }
 
@@ -98,7 +113,10 @@ impl Ledger {
     /// The RFC 6962 tree hash over all entries' bodies, from the stored leaves.
     pub fn root(&self) -> Result<Digest, Fault> {
         let doing = "hashing the ledger";
-        let mut select = self.connection.prepare_cached("SELECT leaf FROM entry ORDER BY seq").doing(doing)?;
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT leaf FROM entry ORDER BY seq")
+            .doing(doing)?;
         let mut tree = TreeHasher::default();
         for leaf in select.query_map([], |row| row.get(0)).doing(doing)? {
             tree.push(Digest(leaf.doing(doing)?));

@@ -15,7 +15,10 @@ pub(crate) const TABLES: [(&str, &str); 6] = [
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
     ("queue", "id, name, seq"),
-    ("decision", "seq, id, queue, actor, sample, verdict, origin, state"),
+    (
+        "decision",
+        "seq, id, queue, actor, sample, verdict, origin, state",
+    ),
     ("gold", "sample, promoted, revoked"),
 ];
 
@@ -49,17 +52,29 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         Event::PersonAdded { name, role } => add_person(tables, entry, name, *role),
         Event::RubricAdded { rubric } => add_rubric(tables, entry, &rubric.id),
         Event::QueueCreated { terms } => create_queue(tables, entry, terms),
-        Event::Decided { queue, sample, rubric, answer, .. } => decide(tables, entry, *queue, sample, rubric, answer),
+        Event::Decided {
+            queue,
+            sample,
+            rubric,
+            answer,
+            ..
+        } => decide(tables, entry, *queue, sample, rubric, answer),
         Event::Undone { queue, decision } => undo(tables, entry, *queue, *decision),
         Event::Redone { queue, decision } => redo(tables, entry, *queue, *decision),
-        Event::GoldPromoted { sample, reason, approvals } => promote(tables, entry, sample, reason, approvals),
+        Event::GoldPromoted {
+            sample,
+            reason,
+            approvals,
+        } => promote(tables, entry, sample, reason, approvals),
         Event::GoldRevoked { sample, reason } => revoke(tables, entry, sample, reason),
     }
 }
 
 fn add_person(tables: &Connection, entry: &Entry, name: &str, role: Role) -> Applied {
     rule(!name.trim().is_empty(), || "a person needs a name".to_owned())?;
-    rule(role_of(tables, name)?.is_none(), || format!("`{name}` is there already"))?;
+    rule(role_of(tables, name)?.is_none(), || {
+        format!("`{name}` is there already")
+    })?;
     write(
         tables,
         "INSERT INTO person (name, role, seq) VALUES (?, ?, ?)",
@@ -68,7 +83,9 @@ fn add_person(tables: &Connection, entry: &Entry, name: &str, role: Role) -> App
 }
 
 fn add_rubric(tables: &Connection, entry: &Entry, id: &RubricId) -> Applied {
-    rule(!rubric_exists(tables, id)?, || format!("rubric `{id}` is there already; versions never change"))?;
+    rule(!rubric_exists(tables, id)?, || {
+        format!("rubric `{id}` is there already; versions never change")
+    })?;
     write(
         tables,
         "INSERT INTO rubric (name, version, seq) VALUES (?, ?, ?)",
@@ -77,9 +94,13 @@ fn add_rubric(tables: &Connection, entry: &Entry, id: &RubricId) -> Applied {
 }
 
 fn create_queue(tables: &Connection, entry: &Entry, terms: &QueueTerms) -> Applied {
-    rule(rubric_exists(tables, &terms.rubric)?, || format!("there is no rubric `{}`", terms.rubric))?;
+    rule(rubric_exists(tables, &terms.rubric)?, || {
+        format!("there is no rubric `{}`", terms.rubric)
+    })?;
     let taken = exists(tables, "SELECT 1 FROM queue WHERE name = ?", params![terms.name])?;
-    rule(!taken, || format!("a queue named `{}` is there already", terms.name))?;
+    rule(!taken, || {
+        format!("a queue named `{}` is there already", terms.name)
+    })?;
     write(
         tables,
         "INSERT INTO queue (id, name, seq) VALUES (?, ?, ?)",
@@ -96,12 +117,19 @@ fn decide(
     answer: &Answer,
 ) -> Applied {
     known_person(tables, &entry.actor)?;
-    let known = exists(tables, "SELECT 1 FROM queue WHERE id = ?", params![queue.as_bytes()])?;
+    let known = exists(
+        tables,
+        "SELECT 1 FROM queue WHERE id = ?",
+        params![queue.as_bytes()],
+    )?;
     rule(known, || format!("there is no queue {queue}"))?;
-    rule(rubric_exists(tables, rubric)?, || format!("there is no rubric `{rubric}`"))?;
-    rule(answer.verdict != Verdict::Exclude || !answer.reason.trim().is_empty(), || {
-        "an exclusion needs a reason".to_owned()
+    rule(rubric_exists(tables, rubric)?, || {
+        format!("there is no rubric `{rubric}`")
     })?;
+    rule(
+        answer.verdict != Verdict::Exclude || !answer.reason.trim().is_empty(),
+        || "an exclusion needs a reason".to_owned(),
+    )?;
     write(
         tables,
         "UPDATE decision SET state = 'dropped' WHERE queue = ? AND actor = ? AND state = 'undone'",
@@ -130,7 +158,8 @@ fn undo(tables: &Connection, entry: &Entry, queue: Uuid, decision: Uuid) -> Appl
 
 /// Undos take the latest first, so of what is undone the oldest was taken last.
 fn redo(tables: &Connection, entry: &Entry, queue: Uuid, decision: Uuid) -> Applied {
-    let last_undone = "SELECT id FROM decision WHERE queue = ? AND actor = ? AND state = 'undone' ORDER BY seq LIMIT 1";
+    let last_undone =
+        "SELECT id FROM decision WHERE queue = ? AND actor = ? AND state = 'undone' ORDER BY seq LIMIT 1";
     turn(tables, entry, queue, decision, last_undone, "standing")
 }
 
@@ -142,19 +171,32 @@ fn turn(tables: &Connection, entry: &Entry, queue: Uuid, decision: Uuid, next: &
     rule(next == Some(*decision.as_bytes()), || {
         format!("decision {decision} is not the next that can become {state} in this queue")
     })?;
-    write(tables, "UPDATE decision SET state = ? WHERE id = ?", params![state, decision.as_bytes()])
+    write(
+        tables,
+        "UPDATE decision SET state = ? WHERE id = ?",
+        params![state, decision.as_bytes()],
+    )
 }
 
 fn promote(tables: &Connection, entry: &Entry, sample: &Digest, reason: &str, approvals: &[Uuid]) -> Applied {
     keeper_of_gold(tables, &entry.actor)?;
-    rule(!reason.trim().is_empty(), || "a promotion needs a reason".to_owned())?;
-    rule(!is_gold(tables, sample)?, || format!("sample {} is gold already", sample.short()))?;
-    let standing = standing(tables, sample)?;
-    rule(standing.iter().all(|(_, verdict)| verdict != Verdict::Exclude.as_str()), || {
-        format!("an exclusion of sample {} stands", sample.short())
+    rule(!reason.trim().is_empty(), || {
+        "a promotion needs a reason".to_owned()
     })?;
+    rule(!is_gold(tables, sample)?, || {
+        format!("sample {} is gold already", sample.short())
+    })?;
+    let standing = standing(tables, sample)?;
+    rule(
+        standing
+            .iter()
+            .all(|(_, verdict)| verdict != Verdict::Exclude.as_str()),
+        || format!("an exclusion of sample {} stands", sample.short()),
+    )?;
     let approved = |id: &Uuid| {
-        standing.iter().any(|(standing, verdict)| standing == id.as_bytes() && verdict == Verdict::Approve.as_str())
+        standing
+            .iter()
+            .any(|(standing, verdict)| standing == id.as_bytes() && verdict == Verdict::Approve.as_str())
     };
     rule(!approvals.is_empty() && approvals.iter().all(approved), || {
         format!("sample {} has no standing approval by that entry", sample.short())
@@ -169,9 +211,17 @@ fn promote(tables: &Connection, entry: &Entry, sample: &Digest, reason: &str, ap
 
 fn revoke(tables: &Connection, entry: &Entry, sample: &Digest, reason: &str) -> Applied {
     keeper_of_gold(tables, &entry.actor)?;
-    rule(!reason.trim().is_empty(), || "a revocation needs a reason".to_owned())?;
-    rule(is_gold(tables, sample)?, || format!("sample {} is not gold", sample.short()))?;
-    write(tables, "UPDATE gold SET revoked = ? WHERE sample = ?", params![entry.seq, sample.0])
+    rule(!reason.trim().is_empty(), || {
+        "a revocation needs a reason".to_owned()
+    })?;
+    rule(is_gold(tables, sample)?, || {
+        format!("sample {} is not gold", sample.short())
+    })?;
+    write(
+        tables,
+        "UPDATE gold SET revoked = ? WHERE sample = ?",
+        params![entry.seq, sample.0],
+    )
 }
 
 /// Each person's standing decision on the sample across queues, skips aside: entry id and verdict.
@@ -185,11 +235,17 @@ fn standing(tables: &Connection, sample: &Digest) -> Result<Vec<([u8; 16], Strin
 }
 
 fn is_gold(tables: &Connection, sample: &Digest) -> Result<bool, Breach> {
-    exists(tables, "SELECT 1 FROM gold WHERE sample = ? AND revoked IS NULL", params![sample.0])
+    exists(
+        tables,
+        "SELECT 1 FROM gold WHERE sample = ? AND revoked IS NULL",
+        params![sample.0],
+    )
 }
 
 fn known_person(tables: &Connection, name: &str) -> Applied {
-    rule(role_of(tables, name)?.is_some(), || format!("there is no person named `{name}`"))
+    rule(role_of(tables, name)?.is_some(), || {
+        format!("there is no person named `{name}`")
+    })
 }
 
 fn keeper_of_gold(tables: &Connection, name: &str) -> Applied {
@@ -209,7 +265,11 @@ fn role_of(tables: &Connection, name: &str) -> Result<Option<Role>, Breach> {
 }
 
 fn rubric_exists(tables: &Connection, id: &RubricId) -> Result<bool, Breach> {
-    exists(tables, "SELECT 1 FROM rubric WHERE name = ? AND version = ?", params![id.name, id.version])
+    exists(
+        tables,
+        "SELECT 1 FROM rubric WHERE name = ? AND version = ?",
+        params![id.name, id.version],
+    )
 }
 
 fn exists(tables: &Connection, sql: &str, values: &[&dyn ToSql]) -> Result<bool, Breach> {

@@ -80,19 +80,28 @@ impl Ledger {
     }
 
     pub fn person(&self, name: &str) -> Result<Option<Person>, Fault> {
-        self.row("SELECT name, role, seq FROM person WHERE name = ?", &[&name], person)
+        self.row(
+            "SELECT name, role, seq FROM person WHERE name = ?",
+            &[&name],
+            person,
+        )
     }
 
     /// All rubric versions, in the order they were added.
     pub fn rubrics(&self) -> Result<Vec<RubricId>, Fault> {
         self.rows("SELECT name, version FROM rubric ORDER BY seq", &[], |row| {
-            Ok(RubricId { name: row.get(0)?, version: row.get(1)? })
+            Ok(RubricId {
+                name: row.get(0)?,
+                version: row.get(1)?,
+            })
         })
     }
 
     pub fn rubric(&self, id: &RubricId) -> Result<Option<Rubric>, Fault> {
         let sql = "SELECT seq FROM rubric WHERE name = ? AND version = ?";
-        let Some(seq) = self.row(sql, &[&id.name, &id.version], |row| row.get(0))? else { return Ok(None) };
+        let Some(seq) = self.row(sql, &[&id.name, &id.version], |row| row.get(0))? else {
+            return Ok(None);
+        };
         match self.stated(seq)?.event {
             Event::RubricAdded { rubric } => Ok(Some(rubric)),
             _ => Err(misplaced(seq)),
@@ -106,7 +115,9 @@ impl Ledger {
     }
 
     pub fn queue(&self, id: Uuid) -> Result<Option<Queue>, Fault> {
-        let seq = self.row("SELECT seq FROM queue WHERE id = ?", &[id.as_bytes()], |row| row.get(0))?;
+        let seq = self.row("SELECT seq FROM queue WHERE id = ?", &[id.as_bytes()], |row| {
+            row.get(0)
+        })?;
         seq.map(|seq| self.queue_at(seq)).transpose()
     }
 
@@ -118,9 +129,13 @@ impl Ledger {
     fn queue_at(&self, seq: u64) -> Result<Queue, Fault> {
         let entry = self.stated(seq)?;
         match entry.event {
-            Event::QueueCreated { terms } => {
-                Ok(Queue { id: entry.id, terms, created: entry.at, created_by: entry.actor, seq })
-            }
+            Event::QueueCreated { terms } => Ok(Queue {
+                id: entry.id,
+                terms,
+                created: entry.at,
+                created_by: entry.actor,
+                seq,
+            }),
             _ => Err(misplaced(seq)),
         }
     }
@@ -132,7 +147,10 @@ impl Ledger {
         if items_digest(&items) == queue.terms.items {
             return Ok(items);
         }
-        Err(faults::damaged(format!("the list of queue `{}` is not the one that was frozen", queue.terms.name)))
+        Err(faults::damaged(format!(
+            "the list of queue `{}` is not the one that was frozen",
+            queue.terms.name
+        )))
     }
 
     /// The sample at a position of the queue, from 0.
@@ -149,7 +167,8 @@ impl Ledger {
 
     /// The queues that hold a sample.
     pub fn queues_with(&self, sample: &Digest) -> Result<Vec<Queue>, Fault> {
-        let sql = "SELECT seq FROM queue WHERE id IN (SELECT queue FROM queue_item WHERE sample = ?) ORDER BY seq";
+        let sql =
+            "SELECT seq FROM queue WHERE id IN (SELECT queue FROM queue_item WHERE sample = ?) ORDER BY seq";
         let seqs: Vec<u64> = self.rows(sql, &[&sample.0], |row| row.get(0))?;
         seqs.into_iter().map(|seq| self.queue_at(seq)).collect()
     }
@@ -179,7 +198,10 @@ impl Ledger {
              WHERE queue = ? AND actor = ? AND state = 'standing' GROUP BY sample"
         );
         let rows = self.rows(&sql, &[queue.as_bytes(), &actor], decision)?;
-        Ok(rows.into_iter().map(|decision| (decision.sample, decision)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|decision| (decision.sample, decision))
+            .collect())
     }
 
     /// This person's answer to one sample of a queue.
@@ -198,7 +220,9 @@ impl Ledger {
                        (SELECT verdict, max(seq + (verdict <> 'skip') * (1 << 53)) FROM decision
                         WHERE queue = ? AND actor = ? AND state = 'standing' GROUP BY sample)
                    GROUP BY verdict";
-        let rows = self.rows(sql, &[queue.as_bytes(), &actor], |row| Ok((verdict(row, 0)?, row.get(1)?)))?;
+        let rows = self.rows(sql, &[queue.as_bytes(), &actor], |row| {
+            Ok((verdict(row, 0)?, row.get(1)?))
+        })?;
         let mut reviewed = Reviewed::default();
         for (verdict, count) in rows {
             match verdict {
@@ -213,9 +237,14 @@ impl Ledger {
 
     /// This person's decisions in a queue, latest first, whatever their state.
     pub fn decisions(&self, queue: Uuid, actor: &str, limit: u64) -> Result<Vec<Decision>, Fault> {
-        let sql =
-            format!("SELECT {DECISION} FROM decision WHERE queue = ? AND actor = ? ORDER BY seq DESC LIMIT ?");
-        self.rows(&sql, &[queue.as_bytes(), &actor, &limit.min(i64::MAX as u64)], decision)
+        let sql = format!(
+            "SELECT {DECISION} FROM decision WHERE queue = ? AND actor = ? ORDER BY seq DESC LIMIT ?"
+        );
+        self.rows(
+            &sql,
+            &[queue.as_bytes(), &actor, &limit.min(i64::MAX as u64)],
+            decision,
+        )
     }
 
     /// The decision that an undo would take back.
@@ -261,16 +290,26 @@ impl Ledger {
 
     /// Everything that is or was gold, latest promotion first.
     pub fn gold(&self) -> Result<Vec<GoldRecord>, Fault> {
-        self.rows("SELECT sample, promoted, revoked FROM gold ORDER BY promoted DESC", &[], gold_record)
+        self.rows(
+            "SELECT sample, promoted, revoked FROM gold ORDER BY promoted DESC",
+            &[],
+            gold_record,
+        )
     }
 
     pub fn gold_record(&self, sample: &Digest) -> Result<Option<GoldRecord>, Fault> {
-        self.row("SELECT sample, promoted, revoked FROM gold WHERE sample = ?", &[&sample.0], gold_record)
+        self.row(
+            "SELECT sample, promoted, revoked FROM gold WHERE sample = ?",
+            &[&sample.0],
+            gold_record,
+        )
     }
 
     /// The number of gold samples now.
     pub fn gold_count(&self) -> Result<u64, Fault> {
-        let count = self.row("SELECT count(*) FROM gold WHERE revoked IS NULL", &[], |row| row.get(0))?;
+        let count = self.row("SELECT count(*) FROM gold WHERE revoked IS NULL", &[], |row| {
+            row.get(0)
+        })?;
         Ok(count.unwrap_or(0))
     }
 
@@ -298,17 +337,28 @@ impl Ledger {
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>, Fault> {
         let doing = "reading the ledger";
-        self.connection.prepare_cached(sql).doing(doing)?.query_row(values, read).optional().doing(doing)
+        self.connection
+            .prepare_cached(sql)
+            .doing(doing)?
+            .query_row(values, read)
+            .optional()
+            .doing(doing)
     }
 }
 
 fn misplaced(seq: u64) -> Fault {
-    faults::damaged(format!("a projection of the ledger points to entry {seq}, which says something else"))
+    faults::damaged(format!(
+        "a projection of the ledger points to entry {seq}, which says something else"
+    ))
 }
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     let role = word(row, 1, Role::parse)?;
-    Ok(Person { name: row.get(0)?, role, seq: row.get(2)? })
+    Ok(Person {
+        name: row.get(0)?,
+        role,
+        seq: row.get(2)?,
+    })
 }
 
 fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
@@ -335,7 +385,11 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
 }
 
 fn gold_record(row: &Row<'_>) -> rusqlite::Result<GoldRecord> {
-    Ok(GoldRecord { sample: Digest(row.get(0)?), promoted: row.get(1)?, revoked: row.get(2)? })
+    Ok(GoldRecord {
+        sample: Digest(row.get(0)?),
+        promoted: row.get(1)?,
+        revoked: row.get(2)?,
+    })
 }
 
 fn verdict(row: &Row<'_>, column: usize) -> rusqlite::Result<Verdict> {

@@ -13,12 +13,19 @@ impl Ledger {
     pub fn rebuild_projections(&mut self) -> Result<(), Fault> {
         self.may_write()?;
         let doing = "rebuilding the projections";
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .doing(doing)?;
         for (table, _) in TABLES {
-            transaction.execute(&format!("DELETE FROM {table}"), []).doing(doing)?;
+            transaction
+                .execute(&format!("DELETE FROM {table}"), [])
+                .doing(doing)?;
         }
         {
-            let mut select = transaction.prepare("SELECT seq, body FROM entry ORDER BY seq").doing(doing)?;
+            let mut select = transaction
+                .prepare("SELECT seq, body FROM entry ORDER BY seq")
+                .doing(doing)?;
             let mut rows = select.query([]).doing(doing)?;
             while let Some(row) = rows.next().doing(doing)? {
                 let seq = row.get(0).doing(doing)?;
@@ -34,7 +41,10 @@ impl Ledger {
 fn replay(tables: &Connection, entry: &Entry) -> Result<(), Fault> {
     match projection::apply(tables, entry) {
         Ok(()) => Ok(()),
-        Err(Breach::Rule(why)) => Err(faults::damaged(format!("ledger entry {} breaks a rule: {why}", entry.seq))),
+        Err(Breach::Rule(why)) => Err(faults::damaged(format!(
+            "ledger entry {} breaks a rule: {why}",
+            entry.seq
+        ))),
         Err(Breach::Sqlite(error)) => Err(faults::from_sqlite("rebuilding the projections", &error)),
     }
 }
@@ -49,7 +59,10 @@ pub(crate) fn first_difference(a: &Connection, b: &Connection) -> Result<Option<
         let width = left.column_count();
         let (mut left, mut right) = (left.query([]).doing(&doing)?, right.query([]).doing(&doing)?);
         loop {
-            let rows = (next(&mut left, width).doing(&doing)?, next(&mut right, width).doing(&doing)?);
+            let rows = (
+                next(&mut left, width).doing(&doing)?,
+                next(&mut right, width).doing(&doing)?,
+            );
             if rows.0 != rows.1 {
                 return Ok(Some(table));
             }
@@ -63,7 +76,10 @@ pub(crate) fn first_difference(a: &Connection, b: &Connection) -> Result<Option<
 
 fn next(rows: &mut rusqlite::Rows<'_>, width: usize) -> rusqlite::Result<Option<Vec<Value>>> {
     match rows.next()? {
-        Some(row) => (0..width).map(|column| row.get(column)).collect::<rusqlite::Result<_>>().map(Some),
+        Some(row) => (0..width)
+            .map(|column| row.get(column))
+            .collect::<rusqlite::Result<_>>()
+            .map(Some),
         None => Ok(None),
     }
 }

@@ -26,15 +26,25 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .doing("starting the migration of the ledger")?;
     for (number, sql) in (1_i64..).zip(MIGRATIONS).filter(|(number, _)| *number > current) {
-        transaction.execute_batch(sql).doing(format!("migrating the ledger to version {number}"))?;
+        transaction
+            .execute_batch(sql)
+            .doing(format!("migrating the ledger to version {number}"))?;
     }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID).doing("marking the ledger")?;
-    transaction.pragma_update(None, "user_version", VERSION).doing("numbering the ledger")?;
-    transaction.commit().doing("finishing the migration of the ledger")
+    transaction
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .doing("marking the ledger")?;
+    transaction
+        .pragma_update(None, "user_version", VERSION)
+        .doing("numbering the ledger")?;
+    transaction
+        .commit()
+        .doing("finishing the migration of the ledger")
 }
 
 pub(crate) fn version(connection: &Connection) -> Result<i64, Fault> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0)).doing("reading the ledger's version")
+    connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .doing("reading the ledger's version")
 }
 
 /// Refuses a newer ledger, and one that holds other tables, triggers, views or indexes than ours.
@@ -47,14 +57,17 @@ pub(crate) fn check(connection: &Connection) -> Result<(), Fault> {
             "open it with the newer Assay; nothing was changed",
         ));
     }
-    let mark: i64 =
-        connection.pragma_query_value(None, "application_id", |row| row.get(0)).doing("reading the ledger's mark")?;
+    let mark: i64 = connection
+        .pragma_query_value(None, "application_id", |row| row.get(0))
+        .doing("reading the ledger's mark")?;
     if found < 1 || mark != APPLICATION_ID {
         return Err(faults::damaged("the file ledger.db is not an Assay ledger"));
     }
     match first_difference(&objects(connection)?, &expected(found)?) {
         None => Ok(()),
-        Some(difference) => Err(faults::damaged(format!("the ledger's schema is not as Assay made it: {difference}"))),
+        Some(difference) => Err(faults::damaged(format!(
+            "the ledger's schema is not as Assay made it: {difference}"
+        ))),
     }
 }
 
@@ -62,9 +75,15 @@ type Objects = BTreeSet<(String, String, String)>;
 
 fn first_difference(found: &Objects, expected: &Objects) -> Option<String> {
     let name = |(kind, name, _): &(String, String, String)| format!("{kind} `{name}`");
-    let strange = found.difference(expected).next().map(|object| format!("{} is not ours", name(object)));
+    let strange = found
+        .difference(expected)
+        .next()
+        .map(|object| format!("{} is not ours", name(object)));
     strange.or_else(|| {
-        expected.difference(found).next().map(|object| format!("{} is missing or changed", name(object)))
+        expected
+            .difference(found)
+            .next()
+            .map(|object| format!("{} is missing or changed", name(object)))
     })
 }
 
@@ -75,14 +94,20 @@ fn objects(connection: &Connection) -> Result<Objects, Fault> {
     let rows = statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .doing("reading the ledger's schema")?;
-    rows.collect::<rusqlite::Result<_>>().doing("reading the ledger's schema")
+    rows.collect::<rusqlite::Result<_>>()
+        .doing("reading the ledger's schema")
 }
 
 /// What a ledger of that version holds, found by making an empty one in memory.
 fn expected(version: i64) -> Result<Objects, Fault> {
     let connection = Connection::open_in_memory().doing("opening memory")?;
-    for (_, sql) in (1_i64..).zip(MIGRATIONS).take_while(|(number, _)| *number <= version) {
-        connection.execute_batch(sql).doing("making the expected schema")?;
+    for (_, sql) in (1_i64..)
+        .zip(MIGRATIONS)
+        .take_while(|(number, _)| *number <= version)
+    {
+        connection
+            .execute_batch(sql)
+            .doing("making the expected schema")?;
     }
     objects(&connection)
 }

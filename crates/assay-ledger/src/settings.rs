@@ -1,10 +1,10 @@
 //! Under which settings of SQLite is a ledger trustworthy, and do they hold?
 
 use assay_model::Fault;
+use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::Value;
-use rusqlite::Connection;
 
 use crate::Access;
 use crate::faults::Doing;
@@ -47,18 +47,29 @@ const READABLE_PRAGMAS: &[&str] = &[
 /// Sets everything, reads everything back.
 pub(crate) fn apply(connection: &Connection, access: Access) -> Result<(), Fault> {
     if rusqlite::version_number() < OLDEST_SQLITE {
-        return Err(Fault::internal("opening the ledger", format!("SQLite {} is too old", rusqlite::version())));
+        return Err(Fault::internal(
+            "opening the ledger",
+            format!("SQLite {} is too old", rusqlite::version()),
+        ));
     }
     let doing = "setting up the ledger's connection";
-    connection.busy_timeout(std::time::Duration::from_secs(5)).doing(doing)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).doing(doing)?;
+    connection
+        .busy_timeout(std::time::Duration::from_secs(5))
+        .doing(doing)?;
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
+        .doing(doing)?;
     if access == Access::Write {
-        connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).doing(doing)?;
+        connection
+            .query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
+            .doing(doing)?;
     } else {
         connection.pragma_update(None, "query_only", "ON").doing(doing)?;
     }
     for (name, value, _) in SETTINGS {
-        connection.execute_batch(&format!("PRAGMA {name} = {value}")).doing(doing)?;
+        connection
+            .execute_batch(&format!("PRAGMA {name} = {value}"))
+            .doing(doing)?;
     }
     match broken(connection)?.first() {
         None => Ok(()),
@@ -69,7 +80,10 @@ pub(crate) fn apply(connection: &Connection, access: Access) -> Result<(), Fault
 /// The settings that do not hold, in words; empty when all do.
 pub(crate) fn broken(connection: &Connection) -> Result<Vec<String>, Fault> {
     let mut broken = Vec::new();
-    let expected = SETTINGS.iter().map(|(name, _, value)| (*name, *value)).chain([("journal_mode", "wal")]);
+    let expected = SETTINGS
+        .iter()
+        .map(|(name, _, value)| (*name, *value))
+        .chain([("journal_mode", "wal")]);
     for (name, expected) in expected {
         let found = connection
             .pragma_query_value(None, name, |row| row.get::<_, Value>(0))
@@ -83,7 +97,9 @@ pub(crate) fn broken(connection: &Connection) -> Result<Vec<String>, Fault> {
             broken.push(format!("{name} is {found}, expected {expected}"));
         }
     }
-    let defensive = connection.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).doing("reading the defensive flag")?;
+    let defensive = connection
+        .db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE)
+        .doing("reading the defensive flag")?;
     if !defensive {
         broken.push("the defensive flag is off".to_owned());
     }
@@ -92,7 +108,9 @@ pub(crate) fn broken(connection: &Connection) -> Result<Vec<String>, Fault> {
 
 /// From here on the schema, the settings and recorded entries are out of reach of this connection.
 pub(crate) fn seal(connection: &mut Connection) -> Result<(), Fault> {
-    connection.authorizer(Some(authorize)).doing("guarding the ledger's connection")
+    connection
+        .authorizer(Some(authorize))
+        .doing("guarding the ledger's connection")
 }
 
 fn authorize(context: AuthContext<'_>) -> Authorization {
@@ -107,12 +125,17 @@ fn authorize(context: AuthContext<'_>) -> Authorization {
         AuthAction::Update { table_name, .. } | AuthAction::Delete { table_name } => {
             table_name != "entry" && !is_schema(table_name)
         }
-        AuthAction::Pragma { pragma_name, pragma_value } => {
-            pragma_value.is_none() && READABLE_PRAGMAS.contains(&pragma_name)
-        }
+        AuthAction::Pragma {
+            pragma_name,
+            pragma_value,
+        } => pragma_value.is_none() && READABLE_PRAGMAS.contains(&pragma_name),
         _ => false,
     };
-    if allowed { Authorization::Allow } else { Authorization::Deny }
+    if allowed {
+        Authorization::Allow
+    } else {
+        Authorization::Deny
+    }
 }
 
 fn is_schema(table: &str) -> bool {

@@ -56,13 +56,28 @@ impl Replay {
         let mut tables = Connection::open_in_memory().doing("opening memory")?;
         schema::migrate(&mut tables)?;
         let (tree, ids) = (TreeHasher::default(), HashSet::new());
-        Ok(Self { tables, tree, ids, previous: None, clock_set_back: Vec::new() })
+        Ok(Self {
+            tables,
+            tree,
+            ids,
+            previous: None,
+            clock_set_back: Vec::new(),
+        })
     }
 
     /// Checks the next entry as it was stored. `Err` says in words what does not hold.
-    pub(crate) fn follow(&mut self, seq: u64, id: Option<&[u8]>, body: String, leaf: &Digest) -> Result<Entry, String> {
+    pub(crate) fn follow(
+        &mut self,
+        seq: u64,
+        id: Option<&[u8]>,
+        body: String,
+        leaf: &Digest,
+    ) -> Result<Entry, String> {
         if seq != self.tree.size() {
-            return Err(format!("entry {} is missing; entry {seq} stands in its place", self.tree.size()));
+            return Err(format!(
+                "entry {} is missing; entry {seq} stands in its place",
+                self.tree.size()
+            ));
         }
         let entry = Entry::parse(seq, body)?;
         if entry.leaf != *leaf {
@@ -91,7 +106,12 @@ impl Replay {
 
     pub(crate) fn finish(self, failure: Option<Failure>) -> Verification {
         let (entries, root) = (self.tree.size(), self.tree.root());
-        Verification { entries, root, failure, clock_set_back: self.clock_set_back }
+        Verification {
+            entries,
+            root,
+            failure,
+            clock_set_back: self.clock_set_back,
+        }
     }
 }
 
@@ -103,7 +123,9 @@ impl Ledger {
         // One read transaction, so that an owner recording beside us does not move the ground.
         let snapshot = self.connection.unchecked_transaction().doing(doing)?;
         replay.tables.execute_batch("BEGIN").doing(doing)?;
-        let mut select = snapshot.prepare("SELECT seq, id, body, leaf FROM entry ORDER BY seq").doing(doing)?;
+        let mut select = snapshot
+            .prepare("SELECT seq, id, body, leaf FROM entry ORDER BY seq")
+            .doing(doing)?;
         let mut rows = select.query([]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {
             let seq: u64 = row.get(0).doing(doing)?;
@@ -117,10 +139,13 @@ impl Ledger {
             }
         }
         let failure = match rebuild::first_difference(&snapshot, &replay.tables)? {
-            Some(table) => {
-                Some(Failure { seq: None, what: format!("the projection `{table}` is not what the log says") })
-            }
-            None => self.first_bad_note()?.map_or_else(|| self.first_bad_list(), |failure| Ok(Some(failure)))?,
+            Some(table) => Some(Failure {
+                seq: None,
+                what: format!("the projection `{table}` is not what the log says"),
+            }),
+            None => self
+                .first_bad_note()?
+                .map_or_else(|| self.first_bad_list(), |failure| Ok(Some(failure)))?,
         };
         let failure = match failure {
             Some(failure) => Some(failure),
@@ -138,7 +163,9 @@ impl Ledger {
         let mut rows = select.query([]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {
             let seq = row.get(0).doing(doing)?;
-            let Ok(entry) = Entry::parse(seq, row.get(1).doing(doing)?) else { continue };
+            let Ok(entry) = Entry::parse(seq, row.get(1).doing(doing)?) else {
+                continue;
+            };
             let salt: Option<[u8; 16]> = row.get(2).doing(doing)?;
             let text: Option<String> = row.get(3).doing(doing)?;
             let found = salt.zip(text).map(|(salt, text)| note_digest(&salt, &text));
@@ -153,7 +180,10 @@ impl Ledger {
     fn first_bad_list(&self) -> Result<Option<Failure>, Fault> {
         for queue in self.queues()?.into_iter().rev() {
             if let Err(fault) = self.queue_items(&queue) {
-                return Ok(Some(Failure { seq: Some(queue.seq), what: fault.message }));
+                return Ok(Some(Failure {
+                    seq: Some(queue.seq),
+                    what: fault.message,
+                }));
             }
         }
         Ok(None)
@@ -161,10 +191,16 @@ impl Ledger {
 
     fn first_bad_text(&self) -> Result<Option<Failure>, Fault> {
         let doing = "verifying the kept samples";
-        let mut select = self.connection.prepare("SELECT digest FROM kept_sample ORDER BY digest").doing(doing)?;
+        let mut select = self
+            .connection
+            .prepare("SELECT digest FROM kept_sample ORDER BY digest")
+            .doing(doing)?;
         for digest in select.query_map([], |row| row.get(0)).doing(doing)? {
             if let Err(fault) = self.kept_sample(&Digest(digest.doing(doing)?)) {
-                return Ok(Some(Failure { seq: None, what: fault.message }));
+                return Ok(Some(Failure {
+                    seq: None,
+                    what: fault.message,
+                }));
             }
         }
         Ok(None)

@@ -50,7 +50,7 @@ struct Line {
 
 /// Labels by name: `{"Rare case": true}`, or a list of names.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "labels are written {\"name\": true} or [\"name\"]")]
 enum Labels {
     Set(BTreeMap<String, bool>),
     List(Vec<String>),
@@ -73,28 +73,44 @@ pub fn apply(
     let mut turns = Turns::default();
     for (number, line) in (1_u64..).zip(text.split('\n')) {
         let line = line.strip_suffix('\r').unwrap_or(line);
-        let line = if number == 1 { line.strip_prefix('\u{feff}').unwrap_or(line) } else { line };
+        let line = if number == 1 {
+            line.strip_prefix('\u{feff}').unwrap_or(line)
+        } else {
+            line
+        };
         if line.trim().is_empty() {
             continue;
         }
-        let draft = one(ledger, queue, actor, at, line, &mut turns).map_err(|fault| rejected(fault, path, number))?;
+        let draft =
+            one(ledger, queue, actor, at, line, &mut turns).map_err(|fault| rejected(fault, path, number))?;
         drafts.push(draft);
     }
     let before = ledger.size()?;
     for batch in drafts.chunks(BATCH) {
         ledger.append(batch)?;
     }
-    Ok(Applied { decisions: drafts.len() as u64, recorded: ledger.size()? - before })
+    Ok(Applied {
+        decisions: drafts.len() as u64,
+        recorded: ledger.size()? - before,
+    })
 }
 
 fn rejected(fault: Fault, path: &str, line: u64) -> Fault {
     if fault.code == Code::Internal {
         return fault;
     }
-    let remedy = if fault.remedy.is_empty() { "correct the line".to_owned() } else { fault.remedy };
-    let mut rejected = Fault::new(Code::InvalidDecisions, format!("{}; nothing was applied", fault.message), remedy)
-        .at(path)
-        .line(line);
+    let remedy = if fault.remedy.is_empty() {
+        "correct the line".to_owned()
+    } else {
+        fault.remedy
+    };
+    let mut rejected = Fault::new(
+        Code::InvalidDecisions,
+        format!("{}; nothing was applied", fault.message),
+        remedy,
+    )
+    .at(path)
+    .line(line);
     rejected.column = fault.column;
     rejected
 }
@@ -108,7 +124,11 @@ fn one(
     turns: &mut Turns,
 ) -> Result<Draft, Fault> {
     let decide = parse(line)?;
-    let stamp = Stamp { entry: Uuid::nil(), at, actor: actor.to_owned() };
+    let stamp = Stamp {
+        entry: Uuid::nil(),
+        at,
+        actor: actor.to_owned(),
+    };
     let mut draft = verdict::draft(ledger, &stamp, queue, &decide)?;
     draft.id = turns.id(queue, actor, &decide.sample, &draft)?;
     Ok(draft)
@@ -118,29 +138,46 @@ fn parse(line: &str) -> Result<Decide, Fault> {
     let usage = |what: String, remedy: &str| Fault::new(Code::Usage, what, remedy);
     let line: Line = serde_json::from_str(line).map_err(|error| {
         let what = format!("not a decision: {error} in `{}`", excerpt(line.as_bytes(), 80));
-        let remedy = r#"write {"sample": "sha256:…", "verdict": "approve|exclude|unsure|skip", …} on one line"#;
+        let remedy =
+            r#"write {"sample": "sha256:…", "verdict": "approve|exclude|unsure|skip", …} on one line"#;
         usage(what, remedy).column(error.column().max(1) as u64)
     })?;
     let word = |given: &str| excerpt(given.as_bytes(), 40);
     let sample: Digest = line.sample.parse().map_err(|error| {
-        usage(format!("`{}` is {error}", word(&line.sample)), "give the digest as `assay queue show` prints it")
+        usage(
+            format!("`{}` is {error}", word(&line.sample)),
+            "give the digest as `assay queue show` prints it",
+        )
     })?;
     let verdict = Verdict::parse(&line.verdict).ok_or_else(|| {
-        usage(format!("`{}` is not a verdict", word(&line.verdict)), "write approve, exclude, unsure or skip")
+        usage(
+            format!("`{}` is not a verdict", word(&line.verdict)),
+            "write approve, exclude, unsure or skip",
+        )
     })?;
     let origin = given(line.origin).map(|text| {
         Origin::parse(&text).ok_or_else(|| {
-            usage(format!("`{}` is not an origin", word(&text)), "write human, machine, mixed or unknown")
+            usage(
+                format!("`{}` is not an origin", word(&text)),
+                "write human, machine, mixed or unknown",
+            )
         })
     });
     let confidence = given(line.confidence).map(|text| {
-        Confidence::parse(&text)
-            .ok_or_else(|| usage(format!("`{}` is not a confidence", word(&text)), "write low, medium or high"))
+        Confidence::parse(&text).ok_or_else(|| {
+            usage(
+                format!("`{}` is not a confidence", word(&text)),
+                "write low, medium or high",
+            )
+        })
     });
     let labels = match line.labels {
         None => Vec::new(),
         Some(Labels::List(names)) => names,
-        Some(Labels::Set(set)) => set.into_iter().filter_map(|(name, on)| on.then_some(name)).collect(),
+        Some(Labels::Set(set)) => set
+            .into_iter()
+            .filter_map(|(name, on)| on.then_some(name))
+            .collect(),
     };
     let answer = Answer {
         verdict,
@@ -150,7 +187,12 @@ fn parse(line: &str) -> Result<Decide, Fault> {
         origin: origin.transpose()?,
         confidence: confidence.transpose()?,
     };
-    Ok(Decide { sample, answer, note: line.note.unwrap_or_default(), dwell_ms: None })
+    Ok(Decide {
+        sample,
+        answer,
+        note: line.note.unwrap_or_default(),
+        dwell_ms: None,
+    })
 }
 
 /// A field that says something; an empty text says nothing.
@@ -169,7 +211,8 @@ impl Turns {
     /// The entry id of the next answer. A line that repeats the sample's last answer has its id; an
     /// answer the file comes back to after another has one of its own.
     fn id(&mut self, queue: &Queue, actor: &str, sample: &Digest, draft: &Draft) -> Result<Uuid, Fault> {
-        let event = serde_json::to_value(&draft.event).map_err(|error| Fault::internal("naming a decision", error))?;
+        let event = serde_json::to_value(&draft.event)
+            .map_err(|error| Fault::internal("naming a decision", error))?;
         let content = digest(&json!([queue.id, actor, event, draft.note]))?;
         let times = self.times.entry((*sample, content)).or_default();
         if self.last.insert(*sample, content) != Some(content) {
@@ -178,7 +221,7 @@ impl Turns {
         let digest = digest(&json!([content, *times]))?;
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&digest.0[..16]);
-        Ok(Uuid::new_v8(bytes))
+        Ok(uuid::Builder::from_custom_bytes(bytes).into_uuid())
     }
 }
 

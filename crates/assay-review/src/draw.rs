@@ -32,7 +32,10 @@ pub fn draw(mut candidates: Vec<Digest>, size: u64, seed: u64) -> Draw {
         candidates.swap(position, chosen);
     }
     candidates.truncate(size);
-    Draw { items: candidates, population: population as u64 }
+    Draw {
+        items: candidates,
+        population: population as u64,
+    }
 }
 
 /// A uniform number below `bound` (> 0), by rejection: written out here so that no library update changes a draw.

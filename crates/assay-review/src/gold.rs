@@ -67,7 +67,11 @@ pub fn candidates(ledger: &Ledger) -> Result<Vec<Digest>, Fault> {
     })?;
     approved.sort_unstable();
     let open = |sample: &Digest| !excluded.contains(sample) && !members.contains(sample);
-    Ok(approved.into_iter().map(|(_, sample)| sample).filter(open).collect())
+    Ok(approved
+        .into_iter()
+        .map(|(_, sample)| sample)
+        .filter(open)
+        .collect())
 }
 
 /// The live checklist of a sample.
@@ -91,8 +95,14 @@ pub fn checklist(ledger: &Ledger, sample: &Digest, facts: &SampleFacts) -> Resul
 
 /// What a candidate waits for: the first required check that does not hold, then any other; `ready` for none.
 pub fn waits_for(checks: &[Check]) -> String {
-    let open = |required: bool| checks.iter().find(|check| !check.holds && check.required == required);
-    open(true).or_else(|| open(false)).map_or_else(|| "ready".to_owned(), |check| check.finding.clone())
+    let open = |required: bool| {
+        checks
+            .iter()
+            .find(|check| !check.holds && check.required == required)
+    };
+    open(true)
+        .or_else(|| open(false))
+        .map_or_else(|| "ready".to_owned(), |check| check.finding.clone())
 }
 
 fn names(decisions: &[&Decision]) -> String {
@@ -101,7 +111,10 @@ fn names(decisions: &[&Decision]) -> String {
 }
 
 fn with_verdict(standing: &[Decision], verdict: Verdict) -> Vec<&Decision> {
-    standing.iter().filter(|decision| decision.verdict == verdict).collect()
+    standing
+        .iter()
+        .filter(|decision| decision.verdict == verdict)
+        .collect()
 }
 
 fn approval(standing: &[Decision]) -> Check {
@@ -111,7 +124,12 @@ fn approval(standing: &[Decision]) -> Check {
     } else {
         format!("approved by {}", names(&approvals))
     };
-    Check { name: "Approved", holds: !approvals.is_empty(), finding, required: true }
+    Check {
+        name: "Approved",
+        holds: !approvals.is_empty(),
+        finding,
+        required: true,
+    }
 }
 
 fn no_dispute(standing: &[Decision]) -> Check {
@@ -121,7 +139,12 @@ fn no_dispute(standing: &[Decision]) -> Check {
     } else {
         format!("excluded by {}", names(&exclusions))
     };
-    Check { name: "No open dispute", holds: exclusions.is_empty(), finding, required: true }
+    Check {
+        name: "No open dispute",
+        holds: exclusions.is_empty(),
+        finding,
+        required: true,
+    }
 }
 
 fn current_rubric(ledger: &Ledger, standing: &[Decision]) -> Result<Check, Fault> {
@@ -141,9 +164,17 @@ fn current_rubric(ledger: &Ledger, standing: &[Decision]) -> Result<Check, Fault
     let finding = match (pinned.first(), outdated.is_empty()) {
         (None, _) => "no approval yet".to_owned(),
         (Some(id), true) => id.to_string(),
-        (Some(_), false) => format!("answered under {}, which has a later version", outdated.join(", ")),
+        (Some(_), false) => format!(
+            "answered under {}, which has a later version",
+            outdated.join(", ")
+        ),
     };
-    Ok(Check { name: "Current rubric", holds, finding, required: false })
+    Ok(Check {
+        name: "Current rubric",
+        holds,
+        finding,
+        required: false,
+    })
 }
 
 /// A judgement outweighs what was declared; judgements that contradict each other leave it unknown.
@@ -159,7 +190,12 @@ fn origin(standing: &[Decision], facts: &SampleFacts) -> Check {
         _ => format!("{}, {source}", origin.as_str()),
     };
     // What is not known to be human waits; what is known to be machine-made is refused.
-    Check { name: "Origin is human", holds: origin == Origin::Human, finding, required: origin == Origin::Machine }
+    Check {
+        name: "Origin is human",
+        holds: origin == Origin::Human,
+        finding,
+        required: origin == Origin::Machine,
+    }
 }
 
 fn representative(facts: &SampleFacts) -> Check {
@@ -177,7 +213,11 @@ fn representative(facts: &SampleFacts) -> Check {
 }
 
 fn license(facts: &SampleFacts) -> Check {
-    let license = facts.license.as_deref().map(str::trim).filter(|license| !license.is_empty());
+    let license = facts
+        .license
+        .as_deref()
+        .map(str::trim)
+        .filter(|license| !license.is_empty());
     Check {
         name: "Licence known",
         holds: license.is_some(),
@@ -199,7 +239,10 @@ pub fn promote(
     }
     people::keeper_of_gold(ledger, &stamp.actor)?;
     let reason = reason_given(reason, "a promotion")?;
-    if ledger.gold_record(&kept.digest)?.is_some_and(|record| record.revoked.is_none()) {
+    if ledger
+        .gold_record(&kept.digest)?
+        .is_some_and(|record| record.revoked.is_none())
+    {
         return Err(refused(&kept.digest, "it is gold already"));
     }
     let checks = checklist(ledger, &kept.digest, facts)?;
@@ -208,8 +251,15 @@ pub fn promote(
     }
     ledger.keep_samples(std::slice::from_ref(kept))?;
     let standing = ledger.standing(&kept.digest)?;
-    let approvals = with_verdict(&standing, Verdict::Approve).iter().map(|decision| decision.id).collect();
-    let event = Event::GoldPromoted { sample: kept.digest, reason, approvals };
+    let approvals = with_verdict(&standing, Verdict::Approve)
+        .iter()
+        .map(|decision| decision.id)
+        .collect();
+    let event = Event::GoldPromoted {
+        sample: kept.digest,
+        reason,
+        approvals,
+    };
     record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
 }
 
@@ -220,32 +270,48 @@ pub fn revoke(ledger: &mut Ledger, stamp: &Stamp, sample: &Digest, reason: &str)
     }
     people::keeper_of_gold(ledger, &stamp.actor)?;
     let reason = reason_given(reason, "a revocation")?;
-    if ledger.gold_record(sample)?.is_none_or(|record| record.revoked.is_some()) {
+    if ledger
+        .gold_record(sample)?
+        .is_none_or(|record| record.revoked.is_some())
+    {
         return Err(Fault::new(
             Code::NotAllowed,
             format!("sample {sample} is not gold"),
             "see `assay gold list`",
         ));
     }
-    let event = Event::GoldRevoked { sample: *sample, reason };
+    let event = Event::GoldRevoked {
+        sample: *sample,
+        reason,
+    };
     record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
 }
 
 fn reason_given(reason: &str, act: &str) -> Result<String, Fault> {
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(Fault::new(Code::Usage, format!("{act} needs a reason"), "say why in a few words"));
+        return Err(Fault::new(
+            Code::Usage,
+            format!("{act} needs a reason"),
+            "say why in a few words",
+        ));
     }
     Ok(reason.to_owned())
 }
 
 fn refused(sample: &Digest, why: &str) -> Fault {
-    Fault::new(Code::NotAllowed, format!("sample {sample} cannot become gold: {why}"), "see its checklist")
+    Fault::new(
+        Code::NotAllowed,
+        format!("sample {sample} cannot become gold: {why}"),
+        "see its checklist",
+    )
 }
 
 /// The entry an earlier attempt with this stamp recorded.
 fn repeated(ledger: &Ledger, stamp: &Stamp, sample: &Digest, kind: &str) -> Result<Option<Entry>, Fault> {
-    let Some(entry) = ledger.entry_by_id(stamp.entry)? else { return Ok(None) };
+    let Some(entry) = ledger.entry_by_id(stamp.entry)? else {
+        return Ok(None);
+    };
     let about = match &entry.event {
         Event::GoldPromoted { sample, .. } | Event::GoldRevoked { sample, .. } => Some(sample),
         _ => None,
@@ -255,7 +321,10 @@ fn repeated(ledger: &Ledger, stamp: &Stamp, sample: &Digest, kind: &str) -> Resu
     }
     Err(Fault::new(
         Code::NotAllowed,
-        format!("entry id {} is taken by entry {}, which says something else", stamp.entry, entry.seq),
+        format!(
+            "entry id {} is taken by entry {}, which says something else",
+            stamp.entry, entry.seq
+        ),
         "make a new id",
     ))
 }
@@ -265,14 +334,25 @@ pub fn list(ledger: &Ledger) -> Result<Vec<Member>, Fault> {
     let broken = |seq: u64| Fault::internal("reading the gold set", format!("entry {seq} is misplaced"));
     let mut members = Vec::new();
     for record in ledger.gold()? {
-        let promotion = ledger.entry(record.promoted)?.ok_or_else(|| broken(record.promoted))?;
-        let Event::GoldPromoted { reason, .. } = promotion.event else { return Err(broken(record.promoted)) };
+        let promotion = ledger
+            .entry(record.promoted)?
+            .ok_or_else(|| broken(record.promoted))?;
+        let Event::GoldPromoted { reason, .. } = promotion.event else {
+            return Err(broken(record.promoted));
+        };
         let revoked = match record.revoked {
             None => None,
             Some(seq) => {
                 let entry = ledger.entry(seq)?.ok_or_else(|| broken(seq))?;
-                let Event::GoldRevoked { reason, .. } = entry.event else { return Err(broken(seq)) };
-                Some(Revocation { seq, reason, by: entry.actor, at: entry.at })
+                let Event::GoldRevoked { reason, .. } = entry.event else {
+                    return Err(broken(seq));
+                };
+                Some(Revocation {
+                    seq,
+                    reason,
+                    by: entry.actor,
+                    at: entry.at,
+                })
             }
         };
         members.push(Member {
@@ -289,7 +369,12 @@ pub fn list(ledger: &Ledger) -> Result<Vec<Member>, Fault> {
 
 /// The digests that are gold now, in byte order.
 pub fn membership(ledger: &Ledger) -> Result<BTreeSet<Digest>, Fault> {
-    Ok(ledger.gold()?.into_iter().filter(|record| record.revoked.is_none()).map(|record| record.sample).collect())
+    Ok(ledger
+        .gold()?
+        .into_iter()
+        .filter(|record| record.revoked.is_none())
+        .map(|record| record.sample)
+        .collect())
 }
 
 /// The RFC 6962 root over the members' digests in byte order.
@@ -309,7 +394,10 @@ pub struct ExportRow {
 
 /// Hands out each member with its kept text, by digest; stops at the first fault.
 pub fn export(ledger: &Ledger, mut each: impl FnMut(ExportRow) -> Result<(), Fault>) -> Result<(), Fault> {
-    let mut members: Vec<Member> = list(ledger)?.into_iter().filter(|member| member.revoked.is_none()).collect();
+    let mut members: Vec<Member> = list(ledger)?
+        .into_iter()
+        .filter(|member| member.revoked.is_none())
+        .collect();
     members.sort_unstable_by_key(|member| member.sample);
     for member in members {
         let kept = ledger.kept_sample(&member.sample)?.ok_or_else(|| {
@@ -319,7 +407,11 @@ pub fn export(ledger: &Ledger, mut each: impl FnMut(ExportRow) -> Result<(), Fau
                 "restore the latest backup",
             )
         })?;
-        each(ExportRow { member, parts: kept.parts, facts: kept.facts })?;
+        each(ExportRow {
+            member,
+            parts: kept.parts,
+            facts: kept.facts,
+        })?;
     }
     Ok(())
 }

@@ -36,7 +36,11 @@ pub struct Stamp {
 impl Stamp {
     /// A stamp with a fresh id made from this moment.
     pub fn now(actor: impl Into<String>) -> Self {
-        Self { entry: Uuid::now_v7(), at: Timestamp::now(), actor: actor.into() }
+        Self {
+            entry: Uuid::now_v7(),
+            at: Timestamp::now(),
+            actor: actor.into(),
+        }
     }
 }
 

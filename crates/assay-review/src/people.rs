@@ -9,9 +9,24 @@ use crate::{Stamp, record};
 pub fn add(ledger: &mut Ledger, stamp: &Stamp, name: &str, role: Role) -> Result<Entry, Fault> {
     let name = name.trim();
     if name.is_empty() || name.chars().any(char::is_control) {
-        return Err(Fault::new(Code::Usage, "a person needs a name of visible characters", "give a name"));
+        return Err(Fault::new(
+            Code::Usage,
+            "a person needs a name of visible characters",
+            "give a name",
+        ));
     }
-    record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, Event::PersonAdded { name: name.to_owned(), role }))
+    record(
+        ledger,
+        Draft::new(
+            stamp.entry,
+            stamp.at,
+            &stamp.actor,
+            Event::PersonAdded {
+                name: name.to_owned(),
+                role,
+            },
+        ),
+    )
 }
 
 /// Everyone, in the order they were added.
@@ -30,7 +45,11 @@ pub fn find(ledger: &Ledger, name: &str) -> Result<Person, Fault> {
     } else {
         format!("known: {}; add others with `assay person add`", names.join(", "))
     };
-    Err(Fault::new(Code::UnknownPerson, format!("there is no person named `{name}`"), remedy))
+    Err(Fault::new(
+        Code::UnknownPerson,
+        format!("there is no person named `{name}`"),
+        remedy,
+    ))
 }
 
 /// The person with this name if their role may change the gold set.
@@ -41,7 +60,10 @@ pub(crate) fn keeper_of_gold(ledger: &Ledger, name: &str) -> Result<Person, Faul
     }
     Err(Fault::new(
         Code::NotAllowed,
-        format!("`{name}` is an {}; only curators and leads may change the gold set", person.role.as_str()),
+        format!(
+            "`{name}` is an {}; only curators and leads may change the gold set",
+            person.role.as_str()
+        ),
         "ask a curator or a lead",
     ))
 }

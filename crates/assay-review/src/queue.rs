@@ -1,6 +1,8 @@
 //! What is in a queue, how far is a person, and which sample comes next?
 
-use assay_ledger::{Decision, Draft, Entry, Event, KeptSample, Ledger, Queue, QueueTerms, RubricId, items_digest};
+use assay_ledger::{
+    Decision, Draft, Entry, Event, KeptSample, Ledger, Queue, QueueTerms, RubricId, items_digest,
+};
 use assay_model::{Code, Digest, Fault};
 use uuid::Uuid;
 
@@ -63,7 +65,11 @@ pub fn draw(order: &QueueOrder, candidates: Vec<Digest>) -> Result<Draw, Fault> 
     check(order)?;
     let drawn = draw::draw(candidates, order.size, order.seed);
     if drawn.population == 0 {
-        return Err(Fault::new(Code::Usage, "no sample is in this slice", "widen the filter"));
+        return Err(Fault::new(
+            Code::Usage,
+            "no sample is in this slice",
+            "widen the filter",
+        ));
     }
     Ok(drawn)
 }
@@ -99,7 +105,13 @@ pub fn create(
     check(order)?;
     let rubric = match &order.rubric {
         Some(id) => rubric::find(ledger, id)?.id,
-        None => rubric::ensure_general(ledger, &Stamp { entry: beside(stamp.entry), ..stamp.clone() })?,
+        None => rubric::ensure_general(
+            ledger,
+            &Stamp {
+                entry: beside(stamp.entry),
+                ..stamp.clone()
+            },
+        )?,
     };
     if let Some(taken) = ledger.queue_named(&order.name)?
         && taken.id != stamp.entry
@@ -115,7 +127,11 @@ pub fn create(
     if let Some(first) = missing.first() {
         return Err(Fault::internal(
             "freezing a queue",
-            format!("the texts of {} of its samples were not kept, first {}", missing.len(), first.short()),
+            format!(
+                "the texts of {} of its samples were not kept, first {}",
+                missing.len(),
+                first.short()
+            ),
         ));
     }
     let terms = QueueTerms {
@@ -144,7 +160,7 @@ fn beside(entry: Uuid) -> Uuid {
     let digest = Digest::of(&[b"assay rubric beside ".as_slice(), entry.as_bytes()].concat());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest.0[..16]);
-    Uuid::new_v8(bytes)
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 fn check(order: &QueueOrder) -> Result<(), Fault> {
@@ -156,10 +172,16 @@ fn check(order: &QueueOrder) -> Result<(), Fault> {
         return refuse("a queue needs at least one sample", "give a size of 1 or more");
     }
     if order.reviewers == 0 {
-        return refuse("a queue needs at least one reviewer for each sample", "give 1 or more");
+        return refuse(
+            "a queue needs at least one reviewer for each sample",
+            "give 1 or more",
+        );
     }
     if order.seed > MAX_SEED {
-        return refuse("the seed is too large", "give a whole number up to 9007199254740991");
+        return refuse(
+            "the seed is too large",
+            "give a whole number up to 9007199254740991",
+        );
     }
     Ok(())
 }
@@ -174,17 +196,27 @@ pub fn find(ledger: &Ledger, name_or_id: &str) -> Result<Queue, Fault> {
     {
         return Ok(queue);
     }
-    let names: Vec<String> = ledger.queues()?.into_iter().map(|queue| queue.terms.name).collect();
+    let names: Vec<String> = ledger
+        .queues()?
+        .into_iter()
+        .map(|queue| queue.terms.name)
+        .collect();
     let remedy = if names.is_empty() {
         "make one with `assay queue create`".to_owned()
     } else {
         format!("known: {}", names.join(", "))
     };
-    Err(Fault::new(Code::UnknownQueue, format!("there is no queue `{name_or_id}`"), remedy))
+    Err(Fault::new(
+        Code::UnknownQueue,
+        format!("there is no queue `{name_or_id}`"),
+        remedy,
+    ))
 }
 
 fn by_id(ledger: &Ledger, id: Uuid) -> Result<Queue, Fault> {
-    ledger.queue(id)?.ok_or_else(|| Fault::internal("reading a queue", format!("{id} is gone")))
+    ledger
+        .queue(id)?
+        .ok_or_else(|| Fault::internal("reading a queue", format!("{id} is gone")))
 }
 
 /// All queues, latest first.
@@ -194,7 +226,14 @@ pub fn list(ledger: &Ledger) -> Result<Vec<Queue>, Fault> {
 
 /// The queue's sampling statement.
 pub fn statement(terms: &QueueTerms) -> String {
-    sampling::statement(&terms.dataset, terms.snapshot, &terms.filter, terms.size, terms.population, terms.seed)
+    sampling::statement(
+        &terms.dataset,
+        terms.snapshot,
+        &terms.filter,
+        terms.size,
+        terms.population,
+        terms.seed,
+    )
 }
 
 /// How far a person is in a queue.
@@ -216,7 +255,11 @@ pub fn progress(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<Progress,
 pub fn items(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<Vec<Item>, Fault> {
     let mut answers = ledger.answers(queue.id, actor)?;
     let items = ledger.queue_items(queue)?;
-    let item = |(position, digest)| Item { position, digest, answer: answers.remove(&digest) };
+    let item = |(position, digest)| Item {
+        position,
+        digest,
+        answer: answers.remove(&digest),
+    };
     Ok((0..).zip(items).map(item).collect())
 }
 
@@ -229,7 +272,11 @@ pub fn item(ledger: &Ledger, queue: &Queue, actor: &str, position: u64) -> Resul
             format!("positions run from 0 to {}", queue.terms.size - 1),
         ));
     };
-    Ok(Item { position, digest, answer: ledger.answer(queue.id, actor, &digest)? })
+    Ok(Item {
+        position,
+        digest,
+        answer: ledger.answer(queue.id, actor, &digest)?,
+    })
 }
 
 /// Where to go on when the queue is opened: the first item without an answer, then the first that
@@ -268,17 +315,31 @@ pub struct Step {
 pub fn history(ledger: &Ledger, queue: &Queue, actor: &str, limit: u64) -> Result<Vec<Step>, Fault> {
     let mut steps = Vec::new();
     for decision in ledger.decisions(queue.id, actor, limit)? {
-        let broken = || Fault::internal("reading a queue's history", format!("entry {} is misplaced", decision.seq));
-        let position = ledger.queue_position(queue.id, &decision.sample)?.ok_or_else(broken)?;
+        let broken = || {
+            Fault::internal(
+                "reading a queue's history",
+                format!("entry {} is misplaced", decision.seq),
+            )
+        };
+        let position = ledger
+            .queue_position(queue.id, &decision.sample)?
+            .ok_or_else(broken)?;
         let entry = ledger.entry(decision.seq)?.ok_or_else(broken)?;
-        steps.push(Step { decision, position, entry });
+        steps.push(Step {
+            decision,
+            position,
+            entry,
+        });
     }
     Ok(steps)
 }
 
 /// Whether there is something to undo and to redo for this person.
 pub fn can_undo_redo(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<(bool, bool), Fault> {
-    Ok((ledger.undo_target(queue.id, actor)?.is_some(), ledger.redo_target(queue.id, actor)?.is_some()))
+    Ok((
+        ledger.undo_target(queue.id, actor)?.is_some(),
+        ledger.redo_target(queue.id, actor)?.is_some(),
+    ))
 }
 
 /// Refuses people who are not there; every role may review.

@@ -7,7 +7,10 @@ use crate::{Stamp, record};
 
 /// The rubric that every workspace starts with: `general@1`. Its words fit any domain.
 pub fn general() -> Rubric {
-    let label = |(key, name): (u64, &str)| Label { key, name: name.to_owned() };
+    let label = |(key, name): (u64, &str)| Label {
+        key,
+        name: name.to_owned(),
+    };
     let criterion = |id: &str, name: &str, guidance: &str| Criterion {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -15,9 +18,19 @@ pub fn general() -> Rubric {
         max: 4,
     };
     Rubric {
-        id: RubricId { name: "general".to_owned(), version: 1 },
+        id: RubricId {
+            name: "general".to_owned(),
+            version: 1,
+        },
         labels: (1..)
-            .zip(["Typical", "Rare case", "Expert knowledge", "Needs context", "Boilerplate", "Personal details"])
+            .zip([
+                "Typical",
+                "Rare case",
+                "Expert knowledge",
+                "Needs context",
+                "Boilerplate",
+                "Personal details",
+            ])
             .map(label)
             .collect(),
         criteria: vec![
@@ -63,7 +76,10 @@ pub fn ensure_general(ledger: &mut Ledger, stamp: &Stamp) -> Result<RubricId, Fa
     let rubric = general();
     let id = rubric.id.clone();
     if ledger.rubric(&id)?.is_none() {
-        record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, Event::RubricAdded { rubric }))?;
+        record(
+            ledger,
+            Draft::new(stamp.entry, stamp.at, &stamp.actor, Event::RubricAdded { rubric }),
+        )?;
     }
     Ok(id)
 }
@@ -74,12 +90,19 @@ pub fn find(ledger: &Ledger, id: &RubricId) -> Result<Rubric, Fault> {
         return Ok(rubric);
     }
     let known: Vec<String> = ledger.rubrics()?.iter().map(RubricId::to_string).collect();
-    Err(Fault::new(Code::Usage, format!("there is no rubric `{id}`"), format!("known: {}", known.join(", "))))
+    Err(Fault::new(
+        Code::Usage,
+        format!("there is no rubric `{id}`"),
+        format!("known: {}", known.join(", ")),
+    ))
 }
 
 /// Whether no later version of this rubric was recorded.
 pub(crate) fn is_current(ledger: &Ledger, id: &RubricId) -> Result<bool, Fault> {
-    Ok(!ledger.rubrics()?.iter().any(|other| other.name == id.name && other.version > id.version))
+    Ok(!ledger
+        .rubrics()?
+        .iter()
+        .any(|other| other.name == id.name && other.version > id.version))
 }
 
 /// Puts an answer into its recorded form: trimmed reason, labels in the rubric's order.
@@ -106,7 +129,11 @@ pub fn settle(rubric: &Rubric, answer: &Answer) -> Result<Answer, Fault> {
     }
     for (id, score) in &answer.scores {
         let Some(criterion) = rubric.criteria.iter().find(|criterion| criterion.id == *id) else {
-            let known: Vec<&str> = rubric.criteria.iter().map(|criterion| criterion.id.as_str()).collect();
+            let known: Vec<&str> = rubric
+                .criteria
+                .iter()
+                .map(|criterion| criterion.id.as_str())
+                .collect();
             return refuse(
                 format!("rubric {} has no criterion `{id}`", rubric.id),
                 format!("its criteria: {}", known.join(", ")),
@@ -120,6 +147,15 @@ pub fn settle(rubric: &Rubric, answer: &Answer) -> Result<Answer, Fault> {
         }
     }
     let given = |label: &&Label| answer.labels.contains(&label.name);
-    let labels = rubric.labels.iter().filter(given).map(|label| label.name.clone()).collect();
-    Ok(Answer { reason, labels, ..answer.clone() })
+    let labels = rubric
+        .labels
+        .iter()
+        .filter(given)
+        .map(|label| label.name.clone())
+        .collect();
+    Ok(Answer {
+        reason,
+        labels,
+        ..answer.clone()
+    })
 }

@@ -28,7 +28,10 @@ pub struct Estimate {
 
 /// The prices of the usual claims about a population.
 pub fn prices(population: u64) -> Vec<ClaimPrice> {
-    let price = |defective_below| ClaimPrice { defective_below, samples: price(population, defective_below) };
+    let price = |defective_below| ClaimPrice {
+        defective_below,
+        samples: price(population, defective_below),
+    };
     PRICED_LIMITS.map(price).to_vec()
 }
 
@@ -36,7 +39,10 @@ pub fn prices(population: u64) -> Vec<ClaimPrice> {
 pub fn price(population: u64, limit: f64) -> u64 {
     // Rounded down by a hair, so that 0.05 x 100 is 5 and not 6 for the sake of its last bit.
     let defective = ((population as f64 * limit - 1e-9).ceil() as u64).max(1);
-    least(1, population, |drawn| none_found(population, defective, drawn) <= DOUBT).unwrap_or(population)
+    least(1, population, |drawn| {
+        none_found(population, defective, drawn) <= DOUBT
+    })
+    .unwrap_or(population)
 }
 
 /// The least share that `drawn` random samples, none defective, show not to be reached, at 95 %. From 0 to 1.
@@ -45,7 +51,9 @@ pub fn supported_limit(population: u64, drawn: u64) -> f64 {
         return 1.0;
     }
     let drawn = drawn.min(population);
-    match least(1, population, |defective| none_found(population, defective, drawn) <= DOUBT) {
+    match least(1, population, |defective| {
+        none_found(population, defective, drawn) <= DOUBT
+    }) {
         Some(defective) => defective as f64 / population as f64,
         None => 1.0,
     }
@@ -96,12 +104,23 @@ pub fn wilson(found: u64, of: u64) -> Option<Estimate> {
     let centre = (value + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = Z / (1.0 + z2 / n) * (value * (1.0 - value) / n + z2 / (4.0 * n * n)).sqrt();
     let low = if found == 0 { 0.0 } else { (centre - half).max(0.0) };
-    let high = if found == of { 1.0 } else { (centre + half).min(1.0) };
+    let high = if found == of {
+        1.0
+    } else {
+        (centre + half).min(1.0)
+    };
     Some(Estimate { low, value, high })
 }
 
 /// The sampling statement as it stands on the card.
-pub fn statement(dataset: &str, snapshot: u64, filter: &str, size: u64, population: u64, seed: u64) -> String {
+pub fn statement(
+    dataset: &str,
+    snapshot: u64,
+    filter: &str,
+    size: u64,
+    population: u64,
+    seed: u64,
+) -> String {
     let place = if filter.trim().is_empty() {
         format!("{dataset}, snapshot {snapshot}")
     } else {
@@ -109,7 +128,9 @@ pub fn statement(dataset: &str, snapshot: u64, filter: &str, size: u64, populati
     };
     let (size_words, population_words) = (grouped(size), grouped(population));
     if size >= population {
-        return format!("All {population_words} distinct samples of {place}, in random order (ChaCha20, seed {seed}).");
+        return format!(
+            "All {population_words} distinct samples of {place}, in random order (ChaCha20, seed {seed})."
+        );
     }
     format!(
         "{size_words} of {population_words} distinct samples of {place}, drawn at random without replacement, \

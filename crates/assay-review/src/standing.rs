@@ -12,7 +12,10 @@ pub enum Status {
     /// In no queue.
     Unassigned,
     /// Answered by `answered` of the `of` reviewers it waits for.
-    InReview { answered: u64, of: u64 },
+    InReview {
+        answered: u64,
+        of: u64,
+    },
     /// All answered, all alike, none of the states below.
     Agreed,
     /// Standing verdicts differ.
@@ -46,11 +49,21 @@ impl fmt::Display for Status {
 /// many people as the most demanding of its queues asks.
 pub fn status(ledger: &Ledger, sample: &Digest) -> Result<Status, Fault> {
     if let Some(record) = ledger.gold_record(sample)? {
-        return Ok(if record.revoked.is_none() { Status::Gold } else { Status::Revoked });
+        return Ok(if record.revoked.is_none() {
+            Status::Gold
+        } else {
+            Status::Revoked
+        });
     }
     let queues = ledger.queues_with(sample)?;
-    let Some(of) = queues.iter().map(|queue| queue.terms.reviewers).max() else { return Ok(Status::Unassigned) };
-    let verdicts: Vec<Verdict> = ledger.standing(sample)?.into_iter().map(|decision| decision.verdict).collect();
+    let Some(of) = queues.iter().map(|queue| queue.terms.reviewers).max() else {
+        return Ok(Status::Unassigned);
+    };
+    let verdicts: Vec<Verdict> = ledger
+        .standing(sample)?
+        .into_iter()
+        .map(|decision| decision.verdict)
+        .collect();
     Ok(from_verdicts(&verdicts, of))
 }
 

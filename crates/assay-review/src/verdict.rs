@@ -58,9 +58,16 @@ pub fn undo(ledger: &mut Ledger, stamp: &Stamp, queue: &Queue) -> Result<Entry, 
         return Ok(entry);
     }
     let Some(target) = ledger.undo_target(queue.id, &stamp.actor)? else {
-        return Err(Fault::new(Code::NotAllowed, "there is nothing to undo in this queue", ""));
+        return Err(Fault::new(
+            Code::NotAllowed,
+            "there is nothing to undo in this queue",
+            "",
+        ));
     };
-    let event = Event::Undone { queue: queue.id, decision: target.id };
+    let event = Event::Undone {
+        queue: queue.id,
+        decision: target.id,
+    };
     record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
 }
 
@@ -70,15 +77,24 @@ pub fn redo(ledger: &mut Ledger, stamp: &Stamp, queue: &Queue) -> Result<Entry, 
         return Ok(entry);
     }
     let Some(target) = ledger.redo_target(queue.id, &stamp.actor)? else {
-        return Err(Fault::new(Code::NotAllowed, "there is nothing to redo in this queue", ""));
+        return Err(Fault::new(
+            Code::NotAllowed,
+            "there is nothing to redo in this queue",
+            "",
+        ));
     };
-    let event = Event::Redone { queue: queue.id, decision: target.id };
+    let event = Event::Redone {
+        queue: queue.id,
+        decision: target.id,
+    };
     record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
 }
 
 /// The entry an earlier attempt with this stamp recorded: what it aimed at is no longer the latest.
 fn repeated(ledger: &Ledger, stamp: &Stamp, queue: &Queue, kind: &str) -> Result<Option<Entry>, Fault> {
-    let Some(entry) = ledger.entry_by_id(stamp.entry)? else { return Ok(None) };
+    let Some(entry) = ledger.entry_by_id(stamp.entry)? else {
+        return Ok(None);
+    };
     let same_queue = match &entry.event {
         Event::Undone { queue: id, .. } | Event::Redone { queue: id, .. } => *id == queue.id,
         _ => false,
@@ -88,7 +104,10 @@ fn repeated(ledger: &Ledger, stamp: &Stamp, queue: &Queue, kind: &str) -> Result
     }
     Err(Fault::new(
         Code::NotAllowed,
-        format!("entry id {} is taken by entry {}, which says something else", stamp.entry, entry.seq),
+        format!(
+            "entry id {} is taken by entry {}, which says something else",
+            stamp.entry, entry.seq
+        ),
         "make a new id",
     ))
 }
@@ -110,9 +129,13 @@ pub fn changed_sample(ledger: &Ledger, entry: &Entry) -> Result<Option<Digest>, 
 /// The whole answer behind a decision, its note included.
 pub fn full_answer(ledger: &Ledger, decision: &Decision) -> Result<FullAnswer, Fault> {
     match ledger.entry(decision.seq)?.map(|entry| entry.event) {
-        Some(Event::Decided { answer, .. }) => {
-            Ok(FullAnswer { answer, note: ledger.note(decision.id)?.unwrap_or_default() })
-        }
-        _ => Err(Fault::internal("reading an answer", format!("entry {} is not a decision", decision.seq))),
+        Some(Event::Decided { answer, .. }) => Ok(FullAnswer {
+            answer,
+            note: ledger.note(decision.id)?.unwrap_or_default(),
+        }),
+        _ => Err(Fault::internal(
+            "reading an answer",
+            format!("entry {} is not a decision", decision.seq),
+        )),
     }
 }

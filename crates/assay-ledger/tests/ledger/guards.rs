@@ -1,5 +1,5 @@
-use assay_ledger::Verdict;
 use crate::world::world;
+use assay_ledger::Verdict;
 
 fn refused(sql: &str, why: &str) {
     let mut world = world();
@@ -58,5 +58,8 @@ fn a_body_beyond_the_limit_does_not_fit() {
 fn notes_and_frozen_lists_cannot_change() {
     refused("UPDATE queue_item SET position = 99 WHERE position = 1", "frozen");
     refused("DELETE FROM queue_item", "frozen");
-    refused("INSERT OR REPLACE INTO queue_item SELECT queue, position, randomblob(32) FROM queue_item", "frozen");
+    refused(
+        "INSERT OR REPLACE INTO queue_item SELECT queue, position, randomblob(32) FROM queue_item",
+        "frozen",
+    );
 }

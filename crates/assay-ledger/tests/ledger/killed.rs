@@ -5,15 +5,17 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use assay_ledger::{Access, Ledger, Verdict};
 use crate::world::{decided, draft, world};
+use assay_ledger::{Access, Ledger, Verdict};
 
 const FOLDER: &str = "ASSAY_TEST_KILLED_FOLDER";
 
 /// The child's life; does nothing in an ordinary run.
 #[test]
 fn child() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let Some(folder) = std::env::var_os(FOLDER) else {
+        return;
+    };
     let mut ledger = Ledger::open(Path::new(&folder), Access::Write).unwrap();
     let queue = ledger.queues().unwrap().remove(0);
     let items = ledger.queue_items(&queue).unwrap();
@@ -38,7 +40,9 @@ fn what_was_acknowledged_survives_kill_9() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let mut lines = BufReader::new(child.stdout.take().unwrap())
+            .lines()
+            .map(Result::unwrap);
         // The harness prints the test's name on the line of the first acknowledgement.
         let mut note = |line: String| {
             if let Some((_, saved)) = line.split_once("saved ") {
@@ -54,13 +58,15 @@ fn what_was_acknowledged_survives_kill_9() {
         }
         child.kill().unwrap();
         child.wait().unwrap();
-        // What stood in the pipe was acknowledged too; the last line may be cut off.
-        let rest: Vec<String> = lines.collect();
-        rest.into_iter().filter(|line| line.len() > 42).for_each(&mut note);
+        // What still stands in the pipe was acknowledged too; a line is written whole or not at all.
+        lines.for_each(&mut note);
 
         let ledger = Ledger::open(&folder, Access::Write).unwrap();
         for (seq, id) in &acknowledged {
-            let entry = ledger.entry(*seq).unwrap().expect("an acknowledged entry is there");
+            let entry = ledger
+                .entry(*seq)
+                .unwrap()
+                .expect("an acknowledged entry is there");
             assert_eq!(entry.id.to_string(), *id);
         }
         assert!(ledger.verify().unwrap().whole());

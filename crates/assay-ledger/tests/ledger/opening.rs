@@ -1,19 +1,28 @@
-use assay_ledger::{Access, DATABASE_FILE, Ledger, Role, Event, Verdict};
-use assay_model::Code;
 use crate::world::{draft, world};
+use assay_ledger::{Access, DATABASE_FILE, Event, Ledger, Role, Verdict};
+use assay_model::Code;
 
 #[test]
 fn a_second_owner_is_refused_and_readers_are_not() {
     let mut world = world();
     let folder = world.folder.path().to_owned();
-    assert_eq!(Ledger::open(&folder, Access::Write).unwrap_err().code, Code::WorkspaceLocked);
+    assert_eq!(
+        Ledger::open(&folder, Access::Write).unwrap_err().code,
+        Code::WorkspaceLocked
+    );
 
     let mut reader = Ledger::open(&folder, Access::Read).unwrap();
     assert_eq!(reader.size().unwrap(), 4);
     world.decide(0, Verdict::Approve);
     assert_eq!(reader.size().unwrap(), 5);
     assert!(reader.verify().unwrap().whole());
-    let eva = draft("Eva", Event::PersonAdded { name: "Eva".to_owned(), role: Role::Lead });
+    let eva = draft(
+        "Eva",
+        Event::PersonAdded {
+            name: "Eva".to_owned(),
+            role: Role::Lead,
+        },
+    );
     assert_eq!(reader.append(&[eva]).unwrap_err().code, Code::NotAllowed);
     drop(reader);
 
@@ -24,7 +33,10 @@ fn a_second_owner_is_refused_and_readers_are_not() {
 #[test]
 fn a_folder_without_a_ledger_is_no_workspace() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(Ledger::open(folder.path(), Access::Read).unwrap_err().code, Code::NotAWorkspace);
+    assert_eq!(
+        Ledger::open(folder.path(), Access::Read).unwrap_err().code,
+        Code::NotAWorkspace
+    );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -49,7 +61,11 @@ fn opened_after(sql: &str) -> Code {
     let write = Ledger::open(&folder, Access::Write).unwrap_err();
     let read = Ledger::open(&folder, Access::Read).unwrap_err();
     assert_eq!(write.code, read.code, "{write} / {read}");
-    assert_eq!(std::fs::read(&path).unwrap(), before, "the refused file was touched");
+    assert_eq!(
+        std::fs::read(&path).unwrap(),
+        before,
+        "the refused file was touched"
+    );
     write.code
 }
 
@@ -62,13 +78,19 @@ fn a_newer_ledger_is_refused_untouched() {
 fn a_strangers_trigger_view_or_table_is_refused_untouched() {
     let trigger = "CREATE TRIGGER spy AFTER INSERT ON entry BEGIN DELETE FROM gold; END";
     assert_eq!(opened_after(trigger), Code::WorkspaceDamaged);
-    assert_eq!(opened_after("CREATE VIEW spy AS SELECT * FROM entry"), Code::WorkspaceDamaged);
+    assert_eq!(
+        opened_after("CREATE VIEW spy AS SELECT * FROM entry"),
+        Code::WorkspaceDamaged
+    );
     assert_eq!(opened_after("CREATE TABLE spy (x)"), Code::WorkspaceDamaged);
 }
 
 #[test]
 fn a_missing_guard_is_refused() {
-    assert_eq!(opened_after("DROP TRIGGER entry_never_goes"), Code::WorkspaceDamaged);
+    assert_eq!(
+        opened_after("DROP TRIGGER entry_never_goes"),
+        Code::WorkspaceDamaged
+    );
     let weaker = "DROP TRIGGER entry_never_goes;
                   CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN SELECT 1; END";
     assert_eq!(opened_after(weaker), Code::WorkspaceDamaged);
@@ -77,8 +99,15 @@ fn a_missing_guard_is_refused() {
 #[test]
 fn a_file_that_is_no_database_is_damaged() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join(DATABASE_FILE), "a letter, not a database, long enough to have no header").unwrap();
-    assert_eq!(Ledger::open(folder.path(), Access::Write).unwrap_err().code, Code::WorkspaceDamaged);
+    std::fs::write(
+        folder.path().join(DATABASE_FILE),
+        "a letter, not a database, long enough to have no header",
+    )
+    .unwrap();
+    assert_eq!(
+        Ledger::open(folder.path(), Access::Write).unwrap_err().code,
+        Code::WorkspaceDamaged
+    );
 }
 
 #[test]

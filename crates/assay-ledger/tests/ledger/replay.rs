@@ -1,15 +1,19 @@
-use assay_ledger::{Event, LogFilter, Verdict};
 use crate::world::{World, draft, world};
+use assay_ledger::{Event, LogFilter, Verdict};
 
 fn dump(world: &World) -> Vec<String> {
     let raw = world.raw();
     let mut rows = Vec::new();
     for table in ["activity", "person", "rubric", "queue", "decision", "gold"] {
-        let mut select = raw.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+        let mut select = raw
+            .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
+            .unwrap();
         let width = select.column_count();
         let found = select
             .query_map([], |row| {
-                let cells: Vec<rusqlite::types::Value> = (0..width).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+                let cells: Vec<rusqlite::types::Value> = (0..width)
+                    .map(|column| row.get(column))
+                    .collect::<Result<_, _>>()?;
                 Ok(format!("{table} {cells:?}"))
             })
             .unwrap();
@@ -27,12 +31,31 @@ fn busy() -> World {
     let third = world.decide(2, Verdict::Unsure);
     let undo = |decision| draft("Maria", Event::Undone { queue, decision });
     world.ledger.append(&[undo(third)]).unwrap();
-    world.ledger.append(&[draft("Maria", Event::Redone { queue, decision: third })]).unwrap();
+    world
+        .ledger
+        .append(&[draft(
+            "Maria",
+            Event::Redone {
+                queue,
+                decision: third,
+            },
+        )])
+        .unwrap();
     world.ledger.append(&[undo(third)]).unwrap();
     world.decide(3, Verdict::Skip);
     let (sample, reason) = (world.items[0], "clear and rare".to_owned());
-    let promoted = Event::GoldPromoted { sample, reason: reason.clone(), approvals: vec![first] };
-    world.ledger.append(&[draft("Jonas", promoted), draft("Jonas", Event::GoldRevoked { sample, reason })]).unwrap();
+    let promoted = Event::GoldPromoted {
+        sample,
+        reason: reason.clone(),
+        approvals: vec![first],
+    };
+    world
+        .ledger
+        .append(&[
+            draft("Jonas", promoted),
+            draft("Jonas", Event::GoldRevoked { sample, reason }),
+        ])
+        .unwrap();
     world
 }
 
@@ -49,7 +72,9 @@ fn rebuilt_projections_equal_the_ones_kept_along_the_way() {
 fn a_ruined_projection_is_mended_by_rebuilding() {
     let mut world = busy();
     let kept = dump(&world);
-    world.behind_our_back("DELETE FROM gold; DELETE FROM activity WHERE seq % 2; UPDATE decision SET state = 'undone'");
+    world.behind_our_back(
+        "DELETE FROM gold; DELETE FROM activity WHERE seq % 2; UPDATE decision SET state = 'undone'",
+    );
     assert!(!world.ledger.verify().unwrap().whole());
     world.ledger.rebuild_projections().unwrap();
     assert_eq!(dump(&world), kept);
@@ -68,8 +93,19 @@ fn the_log_pages_by_kind_and_actor() {
     assert_eq!(world.ledger.count(&decided).unwrap(), 4);
     assert_eq!(seqs(world.ledger.latest(&decided, None, 2).unwrap()), [10, 6]);
     assert_eq!(seqs(world.ledger.latest(&decided, Some(6), 9).unwrap()), [5, 4]);
-    assert_eq!(seqs(world.ledger.entries(&by(&[], Some("Jonas")), 0, 9).unwrap()), [1, 11, 12]);
-    assert_eq!(seqs(world.ledger.entries(&by(&["undone", "redone"], Some("Maria")), 8, 9).unwrap()), [8, 9]);
+    assert_eq!(
+        seqs(world.ledger.entries(&by(&[], Some("Jonas")), 0, 9).unwrap()),
+        [1, 11, 12]
+    );
+    assert_eq!(
+        seqs(
+            world
+                .ledger
+                .entries(&by(&["undone", "redone"], Some("Maria")), 8, 9)
+                .unwrap()
+        ),
+        [8, 9]
+    );
     assert_eq!(world.ledger.count(&by(&["undone"], Some("Jonas"))).unwrap(), 0);
 }
 

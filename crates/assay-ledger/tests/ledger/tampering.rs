@@ -1,21 +1,32 @@
 //! A change made behind our back is found and named, unless it is a clean cut of the tail.
 
+use crate::world::{World, draft, world};
 use assay_ledger::{Event, Verdict, Verification, verify_file};
 use assay_model::merkle;
 use rusqlite::params;
-use crate::world::{World, draft, world};
 
 fn reviewed() -> World {
     let mut world = world();
     for sample in 0..6 {
-        world.decide(sample, if sample == 3 { Verdict::Exclude } else { Verdict::Approve });
+        world.decide(
+            sample,
+            if sample == 3 {
+                Verdict::Exclude
+            } else {
+                Verdict::Approve
+            },
+        );
     }
     assert!(world.ledger.verify().unwrap().whole());
     world
 }
 
 fn failed_at(verification: &Verification) -> Option<u64> {
-    verification.failure.as_ref().expect("the change was not found").seq
+    verification
+        .failure
+        .as_ref()
+        .expect("the change was not found")
+        .seq
 }
 
 #[test]
@@ -26,17 +37,29 @@ fn every_flipped_bit_of_a_body_is_found_at_its_entry() {
         let mut bytes = body.clone().into_bytes();
         bytes[bit / 8] ^= 1 << (bit % 8);
         let followed = verify_flipped(&world, &bytes);
-        assert_eq!(failed_at(&followed), Some(5), "bit {bit}: {}", String::from_utf8_lossy(&bytes));
+        assert_eq!(
+            failed_at(&followed),
+            Some(5),
+            "bit {bit}: {}",
+            String::from_utf8_lossy(&bytes)
+        );
     }
 }
 
 /// Puts the bytes in place of entry 5's body, verifies, and puts the body back.
 fn verify_flipped(world: &World, bytes: &[u8]) -> Verification {
     let raw = world.raw();
-    raw.execute_batch("PRAGMA synchronous = OFF; DROP TRIGGER IF EXISTS entry_never_changes").unwrap();
-    let old: String = raw.query_row("SELECT body FROM entry WHERE seq = 5", [], |row| row.get(0)).unwrap();
+    raw.execute_batch("PRAGMA synchronous = OFF; DROP TRIGGER IF EXISTS entry_never_changes")
+        .unwrap();
+    let old: String = raw
+        .query_row("SELECT body FROM entry WHERE seq = 5", [], |row| row.get(0))
+        .unwrap();
     let set = |bytes: &[u8]| {
-        raw.execute("UPDATE entry SET body = CAST(? AS TEXT) WHERE seq = 5", params![bytes]).unwrap();
+        raw.execute(
+            "UPDATE entry SET body = CAST(? AS TEXT) WHERE seq = 5",
+            params![bytes],
+        )
+        .unwrap();
     };
     set(bytes);
     let found = world.ledger.verify().unwrap();
@@ -47,9 +70,17 @@ fn verify_flipped(world: &World, bytes: &[u8]) -> Verification {
 #[test]
 fn a_body_rewritten_with_its_hash_breaks_the_chain() {
     let world = reviewed();
-    let body = world.ledger.entry(7).unwrap().unwrap().body.replace("exclude", "approve");
+    let body = world
+        .ledger
+        .entry(7)
+        .unwrap()
+        .unwrap()
+        .body
+        .replace("exclude", "approve");
     let leaf = hex::encode(merkle::leaf(body.as_bytes()).0);
-    world.behind_our_back(&format!("UPDATE entry SET body = '{body}', leaf = x'{leaf}' WHERE seq = 7"));
+    world.behind_our_back(&format!(
+        "UPDATE entry SET body = '{body}', leaf = x'{leaf}' WHERE seq = 7"
+    ));
     let found = world.ledger.verify().unwrap();
     assert_eq!(failed_at(&found), Some(8), "{found:?}");
 }
@@ -103,7 +134,13 @@ fn a_well_hashed_entry_that_breaks_a_rule_is_found() {
     let mut world = reviewed();
     // An attacker who knows the format appends a promotion by an expert, hashes and chain in order.
     let last = world.ledger.last_entry().unwrap().unwrap();
-    let forged = draft("Maria", Event::GoldRevoked { sample: world.items[0], reason: "because".to_owned() });
+    let forged = draft(
+        "Maria",
+        Event::GoldRevoked {
+            sample: world.items[0],
+            reason: "because".to_owned(),
+        },
+    );
     let body = format!(
         r#"{{"actor":"Maria","at":"{}","id":"{}","kind":"gold_revoked","previous":"{}","reason":"because","sample":"{}"}}"#,
         last.at, forged.id, last.leaf, world.items[0]
@@ -133,7 +170,10 @@ fn a_projection_that_was_edited_is_found() {
 #[test]
 fn an_edited_note_list_or_kept_text_is_found() {
     let mut world = reviewed();
-    let mut noted = draft("Maria", crate::world::decided(world.queue, world.items[0], Verdict::Unsure));
+    let mut noted = draft(
+        "Maria",
+        crate::world::decided(world.queue, world.items[0], Verdict::Unsure),
+    );
     noted.note = Some("true words".to_owned());
     let seq = world.ledger.append(&[noted]).unwrap()[0].seq;
     world.behind_our_back("UPDATE note SET text = 'other words'");
@@ -145,8 +185,22 @@ fn an_edited_note_list_or_kept_text_is_found() {
 
     let world = reviewed();
     world.behind_our_back("UPDATE kept_sample SET parts = replace(parts, 'sample 4', 'sample 5')");
-    assert!(world.ledger.verify().unwrap().failure.unwrap().what.contains("kept sample"));
-    assert!(world.items.iter().any(|item| world.ledger.kept_sample(item).is_err()));
+    assert!(
+        world
+            .ledger
+            .verify()
+            .unwrap()
+            .failure
+            .unwrap()
+            .what
+            .contains("kept sample")
+    );
+    assert!(
+        world
+            .items
+            .iter()
+            .any(|item| world.ledger.kept_sample(item).is_err())
+    );
 }
 
 /// What this ledger cannot see by itself: without a head kept elsewhere, a clean cut looks like an earlier day.

@@ -33,7 +33,11 @@ pub fn kept(text: &str) -> KeptSample {
         source_class: SourceClass::HumanAuthored,
         confidence: 0.9,
     }];
-    KeptSample { digest: digest_of_parts(&parts), parts, facts: serde_json::json!({"path": "a.jsonl"}) }
+    KeptSample {
+        digest: digest_of_parts(&parts),
+        parts,
+        facts: serde_json::json!({"path": "a.jsonl"}),
+    }
 }
 
 pub fn rubric_id() -> RubricId {
@@ -45,7 +49,13 @@ pub fn decided(queue: Uuid, sample: Digest, verdict: Verdict) -> Event {
     if verdict == Verdict::Exclude {
         answer.reason = "Unsafe".to_owned();
     }
-    Event::Decided { queue, sample, rubric: rubric_id(), answer, dwell_ms: Some(1200) }
+    Event::Decided {
+        queue,
+        sample,
+        rubric: rubric_id(),
+        answer,
+        dwell_ms: Some(1200),
+    }
 }
 
 /// A new ledger with Maria (expert), Jonas (curator), a rubric and a queue of ten kept samples.
@@ -55,7 +65,12 @@ pub fn world() -> World {
     let samples: Vec<KeptSample> = (0..10).map(|i| kept(&format!("sample {i}"))).collect();
     let items: Vec<Digest> = samples.iter().map(|sample| sample.digest).collect();
     ledger.keep_samples(&samples).unwrap();
-    let rubric = Rubric { id: rubric_id(), labels: vec![], criteria: vec![], exclude_reasons: vec!["Unsafe".into()] };
+    let rubric = Rubric {
+        id: rubric_id(),
+        labels: vec![],
+        criteria: vec![],
+        exclude_reasons: vec!["Unsafe".into()],
+    };
     let terms = QueueTerms {
         name: "first".to_owned(),
         dataset: "letters".to_owned(),
@@ -74,13 +89,30 @@ pub fn world() -> World {
     created.items = items.clone();
     let queue = created.id;
     let drafts = [
-        draft("Maria", Event::PersonAdded { name: "Maria".to_owned(), role: Role::Expert }),
-        draft("Jonas", Event::PersonAdded { name: "Jonas".to_owned(), role: Role::Curator }),
+        draft(
+            "Maria",
+            Event::PersonAdded {
+                name: "Maria".to_owned(),
+                role: Role::Expert,
+            },
+        ),
+        draft(
+            "Jonas",
+            Event::PersonAdded {
+                name: "Jonas".to_owned(),
+                role: Role::Curator,
+            },
+        ),
         draft("Maria", Event::RubricAdded { rubric }),
         created,
     ];
     ledger.append(&drafts).unwrap();
-    World { folder, ledger, queue, items }
+    World {
+        folder,
+        ledger,
+        queue,
+        items,
+    }
 }
 
 impl World {
@@ -98,9 +130,14 @@ impl World {
     /// Runs `sql` with the triggers on entries out of the way, then puts them back word for word.
     pub fn behind_our_back(&self, sql: &str) {
         let raw = self.raw();
-        let mut select = raw.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").unwrap();
-        let triggers: Vec<(String, String)> =
-            select.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+        let mut select = raw
+            .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+            .unwrap();
+        let triggers: Vec<(String, String)> = select
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
         drop(select);
         for (name, _) in &triggers {
             raw.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();

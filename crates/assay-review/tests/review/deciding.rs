@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use crate::world::{World, answer, by, world};
 
 fn code(world: &mut World, decide: &Decide) -> Code {
-    verdict::decide(&mut world.ledger, &by("Maria"), &world.queue.clone(), decide).unwrap_err().code
+    verdict::decide(&mut world.ledger, &by("Maria"), &world.queue.clone(), decide)
+        .unwrap_err()
+        .code
 }
 
 #[test]
@@ -29,14 +31,20 @@ fn an_answer_is_kept_whole() {
     };
     let stamp = by("Maria");
     let entry = verdict::decide(&mut world.ledger, &stamp, &world.queue, &decide).unwrap();
-    assert_eq!(verdict::decide(&mut world.ledger, &stamp, &world.queue, &decide).unwrap(), entry);
+    assert_eq!(
+        verdict::decide(&mut world.ledger, &stamp, &world.queue, &decide).unwrap(),
+        entry
+    );
     let item = queue::item(&world.ledger, &world.queue, "Maria", 0).unwrap();
     let full = verdict::full_answer(&world.ledger, &item.answer.unwrap()).unwrap();
     assert_eq!(full.note, "the dose is wrong");
     assert_eq!(full.answer.reason, "Unsafe");
     assert_eq!(full.answer.labels, ["Rare case", "Boilerplate"]);
     assert_eq!(full.answer.scores, decide.answer.scores);
-    assert_eq!((full.answer.origin, full.answer.confidence), (Some(Origin::Human), Some(Confidence::High)));
+    assert_eq!(
+        (full.answer.origin, full.answer.confidence),
+        (Some(Origin::Human), Some(Confidence::High))
+    );
 }
 
 #[test]
@@ -49,12 +57,39 @@ fn an_answer_the_rubric_does_not_ask_for_is_refused() {
         decide
     };
     let size = world.ledger.size().unwrap();
-    assert_eq!(code(&mut world, &with(|answer| answer.labels.push("Nice".to_owned()))), Code::Usage);
-    assert_eq!(code(&mut world, &with(|answer| drop(answer.scores.insert("taste".to_owned(), 1)))), Code::Usage);
-    assert_eq!(code(&mut world, &with(|answer| drop(answer.scores.insert("safe".to_owned(), 5)))), Code::Usage);
-    assert_eq!(code(&mut world, &with(|answer| drop(answer.scores.insert("safe".to_owned(), 0)))), Code::Usage);
-    assert_eq!(code(&mut world, &with(|answer| answer.verdict = Verdict::Exclude)), Code::Usage);
-    assert_eq!(code(&mut world, &answer(Digest::of(b"elsewhere"), Verdict::Approve)), Code::UnknownSample);
+    assert_eq!(
+        code(&mut world, &with(|answer| answer.labels.push("Nice".to_owned()))),
+        Code::Usage
+    );
+    assert_eq!(
+        code(
+            &mut world,
+            &with(|answer| drop(answer.scores.insert("taste".to_owned(), 1)))
+        ),
+        Code::Usage
+    );
+    assert_eq!(
+        code(
+            &mut world,
+            &with(|answer| drop(answer.scores.insert("safe".to_owned(), 5)))
+        ),
+        Code::Usage
+    );
+    assert_eq!(
+        code(
+            &mut world,
+            &with(|answer| drop(answer.scores.insert("safe".to_owned(), 0)))
+        ),
+        Code::Usage
+    );
+    assert_eq!(
+        code(&mut world, &with(|answer| answer.verdict = Verdict::Exclude)),
+        Code::Usage
+    );
+    assert_eq!(
+        code(&mut world, &answer(Digest::of(b"elsewhere"), Verdict::Approve)),
+        Code::UnknownSample
+    );
     assert_eq!(world.ledger.size().unwrap(), size);
 }
 
@@ -76,8 +111,14 @@ fn a_repeated_undo_takes_back_one_decision() {
     let first = verdict::undo(&mut world.ledger, &stamp, &queue).unwrap();
     assert_eq!(verdict::undo(&mut world.ledger, &stamp, &queue).unwrap(), first);
     assert_eq!(queue::progress(&world.ledger, &queue, "Maria").unwrap().done, 1);
-    assert_eq!(verdict::changed_sample(&world.ledger, &first).unwrap(), Some(world.items[1]));
-    assert_eq!(queue::can_undo_redo(&world.ledger, &queue, "Maria").unwrap(), (true, true));
+    assert_eq!(
+        verdict::changed_sample(&world.ledger, &first).unwrap(),
+        Some(world.items[1])
+    );
+    assert_eq!(
+        queue::can_undo_redo(&world.ledger, &queue, "Maria").unwrap(),
+        (true, true)
+    );
     let states: Vec<_> = queue::history(&world.ledger, &queue, "Maria", 9)
         .unwrap()
         .into_iter()
@@ -91,8 +132,18 @@ fn an_undo_is_ones_own() {
     let mut world = world();
     world.decide("Maria", 0, Verdict::Approve);
     let queue = world.queue.clone();
-    assert_eq!(verdict::undo(&mut world.ledger, &by("Jonas"), &queue).unwrap_err().code, Code::NotAllowed);
-    assert_eq!(verdict::redo(&mut world.ledger, &by("Maria"), &queue).unwrap_err().code, Code::NotAllowed);
+    assert_eq!(
+        verdict::undo(&mut world.ledger, &by("Jonas"), &queue)
+            .unwrap_err()
+            .code,
+        Code::NotAllowed
+    );
+    assert_eq!(
+        verdict::redo(&mut world.ledger, &by("Maria"), &queue)
+            .unwrap_err()
+            .code,
+        Code::NotAllowed
+    );
 }
 
 #[test]
@@ -130,15 +181,31 @@ impl Model {
                 self.undone.clear();
                 true
             }
-            Act::Undo => self.done.pop().map(|decision| self.undone.push(decision)).is_some(),
-            Act::Redo => self.undone.pop().map(|decision| self.done.push(decision)).is_some(),
+            Act::Undo => self
+                .done
+                .pop()
+                .map(|decision| self.undone.push(decision))
+                .is_some(),
+            Act::Redo => self
+                .undone
+                .pop()
+                .map(|decision| self.done.push(decision))
+                .is_some(),
         }
     }
 
     /// The latest answer that is not a skip, else a skip.
     fn answer(&self, position: usize) -> Option<Verdict> {
-        let mine = || self.done.iter().rev().filter(|(at, _)| *at == position).map(|(_, verdict)| *verdict);
-        mine().find(|verdict| *verdict != Verdict::Skip).or_else(|| mine().next())
+        let mine = || {
+            self.done
+                .iter()
+                .rev()
+                .filter(|(at, _)| *at == position)
+                .map(|(_, verdict)| *verdict)
+        };
+        mine()
+            .find(|verdict| *verdict != Verdict::Skip)
+            .or_else(|| mine().next())
     }
 }
 

@@ -6,7 +6,11 @@ use assay_review::{Verdict, verdict, words};
 use crate::world::{World, answer, by, world};
 
 fn human() -> SampleFacts {
-    SampleFacts { origin: Origin::Human, representative: Some(true), license: Some("CC-BY-4.0".to_owned()) }
+    SampleFacts {
+        origin: Origin::Human,
+        representative: Some(true),
+        license: Some("CC-BY-4.0".to_owned()),
+    }
 }
 
 fn promote(world: &mut World, actor: &str, position: usize, facts: &SampleFacts) -> Result<u64, Code> {
@@ -19,7 +23,11 @@ fn promote(world: &mut World, actor: &str, position: usize, facts: &SampleFacts)
 fn open_checks(world: &World, position: usize, facts: &SampleFacts) -> Vec<(&'static str, bool)> {
     let checks = gold::checklist(&world.ledger, &world.items[position], facts).unwrap();
     assert_eq!(checks.len(), 7);
-    checks.into_iter().filter(|check| !check.holds).map(|check| (check.name, check.required)).collect()
+    checks
+        .into_iter()
+        .filter(|check| !check.holds)
+        .map(|check| (check.name, check.required))
+        .collect()
 }
 
 #[test]
@@ -29,23 +37,35 @@ fn an_approved_human_sample_becomes_gold_and_can_be_revoked() {
     assert_eq!(gold::candidates(&world.ledger).unwrap(), [world.items[0]]);
     assert_eq!(open_checks(&world, 0, &human()), []);
     let seq = promote(&mut world, "Jonas", 0, &human()).unwrap();
-    assert_eq!(standing::status(&world.ledger, &world.items[0]).unwrap(), Status::Gold);
+    assert_eq!(
+        standing::status(&world.ledger, &world.items[0]).unwrap(),
+        Status::Gold
+    );
     assert!(gold::candidates(&world.ledger).unwrap().is_empty());
-    assert_eq!(gold::root(&world.ledger).unwrap(), merkle::root([world.items[0].0.as_slice()]));
+    assert_eq!(
+        gold::root(&world.ledger).unwrap(),
+        merkle::root([world.items[0].0.as_slice()])
+    );
     let mut rows = Vec::new();
     gold::export(&world.ledger, |row| {
         rows.push(row);
         Ok(())
     })
     .unwrap();
-    assert_eq!((rows.len(), rows[0].member.seq, &rows[0].parts), (1, seq, &world.kept(0).parts));
+    assert_eq!(
+        (rows.len(), rows[0].member.seq, &rows[0].parts),
+        (1, seq, &world.kept(0).parts)
+    );
 
     let sample = world.items[0];
     gold::revoke(&mut world.ledger, &by("Lena"), &sample, "consent withdrawn").unwrap();
     assert_eq!(standing::status(&world.ledger, &sample).unwrap(), Status::Revoked);
     let members = gold::list(&world.ledger).unwrap();
     let revocation = members[0].revoked.as_ref().unwrap();
-    assert_eq!((revocation.by.as_str(), revocation.reason.as_str()), ("Lena", "consent withdrawn"));
+    assert_eq!(
+        (revocation.by.as_str(), revocation.reason.as_str()),
+        ("Lena", "consent withdrawn")
+    );
     assert!(gold::membership(&world.ledger).unwrap().is_empty());
     assert_eq!(gold::root(&world.ledger).unwrap(), Digest::of(b""));
     // What was revoked may be promoted anew.
@@ -59,10 +79,18 @@ fn experts_do_not_change_the_gold_set() {
     let mut world = world();
     world.decide("Maria", 0, Verdict::Approve);
     assert_eq!(promote(&mut world, "Maria", 0, &human()), Err(Code::NotAllowed));
-    assert_eq!(promote(&mut world, "Nobody", 0, &human()), Err(Code::UnknownPerson));
+    assert_eq!(
+        promote(&mut world, "Nobody", 0, &human()),
+        Err(Code::UnknownPerson)
+    );
     promote(&mut world, "Jonas", 0, &human()).unwrap();
     let sample = world.items[0];
-    assert_eq!(gold::revoke(&mut world.ledger, &by("Maria"), &sample, "no").unwrap_err().code, Code::NotAllowed);
+    assert_eq!(
+        gold::revoke(&mut world.ledger, &by("Maria"), &sample, "no")
+            .unwrap_err()
+            .code,
+        Code::NotAllowed
+    );
     assert_eq!(gold::membership(&world.ledger).unwrap().len(), 1);
 }
 
@@ -71,9 +99,19 @@ fn both_acts_need_a_reason() {
     let mut world = world();
     world.decide("Maria", 0, Verdict::Approve);
     let kept = world.kept(0);
-    assert_eq!(gold::promote(&mut world.ledger, &by("Jonas"), &kept, &human(), "  ").unwrap_err().code, Code::Usage);
+    assert_eq!(
+        gold::promote(&mut world.ledger, &by("Jonas"), &kept, &human(), "  ")
+            .unwrap_err()
+            .code,
+        Code::Usage
+    );
     promote(&mut world, "Jonas", 0, &human()).unwrap();
-    assert_eq!(gold::revoke(&mut world.ledger, &by("Jonas"), &kept.digest, "").unwrap_err().code, Code::Usage);
+    assert_eq!(
+        gold::revoke(&mut world.ledger, &by("Jonas"), &kept.digest, "")
+            .unwrap_err()
+            .code,
+        Code::Usage
+    );
 }
 
 #[test]
@@ -90,7 +128,10 @@ fn without_approval_with_an_exclusion_or_from_a_machine_nothing_becomes_gold() {
     assert!(gold::candidates(&world.ledger).unwrap().is_empty());
 
     world.decide("Maria", 2, Verdict::Approve);
-    let machine = SampleFacts { origin: Origin::Machine, ..human() };
+    let machine = SampleFacts {
+        origin: Origin::Machine,
+        ..human()
+    };
     assert_eq!(open_checks(&world, 2, &machine), [("Origin is human", true)]);
     assert_eq!(promote(&mut world, "Jonas", 2, &machine), Err(Code::NotAllowed));
 }
@@ -99,13 +140,24 @@ fn without_approval_with_an_exclusion_or_from_a_machine_nothing_becomes_gold() {
 fn what_is_only_missing_is_shown_and_does_not_refuse() {
     let mut world = world();
     world.decide("Maria", 0, Verdict::Approve);
-    let bare = SampleFacts { origin: Origin::Unknown, representative: Some(false), license: Some(" ".to_owned()) };
+    let bare = SampleFacts {
+        origin: Origin::Unknown,
+        representative: Some(false),
+        license: Some(" ".to_owned()),
+    };
     let open = open_checks(&world, 0, &bare);
-    let expected = [("Origin is human", false), ("Representative of its cluster", false), ("Licence known", false)];
+    let expected = [
+        ("Origin is human", false),
+        ("Representative of its cluster", false),
+        ("Licence known", false),
+    ];
     assert_eq!(open, expected);
     let checks = gold::checklist(&world.ledger, &world.items[0], &bare).unwrap();
     assert!(gold::waits_for(&checks).contains("unknown"));
-    assert_eq!(gold::waits_for(&gold::checklist(&world.ledger, &world.items[0], &human()).unwrap()), "ready");
+    assert_eq!(
+        gold::waits_for(&gold::checklist(&world.ledger, &world.items[0], &human()).unwrap()),
+        "ready"
+    );
     promote(&mut world, "Jonas", 0, &bare).unwrap();
 }
 
@@ -121,7 +173,17 @@ fn a_reviewers_judgement_outweighs_the_declared_origin() {
     verdict::decide(&mut world.ledger, &by("Lena"), &queue, &judged).unwrap();
     assert_eq!(open_checks(&world, 0, &human()), [("Origin is human", false)]);
     verdict::decide(&mut world.ledger, &by("Maria"), &queue, &judged).unwrap();
-    assert_eq!(open_checks(&world, 0, &SampleFacts { origin: Origin::Machine, ..human() }), []);
+    assert_eq!(
+        open_checks(
+            &world,
+            0,
+            &SampleFacts {
+                origin: Origin::Machine,
+                ..human()
+            }
+        ),
+        []
+    );
 }
 
 #[test]
@@ -130,7 +192,10 @@ fn repeating_a_promotion_promotes_once() {
     world.decide("Maria", 0, Verdict::Approve);
     let (stamp, kept) = (by("Jonas"), world.kept(0));
     let first = gold::promote(&mut world.ledger, &stamp, &kept, &human(), "rare").unwrap();
-    assert_eq!(gold::promote(&mut world.ledger, &stamp, &kept, &human(), "rare").unwrap(), first);
+    assert_eq!(
+        gold::promote(&mut world.ledger, &stamp, &kept, &human(), "rare").unwrap(),
+        first
+    );
     assert_eq!(promote(&mut world, "Jonas", 0, &human()), Err(Code::NotAllowed));
     assert_eq!(world.ledger.gold_count().unwrap(), 1);
     assert_eq!(words::describe(&first), "Promote to gold: rare");

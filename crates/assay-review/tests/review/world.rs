@@ -23,7 +23,11 @@ pub fn kept(text: &str) -> KeptSample {
         source_class: SourceClass::HumanAuthored,
         confidence: 1.0,
     }];
-    KeptSample { digest: digest_of_parts(&parts), parts, facts: serde_json::json!({}) }
+    KeptSample {
+        digest: digest_of_parts(&parts),
+        parts,
+        facts: serde_json::json!({}),
+    }
 }
 
 pub fn order(name: &str, size: u64) -> QueueOrder {
@@ -48,14 +52,24 @@ pub fn by(actor: &str) -> Stamp {
 pub fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
     let mut ledger = Ledger::create(folder.path()).unwrap();
-    for (name, role) in [("Maria", Role::Expert), ("Jonas", Role::Curator), ("Lena", Role::Lead)] {
+    for (name, role) in [
+        ("Maria", Role::Expert),
+        ("Jonas", Role::Curator),
+        ("Lena", Role::Lead),
+    ] {
         people::add(&mut ledger, &by(name), name, role).unwrap();
     }
     let samples: Vec<KeptSample> = (0..8).map(|number| kept(&format!("sample {number}"))).collect();
     let order = order("first", 5);
     let drawn = queue::draw(&order, samples.iter().map(|sample| sample.digest).collect()).unwrap();
     let queue = queue::create(&mut ledger, &by("Jonas"), &order, &drawn, &samples).unwrap();
-    World { ledger, queue, samples, items: drawn.items, _folder: folder }
+    World {
+        ledger,
+        queue,
+        samples,
+        items: drawn.items,
+        _folder: folder,
+    }
 }
 
 pub fn answer(sample: Digest, verdict: Verdict) -> Decide {
@@ -63,7 +77,12 @@ pub fn answer(sample: Digest, verdict: Verdict) -> Decide {
     if verdict == Verdict::Exclude {
         answer.reason = "Unsafe".to_owned();
     }
-    Decide { sample, answer, note: String::new(), dwell_ms: None }
+    Decide {
+        sample,
+        answer,
+        note: String::new(),
+        dwell_ms: None,
+    }
 }
 
 impl World {
@@ -73,6 +92,10 @@ impl World {
     }
 
     pub fn kept(&self, position: usize) -> KeptSample {
-        self.samples.iter().find(|sample| sample.digest == self.items[position]).unwrap().clone()
+        self.samples
+            .iter()
+            .find(|sample| sample.digest == self.items[position])
+            .unwrap()
+            .clone()
     }
 }
