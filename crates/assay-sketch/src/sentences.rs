@@ -144,3 +144,36 @@ fn after_terminator(
         Some(end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ends(text: &str) -> Vec<usize> {
+        let mut ends = Vec::new();
+        sentence_ends(text, |end| ends.push(end));
+        ends
+    }
+
+    fn by_the_tables(text: &str) -> Vec<usize> {
+        text.split_sentence_bound_indices()
+            .map(|(at, sentence)| at + sentence.len())
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn ascii_sentences_end_where_uax_29_says(text in "[aB1.!?,;\"()' \n\r\t\u{b}\\-_:/]{0,16}|[ -~\n]{0,60}") {
+            prop_assert_eq!(ends(&text), by_the_tables(&text));
+        }
+    }
+
+    #[test]
+    fn abbreviations_and_decimals_do_not_end_sentences() {
+        assert_eq!(ends("Pay 3.50 to e.g. him. U.S. law! (Yes.) No\nEnd").len(), 5);
+    }
+}
