@@ -58,8 +58,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const finished = jobs.filter((job) => job.state === "succeeded").map((job) => job.id).join(" ");
   useEffect(() => {
-    if (finished) void refresh();
-  }, [finished, refresh]);
+    if (!finished) return;
+    void refresh();
+    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "app_state" && queryKey[0] !== "settings" });
+  }, [finished, refresh, client]);
 
   const app = state.data;
   const session = useMemo<Session | null>(() => {

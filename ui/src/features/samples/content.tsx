@@ -115,7 +115,7 @@ export function Content({ at }: { at: { dataset: string; snapshot: number } }) {
                 {filter || find ? "Take a condition away, or change its value." : "This snapshot holds no samples."}
               </Empty>
             ) : (
-              <VirtualGrid label={`Samples, ${counted(samples.count, "row")}`} className={css.columns!} columns={COLUMNS} count={samples.count} rowAt={samples.rowAt} onPages={samples.fetch} selected={selected} onSelect={choose} onWindow={window} />
+              <VirtualGrid label={`Samples, ${counted(samples.count, "row")}`} className={samples.count >= 100_000 ? `${css.columns} ${css.long}` : css.columns!} columns={COLUMNS} count={samples.count} rowAt={samples.rowAt} onPages={samples.fetch} selected={selected} onSelect={choose} onWindow={window} />
             )}
           </>
         )}

@@ -1,0 +1,39 @@
+/// Settings: how the window looks and behaves on this machine, and what is open.
+import { Button } from "@/components/button";
+import { READING_SIZES, Reading, type ReadingSize } from "@/components/reading";
+import { SectionHead } from "@/components/section_head";
+import { Segmented } from "@/components/segmented";
+import { runCommand } from "@/lib/commands";
+import { useSession } from "@/lib/session";
+import css from "./settings.module.css";
+
+const SPECIMEN = "Go to A&E at once if there is black or bloody stool. فصلني صاحب العمل شفهيًا دون إشعار. 租赁合同到期后房东继续收租。";
+
+export function View() {
+  const { settings, setSetting, workspace, person, app } = useSession();
+  const size = (READING_SIZES.find((one) => String(one) === settings.reading_size) ?? 17) as ReadingSize;
+  return (
+    <div className={`view ${css.view}`}>
+      <div className={css.head}><h1>Settings</h1></div>
+      <div className={css.body}>
+        <section>
+          <SectionHead title="Appearance" />
+          <div className={css.row}><span>Theme</span><Segmented label="Theme" value={settings.theme ?? "system"} options={[{ value: "system", label: "System" }, { value: "light", label: "Light" }, { value: "dark", label: "Dark" }]} onChange={(theme) => setSetting("theme", theme)} /></div>
+          <div className={css.row}><span>Size of sample text</span><Segmented label="Size of sample text" value={String(size)} options={READING_SIZES.map((one) => ({ value: String(one), label: String(one) }))} onChange={(next) => setSetting("reading_size", next)} /></div>
+          <div className={css.specimen}><Reading text={SPECIMEN} size={size} /></div>
+        </section>
+        <section>
+          <SectionHead title="Keys" />
+          <div className={css.row}><span>Single keys<small>Off: letters type, and every command is reached by Ctrl or from the menu.</small></span><Segmented label="Single keys" value={settings.single_keys === "off" ? "off" : "on"} options={[{ value: "on", label: "On" }, { value: "off", label: "Off" }]} onChange={(on) => setSetting("single_keys", on)} /></div>
+          <div className={css.row}><span>All keys of a screen</span><Button onPress={() => runCommand("app.keys")} keys="?">Show keys</Button></div>
+        </section>
+        <section>
+          <SectionHead title="Workspace" />
+          <div className={css.row}><span><bdi>{workspace?.name}</bdi><small><bdi>{workspace?.path}</bdi></small></span><Button onPress={() => runCommand("workspace.close")}>Close the workspace</Button></div>
+          <div className={css.row}><span>{person?.name ?? "Nobody chosen"}<small>{person?.role ?? "Decisions need a person."}</small></span><Button onPress={() => runCommand("app.person")}>Change person…</Button></div>
+          <p className="small t3">Assay {app.version}. Nothing leaves this machine.</p>
+        </section>
+      </div>
+    </div>
+  );
+}
