@@ -50,7 +50,7 @@ export function DiffSummary({ comparison }: { comparison: Comparison }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: the changes of one comparison never move.
           <li key={index} dir="auto">
             {change.gone.trim() ? <del><Visible text={brief(change.gone)} /></del> : <span className="t3">nothing</span>}
-            <span className="t3" aria-label="becomes">›</span>
+            <span className="t3" aria-hidden="true">›</span><span className="unseen">becomes</span>
             {change.come.trim() ? <ins><Visible text={brief(change.come)} /></ins> : <span className="t3">nothing</span>}
           </li>
         ))}

@@ -41,10 +41,9 @@ function Bars({ bins, chosen, onChoose }: SizeChartProps) {
   const bottom = TOP + HEIGHT + 22 + TOP + HEIGHT + 18;
   return (
     <div ref={ref}>
-      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a group of buttons has a name. */}
       <svg width={width} height={bottom} className={css.chart} role="group" aria-label="Clusters by size; each bar lists its clusters">
         {panels.map((panel) => (
-          <g key={panel.name} aria-hidden="true">
+          <g key={panel.name}>
             <text x={width} y={panel.base - HEIGHT - 12} textAnchor="end" className={css.axis}>{panel.name}</text>
             <path d={`M0 ${panel.base + 0.5}H${width}`} stroke="var(--chart-axis)" />
           </g>
@@ -53,7 +52,6 @@ function Bars({ bins, chosen, onChoose }: SizeChartProps) {
           const on = bin.from === chosen;
           const x = index * step;
           return (
-            // biome-ignore lint/a11y/useSemanticElements: SVG has no button element.
             <g
               key={bin.from} role="button" tabIndex={0} aria-pressed={on} className={css.bar}
               aria-label={`${binName(bin)} samples: ${count(bin.clusters)} clusters, ${count(bin.samples)} samples`}

@@ -84,8 +84,8 @@ function RubricRows({ rubric, draft, digits, row, disabled, onEdit, onRow }: Ans
               <small>{criterion.guidance}</small>
             </div>
             <div className={css.scale}>
-              {Array.from({ length: criterion.max }, (_, step) => (
-                <Radio key={step} value={String(step + 1)} className={css.step!}>{step + 1}</Radio>
+              {Array.from({ length: criterion.max }, (_, step) => String(step + 1)).map((score) => (
+                <Radio key={score} value={score} className={css.step!}>{score}</Radio>
               ))}
             </div>
           </RadioGroup>
@@ -113,7 +113,7 @@ function OriginJudgement({ draft, disabled, onEdit }: AnswerPanelProps) {
 function Note({ draft, disabled, note, onEdit }: AnswerPanelProps) {
   const id = useId();
   return (
-    <section className={css.note} aria-label="Note">
+    <section aria-label="Note">
       <label htmlFor={id} className="unseen">Note</label>
       <div className={css.note}>
         <textarea

@@ -15,21 +15,10 @@ export function CompareOverlay({ sample, onClose }: { sample: SampleDetail; onCl
     <ModalOverlay isOpen onOpenChange={(open) => open || onClose()} isDismissable className={css.scrim!} data-modal="">
       <Modal className={css.modal!}>
         <Dialog className={css.dialog!} aria-label="Near-duplicates of this sample">
-          {sample.cluster === null ? <None onClose={onClose} /> : <Beside sample={sample} cluster={sample.cluster} onClose={onClose} />}
+          {sample.cluster !== null && <Beside sample={sample} cluster={sample.cluster} onClose={onClose} />}
         </Dialog>
       </Modal>
     </ModalOverlay>
-  );
-}
-
-function None({ onClose }: { onClose(): void }) {
-  return (
-    <header className={css.head}>
-      <h2>No near-duplicate</h2>
-      <span className="small t2">None found at this threshold, every pair verified. Paraphrase and translation are not found by this method.</span>
-      <span className="gap" />
-      <Button kind="plain" icon="cross" label="Close" onPress={onClose} />
-    </header>
   );
 }
 

@@ -73,7 +73,8 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
   useReviewCommands({
     session, rubric, situation, draft, give, changeSize, copyText, saveElsewhere, onLeave,
     writeNote: () => note.current?.focus(),
-    compare: item.data ? () => setComparing(true) : undefined,
+    compare: () => setComparing(true),
+    nothingBeside: !item.data ? "the sample is not open yet" : item.data.sample.cluster === null ? "no near-duplicate was found" : undefined,
   });
 
   const complete = items.every((each) => each.verdict !== null);

@@ -68,7 +68,7 @@ function Work({ info }: { info: QueueInfo }) {
         {info.estimate ? (
           <dd>
             {percent(info.estimate.value)} excluded
-            <small>{percentNumber(info.estimate.low)}–{percent(info.estimate.high)}, Wilson{" 95\u00a0%"}</small>
+            <small title="Wilson interval, 95 %">{percentNumber(info.estimate.low)}–{percent(info.estimate.high)}, 95{"\u202f"}%</small>
           </dd>
         ) : (
           <dd>none before the first answer</dd>

@@ -50,8 +50,14 @@ function bench(ready: (position: number) => boolean = () => true) {
     redo: held("redo", () => ({ ...undone, verdict: "approve" as const })),
     ready,
     given: () => null,
-    newEntry: () => `entry-${(entry += 1)}`,
-    now: () => (clock += 1000),
+    newEntry: () => {
+      entry += 1;
+      return `entry-${entry}`;
+    },
+    now: () => {
+      clock += 1000;
+      return clock;
+    },
     date: () => new Date(0),
     faultOf: () => ({ code: "disk_full", message: "The drive is full.", path: null, line: null, column: null, byte_offset: null, remedy: "Make room." }),
     onSaved: () => undefined,

@@ -14,17 +14,18 @@ export interface ReasonStripProps {
 
 export function ReasonStrip({ reasons, onReason }: ReasonStripProps) {
   const list = useRef<HTMLOListElement>(null);
-  useEffect(() => list.current?.querySelector("button")?.focus(), []);
+  // The list, not its first reason: a stray Enter must not decide.
+  useEffect(() => list.current?.focus(), []);
   return (
     <div className={css.reasons} role="group" aria-label="Reason to exclude">
       <div className={css.lead}>
         <b><Icon name="cross" />Exclude, because</b>
-        <span>a digit saves and moves on</span>
+        <span className={css.how}>a digit saves and moves on</span>
         <span className="gap" />
         <span><KeyCap keys="N" /> note first</span>
         <span><KeyCap keys="Esc" /> decide nothing</span>
       </div>
-      <ol ref={list} className={css.list}>
+      <ol ref={list} className={css.list} tabIndex={-1} aria-label="Reasons, by digit">
         {reasons.slice(0, 9).map((reason, index) => (
           <li key={reason}>
             <button type="button" onClick={() => onReason(index)} aria-keyshortcuts={String(index + 1)}>

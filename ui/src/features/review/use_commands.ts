@@ -16,7 +16,9 @@ export interface ReviewActions {
   saveElsewhere(): void;
   writeNote(): void;
   onLeave(): void;
-  compare: (() => void) | undefined;
+  compare(): void;
+  /** Why there is nothing to compare. */
+  nothingBeside: string | undefined;
 }
 
 export function useReviewCommands(actions: ReviewActions): void {
@@ -65,13 +67,13 @@ function answerCommands({ session, rubric, situation, draft, writeNote }: Review
   };
 }
 
-function lookCommands({ session, situation, changeSize, compare, onLeave }: ReviewActions): Actions {
+function lookCommands({ session, situation, changeSize, compare, nothingBeside, onLeave }: ReviewActions): Actions {
   const { position, items } = session.getState();
   const unavailable = unanswerable(situation);
   return {
     "review.next": { run: () => session.goTo(position + 1), unavailable: unavailable ?? (position + 1 < items.length ? undefined : "this is the last") },
     "review.previous": { run: () => session.goTo(position - 1), unavailable: unavailable ?? (position > 0 ? undefined : "this is the first") },
-    "review.compare": { run: () => compare?.(), unavailable: compare ? undefined : "the sample is not open yet" },
+    "review.compare": { run: compare, unavailable: nothingBeside },
     "review.larger": { run: () => changeSize(1) },
     "review.smaller": { run: () => changeSize(-1) },
     "review.queues": { run: onLeave },
@@ -102,7 +104,10 @@ function digitCommands({ session, rubric, situation }: ReviewActions): Actions {
 }
 
 function runDigit(session: Session, rubric: Rubric, meaning: "reason" | "score" | "label", digit: number): void {
-  if (meaning === "reason") return session.verdict("exclude", rubric.exclude_reasons[digit - 1] ?? "");
+  if (meaning === "reason") {
+    session.verdict("exclude", rubric.exclude_reasons[digit - 1] ?? "");
+    return;
+  }
   if (meaning === "label") {
     const label = rubric.labels.find((each) => each.key === digit);
     if (label) session.edit((draft) => toggleLabel(draft, label.name));
