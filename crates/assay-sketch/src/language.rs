@@ -3,8 +3,12 @@
 //! Detection is `whatlang` on the beginning of the text; only answers it calls reliable are kept. Codes
 //! are ISO 639-1 where one exists, else 639-3. It knows the languages of `detectable` and no others:
 //! a text in another language may be taken for one of them, so disagreement is judged conservatively.
+//!
+//! Comparing one text with every profile costs more than the rest of its sketch together, so a text full
+//! of words that only English is full of is called English without that.
 
 mod codes;
+mod english;
 
 use serde::{Deserialize, Serialize};
 use whatlang::Lang;
@@ -32,9 +36,11 @@ pub fn detectable() -> Vec<&'static str> {
     codes
 }
 
-/// Detects from the beginning of the joined texts; also says how many letters were seen.
-pub(crate) fn detect<'a>(
+/// Detects from the beginning of the joined texts, whose normalised words are `words`; also says how many
+/// letters were seen.
+pub(crate) fn detect<'a, 'w>(
     texts: impl Iterator<Item = &'a str>,
+    words: impl Iterator<Item = &'w str>,
     buffer: &mut String,
 ) -> (Option<Detected>, u32) {
     buffer.clear();
@@ -53,6 +59,15 @@ pub(crate) fn detect<'a>(
     }
     if letters < LEAST_LETTERS {
         return (None, letters);
+    }
+    if english::is_certain(words) {
+        return (
+            Some(Detected {
+                language: "en".to_owned(),
+                confidence: 1.0,
+            }),
+            letters,
+        );
     }
     let detected = whatlang::detect(buffer)
         .filter(whatlang::Info::is_reliable)

@@ -58,6 +58,7 @@ pub struct Sketcher {
     /// For each part, its origin and where its tokens end in `spans`.
     part_words: Vec<(Origin, usize)>,
     repeats: Repeats,
+    /// The beginning that the language is detected from.
     letters: String,
 }
 
@@ -71,9 +72,9 @@ impl Sketcher {
         let texts = parts.iter().map(|part| part.text.as_str());
         self.outline.read(texts.clone());
         self.find_words(parts);
-        let normalised = self.outline.normalised();
         let (shingles, distinct) = self.shingles();
-        let (detected, letters) = language::detect(texts.clone(), &mut self.letters);
+        let (detected, letters) = self.detect(texts.clone());
+        let normalised = self.outline.normalised();
         Sketch {
             digest: digest_of(parts.iter().map(|part| (part.role.as_str(), part.text.as_str()))),
             normalised: xxh3_128(normalised.as_bytes()).to_be_bytes(),
@@ -105,6 +106,18 @@ impl Sketcher {
     /// The normalised text of the sample sketched last.
     pub fn normalised(&self) -> &str {
         self.outline.normalised()
+    }
+
+    fn detect<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> (Option<Detected>, u32) {
+        let mut letters = std::mem::take(&mut self.letters);
+        let text = self.token_text();
+        let words = self
+            .spans
+            .iter()
+            .map(|&(start, end)| &text[start as usize..end as usize]);
+        let found = language::detect(texts, words, &mut letters);
+        self.letters = letters;
+        found
     }
 
     fn token_text(&self) -> &str {

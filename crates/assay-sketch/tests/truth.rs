@@ -284,3 +284,26 @@ fn german_laws_have_the_duplicates_and_near_pairs_of_the_truth() {
             .is_none_or(|found| found.language == "de")
     }));
 }
+
+#[test]
+fn english_texts_are_never_taken_for_another_language_in_numbers() {
+    let Some(root) = data("l2r_21domains") else { return };
+    let (mut english, mut other, mut undetermined) = (0, 0, 0);
+    let mut sketcher = Sketcher::new();
+    for domain in ["AcademicResearch", "Finance", "LegalDocument", "ProductReview"] {
+        let file = root.join(domain).join("human.json");
+        let texts: Vec<String> = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        for text in &texts {
+            match sketcher.sketch(&[part(text, Origin::Human)]).detected {
+                Some(found) if found.language == "en" => english += 1,
+                Some(_) => other += 1,
+                None => undetermined += 1,
+            }
+        }
+    }
+    println!("English {english}, other {other}, undetermined {undetermined}");
+    assert!(
+        other * 200 <= english && undetermined * 10 <= english,
+        "{english} {other} {undetermined}"
+    );
+}
