@@ -37,45 +37,125 @@ impl Change {
             Kind::Share => cohens_h(before, after),
             Kind::Count | Kind::Figure => log_ratio(before, after),
         };
-        Self { measure: measure.into(), before, after, effect, size: effect.map_or("undefined", word), kind }
+        Self {
+            measure: measure.into(),
+            before,
+            after,
+            effect,
+            size: effect.map_or("undefined", word),
+            kind,
+        }
     }
 
     /// Measure, before, after, change and effect as they are read.
     pub fn cells(&self) -> Vec<String> {
         let difference = self.after - self.before;
-        let sign = if difference > 0.0 { "+" } else if difference < 0.0 { "−" } else { "" };
+        let sign = if difference > 0.0 {
+            "+"
+        } else if difference < 0.0 {
+            "−"
+        } else {
+            ""
+        };
         let size = difference.abs();
         let (before, after, change) = match self.kind {
             Kind::Share => {
                 let change = format!("{sign}{} pt", percent_figures(size));
-                (format!("{}\u{a0}%", percent_figures(self.before)), format!("{}\u{a0}%", percent_figures(self.after)), change)
+                (
+                    format!("{}\u{a0}%", percent_figures(self.before)),
+                    format!("{}\u{a0}%", percent_figures(self.after)),
+                    change,
+                )
             }
-            Kind::Count => (grouped(self.before as u64), grouped(self.after as u64), format!("{sign}{}", grouped(size as u64))),
-            Kind::Figure => (decimal(self.before, 3), decimal(self.after, 3), format!("{sign}{}", decimal(size, 3))),
+            Kind::Count => (
+                grouped(self.before as u64),
+                grouped(self.after as u64),
+                format!("{sign}{}", grouped(size as u64)),
+            ),
+            Kind::Figure => (
+                decimal(self.before, 3),
+                decimal(self.after, 3),
+                format!("{sign}{}", decimal(size, 3)),
+            ),
         };
-        let effect = self.effect.map_or_else(|| "–".into(), |effect| decimal(effect, 3));
-        vec![self.measure.clone(), before, after, change, format!("{effect} {}", self.size)]
+        let effect = self
+            .effect
+            .map_or_else(|| "–".into(), |effect| decimal(effect, 3));
+        vec![
+            self.measure.clone(),
+            before,
+            after,
+            change,
+            format!("{effect} {}", self.size),
+        ]
     }
 }
 
 /// The warning signs that both snapshots measured.
 pub fn changes(before: &Report, after: &Report) -> Vec<Change> {
     let mut found = vec![
-        Change::new("Samples", Kind::Count, before.samples.indexed as f64, after.samples.indexed as f64),
-        Change::new("Human tokens", Kind::Count, before.origin.human.tokens as f64, after.origin.human.tokens as f64),
-        Change::new("Machine share of tokens", Kind::Share, before.origin.machine.token_share, after.origin.machine.token_share),
-        Change::new("Unknown share of tokens", Kind::Share, before.origin.unknown.token_share, after.origin.unknown.token_share),
-        Change::new("Near-duplicate rate", Kind::Share, before.duplication.near.rate, after.duplication.near.rate),
+        Change::new(
+            "Samples",
+            Kind::Count,
+            before.samples.indexed as f64,
+            after.samples.indexed as f64,
+        ),
+        Change::new(
+            "Human tokens",
+            Kind::Count,
+            before.origin.human.tokens as f64,
+            after.origin.human.tokens as f64,
+        ),
+        Change::new(
+            "Machine share of tokens",
+            Kind::Share,
+            before.origin.machine.token_share,
+            after.origin.machine.token_share,
+        ),
+        Change::new(
+            "Unknown share of tokens",
+            Kind::Share,
+            before.origin.unknown.token_share,
+            after.origin.unknown.token_share,
+        ),
+        Change::new(
+            "Near-duplicate rate",
+            Kind::Share,
+            before.duplication.near.rate,
+            after.duplication.near.rate,
+        ),
     ];
     if let (Some(before), Some(after)) = (whole(before), whole(after)) {
-        found.push(Change::new("Compression ratio", Kind::Figure, before.compression_ratio[1], after.compression_ratio[1]));
-        found.push(Change::new("Heaps β", Kind::Figure, before.heaps_beta[1], after.heaps_beta[1]));
+        found.push(Change::new(
+            "Compression ratio",
+            Kind::Figure,
+            before.compression_ratio[1],
+            after.compression_ratio[1],
+        ));
+        found.push(Change::new(
+            "Heaps β",
+            Kind::Figure,
+            before.heaps_beta[1],
+            after.heaps_beta[1],
+        ));
     }
     for unit in &after.coverage {
-        let Some(earlier) = before.coverage.iter().find(|earlier| earlier.unit == unit.unit) else { continue };
-        found.push(Change::new(format!("Effective classes, {}", shown(unit)), Kind::Figure, earlier.hill[1], unit.hill[1]));
+        let Some(earlier) = before.coverage.iter().find(|earlier| earlier.unit == unit.unit) else {
+            continue;
+        };
+        found.push(Change::new(
+            format!("Effective classes, {}", shown(unit)),
+            Kind::Figure,
+            earlier.hill[1],
+            unit.hill[1],
+        ));
         if let (Some(earlier), Some(now)) = (earlier.tail_retention, unit.tail_retention) {
-            found.push(Change::new(format!("Tail retention, {}", shown(unit)), Kind::Share, earlier, now));
+            found.push(Change::new(
+                format!("Tail retention, {}", shown(unit)),
+                Kind::Share,
+                earlier,
+                now,
+            ));
         }
     }
     found
@@ -128,6 +208,9 @@ mod tests {
 
     #[test]
     fn words_follow_the_thresholds() {
-        assert_eq!([0.019, 0.02, 0.05, -0.15].map(word), ["none", "small", "medium", "large"]);
+        assert_eq!(
+            [0.019, 0.02, 0.05, -0.15].map(word),
+            ["none", "small", "medium", "large"]
+        );
     }
 }

@@ -75,7 +75,11 @@ impl Composition {
         for cell in &report.composition {
             let (domain, language) = (domain_of.head(&cell.domain), language_of.head(&cell.language));
             table.by_domain.entry(domain.clone()).or_default().add_cell(cell);
-            table.by_language.entry(language.clone()).or_default().add_cell(cell);
+            table
+                .by_language
+                .entry(language.clone())
+                .or_default()
+                .add_cell(cell);
             table.cells.entry((domain, language)).or_default().add_cell(cell);
             table.total.add_cell(cell);
         }
@@ -90,8 +94,12 @@ impl Composition {
 
 /// Distinct values of a dimension among the cells that hold one; "" (none) is not counted.
 pub fn distinct(report: &Report, value: impl Fn(&Cell) -> &str) -> usize {
-    let values: std::collections::BTreeSet<&str> =
-        report.composition.iter().map(value).filter(|value| !value.is_empty()).collect();
+    let values: std::collections::BTreeSet<&str> = report
+        .composition
+        .iter()
+        .map(value)
+        .filter(|value| !value.is_empty())
+        .collect();
     values.len()
 }
 
@@ -110,9 +118,19 @@ impl Folding {
         let mut ordered: Vec<(&String, (u64, u64))> = sizes.into_iter().collect();
         // What has no value stands last, whatever its size.
         ordered.sort_by(|a, b| (a.0.is_empty(), b.1, a.0).cmp(&(b.0.is_empty(), a.1, b.0)));
-        let others = if ordered.len() > most { ordered.len() - (most - 1) } else { 0 };
+        let others = if ordered.len() > most {
+            ordered.len() - (most - 1)
+        } else {
+            0
+        };
         let kept = ordered.len() - others;
-        Self { kept: ordered[..kept].iter().map(|(value, _)| (*value).clone()).collect(), others }
+        Self {
+            kept: ordered[..kept]
+                .iter()
+                .map(|(value, _)| (*value).clone())
+                .collect(),
+            others,
+        }
     }
 
     fn heads(&self) -> Vec<Head> {
@@ -124,10 +142,17 @@ impl Folding {
     }
 
     fn head(&self, value: &String) -> Head {
-        if self.kept.contains(value) { Head::Value(value.clone()) } else { Head::Others(self.others) }
+        if self.kept.contains(value) {
+            Head::Value(value.clone())
+        } else {
+            Head::Others(self.others)
+        }
     }
 }
 
 fn place(origin: Origin) -> usize {
-    Origin::ALL.iter().position(|each| *each == origin).expect("every origin is in Origin::ALL")
+    Origin::ALL
+        .iter()
+        .position(|each| *each == origin)
+        .expect("every origin is in Origin::ALL")
 }

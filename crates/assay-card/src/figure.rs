@@ -47,7 +47,11 @@ pub fn bytes(number: u64) -> String {
         value /= 1000.0;
         unit += 1;
     }
-    if unit == 0 { format!("{number}\u{a0}bytes") } else { format!("{value:.1}\u{a0}{}", UNITS[unit]) }
+    if unit == 0 {
+        format!("{number}\u{a0}bytes")
+    } else {
+        format!("{value:.1}\u{a0}{}", UNITS[unit])
+    }
 }
 
 /// The figures of a share in percent, one decimal, without the sign: `57.0`, `< 0.1`, `> 99.9`.
@@ -71,9 +75,15 @@ pub fn decimal(value: f64, decimals: usize) -> String {
         return "–".into();
     }
     let text = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(w, r)| (w, format!(".{r}")));
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), String::new()), |(w, r)| (w, format!(".{r}")));
     let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
-    let sign = if value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "−" } else { "" };
+    let sign = if value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        "−"
+    } else {
+        ""
+    };
     format!("{sign}{whole}{rest}")
 }
 
@@ -95,7 +105,11 @@ pub fn ratio_or_dash(value: Option<f64>) -> String {
 
 /// An estimate with its interval from `[low, estimate, high]`: `3.12 (3.09–3.15)`.
 pub fn with_interval([low, estimate, high]: [f64; 3], decimals: usize) -> String {
-    format!("{} {}", decimal(estimate, decimals), interval(low, high, decimals))
+    format!(
+        "{} {}",
+        decimal(estimate, decimals),
+        interval(low, high, decimals)
+    )
 }
 
 /// An interval in brackets: `(3.09–3.15)`.
@@ -125,7 +139,11 @@ pub fn short_root(root: &str) -> String {
 
 /// A share of a whole, 0 of an empty whole.
 pub fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
 }
 
 #[cfg(test)]

@@ -30,7 +30,11 @@ fn find(tag: &str) -> Option<Language> {
         3 => Language::from_639_3(&primary),
         _ => None,
     }?;
-    (!matches!(language, Language::Und | Language::Mul | Language::Zxx | Language::Mis)).then_some(language)
+    (!matches!(
+        language,
+        Language::Und | Language::Mul | Language::Zxx | Language::Mis
+    ))
+    .then_some(language)
 }
 
 /// ISO names carry their year or family in brackets: `Modern Greek (1453-)`, `Swahili (macrolanguage)`.

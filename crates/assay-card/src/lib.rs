@@ -15,6 +15,9 @@ mod page;
 mod text;
 mod visible;
 
-pub use card::{AUTHOR_KEYS, Block, Card, CardFacts, Estimate, GoldCell, GoldFacts, LedgerFacts, QueueFacts, Section, Topic};
+pub use card::{
+    AUTHOR_KEYS, Block, Card, CardFacts, Estimate, GoldCell, GoldFacts, LedgerFacts, QueueFacts, Section,
+    Topic,
+};
 pub use page::html_report;
 pub use text::text_report;

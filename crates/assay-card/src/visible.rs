@@ -20,7 +20,11 @@ pub fn visible(text: &str) -> String {
             marks = 0;
             continue;
         }
-        marks = if character.width() == Some(0) { marks + 1 } else { 0 };
+        marks = if character.width() == Some(0) {
+            marks + 1
+        } else {
+            0
+        };
         if marks <= MARKS_KEPT {
             out.push(character);
         }
@@ -30,7 +34,11 @@ pub fn visible(text: &str) -> String {
 
 /// The visible text, or `otherwise` for an empty one.
 pub fn visible_or(text: &str, otherwise: &str) -> String {
-    if text.is_empty() { otherwise.to_owned() } else { visible(text) }
+    if text.is_empty() {
+        otherwise.to_owned()
+    } else {
+        visible(text)
+    }
 }
 
 /// Display columns that `text` takes.
@@ -76,13 +84,17 @@ mod tests {
 
     #[test]
     fn direction_overrides_and_escapes_are_shown() {
-        assert_eq!(visible("a\u{202e}b\u{1b}[31m\n"), "a<U+202E>b<U+001B>[31m<U+000A>");
+        assert_eq!(
+            visible("a\u{202e}b\u{1b}[31m\n"),
+            "a<U+202E>b<U+001B>[31m<U+000A>"
+        );
         assert_eq!(visible("\u{e0041}"), "<U+E0041>");
     }
 
     #[test]
     fn living_scripts_are_left_alone() {
-        for text in ["العربية", "می‌خواهم", "中文", "हिन्दी", "Vĩnh Lộc", "👩‍⚕️"] {
+        for text in ["العربية", "می‌خواهم", "中文", "हिन्दी", "Vĩnh Lộc", "👩‍⚕️"]
+        {
             assert_eq!(visible(text), text);
         }
     }

@@ -11,7 +11,15 @@ use proptest::prelude::*;
 use serde_yaml_ng::Value as Yaml;
 
 fn facts(report: Report) -> CardFacts {
-    CardFacts { report, previous: None, review: Vec::new(), gold: GoldFacts::default(), people: 0, ledger: LedgerFacts::default(), author: BTreeMap::new() }
+    CardFacts {
+        report,
+        previous: None,
+        review: Vec::new(),
+        gold: GoldFacts::default(),
+        people: 0,
+        ledger: LedgerFacts::default(),
+        author: BTreeMap::new(),
+    }
 }
 
 fn rich() -> CardFacts {
@@ -53,13 +61,19 @@ fn rich() -> CardFacts {
 
 fn hostile() -> CardFacts {
     let name = format!("{}{}", fixture::SCRIPT, fixture::OVERRIDE);
-    let mut facts = CardFacts { report: fixture::hostile(), ..rich() };
+    let mut facts = CardFacts {
+        report: fixture::hostile(),
+        ..rich()
+    };
     for queue in &mut facts.review {
         (queue.name, queue.statement, queue.rubric) = (name.clone(), fixture::HANDLER.into(), name.clone());
     }
     facts.gold.cells[0].domain = name.clone();
     facts.gold.root = fixture::HANDLER.into();
-    facts.author.insert("purpose".into(), format!("## Signed\n\n---\n{}\n\n| forged | table |", fixture::SCRIPT));
+    facts.author.insert(
+        "purpose".into(),
+        format!("## Signed\n\n---\n{}\n\n| forged | table |", fixture::SCRIPT),
+    );
     facts
 }
 
@@ -82,12 +96,23 @@ fn an_empty_dataset_has_a_card_that_says_so() {
 #[test]
 fn the_front_matter_holds_what_follows_from_facts_and_nothing_else() {
     let yaml = front_matter(&Card::draft(&rich()).readme());
-    assert_eq!(yaml["language"], serde_yaml_ng::from_str::<Yaml>("[ar, de, en, es, fr, hi, pt, sw, zh]").unwrap());
+    assert_eq!(
+        yaml["language"],
+        serde_yaml_ng::from_str::<Yaml>("[ar, de, en, es, fr, hi, pt, sw, zh]").unwrap()
+    );
     assert_eq!(yaml["license"], Yaml::from("other"));
     assert_eq!(yaml["size_categories"][0], Yaml::from("1M<n<10M"));
     assert_eq!(yaml["tags"][0], Yaml::from("synthetic"));
-    let keys: Vec<&str> = yaml.as_mapping().unwrap().keys().filter_map(Yaml::as_str).collect();
-    assert_eq!(keys, ["language", "license", "pretty_name", "size_categories", "tags"]);
+    let keys: Vec<&str> = yaml
+        .as_mapping()
+        .unwrap()
+        .keys()
+        .filter_map(Yaml::as_str)
+        .collect();
+    assert_eq!(
+        keys,
+        ["language", "license", "pretty_name", "size_categories", "tags"]
+    );
 }
 
 #[test]
@@ -102,26 +127,50 @@ fn norwegian_is_a_language_and_not_a_no() {
 fn one_licence_of_every_sample_is_named_and_a_gap_is_not_hidden() {
     let mut report = fixture::small();
     let license = |observations| assay_model::report::Coverage {
-        unit: "license".into(), observations, classes: 1,
-        largest: vec![assay_model::report::ClassCount { class: "CC-BY-4.0".into(), count: observations }],
+        unit: "license".into(),
+        observations,
+        classes: 1,
+        largest: vec![assay_model::report::ClassCount {
+            class: "CC-BY-4.0".into(),
+            count: observations,
+        }],
         ..Default::default()
     };
     report.coverage = vec![license(3)];
-    assert_eq!(front_matter(&Card::draft(&facts(report.clone())).readme())["license"], Yaml::from("cc-by-4.0"));
+    assert_eq!(
+        front_matter(&Card::draft(&facts(report.clone())).readme())["license"],
+        Yaml::from("cc-by-4.0")
+    );
     report.coverage = vec![license(2)];
-    assert_eq!(front_matter(&Card::draft(&facts(report.clone())).readme())["license"], Yaml::from("other"));
+    assert_eq!(
+        front_matter(&Card::draft(&facts(report.clone())).readme())["license"],
+        Yaml::from("other")
+    );
     report.coverage.clear();
-    assert!(front_matter(&Card::draft(&facts(report)).readme()).get("license").is_none());
+    assert!(
+        front_matter(&Card::draft(&facts(report)).readme())
+            .get("license")
+            .is_none()
+    );
 }
 
 #[test]
 fn a_dataset_without_machine_text_is_not_tagged_synthetic() {
-    assert!(front_matter(&Card::draft(&facts(fixture::small())).readme()).get("tags").is_none());
+    assert!(
+        front_matter(&Card::draft(&facts(fixture::small())).readme())
+            .get("tags")
+            .is_none()
+    );
 }
 
 #[test]
 fn the_document_is_inert_whatever_the_names() {
-    for (name, facts) in [("card", rich()), ("card-hostile", hostile()), ("card-empty", facts(fixture::empty())), ("card-small", facts(fixture::small()))] {
+    for (name, facts) in [
+        ("card", rich()),
+        ("card-hostile", hostile()),
+        ("card-empty", facts(fixture::empty())),
+        ("card-small", facts(fixture::small())),
+    ] {
         let html = Card::draft(&facts).html();
         document::write_for_viewing(name, &html);
         document::assert_inert(&html);
@@ -131,17 +180,29 @@ fn the_document_is_inert_whatever_the_names() {
 #[test]
 fn no_author_can_forge_a_measured_section() {
     let readme = Card::draft(&hostile()).readme();
-    assert!(!readme.lines().any(|line| line.starts_with("## Signed") || line.starts_with("| forged")));
+    assert!(
+        !readme
+            .lines()
+            .any(|line| line.starts_with("## Signed") || line.starts_with("| forged"))
+    );
     let (_, body) = readme.split_once("\n---\n").unwrap();
     assert!(!body.contains('<'));
     assert_eq!(readme.lines().filter(|line| *line == "---").count(), 2);
-    assert_eq!(readme.matches("\n## ").count(), Card::draft(&rich()).readme().matches("\n## ").count());
+    assert_eq!(
+        readme.matches("\n## ").count(),
+        Card::draft(&rich()).readme().matches("\n## ").count()
+    );
 }
 
 #[test]
 fn what_nobody_wrote_is_open() {
     let card = Card::draft(&facts(fixture::rich()));
-    let open = card.sections().iter().flat_map(|section| &section.blocks).filter(|block| matches!(block, Block::Open { .. })).count();
+    let open = card
+        .sections()
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .filter(|block| matches!(block, Block::Open { .. }))
+        .count();
     assert_eq!(open, 5);
 }
 
@@ -151,8 +212,17 @@ fn every_form_carries_the_reports_figures() {
     let card = Card::draft(&facts);
     let (readme, html) = (card.readme(), document::text(&card.html()));
     let report = &facts.report;
-    for number in [report.samples.indexed, report.samples.tokens, report.origin.human.tokens, report.origin.machine.samples,
-        report.duplication.near.redundant, report.duplication.exact.groups, report.coverage[0].singletons, facts.gold.members, facts.ledger.entries] {
+    for number in [
+        report.samples.indexed,
+        report.samples.tokens,
+        report.origin.human.tokens,
+        report.origin.machine.samples,
+        report.duplication.near.redundant,
+        report.duplication.exact.groups,
+        report.coverage[0].singletons,
+        facts.gold.members,
+        facts.ledger.entries,
+    ] {
         let shown = document::grouped(number);
         assert!(readme.contains(&shown) && html.contains(&shown), "{shown}");
     }
@@ -162,7 +232,8 @@ fn every_form_carries_the_reports_figures() {
     assert_eq!(json["review"][0]["left"], 160);
     assert_eq!(json["gold"]["members"], 4_812);
     for key in json.as_object().unwrap().keys() {
-        let told = json["about"].get(key).is_some() || ["about", "not_measured", "open", "written"].contains(&key.as_str());
+        let told = json["about"].get(key).is_some()
+            || ["about", "not_measured", "open", "written"].contains(&key.as_str());
         assert!(told, "{key} is not explained");
     }
 }
@@ -170,8 +241,15 @@ fn every_form_carries_the_reports_figures() {
 #[test]
 fn each_filter_is_an_expression() {
     let card = Card::draft(&rich());
-    let filters: Vec<&String> = card.sections().iter().flat_map(|section| &section.blocks)
-        .filter_map(|block| match block { Block::Fact { filter, .. } => filter.as_ref(), _ => None }).collect();
+    let filters: Vec<&String> = card
+        .sections()
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .filter_map(|block| match block {
+            Block::Fact { filter, .. } => filter.as_ref(),
+            _ => None,
+        })
+        .collect();
     assert!(filters.iter().any(|filter| *filter == "origin = 'unknown'"));
     for filter in filters {
         assay_model::Expression::parse(filter).unwrap_or_else(|error| panic!("{filter}: {error:?}"));

@@ -8,7 +8,12 @@ use proptest::prelude::*;
 
 #[test]
 fn every_report_is_one_inert_well_formed_document() {
-    for report in [fixture::rich(), fixture::empty(), fixture::small(), fixture::hostile()] {
+    for report in [
+        fixture::rich(),
+        fixture::empty(),
+        fixture::small(),
+        fixture::hostile(),
+    ] {
         let html = html_report(&report);
         document::write_for_viewing(&format!("report-{}", report.samples.indexed), &html);
         document::assert_inert(&html);
@@ -29,7 +34,7 @@ fn each_chart_has_a_table_twin() {
     let html = html_report(&fixture::rich());
     let charts = document::count(&html, "svg[role=img].chart, svg[role=img].wide");
     let twins = document::count(&html, "details.twin table");
-    assert!(charts >= 8, "{charts}");
+    assert!(charts >= 7, "{charts}");
     assert!(twins > charts, "{twins} twins for {charts} charts");
 }
 
@@ -44,8 +49,15 @@ fn unknown_is_drawn_even_where_everything_is_unknown() {
 fn figures_are_those_of_the_report() {
     let report = fixture::rich();
     let text = document::text(&html_report(&report));
-    for number in [report.samples.seen, report.samples.indexed, report.origin.human.tokens, report.origin.unknown.samples,
-        report.duplication.near.redundant, report.duplication.near.verified_pairs, report.coverage[0].singletons] {
+    for number in [
+        report.samples.seen,
+        report.samples.indexed,
+        report.origin.human.tokens,
+        report.origin.unknown.samples,
+        report.duplication.near.redundant,
+        report.duplication.near.verified_pairs,
+        report.coverage[0].singletons,
+    ] {
         assert!(text.contains(&document::grouped(number)), "{number}");
     }
 }

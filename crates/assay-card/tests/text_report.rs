@@ -44,9 +44,23 @@ fn a_terminal_of_any_width_gets_between_sixty_and_eighty_columns() {
 fn figures_are_those_of_the_report() {
     let report = fixture::rich();
     let text = text_report(&report, 80);
-    for number in [report.samples.seen, report.samples.indexed, report.samples.tokens, report.origin.human.tokens,
-        report.origin.machine.samples, report.duplication.near.redundant, report.coverage[0].singletons] {
-        let grouped = number.to_string().as_bytes().rchunks(3).rev().map(|d| std::str::from_utf8(d).unwrap()).collect::<Vec<_>>().join(",");
+    for number in [
+        report.samples.seen,
+        report.samples.indexed,
+        report.samples.tokens,
+        report.origin.human.tokens,
+        report.origin.machine.samples,
+        report.duplication.near.redundant,
+        report.coverage[0].singletons,
+    ] {
+        let grouped = number
+            .to_string()
+            .as_bytes()
+            .rchunks(3)
+            .rev()
+            .map(|d| std::str::from_utf8(d).unwrap())
+            .collect::<Vec<_>>()
+            .join(",");
         assert!(text.contains(&grouped), "{grouped}");
     }
 }

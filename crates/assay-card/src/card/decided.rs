@@ -1,47 +1,101 @@
 //! The sections that follow from the ledger: review, gold, gates.
 
-use super::{Block, CardFacts, QueueFacts, Section, Topic};
+use super::{Block, CardFacts, LONGEST_NAME, QueueFacts, Section, Topic};
 use crate::figure::{counted, grouped, percent};
 use crate::language;
 use crate::visible::{cut, visible, visible_or};
 
 const ROWS: usize = 24;
-const LONGEST_NAME: usize = 80;
 
 pub fn review(facts: &CardFacts) -> Section {
     if facts.review.is_empty() {
-        return Section::new(Topic::Review, "Review", vec![Block::paragraph("Nobody has reviewed samples of this snapshot yet.")]);
+        return Section::new(
+            Topic::Review,
+            "Review",
+            vec![Block::paragraph(
+                "Nobody has reviewed samples of this snapshot yet.",
+            )],
+        );
     }
-    let mut blocks = vec![Block::paragraph(format!("{} gave verdicts in {}.",
-        counted(facts.people, "person", "people"), counted(facts.review.len() as u64, "queue", "queues")))];
+    let mut blocks = vec![Block::paragraph(format!(
+        "{} gave verdicts in {}.",
+        counted(facts.people, "person", "people"),
+        counted(facts.review.len() as u64, "queue", "queues")
+    ))];
     for queue in &facts.review {
         blocks.push(Block::paragraph(sentence(queue)));
     }
-    let rows = facts.review.iter().map(|queue| vec![
-        name(queue), grouped(queue.size), grouped(queue.decided), grouped(queue.approved), grouped(queue.excluded),
-        queue.estimate.map_or_else(|| "no claim".into(), |share| format!("{} ({}–{})", percent(share.value), percent(share.low), percent(share.high))),
-    ]);
-    blocks.push(Block::table(&["Queue", "Samples", "Decided", "Approved", "Excluded", "Defect rate, estimated"], rows.collect()));
-    blocks.push(Block::paragraph("Defect rates come from random draws alone, with 95\u{a0}% intervals."));
+    let rows = facts.review.iter().map(|queue| {
+        vec![
+            name(queue),
+            grouped(queue.size),
+            grouped(queue.decided),
+            grouped(queue.approved),
+            grouped(queue.excluded),
+            queue.estimate.map_or_else(
+                || "no claim".into(),
+                |share| {
+                    format!(
+                        "{} ({}–{})",
+                        percent(share.value),
+                        percent(share.low),
+                        percent(share.high)
+                    )
+                },
+            ),
+        ]
+    });
+    blocks.push(Block::table(
+        &[
+            "Queue",
+            "Samples",
+            "Decided",
+            "Approved",
+            "Excluded",
+            "Defect rate, estimated",
+        ],
+        rows.collect(),
+    ));
+    blocks.push(Block::paragraph(
+        "Defect rates come from random draws alone, with 95\u{a0}% intervals.",
+    ));
     Section::new(Topic::Review, "Review", blocks)
 }
 
 /// How a queue was drawn and judged, and how far it is, in one sentence after its own statement.
 fn sentence(queue: &QueueFacts) -> String {
-    let statement = cut(&visible_or(queue.statement.trim(), "No sampling statement was recorded."), 1_000);
-    let statement = if statement.ends_with(['.', '…', '。', '؟', '!', '?']) { statement } else { format!("{statement}.") };
+    let statement = cut(
+        &visible_or(queue.statement.trim(), "No sampling statement was recorded."),
+        1_000,
+    );
+    let statement = if statement.ends_with(['.', '…', '。', '؟', '!', '?']) {
+        statement
+    } else {
+        format!("{statement}.")
+    };
     let blind = match (queue.reviewers, queue.blind) {
         (0 | 1, _) => "by one reviewer".to_owned(),
         (reviewers, true) => format!("by {} reviewers, blind to each other,", grouped(reviewers)),
-        (reviewers, false) => format!("by {} reviewers, who could see each other's verdicts,", grouped(reviewers)),
+        (reviewers, false) => format!(
+            "by {} reviewers, who could see each other's verdicts,",
+            grouped(reviewers)
+        ),
     };
     let left = queue.size.saturating_sub(queue.decided);
     let state = match left {
         0 => "all of them decided".to_owned(),
-        left => format!("{} of them decided and {} still to be read", grouped(queue.decided), grouped(left)),
+        left => format!(
+            "{} of them decided and {} still to be read",
+            grouped(queue.decided),
+            grouped(left)
+        ),
     };
-    format!("{}: {statement} Each of its {} is read {blind} against the rubric {}, {state}.",
-        name(queue), counted(queue.size, "sample", "samples"), cut(&visible_or(&queue.rubric, "unnamed"), LONGEST_NAME))
+    format!(
+        "{}: {statement} Each of its {} is read {blind} against the rubric {}, {state}.",
+        name(queue),
+        counted(queue.size, "sample", "samples"),
+        cut(&visible_or(&queue.rubric, "unnamed"), LONGEST_NAME)
+    )
 }
 
 fn name(queue: &QueueFacts) -> String {
@@ -50,18 +104,31 @@ fn name(queue: &QueueFacts) -> String {
 
 pub fn gold(facts: &CardFacts) -> Section {
     let gold = &facts.gold;
-    let ledger = Block::fact("Ledger", counted(facts.ledger.entries, "entry", "entries"), format!("root {}", visible_or(&facts.ledger.root, "none")));
+    let ledger = Block::fact(
+        "Ledger",
+        counted(facts.ledger.entries, "entry", "entries"),
+        format!("root {}", visible_or(&facts.ledger.root, "none")),
+    );
     if gold.members == 0 {
         let none = Block::paragraph("No sample has been promoted to the gold set.");
         return Section::new(Topic::Gold, "Gold set and ledger", vec![none, ledger]);
     }
     let mut cells: Vec<_> = gold.cells.iter().collect();
     cells.sort_by(|a, b| (b.members, &a.domain, &a.language).cmp(&(a.members, &b.domain, &b.language)));
-    let rows = cells.iter().take(ROWS).map(|cell| vec![
-        cut(&visible_or(&cell.domain, "no domain"), LONGEST_NAME), cut(&language::name(&cell.language), LONGEST_NAME), grouped(cell.members),
-    ]);
+    let rows = cells.iter().take(ROWS).map(|cell| {
+        vec![
+            cut(&visible_or(&cell.domain, "no domain"), LONGEST_NAME),
+            cut(&language::name(&cell.language), LONGEST_NAME),
+            grouped(cell.members),
+        ]
+    });
     let blocks = vec![
-        Block::fact("Gold members", grouped(gold.members), format!("approved human samples; root {}", visible(&gold.root))).opened_by("gold = true"),
+        Block::fact(
+            "Gold members",
+            grouped(gold.members),
+            format!("approved human samples; root {}", visible(&gold.root)),
+        )
+        .opened_by("gold = true"),
         Block::table(&["Domain", "Language", "Members"], rows.collect()),
         ledger,
     ];
@@ -69,7 +136,11 @@ pub fn gold(facts: &CardFacts) -> Section {
 }
 
 pub fn gates() -> Section {
-    Section::new(Topic::Gates, "Gates", vec![Block::paragraph(
-        "No acceptance test was applied: this version of Assay does not check contracts. Nothing on this card has passed or failed a gate.",
-    )])
+    Section::new(
+        Topic::Gates,
+        "Gates",
+        vec![Block::paragraph(
+            "No acceptance test was applied: this version of Assay does not check contracts. Nothing on this card has passed or failed a gate.",
+        )],
+    )
 }

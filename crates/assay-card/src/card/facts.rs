@@ -25,8 +25,14 @@ pub const AUTHOR_KEYS: [(&str, &str); 5] = [
     ("purpose", "What the dataset is for"),
     ("out_of_scope", "What it must not be used for"),
     ("rights", "By what right the texts are used"),
-    ("personal_data", "What is known about personal data, and on what ground it is held"),
-    ("maintenance", "Who answers for the dataset, and how to reach them"),
+    (
+        "personal_data",
+        "What is known about personal data, and on what ground it is held",
+    ),
+    (
+        "maintenance",
+        "Who answers for the dataset, and how to reach them",
+    ),
 ];
 
 /// One review queue: how it was drawn and what was decided.

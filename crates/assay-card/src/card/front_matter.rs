@@ -20,8 +20,18 @@ pub fn front_matter(report: &Report) -> String {
     if let Some(license) = catalogue_license(report) {
         out += &format!("license: {}\n", quoted(license));
     }
-    out += &format!("pretty_name: {}\n", quoted(&cut(&visible_or(&report.dataset, "unnamed dataset"), LONGEST_NAME)));
-    list(&mut out, "size_categories", &[size_category(report.samples.indexed)]);
+    out += &format!(
+        "pretty_name: {}\n",
+        quoted(&cut(
+            &visible_or(&report.dataset, "unnamed dataset"),
+            LONGEST_NAME
+        ))
+    );
+    list(
+        &mut out,
+        "size_categories",
+        &[size_category(report.samples.indexed)],
+    );
     if has_machine_part(report) {
         list(&mut out, "tags", &["synthetic"]);
     }
@@ -46,13 +56,22 @@ fn size_category(samples: u64) -> &'static str {
 }
 
 fn languages(report: &Report) -> Vec<&'static str> {
-    let codes: BTreeSet<&str> = report.composition.iter().filter_map(|cell| language::iso_code(&cell.language)).collect();
+    let codes: BTreeSet<&str> = report
+        .composition
+        .iter()
+        .filter_map(|cell| language::iso_code(&cell.language))
+        .collect();
     codes.into_iter().collect()
 }
 
 fn has_machine_part(report: &Report) -> bool {
     let machine = report.origin.of(Origin::Machine);
-    machine.tokens > 0 || machine.samples > 0 || report.composition.iter().any(|cell| cell.source_class == SourceClass::Synthetic && cell.samples > 0)
+    machine.tokens > 0
+        || machine.samples > 0
+        || report
+            .composition
+            .iter()
+            .any(|cell| cell.source_class == SourceClass::Synthetic && cell.samples > 0)
 }
 
 fn list(out: &mut String, key: &str, values: &[&str]) {

@@ -3,18 +3,22 @@
 //! A draft is derived from facts alone. `sections` gives it as data, `readme` as a Hugging Face
 //! card, `html` as a document to read or print, and `json` as every number behind it.
 
+mod contents;
 mod decided;
 mod facts;
 mod front_matter;
 mod license;
 mod limits;
-mod measured;
 mod numbers;
 mod page;
 mod readme;
+mod variety;
 mod written;
 
 pub use facts::{AUTHOR_KEYS, CardFacts, Estimate, GoldCell, GoldFacts, LedgerFacts, QueueFacts};
+
+/// Columns that a name from the data may take on a card.
+const LONGEST_NAME: usize = 80;
 
 /// A card as it would be written now.
 #[derive(Clone, Debug)]
@@ -53,12 +57,24 @@ pub enum Topic {
 /// A piece of a section.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
-    Paragraph { text: String },
+    Paragraph {
+        text: String,
+    },
     /// A measured fact; `filter` is an expression that finds the samples behind it.
-    Fact { label: String, value: String, note: String, filter: Option<String> },
-    Table { columns: Vec<String>, rows: Vec<Vec<String>> },
+    Fact {
+        label: String,
+        value: String,
+        note: String,
+        filter: Option<String>,
+    },
+    Table {
+        columns: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
     /// What only a person can write, and has not yet.
-    Open { label: String },
+    Open {
+        label: String,
+    },
 }
 
 impl Card {
@@ -66,21 +82,24 @@ impl Card {
     pub fn draft(facts: &CardFacts) -> Self {
         let sections = vec![
             written::purpose(facts),
-            measured::covers(facts),
-            measured::sources(facts),
-            measured::origin(facts),
-            measured::duplication(facts),
-            measured::tail(facts),
-            measured::diversity(facts),
+            contents::covers(facts),
+            contents::sources(facts),
+            contents::origin(facts),
+            variety::duplication(facts),
+            variety::tail(facts),
+            variety::diversity(facts),
             decided::review(facts),
             decided::gold(facts),
             decided::gates(),
             limits::limits(facts),
             written::personal_data(facts),
-            measured::change(facts),
+            variety::change(facts),
             written::maintenance(facts),
         ];
-        Self { facts: facts.clone(), sections }
+        Self {
+            facts: facts.clone(),
+            sections,
+        }
     }
 
     pub fn sections(&self) -> &[Section] {
@@ -105,7 +124,11 @@ impl Card {
 
 impl Section {
     fn new(topic: Topic, title: impl Into<String>, blocks: Vec<Block>) -> Self {
-        Self { topic, title: title.into(), blocks }
+        Self {
+            topic,
+            title: title.into(),
+            blocks,
+        }
     }
 }
 
@@ -115,19 +138,34 @@ impl Block {
     }
 
     fn fact(label: impl Into<String>, value: impl Into<String>, note: impl Into<String>) -> Self {
-        Self::Fact { label: label.into(), value: value.into(), note: note.into(), filter: None }
+        Self::Fact {
+            label: label.into(),
+            value: value.into(),
+            note: note.into(),
+            filter: None,
+        }
     }
 
     /// The same fact with the expression that finds its samples.
     fn opened_by(self, expression: impl Into<String>) -> Self {
         match self {
-            Self::Fact { label, value, note, .. } => Self::Fact { label, value, note, filter: Some(expression.into()) },
+            Self::Fact {
+                label, value, note, ..
+            } => Self::Fact {
+                label,
+                value,
+                note,
+                filter: Some(expression.into()),
+            },
             other => other,
         }
     }
 
     fn table(columns: &[&str], rows: Vec<Vec<String>>) -> Self {
-        Self::Table { columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows }
+        Self::Table {
+            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+            rows,
+        }
     }
 }
 

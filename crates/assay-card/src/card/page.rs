@@ -2,13 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{Block, CardFacts, Section, Topic};
+use super::{Block, CardFacts, LONGEST_NAME, Section, Topic};
 use crate::chart;
 use crate::figure::{counted, day, grouped};
 use crate::page::document;
 use crate::visible::{cut, visible_or};
-
-const LONGEST_NAME: usize = 80;
 
 pub fn page(facts: &CardFacts, sections: &[Section]) -> String {
     let report = &facts.report;
@@ -27,12 +25,19 @@ pub fn page(facts: &CardFacts, sections: &[Section]) -> String {
         } }
         footer { p { "Written by " (visible_or(&report.tool, "Assay")) " from measured facts; figures cannot be typed. card.json holds every number." } }
     };
-    document(&format!("{name}, snapshot {}: dataset card", grouped(report.snapshot)), "card", &content)
+    document(
+        &format!("{name}, snapshot {}: dataset card", grouped(report.snapshot)),
+        "card",
+        &content,
+    )
 }
 
 /// The blocks, consecutive facts as one list, the topic's charts before the first list or table.
 fn blocks(all: &[Block], facts: &CardFacts, topic: Topic) -> Markup {
-    let paragraphs = all.iter().take_while(|block| matches!(block, Block::Paragraph { .. })).count();
+    let paragraphs = all
+        .iter()
+        .take_while(|block| matches!(block, Block::Paragraph { .. }))
+        .count();
     let (before, after) = all.split_at(paragraphs);
     let groups = after.chunk_by(|a, b| matches!((a, b), (Block::Fact { .. }, Block::Fact { .. })));
     html! {
@@ -46,7 +51,12 @@ fn blocks(all: &[Block], facts: &CardFacts, topic: Topic) -> Markup {
 }
 
 fn fact(block: &Block) -> Markup {
-    let Block::Fact { label, value, note, .. } = block else { return html! {} };
+    let Block::Fact {
+        label, value, note, ..
+    } = block
+    else {
+        return html! {};
+    };
     html! { div { dt { bdi { (label) } } dd.value { (value) } dd.note { bdi { (note) } } } }
 }
 
@@ -72,7 +82,9 @@ fn charts(facts: &CardFacts, topic: Topic) -> Markup {
             div.figure { (chart::origin_bar(&report.origin, &report.unique)) }
             div.figure { p.gloss { "Machine share of tokens by domain and language, %" } (chart::heat_map(report)) }
         },
-        Topic::Duplication => html! { div.figure { (chart::cluster_histogram(&report.duplication.near.histogram)) } },
+        Topic::Duplication => {
+            html! { div.figure { (chart::cluster_histogram(&report.duplication.near.histogram)) } }
+        }
         Topic::Tail => html! {
             @for unit in report.coverage.iter().filter(|unit| unit.rank_frequency.len() > 8).take(2) {
                 div.figure {
@@ -82,7 +94,9 @@ fn charts(facts: &CardFacts, topic: Topic) -> Markup {
                 }
             }
         },
-        Topic::Diversity if !report.diversity.is_empty() => html! { div.figure { (chart::diversity_dots(&report.diversity)) } },
+        Topic::Diversity if !report.diversity.is_empty() => {
+            html! { div.figure { (chart::diversity_dots(&report.diversity)) } }
+        }
         _ => html! {},
     }
 }

@@ -12,8 +12,12 @@ pub fn readme(facts: &CardFacts, sections: &[Section]) -> String {
     let name = cut(&visible_or(&report.dataset, "unnamed dataset"), LONGEST_NAME);
     let mut out = front_matter(report);
     out += &format!("\n# {}, snapshot {}\n\n", plain(&name), grouped(report.snapshot));
-    out += &format!("Dataset card of {}. Covers {} and {}. Draft, unsigned.\n", plain(&day(&report.created)),
-        counted(report.files.read, "file", "files"), counted(report.samples.indexed, "sample", "samples"));
+    out += &format!(
+        "Dataset card of {}. Covers {} and {}. Draft, unsigned.\n",
+        plain(&day(&report.created)),
+        counted(report.files.read, "file", "files"),
+        counted(report.samples.indexed, "sample", "samples")
+    );
     for section in sections {
         out += &format!("\n## {}\n", plain(&section.title));
         write_blocks(&mut out, &section.blocks);
@@ -30,21 +34,42 @@ fn write_blocks(out: &mut String, blocks: &[Block]) {
         }
         match block {
             Block::Paragraph { text } => *out += &format!("{}\n", plain(text)),
-            Block::Fact { label, value, note, .. } => {
-                let note = if note.is_empty() { String::new() } else { format!(" ({})", plain(note)) };
+            Block::Fact {
+                label, value, note, ..
+            } => {
+                let note = if note.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", plain(note))
+                };
                 *out += &format!("- {}: **{}**{note}\n", plain(label), plain(value));
             }
             Block::Table { columns, rows } => write_table(out, columns, rows),
-            Block::Open { label } => *out += &format!("*Open: {}. Nobody has written this yet.*\n", plain(label)),
+            Block::Open { label } => {
+                *out += &format!("*Open: {}. Nobody has written this yet.*\n", plain(label))
+            }
         }
         after_fact = is_fact;
     }
 }
 
 fn write_table(out: &mut String, columns: &[String], rows: &[Vec<String>]) {
-    let line = |cells: &[String]| format!("| {} |\n", cells.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(" | "));
+    let line = |cells: &[String]| {
+        format!(
+            "| {} |\n",
+            cells
+                .iter()
+                .map(|cell| plain(cell))
+                .collect::<Vec<_>>()
+                .join(" | ")
+        )
+    };
     *out += &line(columns);
-    let sides: Vec<&str> = columns.iter().enumerate().map(|(i, _)| if i == 0 { "---" } else { "---:" }).collect();
+    let sides: Vec<&str> = columns
+        .iter()
+        .enumerate()
+        .map(|(i, _)| if i == 0 { "---" } else { "---:" })
+        .collect();
     *out += &format!("| {} |\n", sides.join(" | "));
     for row in rows {
         *out += &line(row);
@@ -67,14 +92,18 @@ fn plain(text: &str) -> String {
     // Markers of lists, rules and quotes act only where a line begins.
     let marker = out.trim_start();
     let digits = marker.chars().take_while(char::is_ascii_digit).count();
-    let numbered = digits > 0 && marker[digits..].starts_with(['.', ')']) && marker[digits + 1..].starts_with([' ', '\t']);
+    let numbered = digits > 0
+        && marker[digits..].starts_with(['.', ')'])
+        && marker[digits + 1..].starts_with([' ', '\t']);
     if numbered {
         out = format!("{}\\{}", &marker[..digits], &marker[digits..]);
     } else if marker.starts_with(['-', '+', '=', ':']) {
         out = format!("\\{marker}");
     }
     // Bare addresses are linked by the readers of cards; broken, they stay text.
-    out.replace("://", ":\\//").replace("www.", "www\\.").replace('@', "\\@")
+    out.replace("://", ":\\//")
+        .replace("www.", "www\\.")
+        .replace('@', "\\@")
 }
 
 #[cfg(test)]
@@ -84,7 +113,10 @@ mod tests {
     #[test]
     fn nothing_written_by_others_becomes_structure() {
         assert_eq!(plain("## Signed\n- 100 % human"), "\\#\\# Signed - 100 % human");
-        assert_eq!(plain("<script>a|b</script>"), "&lt;script&gt;a\\|b&lt;/script&gt;");
+        assert_eq!(
+            plain("<script>a|b</script>"),
+            "&lt;script&gt;a\\|b&lt;/script&gt;"
+        );
         assert_eq!(plain("- item"), "\\- item");
         assert_eq!(plain("1. first"), "1\\. first");
         assert_eq!(plain("1.5 and 12"), "1.5 and 12");

@@ -4,11 +4,17 @@ use super::{AUTHOR_KEYS, Block, CardFacts, Section, Topic};
 use crate::visible::visible;
 
 pub fn purpose(facts: &CardFacts) -> Section {
-    Section::new(Topic::Purpose, "Purpose and out-of-scope uses", [authored(facts, "purpose"), authored(facts, "out_of_scope")].concat())
+    Section::new(
+        Topic::Purpose,
+        "Purpose and out-of-scope uses",
+        [authored(facts, "purpose"), authored(facts, "out_of_scope")].concat(),
+    )
 }
 
 pub fn personal_data(facts: &CardFacts) -> Section {
-    let mut blocks = vec![Block::paragraph("Not measured: this version of Assay does not look for personal data.")];
+    let mut blocks = vec![Block::paragraph(
+        "Not measured: this version of Assay does not look for personal data.",
+    )];
     blocks.extend(authored(facts, "personal_data"));
     Section::new(Topic::PersonalData, "Personal data", blocks)
 }
@@ -19,13 +25,23 @@ pub fn maintenance(facts: &CardFacts) -> Section {
 
 /// The author's paragraphs under `key`, or an open block that asks for them.
 pub fn authored(facts: &CardFacts, key: &str) -> Vec<Block> {
-    let label = AUTHOR_KEYS.iter().find(|(known, _)| *known == key).map_or(key, |(_, label)| label);
+    let label = AUTHOR_KEYS
+        .iter()
+        .find(|(known, _)| *known == key)
+        .map_or(key, |(_, label)| label);
     let text = facts.author.get(key).map_or("", |text| text.trim());
     if text.is_empty() {
-        return vec![Block::Open { label: label.to_owned() }];
+        return vec![Block::Open {
+            label: label.to_owned(),
+        }];
     }
     // Blank lines part paragraphs; single line breaks are the author's wrapping.
     let paragraphs = text.replace("\r\n", "\n");
-    let paragraphs = paragraphs.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
-    paragraphs.filter(|text| !text.is_empty()).map(|text| Block::paragraph(visible(&text))).collect()
+    let paragraphs = paragraphs
+        .split("\n\n")
+        .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
+    paragraphs
+        .filter(|text| !text.is_empty())
+        .map(|text| Block::paragraph(visible(&text)))
+        .collect()
 }

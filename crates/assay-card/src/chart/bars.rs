@@ -15,14 +15,40 @@ const TOP: f64 = 18.0;
 pub fn duplication_bars(found: &Duplication) -> Markup {
     let near = &found.near;
     let levels = [
-        ("Exact".to_owned(), found.exact.rate, found.exact.redundant, found.exact.groups, found.exact.token_rate),
-        ("Same after normalising".to_owned(), found.normalised.rate, found.normalised.redundant, found.normalised.groups, found.normalised.token_rate),
-        (format!("Near, Jaccard ≥ {}", near.threshold), near.rate, near.redundant, near.clusters, near.token_rate),
+        (
+            "Exact".to_owned(),
+            found.exact.rate,
+            found.exact.redundant,
+            found.exact.groups,
+            found.exact.token_rate,
+        ),
+        (
+            "Same after normalising".to_owned(),
+            found.normalised.rate,
+            found.normalised.redundant,
+            found.normalised.groups,
+            found.normalised.token_rate,
+        ),
+        (
+            format!("Near, Jaccard ≥ {}", near.threshold),
+            near.rate,
+            near.redundant,
+            near.clusters,
+            near.token_rate,
+        ),
     ];
     let longest = levels.iter().map(|level| level.1).fold(0.0, f64::max);
     let rows: Vec<Vec<String>> = levels
         .iter()
-        .map(|(name, rate, redundant, groups, tokens)| vec![name.clone(), percent(*rate), grouped(*redundant), percent(*tokens), grouped(*groups)])
+        .map(|(name, rate, redundant, groups, tokens)| {
+            vec![
+                name.clone(),
+                percent(*rate),
+                grouped(*redundant),
+                percent(*tokens),
+                grouped(*groups),
+            ]
+        })
         .collect();
     html! {
         table.levels { tbody { @for (name, rate, redundant, _, _) in &levels { tr {
@@ -45,8 +71,10 @@ pub fn cluster_histogram(bins: &[SizeBin]) -> Markup {
     }
     let step = (WIDTH / bins.len() as f64).min(72.0);
     let height = |count: u64| (count as f64 + 1.0).log10() / (most as f64 + 1.0).log10() * (BASE - TOP);
-    let rows: Vec<Vec<String>> =
-        bins.iter().map(|bin| vec![copies(bin), grouped(bin.clusters), grouped(bin.samples)]).collect();
+    let rows: Vec<Vec<String>> = bins
+        .iter()
+        .map(|bin| vec![copies(bin), grouped(bin.clusters), grouped(bin.samples)])
+        .collect();
     html! {
         svg.chart viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) width=(WIDTH) height=(HEIGHT) role="img" aria-label="Clusters by number of copies, logarithmic" {
             line.axis x1="0" x2=(at(step * bins.len() as f64 - 4.0)) y1=(BASE) y2=(BASE) {}
@@ -64,5 +92,9 @@ pub fn cluster_histogram(bins: &[SizeBin]) -> Markup {
 }
 
 fn copies(bin: &SizeBin) -> String {
-    if bin.from >= bin.to { grouped(bin.from) } else { format!("{}–{}", grouped(bin.from), grouped(bin.to)) }
+    if bin.from >= bin.to {
+        grouped(bin.from)
+    } else {
+        format!("{}–{}", grouped(bin.from), grouped(bin.to))
+    }
 }

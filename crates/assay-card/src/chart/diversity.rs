@@ -26,9 +26,24 @@ struct Measure {
 }
 
 const MEASURES: [Measure; 3] = [
-    Measure { name: "Compression ratio", sense: "higher: more repetitive", decimals: 2, of: |slice| slice.compression_ratio },
-    Measure { name: "Self-repetition", sense: "higher: more repetitive", decimals: 3, of: |slice| slice.self_repetition },
-    Measure { name: "Heaps β", sense: "lower: fewer new words", decimals: 3, of: |slice| slice.heaps_beta },
+    Measure {
+        name: "Compression ratio",
+        sense: "higher: more repetitive",
+        decimals: 2,
+        of: |slice| slice.compression_ratio,
+    },
+    Measure {
+        name: "Self-repetition",
+        sense: "higher: more repetitive",
+        decimals: 3,
+        of: |slice| slice.self_repetition,
+    },
+    Measure {
+        name: "Heaps β",
+        sense: "lower: fewer new words",
+        decimals: 3,
+        of: |slice| slice.heaps_beta,
+    },
 ];
 
 pub fn diversity_dots(slices: &[Diversity]) -> Markup {
@@ -45,8 +60,16 @@ pub fn diversity_dots(slices: &[Diversity]) -> Markup {
 }
 
 fn panel(slices: &[Diversity], measure: &Measure, left: f64, height: f64) -> Markup {
-    let values = || slices.iter().flat_map(|slice| (measure.of)(slice)).filter(|value| value.is_finite());
-    let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+    let values = || {
+        slices
+            .iter()
+            .flat_map(|slice| (measure.of)(slice))
+            .filter(|value| value.is_finite())
+    };
+    let (low, high) = (
+        values().fold(f64::INFINITY, f64::min),
+        values().fold(f64::NEG_INFINITY, f64::max),
+    );
     let (low, high) = if low.is_finite() { (low, high) } else { (0.0, 1.0) };
     let margin = ((high - low) * 0.08).max(0.01);
     let scale = Scale::linear(low - margin, high + margin, left + 4.0, left + PANEL - 48.0);
@@ -86,8 +109,16 @@ fn mark(class: &str, x: f64, y: f64) -> Markup {
 
 fn rows(slices: &[Diversity]) -> Vec<Vec<String>> {
     let row = |slice: &Diversity| {
-        let mut cells = vec![slice_name(&slice.slice), grouped(slice.tokens), grouped(slice.budget)];
-        cells.extend(MEASURES.iter().map(|measure| with_interval((measure.of)(slice), measure.decimals)));
+        let mut cells = vec![
+            slice_name(&slice.slice),
+            grouped(slice.tokens),
+            grouped(slice.budget),
+        ];
+        cells.extend(
+            MEASURES
+                .iter()
+                .map(|measure| with_interval((measure.of)(slice), measure.decimals)),
+        );
         cells.push(slice.distinct.map(|value| decimal(value, 3)).join(", "));
         cells
     };
@@ -99,7 +130,10 @@ fn row_at(i: usize) -> f64 {
 }
 
 fn origin_of(slice: &str) -> Option<Origin> {
-    slice.strip_prefix("origin = '").and_then(|rest| rest.strip_suffix('\'')).and_then(Origin::parse)
+    slice
+        .strip_prefix("origin = '")
+        .and_then(|rest| rest.strip_suffix('\''))
+        .and_then(Origin::parse)
 }
 
 fn class(slice: &str) -> &'static str {
@@ -108,5 +142,8 @@ fn class(slice: &str) -> &'static str {
 
 /// `origin = 'human'` is the human part; any other slice is its expression.
 pub fn slice_name(slice: &str) -> String {
-    origin_of(slice).map_or_else(|| visible_or(slice, "all"), |origin| format!("{} part", origin.as_str()))
+    origin_of(slice).map_or_else(
+        || visible_or(slice, "all"),
+        |origin| format!("{} part", origin.as_str()),
+    )
 }

@@ -51,10 +51,19 @@ pub fn heat_map(report: &Report) -> Markup {
 }
 
 fn cell(mix: Option<&Mix>) -> Markup {
-    let Some(mix) = mix else { return html! { td.none { "none" } } };
-    let Some(share) = mix.token_share(Origin::Machine) else { return html! { td.none { "0\u{a0}tokens" } } };
+    let Some(mix) = mix else {
+        return html! { td.none { "none" } };
+    };
+    let Some(share) = mix.token_share(Origin::Machine) else {
+        return html! { td.none { "0\u{a0}tokens" } };
+    };
     let unknown = mix.token_share(Origin::Unknown).unwrap_or(0.0);
-    let says = format!("{} tokens, machine {}, unknown {}", grouped(mix.all_tokens()), percent(share), percent(unknown));
+    let says = format!(
+        "{} tokens, machine {}, unknown {}",
+        grouped(mix.all_tokens()),
+        percent(share),
+        percent(unknown)
+    );
     html! {
         td class=(format!("heat-{}", step(share))) title=(says) {
             (percent_figures(share))
@@ -94,7 +103,8 @@ fn step(share: f64) -> usize {
 }
 
 fn figure(mix: &Mix, origin: Origin) -> String {
-    mix.token_share(origin).map_or_else(|| "–".into(), percent_figures)
+    mix.token_share(origin)
+        .map_or_else(|| "–".into(), percent_figures)
 }
 
 fn domain_name(head: &Head) -> String {
@@ -115,11 +125,19 @@ fn twin_rows(table: &Composition) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for domain in &table.domains {
         for language in &table.languages {
-            let Some(mix) = table.cell(domain, language) else { continue };
+            let Some(mix) = table.cell(domain, language) else {
+                continue;
+            };
             let share = |origin| mix.token_share(origin).map_or_else(|| "–".into(), percent);
             rows.push(vec![
-                domain_name(domain), language_name(language), grouped(mix.all_tokens()), share(Origin::Human),
-                share(Origin::Mixed), share(Origin::Machine), share(Origin::Unknown), grouped(mix.all_samples()),
+                domain_name(domain),
+                language_name(language),
+                grouped(mix.all_tokens()),
+                share(Origin::Human),
+                share(Origin::Mixed),
+                share(Origin::Machine),
+                share(Origin::Unknown),
+                grouped(mix.all_samples()),
             ]);
         }
     }

@@ -33,7 +33,8 @@ impl Line {
     }
 
     fn label(&self) -> String {
-        self.origin.map_or_else(|| "all".into(), |origin| format!("{} part", origin.as_str()))
+        self.origin
+            .map_or_else(|| "all".into(), |origin| format!("{} part", origin.as_str()))
     }
 
     fn end(&self) -> Option<(f64, f64)> {
@@ -53,39 +54,68 @@ struct Axes {
 /// Rank against share of observations, both logarithmic.
 pub fn rank_frequency(unit: &Coverage) -> Markup {
     let share = |points: &[(u64, u64)], whole: u64| -> Vec<(f64, f64)> {
-        let usable = points.iter().filter(|(rank, count)| *rank > 0 && *count > 0 && whole > 0);
-        usable.map(|(rank, count)| (*rank as f64, *count as f64 / whole as f64)).collect()
+        let usable = points
+            .iter()
+            .filter(|(rank, count)| *rank > 0 && *count > 0 && whole > 0);
+        usable
+            .map(|(rank, count)| (*rank as f64, *count as f64 / whole as f64))
+            .collect()
     };
-    let mut lines = vec![Line { origin: None, solid: share(&unit.rank_frequency, unit.observations), dashed: Vec::new() }];
+    let mut lines = vec![Line {
+        origin: None,
+        solid: share(&unit.rank_frequency, unit.observations),
+        dashed: Vec::new(),
+    }];
     lines.extend(unit.by_origin.iter().map(|part| Line {
-        origin: Some(part.origin), solid: share(&part.rank_frequency, part.observations), dashed: Vec::new(),
+        origin: Some(part.origin),
+        solid: share(&part.rank_frequency, part.observations),
+        dashed: Vec::new(),
     }));
     lines.retain(|line| line.solid.len() > 1);
     let points = || lines.iter().flat_map(|line| line.solid.iter());
     let (Some(longest), Some(lowest), Some(highest)) = (
-        points().map(|p| p.0).reduce(f64::max), points().map(|p| p.1).reduce(f64::min), points().map(|p| p.1).reduce(f64::max),
+        points().map(|p| p.0).reduce(f64::max),
+        points().map(|p| p.1).reduce(f64::min),
+        points().map(|p| p.1).reduce(f64::max),
     ) else {
         return html! {};
     };
     let axes = Axes {
         x: Scale::decades(1.0, longest, LEFT, RIGHT),
         y: Scale::decades(lowest, highest, BOTTOM, TOP),
-        x_name: "rank of the class", y_name: "share of observations",
+        x_name: "rank of the class",
+        y_name: "share of observations",
         x_tick: |value| grouped(value as u64),
         y_tick: small_percent,
     };
-    let rows: Vec<Vec<String>> = unit.rank_frequency.iter().map(|(rank, count)| {
-        vec![grouped(*rank), grouped(*count), percent_figures(*count as f64 / unit.observations.max(1) as f64)]
-    }).collect();
+    let rows: Vec<Vec<String>> = unit
+        .rank_frequency
+        .iter()
+        .map(|(rank, count)| {
+            vec![
+                grouped(*rank),
+                grouped(*count),
+                percent_figures(*count as f64 / unit.observations.max(1) as f64),
+            ]
+        })
+        .collect();
     html! { (draw("Rank and share of observations, both logarithmic", &lines, &axes)) (table_twin(&["Rank", "Count", "Share, %"], &rows)) }
 }
 
 /// Classes expected at equal sample coverage; solid to n, dashed to 2n.
 pub fn rarefaction(unit: &Coverage) -> Markup {
     let mut lines = vec![curve(None, &unit.rarefaction)];
-    lines.extend(unit.by_origin.iter().map(|part| curve(Some(part.origin), &part.rarefaction)));
+    lines.extend(
+        unit.by_origin
+            .iter()
+            .map(|part| curve(Some(part.origin), &part.rarefaction)),
+    );
     lines.retain(|line| line.solid.len() > 1);
-    let reached = lines.iter().filter_map(|line| line.solid.last()).map(|point| point.0).reduce(f64::min);
+    let reached = lines
+        .iter()
+        .filter_map(|line| line.solid.last())
+        .map(|point| point.0)
+        .reduce(f64::min);
     let Some(reached) = reached else { return html! {} };
     if reached >= COMPLETE {
         return html! { p.gloss { "Nothing to draw: the sample covers all it is likely to meet, whole and in each part." } };
@@ -96,24 +126,49 @@ pub fn rarefaction(unit: &Coverage) -> Markup {
         line.solid = from(low, &line.solid);
         line.dashed = from(low, &line.dashed);
     }
-    let highest = lines.iter().flat_map(|line| line.solid.iter().chain(&line.dashed)).map(|point| point.1).fold(1.0, f64::max);
+    let highest = lines
+        .iter()
+        .flat_map(|line| line.solid.iter().chain(&line.dashed))
+        .map(|point| point.1)
+        .fold(1.0, f64::max);
     let axes = Axes {
         x: Scale::linear(low, 1.0, LEFT, RIGHT),
         y: Scale::linear(0.0, highest * 1.04, BOTTOM, TOP),
-        x_name: "sample coverage, Chao-Jost", y_name: "classes",
-        x_tick: |value| format!("{value:.3}").trim_end_matches('0').trim_end_matches('.').to_owned(),
+        x_name: "sample coverage, Chao-Jost",
+        y_name: "classes",
+        x_tick: |value| {
+            format!("{value:.3}")
+                .trim_end_matches('0')
+                .trim_end_matches('.')
+                .to_owned()
+        },
         y_tick: |value| decimal(value, 0),
     };
-    let rows: Vec<Vec<String>> = unit.rarefaction.iter().map(|point| {
-        let kind = if point.extrapolated { "extrapolated" } else { "interpolated" };
-        vec![grouped(point.observations), decimal(point.classes, 1), ratio(point.coverage), kind.into()]
-    }).collect();
+    let rows: Vec<Vec<String>> = unit
+        .rarefaction
+        .iter()
+        .map(|point| {
+            let kind = if point.extrapolated {
+                "extrapolated"
+            } else {
+                "interpolated"
+            };
+            vec![
+                grouped(point.observations),
+                decimal(point.classes, 1),
+                ratio(point.coverage),
+                kind.into(),
+            ]
+        })
+        .collect();
     html! { (draw("Classes expected at equal sample coverage", &lines, &axes)) (table_twin(&["Observations", "Classes", "Coverage", "Kind"], &rows)) }
 }
 
 fn curve(origin: Option<Origin>, points: &[RarefactionPoint]) -> Line {
     let pick = |extrapolated: bool| -> Vec<(f64, f64)> {
-        let usable = points.iter().filter(|point| point.extrapolated == extrapolated && point.classes.is_finite() && point.coverage.is_finite());
+        let usable = points.iter().filter(|point| {
+            point.extrapolated == extrapolated && point.classes.is_finite() && point.coverage.is_finite()
+        });
         usable.map(|point| (point.coverage, point.classes)).collect()
     };
     let solid = pick(false);
@@ -121,7 +176,11 @@ fn curve(origin: Option<Origin>, points: &[RarefactionPoint]) -> Line {
     if let (Some(last), false) = (solid.last(), dashed.is_empty()) {
         dashed.insert(0, *last);
     }
-    Line { origin, solid, dashed }
+    Line {
+        origin,
+        solid,
+        dashed,
+    }
 }
 
 /// The points at or right of `low`, with one on the edge where the line crosses it.
@@ -170,7 +229,9 @@ fn draw(name: &str, lines: &[Line], axes: &Axes) -> Markup {
 
 fn line_of(line: &Line, axes: &Axes) -> Markup {
     let path = |points: &[(f64, f64)]| -> String {
-        let pairs = points.iter().map(|(x, y)| format!("{},{}", at(axes.x.pixel(*x)), at(axes.y.pixel(*y))));
+        let pairs = points
+            .iter()
+            .map(|(x, y)| format!("{},{}", at(axes.x.pixel(*x)), at(axes.y.pixel(*y))));
         pairs.collect::<Vec<_>>().join(" ")
     };
     html! {
@@ -186,7 +247,10 @@ fn line_of(line: &Line, axes: &Axes) -> Markup {
 fn labels<'a>(lines: &'a [Line], axes: &Axes) -> Vec<(&'a Line, (f64, f64), f64)> {
     let mut placed: Vec<(&Line, (f64, f64), f64)> = lines
         .iter()
-        .filter_map(|line| line.end().map(|(x, y)| (line, (axes.x.pixel(x), axes.y.pixel(y)), axes.y.pixel(y))))
+        .filter_map(|line| {
+            line.end()
+                .map(|(x, y)| (line, (axes.x.pixel(x), axes.y.pixel(y)), axes.y.pixel(y)))
+        })
         .collect();
     placed.sort_by(|a, b| a.2.total_cmp(&b.2));
     let mut ceiling = TOP;
@@ -205,6 +269,10 @@ fn labels<'a>(lines: &'a [Line], axes: &Axes) -> Vec<(&'a Line, (f64, f64), f64)
 /// `10 %`, `0.001 %`: as many decimals as the power of ten needs.
 fn small_percent(share: f64) -> String {
     let percent = share * 100.0;
-    let decimals = if percent >= 1.0 { 0 } else { (-percent.log10()).round() as usize };
+    let decimals = if percent >= 1.0 {
+        0
+    } else {
+        (-percent.log10()).round() as usize
+    };
     format!("{percent:.decimals$}\u{a0}%")
 }

@@ -78,5 +78,9 @@ pub fn table_twin(head: &[&str], rows: &[Vec<String>]) -> Markup {
 
 /// A coordinate with two decimals: enough for a screen, and the same on every machine.
 fn at(value: f64) -> String {
-    if value.is_finite() { format!("{value:.2}") } else { "0.00".into() }
+    if value.is_finite() {
+        format!("{value:.2}")
+    } else {
+        "0.00".into()
+    }
 }

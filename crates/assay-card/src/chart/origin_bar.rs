@@ -37,7 +37,10 @@ fn legend(table: &OriginTable) -> Markup {
 }
 
 fn bar(name: &str, shares: [f64; 4], height: u32) -> Markup {
-    let label = Origin::ALL.iter().zip(shares).map(|(origin, share)| format!("{} {}", origin.as_str(), percent(share)));
+    let label = Origin::ALL
+        .iter()
+        .zip(shares)
+        .map(|(origin, share)| format!("{} {}", origin.as_str(), percent(share)));
     let label = format!("{name} by origin: {}", label.collect::<Vec<_>>().join(", "));
     let mut from = 0.0;
     let pieces = Origin::ALL.iter().zip(shares).filter_map(|(origin, share)| {
@@ -62,8 +65,13 @@ fn table_rows(all: &OriginTable, unique: &OriginTable) -> Vec<Vec<String>> {
     let row = |origin: Origin| {
         let (part, unique) = (all.of(origin), unique.of(origin));
         vec![
-            title(origin).into(), grouped(part.tokens), percent(part.token_share), grouped(part.samples),
-            percent(part.share), grouped(unique.samples), percent(unique.share),
+            title(origin).into(),
+            grouped(part.tokens),
+            percent(part.token_share),
+            grouped(part.samples),
+            percent(part.share),
+            grouped(unique.samples),
+            percent(unique.share),
         ]
     };
     Origin::ALL.map(row).into()

@@ -52,11 +52,19 @@ fn top(report: &Report, name: &str) -> Markup {
 
 fn seen(report: &Report) -> String {
     let samples = &report.samples;
-    format!("of {} seen, {} quarantined", grouped(samples.seen), grouped(samples.quarantined))
+    format!(
+        "of {} seen, {} quarantined",
+        grouped(samples.seen),
+        grouped(samples.quarantined)
+    )
 }
 
 fn files(report: &Report) -> String {
-    format!("of {} seen, {} not read", grouped(report.files.seen), grouped(report.files.refused_count))
+    format!(
+        "of {} seen, {} not read",
+        grouped(report.files.seen),
+        grouped(report.files.refused_count)
+    )
 }
 
 fn foot(report: &Report) -> Markup {

@@ -1,7 +1,7 @@
 //! The sections of the HTML report below its head, each charts first and numbers one step away.
 
-use assay_model::report::{ClassCount, Coverage, Recurring};
 use assay_model::Report;
+use assay_model::report::{ClassCount, Coverage, Recurring};
 use maud::{Markup, html};
 
 use super::heading;
@@ -23,8 +23,17 @@ pub fn conflicts(report: &Report) -> Markup {
 pub fn duplication(report: &Report) -> Markup {
     let found = &report.duplication;
     let near = &found.near;
-    let pairings: Vec<Vec<String>> = found.by_origin.iter().filter(|row| row.pairs > 0)
-        .map(|row| vec![format!("{} and {}", row.a.as_str(), row.b.as_str()), grouped(row.pairs)]).collect();
+    let pairings: Vec<Vec<String>> = found
+        .by_origin
+        .iter()
+        .filter(|row| row.pairs > 0)
+        .map(|row| {
+            vec![
+                format!("{} and {}", row.a.as_str(), row.b.as_str()),
+                grouped(row.pairs),
+            ]
+        })
+        .collect();
     html! {
         section {
             (heading("Duplication", "share of samples that is redundant, exact"))
@@ -69,10 +78,18 @@ pub fn coverage(report: &Report) -> Markup {
 
 fn unit_row(unit: &Coverage) -> Vec<String> {
     vec![
-        cut(&visible_or(&unit.unit, "unnamed"), LONGEST_NAME), grouped(unit.observations), grouped(unit.classes),
-        grouped(unit.singletons), grouped(unit.doubletons), ratio_or_dash(unit.chao_jost), ratio_or_dash(unit.good_turing),
-        unit.chao1.map_or_else(|| "–".into(), |richness| decimal(richness, 0)),
-        decimal(unit.hill[1], 1), decimal(unit.hill[2], 1), ratio_or_dash(unit.evenness),
+        cut(&visible_or(&unit.unit, "unnamed"), LONGEST_NAME),
+        grouped(unit.observations),
+        grouped(unit.classes),
+        grouped(unit.singletons),
+        grouped(unit.doubletons),
+        ratio_or_dash(unit.chao_jost),
+        ratio_or_dash(unit.good_turing),
+        unit.chao1
+            .map_or_else(|| "–".into(), |richness| decimal(richness, 0)),
+        decimal(unit.hill[1], 1),
+        decimal(unit.hill[2], 1),
+        ratio_or_dash(unit.evenness),
     ]
 }
 
@@ -114,8 +131,16 @@ fn absent(missing: &[ClassCount]) -> Markup {
 }
 
 fn rarest(unit: &Coverage) -> Markup {
-    let rows: Vec<Vec<String>> =
-        unit.smallest.iter().map(|class| vec![cut(&visible_or(&class.class, "empty"), LONGEST_NAME), grouped(class.count)]).collect();
+    let rows: Vec<Vec<String>> = unit
+        .smallest
+        .iter()
+        .map(|class| {
+            vec![
+                cut(&visible_or(&class.class, "empty"), LONGEST_NAME),
+                grouped(class.count),
+            ]
+        })
+        .collect();
     html! { @if !rows.is_empty() { details.twin { summary { "Rarest classes" } (chart::table(&["Class", "Observations"], &rows)) } } }
 }
 
@@ -131,10 +156,22 @@ pub fn diversity(report: &Report) -> Markup {
 
 pub fn languages(report: &Report) -> Markup {
     let mut rows: Vec<_> = report.language_mismatch.iter().collect();
-    rows.sort_by(|a, b| b.mismatched.cmp(&a.mismatched).then_with(|| a.declared.cmp(&b.declared)));
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| {
-        vec![cut(&language::name(&row.declared), LONGEST_NAME), percent(share(row.mismatched, row.samples)), grouped(row.mismatched), grouped(row.samples)]
-    }).collect();
+    rows.sort_by(|a, b| {
+        b.mismatched
+            .cmp(&a.mismatched)
+            .then_with(|| a.declared.cmp(&b.declared))
+    });
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            vec![
+                cut(&language::name(&row.declared), LONGEST_NAME),
+                percent(share(row.mismatched, row.samples)),
+                grouped(row.mismatched),
+                grouped(row.samples),
+            ]
+        })
+        .collect();
     html! { @if !rows.is_empty() {
         section {
             (heading("Language", "declared against detected, estimated"))
@@ -182,4 +219,3 @@ pub fn steps(report: &Report) -> Markup {
         }
     }
 }
-

@@ -28,14 +28,29 @@ pub fn coverage(sheet: &mut Sheet, report: &Report) {
                 grouped(unit.classes),
                 grouped(unit.singletons),
                 ratio_or_dash(unit.chao_jost),
-                unit.chao1.map_or_else(|| "–".into(), |richness| decimal(richness, 0)),
+                unit.chao1
+                    .map_or_else(|| "–".into(), |richness| decimal(richness, 0)),
                 decimal(unit.hill[1], 0),
                 ratio_or_dash(unit.evenness),
             ]
         })
         .collect();
-    let head = ["", "observed", "classes", "once", "coverage", "Chao1", "effective", "even"];
-    sheet.table(2, &[Left, Right, Right, Right, Right, Right, Right, Right], &head, &rows);
+    let head = [
+        "",
+        "observed",
+        "classes",
+        "once",
+        "coverage",
+        "Chao1",
+        "effective",
+        "even",
+    ];
+    sheet.table(
+        2,
+        &[Left, Right, Right, Right, Right, Right, Right, Right],
+        &head,
+        &rows,
+    );
     sheet.paragraph(2, 0, "coverage: Chao-Jost, share of all observations to come whose class was seen; Chao1: classes there may be; \
         effective: Hill number, q = 1; even: 1 where all classes are equally common.");
     for unit in &report.coverage {
@@ -50,22 +65,45 @@ fn details(sheet: &mut Sheet, unit: &Coverage) {
     }
     for part in &unit.by_origin {
         if let Some(retention) = part.human_tail_retention {
-            sentences.push(format!("the {} part keeps {} of the human tail", part.origin.as_str(), percent(retention)));
+            sentences.push(format!(
+                "the {} part keeps {} of the human tail",
+                part.origin.as_str(),
+                percent(retention)
+            ));
         }
     }
     if let (Some(reference), Some(retention)) = (&unit.reference, unit.tail_retention) {
-        let missing = counted(unit.missing.len() as u64, "class is missing", "classes are missing");
-        sentences.push(format!("{} of the tail of {} is here, {missing}", percent(retention), cut(&visible(reference), LONGEST_NAME)));
+        let missing = counted(
+            unit.missing.len() as u64,
+            "class is missing",
+            "classes are missing",
+        );
+        sentences.push(format!(
+            "{} of the tail of {} is here, {missing}",
+            percent(retention),
+            cut(&visible(reference), LONGEST_NAME)
+        ));
     }
     if let Some(after) = &unit.after_removal {
         let lost = unit.classes.saturating_sub(after.classes);
         if lost > 0 {
-            sentences.push(format!("without duplicates {} would be lost ({} of the tail stays)",
-                counted(lost, "class", "classes"), percent(after.tail_retention)));
+            sentences.push(format!(
+                "without duplicates {} would be lost ({} of the tail stays)",
+                counted(lost, "class", "classes"),
+                percent(after.tail_retention)
+            ));
         }
     }
     if !sentences.is_empty() {
-        sheet.paragraph(2, 2, &format!("{}: {}.", cut(&visible_or(&unit.unit, "unnamed"), LONGEST_NAME), sentences.join("; ")));
+        sheet.paragraph(
+            2,
+            2,
+            &format!(
+                "{}: {}.",
+                cut(&visible_or(&unit.unit, "unnamed"), LONGEST_NAME),
+                sentences.join("; ")
+            ),
+        );
     }
 }
 
@@ -73,7 +111,13 @@ fn names_with_counts(classes: &[ClassCount]) -> String {
     let names: Vec<String> = classes
         .iter()
         .take(NAMES_SHOWN)
-        .map(|class| format!("{}\u{a0}({})", cut(&visible_or(&class.class, "empty"), LONGEST_NAME), grouped(class.count)))
+        .map(|class| {
+            format!(
+                "{}\u{a0}({})",
+                cut(&visible_or(&class.class, "empty"), LONGEST_NAME),
+                grouped(class.count)
+            )
+        })
         .collect();
     names.join(", ")
 }

@@ -39,29 +39,72 @@ pub fn text_report(report: &Report, width: usize) -> String {
 }
 
 fn head(sheet: &mut Sheet, report: &Report) {
-    let name = cut(&visible_or(&report.dataset, "unnamed dataset"), sheet.width() - 34);
-    sheet.line_with_right(&format!("{name}, snapshot {}", grouped(report.snapshot)), &day(&report.created));
+    let name = cut(
+        &visible_or(&report.dataset, "unnamed dataset"),
+        sheet.width() - 34,
+    );
+    sheet.line_with_right(
+        &format!("{name}, snapshot {}", grouped(report.snapshot)),
+        &day(&report.created),
+    );
     sheet.line(&"━".repeat(sheet.width()));
     let samples = &report.samples;
-    sheet.paragraph(0, 0, &format!(
-        "{} seen = {} indexed + {} quarantined.",
-        counted(samples.seen, "sample", "samples"), grouped(samples.indexed), grouped(samples.quarantined),
-    ));
+    sheet.paragraph(
+        0,
+        0,
+        &format!(
+            "{} seen = {} indexed + {} quarantined.",
+            counted(samples.seen, "sample", "samples"),
+            grouped(samples.indexed),
+            grouped(samples.quarantined),
+        ),
+    );
     let domains = counted(distinct(report, |cell| &cell.domain) as u64, "domain", "domains");
-    let languages = counted(distinct(report, |cell| &cell.language) as u64, "language", "languages");
+    let languages = counted(
+        distinct(report, |cell| &cell.language) as u64,
+        "language",
+        "languages",
+    );
     let tokens = tokens(samples.tokens);
-    sheet.paragraph(0, 0, &format!("{tokens} in {} of text, {domains}, {languages}.", bytes(samples.bytes)));
+    sheet.paragraph(
+        0,
+        0,
+        &format!(
+            "{tokens} in {} of text, {domains}, {languages}.",
+            bytes(samples.bytes)
+        ),
+    );
     let files = &report.files;
-    let refused = if files.refused_count > 0 { format!(", {} not read", grouped(files.refused_count)) } else { String::new() };
-    sheet.paragraph(0, 0, &format!("{} seen, {} read{refused}.", counted(files.seen, "file", "files"), grouped(files.read)));
-    sheet.line(&format!("Snapshot root {}, facts root {}, {}.",
-        short_root(&report.snapshot_root), short_root(&report.facts_root), visible_or(&report.tool, "unknown tool")));
+    let refused = if files.refused_count > 0 {
+        format!(", {} not read", grouped(files.refused_count))
+    } else {
+        String::new()
+    };
+    sheet.paragraph(
+        0,
+        0,
+        &format!(
+            "{} seen, {} read{refused}.",
+            counted(files.seen, "file", "files"),
+            grouped(files.read)
+        ),
+    );
+    sheet.line(&format!(
+        "Snapshot root {}, facts root {}, {}.",
+        short_root(&report.snapshot_root),
+        short_root(&report.facts_root),
+        visible_or(&report.tool, "unknown tool")
+    ));
 }
 
 /// `412,612,345 tokens (412.6 M)`: the short form only where it helps.
 fn tokens(count: u64) -> String {
     let whole = counted(count, "token", "tokens");
-    if count < 1_000_000 { whole } else { format!("{whole} ({})", short(count)) }
+    if count < 1_000_000 {
+        whole
+    } else {
+        format!("{whole} ({})", short(count))
+    }
 }
 
 fn steps(sheet: &mut Sheet, report: &Report) {

@@ -26,7 +26,11 @@ pub fn origin(sheet: &mut Sheet, report: &Report) {
     sheet.section("Origin", "share of tokens, exact");
     let shares = Origin::ALL.map(|origin| report.origin.of(origin).token_share);
     let lengths = bar_lengths(shares, sheet.width() - 2);
-    let bar: String = Origin::ALL.iter().zip(lengths).map(|(origin, n)| ink(*origin).to_string().repeat(n)).collect();
+    let bar: String = Origin::ALL
+        .iter()
+        .zip(lengths)
+        .map(|(origin, n)| ink(*origin).to_string().repeat(n))
+        .collect();
     sheet.line(&format!("  {bar}"));
     let rows: Vec<Vec<String>> = Origin::ALL
         .into_iter()
@@ -48,18 +52,36 @@ pub fn origin(sheet: &mut Sheet, report: &Report) {
     sheet.table(2, &[Left, Right, Right, Right, Right, Right], &head, &rows);
     if report.conflicts > 0 {
         let conflicts = counted(report.conflicts, "conflict", "conflicts");
-        sheet.paragraph(2, 0, &format!("{conflicts}: contradictory claims about one text; counted as the claims say, or as unknown."));
+        sheet.paragraph(
+            2,
+            0,
+            &format!(
+                "{conflicts}: contradictory claims about one text; counted as the claims say, or as unknown."
+            ),
+        );
     }
 }
 
 /// Cells of the bar for each share: what is there gets at least one, and together they fill it.
 fn bar_lengths(shares: [f64; 4], width: usize) -> [usize; 4] {
-    let shares = shares.map(|share| if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 });
+    let shares = shares.map(|share| {
+        if share.is_finite() {
+            share.clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    });
     let total: f64 = shares.iter().sum();
     if total <= 0.0 {
         return [0; 4];
     }
-    let mut lengths = shares.map(|share| if share > 0.0 { ((share / total * width as f64).round() as usize).max(1) } else { 0 });
+    let mut lengths = shares.map(|share| {
+        if share > 0.0 {
+            ((share / total * width as f64).round() as usize).max(1)
+        } else {
+            0
+        }
+    });
     let sum: usize = lengths.iter().sum();
     let longest = (0..4).max_by_key(|i| lengths[*i]).expect("four lengths");
     lengths[longest] = (lengths[longest] + width).saturating_sub(sum);
@@ -72,13 +94,28 @@ pub fn composition(sheet: &mut Sheet, report: &Report) {
         return;
     }
     sheet.section("Composition", "machine share of tokens in %, exact");
-    let label_width = table.domains.iter().map(|head| columns(&domain_label(head))).max().unwrap_or(0).clamp(11, 18);
-    let column_width = ((sheet.width() - label_width - 18) / table.languages.len().max(1)).saturating_sub(1).clamp(5, 10);
+    let label_width = table
+        .domains
+        .iter()
+        .map(|head| columns(&domain_label(head)))
+        .max()
+        .unwrap_or(0)
+        .clamp(11, 18);
+    let column_width = ((sheet.width() - label_width - 18) / table.languages.len().max(1))
+        .saturating_sub(1)
+        .clamp(5, 10);
     let mut head = fit("", label_width, Side::Left);
     for language in &table.languages {
-        head += &format!(" {}", fit(&language_label(language, column_width), column_width, Side::Right));
+        head += &format!(
+            " {}",
+            fit(&language_label(language, column_width), column_width, Side::Right)
+        );
     }
-    sheet.line(&format!("{head}  {}  {}", fit("all", 6, Side::Right), fit("unknown", 7, Side::Right)));
+    sheet.line(&format!(
+        "{head}  {}  {}",
+        fit("all", 6, Side::Right),
+        fit("unknown", 7, Side::Right)
+    ));
     for domain in &table.domains {
         let mut line = fit(&domain_label(domain), label_width, Side::Left);
         for language in &table.languages {
@@ -88,10 +125,18 @@ pub fn composition(sheet: &mut Sheet, report: &Report) {
         sheet.line(&(line + &margin(&table.by_domain[domain])));
     }
     if table.domains.len() > 1 {
-        let all: Vec<String> = table.languages.iter().map(|language| figure(&table.by_language[language], Origin::Machine)).collect();
+        let all: Vec<String> = table
+            .languages
+            .iter()
+            .map(|language| figure(&table.by_language[language], Origin::Machine))
+            .collect();
         sheet.line(&(margin_row("All domains", label_width, column_width, &all) + &margin(&table.total)));
     }
-    let unknown: Vec<String> = table.languages.iter().map(|language| figure(&table.by_language[language], Origin::Unknown)).collect();
+    let unknown: Vec<String> = table
+        .languages
+        .iter()
+        .map(|language| figure(&table.by_language[language], Origin::Unknown))
+        .collect();
     sheet.line(&margin_row("Unknown", label_width, column_width, &unknown));
     legend(sheet, &table);
 }
@@ -113,13 +158,20 @@ fn legend(sheet: &mut Sheet, table: &Composition) {
 }
 
 fn margin_row(label: &str, label_width: usize, column_width: usize, cells: &[String]) -> String {
-    let cells: String = cells.iter().map(|cell| format!(" {}", fit(cell, column_width, Side::Right))).collect();
+    let cells: String = cells
+        .iter()
+        .map(|cell| format!(" {}", fit(cell, column_width, Side::Right)))
+        .collect();
     fit(label, label_width, Side::Left) + &cells
 }
 
 fn margin(mix: &Mix) -> String {
     let (machine, unknown) = (figure(mix, Origin::Machine), figure(mix, Origin::Unknown));
-    format!("  {}  {}", fit(&machine, 6, Side::Right), fit(&unknown, 7, Side::Right))
+    format!(
+        "  {}  {}",
+        fit(&machine, 6, Side::Right),
+        fit(&unknown, 7, Side::Right)
+    )
 }
 
 fn cell_text(cell: Option<&Mix>) -> String {
@@ -131,11 +183,15 @@ fn cell_text(cell: Option<&Mix>) -> String {
 }
 
 fn figure(mix: &Mix, origin: Origin) -> String {
-    mix.token_share(origin).map_or_else(|| "–".into(), |share| percent_figures(share).replace('\u{a0}', ""))
+    mix.token_share(origin).map_or_else(
+        || "–".into(),
+        |share| percent_figures(share).replace('\u{a0}', ""),
+    )
 }
 
 fn is_notable(mix: &Mix) -> bool {
-    mix.token_share(Origin::Unknown).is_some_and(|share| share >= NOTABLE_UNKNOWN)
+    mix.token_share(Origin::Unknown)
+        .is_some_and(|share| share >= NOTABLE_UNKNOWN)
 }
 
 fn domain_label(head: &Head) -> String {
@@ -149,10 +205,20 @@ fn domain_label(head: &Head) -> String {
 fn language_label(head: &Head, width: usize) -> String {
     match head {
         Head::Others(count) => format!("+{}", grouped(*count as u64)),
-        Head::Value(code) if code.is_empty() => if width >= 7 { "unclear".into() } else { "?".into() },
+        Head::Value(code) if code.is_empty() => {
+            if width >= 7 {
+                "unclear".into()
+            } else {
+                "?".into()
+            }
+        }
         Head::Value(code) => {
             let name = language::name(code);
-            if columns(&name) <= width { name } else { visible(code) }
+            if columns(&name) <= width {
+                name
+            } else {
+                visible(code)
+            }
         }
     }
 }
@@ -163,7 +229,12 @@ mod tests {
 
     #[test]
     fn the_bar_is_filled_and_shows_even_the_smallest_part() {
-        for shares in [[0.57, 0.08, 0.25, 0.10], [0.9999, 0.0001, 0.0, 0.0], [0.25; 4], [0.999, 0.0003, 0.0003, 0.0004]] {
+        for shares in [
+            [0.57, 0.08, 0.25, 0.10],
+            [0.9999, 0.0001, 0.0, 0.0],
+            [0.25; 4],
+            [0.999, 0.0003, 0.0003, 0.0004],
+        ] {
             let lengths = bar_lengths(shares, 78);
             assert_eq!(lengths.iter().sum::<usize>(), 78, "{shares:?}");
             for (share, length) in shares.iter().zip(lengths) {

@@ -24,7 +24,10 @@ pub enum Side {
 
 impl Sheet {
     pub fn new(width: usize) -> Self {
-        Self { width, text: String::new() }
+        Self {
+            width,
+            text: String::new(),
+        }
     }
 
     pub fn width(&self) -> usize {
@@ -58,7 +61,11 @@ impl Sheet {
     pub fn section(&mut self, title: &str, gloss: &str) {
         self.blank();
         let (title, gloss) = (cut(title, self.width / 2), cut(gloss, self.width / 2));
-        let gloss = if gloss.is_empty() { gloss } else { format!(" {gloss}") };
+        let gloss = if gloss.is_empty() {
+            gloss
+        } else {
+            format!(" {gloss}")
+        };
         let rule = "─".repeat(self.width.saturating_sub(columns(&title) + columns(&gloss) + 1));
         self.line(&format!("{title} {rule}{gloss}"));
     }
@@ -87,7 +94,11 @@ impl Sheet {
 
     /// Rows of cells in columns as wide as they need; the first column gives way when they do not fit.
     pub fn table(&mut self, indent: usize, sides: &[Side], head: &[&str], rows: &[Vec<String>]) {
-        let mut widths: Vec<usize> = sides.iter().enumerate().map(|(i, _)| head.get(i).map_or(0, |h| columns(h))).collect();
+        let mut widths: Vec<usize> = sides
+            .iter()
+            .enumerate()
+            .map(|(i, _)| head.get(i).map_or(0, |h| columns(h)))
+            .collect();
         for row in rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = (*width).max(columns(cell));
@@ -104,9 +115,18 @@ impl Sheet {
         }
     }
 
-    fn row<'a>(&mut self, indent: usize, sides: &[Side], widths: &[usize], cells: impl Iterator<Item = &'a str>) {
-        let cells: Vec<String> =
-            cells.zip(sides).zip(widths).map(|((cell, side), width)| fit(cell, *width, *side)).collect();
+    fn row<'a>(
+        &mut self,
+        indent: usize,
+        sides: &[Side],
+        widths: &[usize],
+        cells: impl Iterator<Item = &'a str>,
+    ) {
+        let cells: Vec<String> = cells
+            .zip(sides)
+            .zip(widths)
+            .map(|((cell, side), width)| fit(cell, *width, *side))
+            .collect();
         self.line(&format!("{}{}", " ".repeat(indent), cells.join("  ")));
     }
 }

@@ -10,16 +10,41 @@ pub fn assert_inert(html: &str) {
     for element in tree.root_element().descendent_elements() {
         let name = element.value().name();
         assert!(
-            !["script", "iframe", "object", "embed", "img", "image", "link", "base", "form", "audio", "video", "foreignObject", "animate", "use"].contains(&name),
+            ![
+                "script",
+                "iframe",
+                "object",
+                "embed",
+                "img",
+                "image",
+                "link",
+                "base",
+                "form",
+                "audio",
+                "video",
+                "foreignObject",
+                "animate",
+                "use"
+            ]
+            .contains(&name),
             "<{name}> stands in the document"
         );
         for (attribute, value) in element.value().attrs() {
             assert!(!attribute.starts_with("on"), "{attribute}={value}");
-            assert!(attribute != "src" && attribute != "srcset" && attribute != "style", "{attribute}={value}");
-            assert!(!attribute.ends_with("href") || value.starts_with('#'), "{attribute}={value}");
+            assert!(
+                attribute != "src" && attribute != "srcset" && attribute != "style",
+                "{attribute}={value}"
+            );
+            assert!(
+                !attribute.ends_with("href") || value.starts_with('#'),
+                "{attribute}={value}"
+            );
         }
     }
-    let styles: String = tree.select(&selector("style")).flat_map(|style| style.text()).collect();
+    let styles: String = tree
+        .select(&selector("style"))
+        .flat_map(|style| style.text())
+        .collect();
     assert!(!styles.contains("http") && !styles.contains("@import"));
     assert!(styles.matches("url(").count() == styles.matches("url(#").count());
     assert!(!html.to_lowercase().contains("<script"));
@@ -28,7 +53,9 @@ pub fn assert_inert(html: &str) {
 /// The document's text as a reader sees it, styles left out.
 pub fn text(html: &str) -> String {
     let tree = Html::parse_document(html);
-    tree.select(&selector("body")).flat_map(|body| body.text()).collect()
+    tree.select(&selector("body"))
+        .flat_map(|body| body.text())
+        .collect()
 }
 
 pub fn count(html: &str, query: &str) -> usize {
@@ -37,7 +64,12 @@ pub fn count(html: &str, query: &str) -> usize {
 
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap()).collect();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).unwrap())
+        .collect();
     groups.join(",")
 }
 
