@@ -2,14 +2,12 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Icon } from "@/components/icon";
 import { asFault, type LedgerCheck } from "@/ipc";
+import { faultWords } from "@/lib/fault_words";
 import { count, counted, date, duration, time } from "@/lib/format";
 import css from "./activity.module.css";
 
 export function Wholeness({ check }: { check: UseQueryResult<LedgerCheck> }) {
-  if (check.isError) {
-    const fault = asFault(check.error, "verifying the ledger");
-    return <p className={css.broken} role="alert"><Icon name="cross" />Not verified: {fault.message} {fault.remedy}</p>;
-  }
+  if (check.isError) return <p className={css.broken} role="alert"><Icon name="cross" />Not verified: {faultWords(asFault(check.error, "verifying the ledger"))}</p>;
   if (!check.data) return <p className="small t2">Verifying…</p>;
   const { whole, entries, failure, elapsed_ms, at, root } = check.data;
   if (!whole) return <p className={css.broken} role="alert"><Icon name="cross" />Not whole: {failure ?? "the entries do not agree with their hashes"}</p>;

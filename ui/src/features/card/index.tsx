@@ -5,6 +5,7 @@ import { Segmented } from "@/components/segmented";
 import { Empty, Faulted, Loading } from "@/components/states";
 import { asFault, call, type CardDraft } from "@/ipc";
 import { useCommands } from "@/lib/commands";
+import { faultWords } from "@/lib/fault_words";
 import { counted } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSnapshot } from "@/lib/session";
@@ -58,10 +59,7 @@ function Card({ dataset, snapshot, draft }: { dataset: string; snapshot: number;
 }
 
 function Outcome({ exporting }: { exporting: { isError: boolean; error: unknown; data: { folder: string; files: string[] } | null | undefined } }) {
-  if (exporting.isError) {
-    const fault = asFault(exporting.error, "exporting the card");
-    return <p className={`${css.outcome} ${css.failed}`} role="alert">Not exported: {fault.message} {fault.remedy}</p>;
-  }
+  if (exporting.isError) return <p className={`${css.outcome} ${css.failed}`} role="alert">Not exported: {faultWords(asFault(exporting.error, "exporting the card"))}</p>;
   if (!exporting.data) return <p className="unseen" role="status" />;
   return <p className={css.outcome} role="status">Written to <bdi className="code">{exporting.data.folder}</bdi>: {exporting.data.files.join(", ")}.</p>;
 }

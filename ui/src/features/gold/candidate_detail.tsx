@@ -8,6 +8,7 @@ import { SectionHead } from "@/components/section_head";
 import { Faulted, Loading } from "@/components/states";
 import { asFault, call, type GoldCandidateDetail, type GoldCheck, type SampleDetail } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
+import { faultWords } from "@/lib/fault_words";
 import { count, date, digestWords, sentence, words } from "@/lib/format";
 import { useSession } from "@/lib/session";
 import css from "./gold.module.css";
@@ -46,7 +47,7 @@ function Text({ sample }: { sample: SampleDetail }) {
         <div><dt>Tokens</dt><dd>{count(sample.tokens)}</dd></div>
         <div><dt>Digest</dt><dd className="code" title={sample.digest}>{digestWords(sample.digest)}</dd></div>
       </dl>
-      {sample.stale && <p className={css.stale} role="alert">{sample.stale.message} {sample.stale.remedy}</p>}
+      {sample.stale && <p className={css.stale} role="alert">{faultWords(sample.stale)}</p>}
       {sample.parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sample never move.
         <div key={index} className={css.part}>
@@ -109,7 +110,7 @@ function Act({ digest, detail }: { digest: string; detail: GoldCandidateDetail }
   const word = revoking ? "Revoke" : "Promote";
   return (
     <form className={css.act} onSubmit={(event) => { event.preventDefault(); if (!unavailable) change.mutate(); }}>
-      {change.isError && <p role="alert" className={css.failed}>Not saved: {asFault(change.error, word).message} {asFault(change.error, word).remedy} Trying again cannot save it twice.</p>}
+      {change.isError && <p role="alert" className={css.failed}>Not saved: {faultWords(asFault(change.error, word))} Trying again cannot save it twice.</p>}
       {!revoking && blocking && <p className="small t2">Cannot be promoted: {blocking.finding}.</p>}
       <div className={css.actRow}>
         <label htmlFor={id} className="t2">Reason</label>

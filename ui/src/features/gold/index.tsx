@@ -49,9 +49,9 @@ function Gold({ gold }: { gold: GoldOverview }) {
         </p>
       </header>
       {nothing ? (
-        <Empty title="No gold yet" action={<button type="button" className="link" onClick={() => go("review", {})}>Go to Review</button>}>
+        <div className={css.whole}><Empty title="No gold yet" action={<button type="button" className="link" onClick={() => go("review", {})}>Go to Review</button>}>
           Human samples that experts approved stand here as candidates, each with what it still waits for. Approve some in Review.
-        </Empty>
+        </Empty></div>
       ) : (
         <>
           <div className={css.left}>

@@ -1,6 +1,7 @@
 /// The left side of the builder: one row for each choice.
 import { type ReactNode, useId } from "react";
 import { asFault, type QueuePreview } from "@/ipc";
+import { faultWords } from "@/lib/fault_words";
 import { count, short } from "@/lib/format";
 import { type QueueForm, seedProblem, sizeProblem } from "./form";
 import css from "./queue.module.css";
@@ -31,7 +32,7 @@ export function FormFields({ form, onChange, preview, fault }: FormFieldsProps) 
           onChange={(event) => onChange({ filter: event.target.value })}
         />
         <p id={`${id}filter-note`} className={said ? css.problem : css.note} aria-live="polite">
-          {said ? `${said.message} ${said.remedy}` : preview ? `${count(preview.slice_samples)} samples, ${short(preview.slice_tokens)} tokens.` : ""}
+          {said ? faultWords(said) : preview ? `${count(preview.slice_samples)} samples, ${short(preview.slice_tokens)} tokens.` : ""}
         </p>
       </Field>
       <Field label="Size" control={`${id}size`}>

@@ -3,8 +3,9 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { useState } from "react";
 import { Button } from "@/components/button";
 import { Empty } from "@/components/states";
-import { call } from "@/ipc";
+import { asFault, call } from "@/ipc";
 import { useCommands } from "@/lib/commands";
+import { faultWords } from "@/lib/fault_words";
 import { counted } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSession, useSnapshot } from "@/lib/session";
@@ -67,7 +68,7 @@ function Builder({ dataset, snapshot }: { dataset: string; snapshot: number }) {
       <FormFields form={form} onChange={(change) => setForm((now) => ({ ...now, ...change }))} preview={preview.data ?? null} fault={preview.isError ? preview.error : null} />
       <Outcome preview={preview.data ?? null} stale={preview.isPlaceholderData || preview.isError} size={asked?.size ?? 0} onSize={(size) => setForm((now) => ({ ...now, size: String(size) }))} />
       <footer className={css.acts}>
-        {create.isError ? <span className={css.fault} role="alert">Not drawn: {create.error.message}. Nothing was written.</span> : <span className="t2">{asked ? `${counted(asked.size, "sample")} for one reviewer.` : ""}{unavailable ? ` Not yet: ${unavailable}.` : ""}</span>}
+        {create.isError ? <span className={css.fault} role="alert">Not drawn: {faultWords(asFault(create.error, "drawing the queue"))} Nothing was written.</span> : <span className="t2">{asked ? `${counted(asked.size, "sample")} for one reviewer.` : ""}{unavailable ? ` Not yet: ${unavailable}.` : ""}</span>}
         <span className="gap" />
         <Button size="large" onPress={() => go("review", {})}>Cancel</Button>
         <Button kind="ink" size="large" keys="Ctrl Enter" unavailable={unavailable} onPress={draw}>Draw and freeze</Button>

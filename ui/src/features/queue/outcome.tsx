@@ -15,7 +15,14 @@ export interface OutcomeProps {
 }
 
 export function Outcome({ preview, stale, size, onSize }: OutcomeProps) {
-  if (!preview) return <div className={css.out} aria-busy="true" />;
+  if (!preview) {
+    return (
+      <div className={css.out}>
+        <SectionHead title="Sampling statement" gloss="as it will stand on the card" />
+        <p className="t2">It stands here as soon as the filter and the size can be read.</p>
+      </div>
+    );
+  }
   const paid = bestClaim(preview.prices, size);
   return (
     <div className={stale ? `${css.out} ${css.stale}` : css.out} aria-busy={stale}>

@@ -6,6 +6,9 @@ import { useKeyListener } from "@/lib/commands";
 import { type Session, SessionContext } from "@/lib/session";
 import { Opening } from "./opening";
 
+// Finding by role in a simulated page is slow on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
 let frames: FrameRequestCallback[] = [];
 
 /** Two frames: what was rendered is on the glass. */

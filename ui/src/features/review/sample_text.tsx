@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { OriginLabel } from "@/components/origin_glyph";
 import { Reading, type ReadingSize } from "@/components/reading";
 import type { Evidence, PartDetail, SampleDetail } from "@/ipc";
+import { faultWords } from "@/lib/fault_words";
 import { counted, sentence, words } from "@/lib/format";
 import { dimension } from "./facts";
 import css from "./sample.module.css";
@@ -26,13 +27,17 @@ export function SampleText({ sample, size }: { sample: SampleDetail; size: Readi
   useEffect(() => {
     if (leaf.current) leaf.current.scrollTop = 0;
   }, [sample.digest, sample.sample]);
+  // Space pages at once: the text has the focus unless something else was given it.
+  useEffect(() => {
+    if (document.activeElement === document.body) leaf.current?.focus({ preventScroll: true });
+  }, []);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <div className={css.leaf} ref={leaf} tabIndex={0} role="region" aria-label="Text of the sample">
       {sample.stale ? (
         <p className={css.stale}>
           <b>The source has changed since it was indexed.</b>
-          {sample.stale.message} {sample.stale.remedy}
+          {faultWords(sample.stale)}
         </p>
       ) : (
         sample.parts.map((part, index) => (

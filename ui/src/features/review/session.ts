@@ -4,6 +4,7 @@
 /// given meanwhile waits its turn. A save that fails stops everything behind it until it is on disk.
 /// Deliberately absent: React, timers, and any way to drop an unsaved answer.
 import type { Answer, DecideRequest, Decided, Fault, QueueInfo, QueueItem, QueueState, SavedEntry, UndoRequest, Verdict } from "@/ipc";
+import { faultWords } from "@/lib/fault_words";
 import { answerOf, draftOf, type Draft } from "./answer";
 import { nextOpen, replaceItem } from "./order";
 
@@ -175,7 +176,7 @@ export function openSession(opened: QueueState, port: Port): Session {
       ...back,
       saving: false,
       failure: { fault, attempts: (state.failure?.attempts ?? 0) + 1, at: port.date() },
-      announcement: `Not saved: ${describeChange(change)}. ${fault.message}`,
+      announcement: `Not saved: ${describeChange(change)}. ${faultWords(fault)}`,
     });
   }
 

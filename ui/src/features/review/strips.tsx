@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { KeyCap } from "@/components/key_cap";
+import { faultWords } from "@/lib/fault_words";
 import { count } from "@/lib/format";
 import { type Change, describeChange, type Failure } from "./session";
 import css from "./strips.module.css";
@@ -60,7 +61,7 @@ export function NotSavedStrip({ unsaved, failure, saving, lastSaved, copied, onR
         <Icon name="cross" />Not saved: {first ? describeChange(first) : "the last answer"}
         <span>{tries}, last at {failure.at.toLocaleTimeString("en-GB")}</span>
       </h2>
-      <p id="not-saved-why">{failure.fault.message} {failure.fault.remedy} {safeWords(unsaved.length, lastSaved)}</p>
+      <p id="not-saved-why">{faultWords(failure.fault)} {safeWords(unsaved.length, lastSaved)}</p>
       <div className={css.acts}>
         <Button kind="ink" size="large" keys="R" autoFocus unavailable={saving ? "trying now" : undefined} onPress={onRetry}>Try again</Button>
         <Button size="large" keys="C" onPress={onCopy}>Copy it as text</Button>
