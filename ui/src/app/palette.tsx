@@ -29,8 +29,9 @@ export function Palette({ scope, onClose }: { scope: Scope; onClose(): void }) {
   const [query, setQuery] = useState("");
   const offered = useOffered(scope).filter((one) => one.command.group !== "Digits" && one.command.id !== "app.commands");
   const found = offered.filter((one) => matches(one.command.title, query.trim()));
-  // What can be run stands first within its head; heads in the order of their first command.
-  const heads = [...new Set(found.map(headOf))].map((head) => ({ head, rows: found.filter((one) => headOf(one) === head).sort((a, b) => Number(Boolean(a.unavailable)) - Number(Boolean(b.unavailable))) }));
+  // What can be run stands first within its head; heads with nothing to run stand last.
+  const heads = [...new Set(found.map(headOf))].map((head) => ({ head, rows: found.filter((one) => headOf(one) === head).sort((a, b) => Number(Boolean(a.unavailable)) - Number(Boolean(b.unavailable))) }))
+    .sort((a, b) => Number(Boolean(a.rows[0]?.unavailable)) - Number(Boolean(b.rows[0]?.unavailable)));
   const run = (id: string) => {
     const one = offered.find((each) => each.command.id === id);
     if (!one || one.unavailable) return;

@@ -1,6 +1,7 @@
 /// One quarantined record: where it stands, why it was set aside, and what it looks like there.
 import type { Quarantine } from "@/ipc";
-import { count, sentence, words } from "@/lib/format";
+import { codeWords } from "@/lib/codes";
+import { count } from "@/lib/format";
 import { Excerpt } from "./excerpt";
 import css from "./quarantine_entry.module.css";
 
@@ -12,7 +13,7 @@ export function QuarantineEntry({ record }: { record: Quarantine }) {
   return (
     <li className={css.entry}>
       <p className={css.where}><b><bdi>{record.path}</bdi></b><span>{quarantinePlace(record)}</span></p>
-      <p className={css.why}><b>{sentence(words(record.code))}</b>: <bdi>{record.message}</bdi></p>
+      <p className={css.why}><b>{codeWords(record.code)}</b>: <bdi>{record.message}</bdi></p>
       {record.excerpt && <Excerpt text={record.excerpt} />}
     </li>
   );

@@ -6,6 +6,7 @@ import { OriginGlyph } from "@/components/origin_glyph";
 import { QuarantineEntry } from "@/components/quarantine_entry";
 import { SectionHead } from "@/components/section_head";
 import { call, type Job, type JobFile } from "@/ipc";
+import { codeWords } from "@/lib/codes";
 import { useCommands } from "@/lib/commands";
 import { bytes, count, counted, duration, percent, remaining, sentence } from "@/lib/format";
 import { byOrigin, ORIGINS, sum } from "@/lib/origin";
@@ -95,7 +96,7 @@ function Quarantined({ job }: { job: Job }) {
         <table className={css.counts} aria-label="Quarantined by reason">
           <tbody>
             {job.quarantine_counts.slice(0, 8).map((one) => (
-              <tr key={one.code}><th scope="row" title={one.meaning}>{sentence(one.code.replaceAll("_", " "))}</th><td><svg width="100%" height="9" aria-hidden="true"><rect width={`${Math.max(1.5, (one.count / most) * 82)}%`} height="9" fill="var(--chart-bar)" /></svg></td><td className="num">{count(one.count)}</td></tr>
+              <tr key={one.code}><th scope="row" title={one.meaning}>{codeWords(one.code)}</th><td><svg width="100%" height="9" aria-hidden="true"><rect width={`${Math.max(1.5, (one.count / most) * 82)}%`} height="9" fill="var(--chart-bar)" /></svg></td><td className="num">{count(one.count)}</td></tr>
             ))}
           </tbody>
         </table>

@@ -15,7 +15,7 @@ export function View() {
   const running = job?.state === "running" || job?.state === "queued";
   if (running && job) watched.current = job.id;
   const known = workspace?.datasets.find((one) => one.name === job?.dataset);
-  const arrived = job?.state === "succeeded" && watched.current === job.id && known !== undefined && known.snapshots.some((one) => one.measured);
+  const arrived = job?.state === "succeeded" && watched.current === job.id && known?.snapshots.some((one) => one.measured);
   useEffect(() => {
     if (!arrived || !job) return;
     watched.current = null;

@@ -54,7 +54,7 @@ export function Content({ preview, shape, handles, limit, changed, reading }: Co
   const cannot = shape.problem ?? (name.trim() ? undefined : "the dataset needs a name");
   const start = () => void call("index_start", { handles, dataset: name.trim(), map: changed || preview.shapes.length === 1 ? map : null })
     .then((job) => go("indexing", { job: String(job.id) })).catch(report("Starting to index"));
-  const useMapFile = async () => {
+  const pickMapFile = async () => {
     const picked = await call("pick_files", { title: "Choose a map file", purpose: "map_file" });
     if (picked?.[0]) keep({ map: undefined, map_handle: picked[0].handle });
   };
@@ -78,7 +78,7 @@ export function Content({ preview, shape, handles, limit, changed, reading }: Co
         <p className="small t2"><b><bdi>{shape.path}</bdi></b>{shape.files > 1 && ` and ${counted(shape.files - 1, "file")} of the same shape`}, {shape.read_as}. {counted(shape.records_read, "record")} read. Nothing is indexed yet.</p>
         <span className="gap" />
         {changed && <Button kind="plain" onPress={() => keep({ map: undefined, map_handle: undefined })}>As recognised</Button>}
-        <Button onPress={() => void useMapFile().catch(report("Choosing a map file"))}>Use a map file…</Button>
+        <Button onPress={() => void pickMapFile().catch(report("Choosing a map file"))}>Use a map file…</Button>
       </div>
       <div className={css.left}>
         <Fields shape={shape} record={record} field={field} onField={setField} onBecomes={(of, target) => put(assign(map, of, target))} onEvidence={(of) => setRule({ index: map.provenance?.length ?? 0, field: of })} />

@@ -75,7 +75,6 @@ export function Fields({ shape, record, field, onField, onBecomes, onEvidence }:
               const part = one.becomes.startsWith("part:");
               const words = targetWords(one.becomes, order(one.field));
               return (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: J, K and Enter do the same from anywhere.
                 <tr key={one.field} aria-selected={one.field === field} onClick={() => onField(one.field)}>
                   <td className="code" title={one.field}><bdi>{one.field}</bdi></td>
                   <td><Filled share={one.filled} /></td>

@@ -2,7 +2,8 @@
 import type { ReactNode } from "react";
 import { SectionHead } from "@/components/section_head";
 import type { Report } from "@/ipc";
-import { count, counted, languageName, percent, sentence, words } from "@/lib/format";
+import { codeWords } from "@/lib/codes";
+import { count, counted, languageName, percent } from "@/lib/format";
 import { both, equals } from "@/lib/expression";
 import { useNavigation } from "@/lib/place";
 import css from "./overview.module.css";
@@ -41,7 +42,7 @@ export function Noticed({ report }: { report: Report }) {
     { name: "Contradictory origin", number: count(report.conflicts), of: percent(samples.indexed ? report.conflicts / samples.indexed : 0, 2), ...(report.conflicts > 0 ? { open: { words: "samples", run: () => go("samples", { filter: "conflict = 'true'" }) } } : {}) },
     { name: "Records quarantined", number: count(samples.quarantined), of: `of ${count(samples.seen)} seen`, ...(samples.quarantined > 0 ? { open: { words: "records", run: () => go("quarantine", {}) } } : {}) },
     { name: "Files not read", number: count(files.refused_count), of: `of ${count(files.seen)} seen`, ...(files.refused_count > 0 ? { open: { words: "files", run: () => go("quarantine", { show: "files" }) } } : {}) },
-    ...Object.entries(report.flag_counts).filter(([code]) => code !== "language_mismatch").sort((a, b) => b[1] - a[1]).slice(0, 4).map(([code, number]): Row => ({ name: sentence(words(code)), number: count(number), of: "flagged, indexed", open: { words: "records", run: () => go("quarantine", { show: "flags" }) } })),
+    ...Object.entries(report.flag_counts).filter(([code]) => code !== "language_mismatch").sort((a, b) => b[1] - a[1]).slice(0, 4).map(([code, number]): Row => ({ name: codeWords(code), number: count(number), of: "flagged, indexed", open: { words: "records", run: () => go("quarantine", { show: "flags" }) } })),
   ];
   const mismatched = [...report.language_mismatch].sort((a, b) => b.mismatched / (b.samples || 1) - a.mismatched / (a.samples || 1)).slice(0, 6);
   const total = report.language_mismatch.reduce((sum, one) => sum + one.mismatched, 0);

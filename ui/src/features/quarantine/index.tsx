@@ -7,7 +7,8 @@ import { QuarantineEntry } from "@/components/quarantine_entry";
 import { Segmented } from "@/components/segmented";
 import { Empty, Faulted, Loading } from "@/components/states";
 import { call, type Report } from "@/ipc";
-import { count, counted, sentence, words } from "@/lib/format";
+import { codeWords } from "@/lib/codes";
+import { count, counted, words } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSnapshot } from "@/lib/session";
 import css from "./quarantine.module.css";
@@ -46,7 +47,7 @@ function Files({ report }: { report: Report }) {
         label="Files not read" rows={refused} keyOf={(one) => one.path}
         columns={[
           { id: "path", head: "file", cell: (one) => <bdi title={one.path}>{one.path}</bdi> },
-          { id: "code", head: "why", cell: (one) => <span title={one.message}>{one.message || sentence(words(one.code))}</span> },
+          { id: "code", head: "why", cell: (one) => <span title={one.message}>{one.message || codeWords(one.code)}</span> },
           { id: "remedy", head: "what to do", cell: (one) => <span className="t2" title={one.remedy}>{one.remedy}</span> },
         ]}
       />
@@ -63,7 +64,7 @@ function Flags({ report }: { report: Report }) {
         columns={[
           { id: "path", head: "file", cell: (one) => <bdi title={one.path}>{one.path}</bdi> },
           { id: "line", head: "line", numeric: true, className: css.line, cell: (one) => (one.line === null ? "" : count(one.line)) },
-          { id: "code", head: "what", cell: (one) => sentence(words(one.code)) },
+          { id: "code", head: "what", cell: (one) => codeWords(one.code) },
           { id: "message", head: "noticed", cell: (one) => <span title={one.message}><bdi>{one.message}</bdi></span> },
         ]}
       />

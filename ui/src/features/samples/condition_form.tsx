@@ -24,7 +24,9 @@ export function missing(operator: Operator, values: readonly string[], numeric: 
 }
 
 export function ConditionForm({ fields, condition, onDone }: ConditionFormProps) {
-  const [name, setName] = useState(condition?.field ?? (fields.some((one) => one.name === "domain") ? "domain" : (fields[0]?.name ?? "")));
+  // The fields may come after the form has opened.
+  const [chosenName, setName] = useState(condition?.field ?? null);
+  const name = chosenName ?? (fields.some((one) => one.name === "domain") ? "domain" : (fields[0]?.name ?? ""));
   const info = fields.find((one) => one.name === name);
   const numeric = info ? info.kind === "number" : (condition?.numeric ?? false);
   const [operator, setOperator] = useState<Operator>(condition?.operator ?? (numeric ? ">=" : "="));
@@ -34,7 +36,7 @@ export function ConditionForm({ fields, condition, onDone }: ConditionFormProps)
   const several = operator === "in" || operator === "not in";
   const none = operator === "is null" || operator === "is not null";
   const offered = (info?.values ?? []).filter((one) => one.class.toLowerCase().includes(typed.toLowerCase()));
-  const problem = missing(operator, values, numeric);
+  const problem = name === "" ? "choose a field" : missing(operator, values, numeric);
   const done = (final = values) => {
     if (missing(operator, final, numeric) === undefined) onDone({ field: name, operator, values: none ? [] : final, numeric: numeric && !none });
   };
@@ -57,7 +59,10 @@ export function ConditionForm({ fields, condition, onDone }: ConditionFormProps)
       {!none && (
         <Field
           label={several ? "Values" : "Value"} unlabelled value={several ? typed : (values[0] ?? "")} placeholder={numeric ? "a number" : several ? "search values, or type one" : operator.endsWith("like") ? "%text%" : "a value"}
-          onChange={(next) => (several ? setTyped(next) : (setTyped(next), setValues([next])))}
+          onChange={(next) => {
+            setTyped(next);
+            if (!several) setValues([next]);
+          }}
           onSubmit={() => {
             const final = several && typed && !values.includes(typed) ? [...values, typed] : values;
             setValues(final);
