@@ -1,1 +1,72 @@
-fn main(){}
+//! Tells Tauri which commands exist, so that each needs its permission.
+
+use std::path::Path;
+
+fn main() {
+    println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    println!("cargo:rerun-if-changed=src-tauri/build.rs");
+    println!("cargo:rerun-if-changed=ui/dist");
+    put_page_in_place();
+    let attributes = tauri_build::Attributes::new()
+        .capabilities_path_pattern("src-tauri/capabilities/*.json")
+        .app_manifest(tauri_build::AppManifest::new().commands(COMMANDS));
+    tauri_build::try_build(attributes).expect("the configuration and the capabilities are valid");
+}
+
+/// The page is built by npm. Without it Rust alone can still be checked, and the window says what to do.
+fn put_page_in_place() {
+    let page = Path::new("ui/dist/index.html");
+    if !page.exists() {
+        std::fs::create_dir_all("ui/dist").expect("the source tree can be written");
+        std::fs::write(page, "<!doctype html><title>Assay</title><p>Build the page first: make app</p>\n")
+            .expect("the source tree can be written");
+    }
+}
+
+const COMMANDS: &[&str] = &[
+    "app_state",
+    "workspace_create",
+    "workspace_open",
+    "workspace_open_recent",
+    "workspace_close",
+    "sample_open",
+    "person_add",
+    "person_choose",
+    "settings_get",
+    "settings_set",
+    "jobs",
+    "job_cancel",
+    "mapping_preview",
+    "index_start",
+    "overview",
+    "quarantine_page",
+    "fields",
+    "samples_open",
+    "samples_summary",
+    "samples_rows",
+    "samples_close",
+    "sample_detail",
+    "clusters_page",
+    "cluster_detail",
+    "compare_texts",
+    "queue_preview",
+    "queue_create",
+    "queues",
+    "queue_open",
+    "review_item",
+    "decide",
+    "undo",
+    "redo",
+    "gold_overview",
+    "gold_candidate",
+    "gold_promote",
+    "gold_revoke",
+    "card_draft",
+    "card_export",
+    "activity_page",
+    "ledger_verify",
+    "pick_folder",
+    "pick_files",
+    "pick_save",
+    "drop_handles",
+];

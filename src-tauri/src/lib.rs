@@ -1,1 +1,145 @@
-pub fn run(){}
+//! The shell: a window, its commands, its menu. Nothing else; what a user can do is the workbench's.
+
+mod commands;
+mod dialogs;
+mod menu;
+
+use std::path::{Path, PathBuf};
+
+use assay_workbench::{Desk, DeskSettings, WorkerCommand};
+use tauri::{AppHandle, DragDropEvent, Emitter, Manager, RunEvent, WindowEvent};
+
+/// The window's label, which the capability names.
+const MAIN: &str = "main";
+
+/// Starts the application, or a worker when the hidden subcommand says so.
+pub fn run() {
+    if std::env::args_os().nth(1).is_some_and(|word| word == "__worker") {
+        let ended = assay_workbench::worker::run();
+        std::process::exit(i32::from(ended.is_err()));
+    }
+    let application = tauri::Builder::default()
+        .menu(menu::build)
+        .on_menu_event(|app, event| {
+            let _ = app.emit_to(MAIN, "menu", event.id().as_ref());
+        })
+        .on_window_event(|window, event| {
+            if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
+                let desk = window.state::<Desk>();
+                let picked: Vec<_> = paths.iter().map(|path| desk.handle(path.clone())).collect();
+                let _ = window.emit_to(MAIN, "drop", picked);
+            }
+        })
+        .setup(|app| {
+            set_up(app.handle())?;
+            Ok(())
+        })
+        .invoke_handler(tauri::generate_handler![
+            commands::app_state,
+            commands::workspace_create,
+            commands::workspace_open,
+            commands::workspace_open_recent,
+            commands::workspace_close,
+            commands::sample_open,
+            commands::person_add,
+            commands::person_choose,
+            commands::settings_get,
+            commands::settings_set,
+            commands::jobs,
+            commands::job_cancel,
+            commands::mapping_preview,
+            commands::index_start,
+            commands::overview,
+            commands::quarantine_page,
+            commands::fields,
+            commands::samples_open,
+            commands::samples_summary,
+            commands::samples_rows,
+            commands::samples_close,
+            commands::sample_detail,
+            commands::clusters_page,
+            commands::cluster_detail,
+            commands::compare_texts,
+            commands::queue_preview,
+            commands::queue_create,
+            commands::queues,
+            commands::queue_open,
+            commands::review_item,
+            commands::decide,
+            commands::undo,
+            commands::redo,
+            commands::gold_overview,
+            commands::gold_candidate,
+            commands::gold_promote,
+            commands::gold_revoke,
+            commands::card_draft,
+            commands::card_export,
+            commands::activity_page,
+            commands::ledger_verify,
+            dialogs::pick_folder,
+            dialogs::pick_files,
+            dialogs::pick_save,
+            dialogs::drop_handles,
+        ])
+        .build(tauri::generate_context!());
+    match application {
+        Ok(application) => application.run(|app, event| {
+            if matches!(event, RunEvent::Exit) {
+                let desk = app.state::<Desk>();
+                desk.remember_open();
+                desk.shut_down();
+            }
+        }),
+        Err(error) => {
+            eprintln!("error[INTERNAL]: the application cannot start: {error}; is a display there?");
+            std::process::exit(4);
+        }
+    }
+}
+
+/// Sets the desk up and opens the workspace that is meant: the one given, else the last one.
+fn set_up(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
+    let listener = app.clone();
+    let desk = Desk::new(settings(app)?, move |job| {
+        let ended = !matches!(job.state, assay_workbench::wire::JobState::Running);
+        let _ = listener.emit_to(MAIN, "job", job);
+        if ended && let Ok(state) = listener.state::<Desk>().app_state() {
+            let _ = listener.emit_to(MAIN, "workspace", state);
+        }
+    })?;
+    let given = std::env::args_os().nth(1).map(PathBuf::from);
+    if let Some(folder) = given.or_else(|| desk.reopen_last()) {
+        // A workspace that cannot be opened is told by the first screen, which then lists it as it is.
+        if let Err(fault) = desk.workspace_open_folder(&folder) {
+            eprintln!("{fault}");
+        }
+    }
+    app.manage(dialogs::Answers::from_environment());
+    app.manage(desk);
+    Ok(())
+}
+
+fn settings(app: &AppHandle) -> Result<DeskSettings, Box<dyn std::error::Error>> {
+    let home = std::env::var_os("ASSAY_HOME").map(PathBuf::from);
+    let documents = match &home {
+        Some(home) => home.join("workspaces"),
+        None => app.path().document_dir().or_else(|_| app.path().home_dir())?.join("Assay"),
+    };
+    std::fs::create_dir_all(&documents)?;
+    Ok(DeskSettings {
+        home: match home {
+            Some(home) => home,
+            None => app.path().app_config_dir()?,
+        },
+        documents,
+        sample: bundled_sample(app),
+        worker: WorkerCommand::this_executable()?,
+    })
+}
+
+/// The sample dataset: among the installed resources, or in the source tree that this was built from.
+fn bundled_sample(app: &AppHandle) -> Option<PathBuf> {
+    let installed = app.path().resource_dir().ok().map(|folder| folder.join("assets/sample"));
+    let in_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
+    installed.into_iter().chain([in_tree]).find(|folder| folder.join("assay-map.toml").is_file())
+}

@@ -1,1 +1,8 @@
-fn main(){ assay_app::run() }
+//! The desktop application.
+
+// No console window beside the application on Windows.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() {
+    assay_app::run();
+}

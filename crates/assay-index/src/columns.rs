@@ -52,7 +52,7 @@ impl ColumnWriter {
         for passage in &row.sketch.passages {
             self.passages.push(sample, file, passage)?;
         }
-        self.shingles.push(&row.sketch.shingles)
+        self.shingles.append(&row.sketch.shingles).map_err(Fault::from)
     }
 
     /// Appends word counts of one file.
@@ -66,7 +66,7 @@ impl ColumnWriter {
         self.dimensions.table.finish(self.dimensions.columns.finish())?;
         self.words.table.finish(self.words.columns.finish())?;
         self.passages.table.finish(self.passages.columns.finish())?;
-        self.shingles.finish()
+        self.shingles.finish().map_err(Fault::from)
     }
 }
 

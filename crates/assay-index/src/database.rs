@@ -96,7 +96,7 @@ fn migrate(connection: &mut Connection) -> Result<(), Fault> {
             connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(&failed)?;
         if version(&transaction)? == number {
             transaction.execute_batch(script).map_err(&failed)?;
-            transaction.pragma_update(None, "user_version", number + 1).map_err(&failed)?;
+            transaction.pragma_update(None, "user_version", number as i64 + 1).map_err(&failed)?;
         }
         transaction.commit().map_err(&failed)?;
     }

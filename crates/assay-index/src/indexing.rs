@@ -2,12 +2,12 @@
 //!
 //! The whole run is one transaction: cancelled, killed or failed, it leaves the previous snapshot.
 
-use std::collections::HashMap;
 use std::ffi::OsString;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use assay_model::merkle::{self, TreeHasher};
-use assay_model::{Code, Digest, Fault, FieldMap, Progress, Quarantine, Refusal, Stage, Task};
+use assay_model::{Code, Digest, Fault, FieldMap, Flag, Progress, Quarantine, Refusal, Stage, Task};
 use assay_read::{Found, Limits, SourceFile, map_digest, walk};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
@@ -106,9 +106,14 @@ fn remove_folder(folder: &Path) {
 
 /// SHA-256 of a file's bytes, for files whose time changed but whose size did not.
 fn digest_of(path: &Path) -> std::io::Result<Digest> {
-    let mut hasher = Sha256::new();
-    std::io::copy(&mut std::fs::File::open(path)?, &mut hasher)?;
-    Ok(Digest(hasher.finalize().into()))
+    let mut file = std::fs::File::open(path)?;
+    let (mut hasher, mut buffer) = (Sha256::new(), vec![0; 1 << 20]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(Digest(hasher.finalize().into())),
+            read => hasher.update(&buffer[..read]),
+        }
+    }
 }
 
 /// A file carried over from the snapshot before.
@@ -295,7 +300,7 @@ impl<'a> Run<'a> {
         let request = self.request;
         read_files(&request.worker, files, request.map.as_ref(), &request.limits, task, &mut |file, event| {
             let source = &files[file];
-            let current = reading.get_or_insert_with(|| Reading::of(self));
+            let current = reading.get_or_insert_with(|| Reading::of(self, source));
             match event {
                 WorkerEvent::Started => {}
                 WorkerEvent::ReadAs(description) => watch(Watch::ReadAs { file, description: &description }),
@@ -354,6 +359,9 @@ impl<'a> Run<'a> {
                 (None, None) => return Err(Fault::internal("keeping a record", "it came without its bytes")),
             };
             writer.push(self.next_sample, current.file, row, &locator)?;
+            if row.language_mismatch {
+                writer.push_flag(current.file, &mismatch(row, &current.path))?;
+            }
             columns.push(self.next_sample as u64, current.file as u32, row)?;
             self.next_sample += 1;
             current.tokens += u64::from(row.sketch.tokens);
@@ -558,8 +566,21 @@ impl<'a> Run<'a> {
     }
 }
 
+/// The flag that tells a declared language from the one the text is in.
+fn mismatch(row: &Row, path: &str) -> Flag {
+    let declared = row.declared_language.as_deref().unwrap_or_default();
+    let detected = row.sketch.detected.as_ref().map_or("", |detected| detected.language.as_str());
+    Flag {
+        path: path.to_owned(),
+        line: Some(row.line),
+        code: Code::LanguageMismatch,
+        message: format!("declared {declared}, detected {detected}"),
+    }
+}
+
 /// The file that is being read.
 struct Reading {
+    path: String,
     file: i64,
     first: i64,
     indexed: u64,
@@ -569,8 +590,9 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(run: &Run<'_>) -> Self {
+    fn of(run: &Run<'_>, source: &SourceFile) -> Self {
         Self {
+            path: source.relative.clone(),
             file: run.next_file,
             first: run.next_sample,
             indexed: 0,

@@ -3,10 +3,9 @@
 use std::io::{self, BufWriter, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use assay_model::value::Value;
-use assay_model::{Digest, Fault, FieldMap, MappedSample, Task, canonical, merkle};
+use assay_model::{Digest, Fault, FieldMap, MappedSample, Task, Value, canonical, merkle};
 use assay_read::{Event, Record, SourceFile, read_file};
-use assay_sketch::{WordCounts, language_mismatch, normalise_parts, sketch};
+use assay_sketch::{Sketcher, WordCounts, language_mismatch};
 use rayon::prelude::*;
 
 use super::frame::{self, Finished, Frame, Job, PartFacts, Row, WordRow};
@@ -25,7 +24,7 @@ pub fn run() -> io::Result<()> {
     let mut job = Vec::new();
     io::stdin().lock().read_to_end(&mut job)?;
     let job: Job = serde_json::from_slice(&job)?;
-    serve(&job, &mut BufWriter::with_capacity(1 << 20, io::stdout().lock()))
+    serve(&job, &mut BufWriter::with_capacity(1 << 20, io::stdout()))
 }
 
 /// What the reading thread hands to the sketching thread.
@@ -36,7 +35,7 @@ enum Step {
 }
 
 /// Reads every file of `job` and writes frames to `out`.
-pub fn serve(job: &Job, out: &mut (impl Write + Send)) -> io::Result<()> {
+pub fn serve(job: &Job, out: &mut impl Write) -> io::Result<()> {
     let (steps, received) = sync_channel(4);
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || read_all(job, &steps));
@@ -137,26 +136,12 @@ fn sketch_all(steps: &Receiver<Step>, out: &mut impl Write) -> io::Result<()> {
                 }
             }
             Step::Batch { file, records } => {
-                let (rows, counted): (Vec<Row>, Vec<WordCounts>) = records
-                    .into_par_iter()
-                    .with_min_len(16)
-                    .fold(
-                        || (Vec::new(), WordCounts::default()),
-                        |(mut rows, mut counts), (record, sample)| {
-                            rows.push(row(record, &sample, &mut counts));
-                            (rows, counts)
-                        },
-                    )
-                    .collect::<Vec<_>>()
-                    .into_iter()
-                    .fold((Vec::new(), Vec::new()), |(mut rows, mut counts), (some, counted)| {
-                        rows.extend(some);
-                        counts.push(counted);
-                        (rows, counts)
-                    });
+                let (rows, counted): (Vec<Vec<Row>>, Vec<WordCounts>) =
+                    chunks(records).into_par_iter().map(rows).unzip();
+                let rows = rows.into_iter().flatten().collect();
                 frame::write(out, &Frame::Rows { file, rows })?;
                 counted.into_iter().for_each(|counts| words.merge(counts));
-                if words.approximate_bytes() > WORDS_BYTES {
+                if words.approx_bytes() > WORDS_BYTES {
                     send_words(file, &mut words, out)?;
                 }
             }
@@ -171,7 +156,7 @@ fn sketch_all(steps: &Receiver<Step>, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn send_words(file: u32, words: &mut WordCounts, out: &mut impl Write) -> io::Result<()> {
-    let counted = std::mem::take(words).into_sorted();
+    let counted = std::mem::take(words).into_sorted_rows();
     for chunk in counted.chunks(50_000) {
         let rows = chunk
             .iter()
@@ -182,14 +167,31 @@ fn send_words(file: u32, words: &mut WordCounts, out: &mut impl Write) -> io::Re
     Ok(())
 }
 
-fn row(record: Record, sample: &MappedSample, words: &mut WordCounts) -> Row {
+/// Cuts a batch into a few runs for each core, so that its sketcher's buffers are used again.
+fn chunks(mut records: Vec<(Record, MappedSample)>) -> Vec<Vec<(Record, MappedSample)>> {
+    let size = records.len().div_ceil(4 * rayon::current_num_threads()).max(1);
+    let mut chunks = Vec::new();
+    while records.len() > size {
+        let rest = records.split_off(size);
+        chunks.push(std::mem::replace(&mut records, rest));
+    }
+    chunks.push(records);
+    chunks
+}
+
+fn rows(records: Vec<(Record, MappedSample)>) -> (Vec<Row>, WordCounts) {
+    let (mut sketcher, mut words) = (Sketcher::new(), WordCounts::default());
+    let rows = records.into_iter().map(|(record, sample)| row(record, &sample, &mut sketcher, &mut words)).collect();
+    (rows, words)
+}
+
+fn row(record: Record, sample: &MappedSample, sketcher: &mut Sketcher, words: &mut WordCounts) -> Row {
     let texts: Vec<&str> = sample.parts.iter().map(|part| part.text.as_str()).collect();
-    words.add(&normalise_parts(&texts), sample.origin);
-    let sketch = sketch(&sample.parts);
+    let sketch = sketcher.sketch(&sample.parts);
+    sketcher.count_words(words);
     let declared = dimension(sample, "language");
-    let letters = texts.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphabetic()).take(20).count();
     let mismatch =
-        declared.as_deref().is_some_and(|declared| language_mismatch(declared, sketch.detected.as_ref(), letters));
+        declared.as_deref().is_some_and(|declared| language_mismatch(declared, sketch.detected.as_ref(), sketch.letters as usize));
     let kept = if record.locator.is_none() { postcard::to_stdvec(&record.value).ok() } else { None };
     Row {
         ordinal: record.ordinal,

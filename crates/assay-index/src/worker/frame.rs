@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 
 use assay_model::{Fault, FieldMap, Flag, Locator, Origin, Quarantine, SourceClass, Value};
-use assay_read::{Limits, Shape, SourceFile};
+use assay_read::{Limits, SourceFile};
 use assay_sketch::Sketch;
 use serde::{Deserialize, Serialize};
 

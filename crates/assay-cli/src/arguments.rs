@@ -1,0 +1,343 @@
+//! What may be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+
+/// Index local AI-training datasets, measure what they are made of, and guard a gold set of human data.
+#[derive(Debug, Parser)]
+#[command(name = "assay", version, propagate_version = true, max_term_width = 100, after_help = "Examples:
+  assay index data/ --dataset praxis --map praxis.toml
+  assay report --format html > report.html
+  assay samples --where \"origin = 'unknown' and domain = 'health'\" --limit 20
+  assay queue create --name first --where \"domain = 'health'\" --size 59 --seed 7 --actor Ilse")]
+pub struct Arguments {
+    /// The workspace folder; by default the only *.assay folder here or in the nearest parent that has one
+    #[arg(long, global = true, value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+    /// One JSON document on stdout
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// No progress and no remarks
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Index files or folders as the dataset's next snapshot, then measure it
+    #[command(after_help = "Examples:
+  assay index reviews.jsonl
+  assay index vendor-a/ vendor-b/ --dataset praxis --map praxis.toml")]
+    Index(IndexArguments),
+    /// Composition, duplication, coverage and diversity of a snapshot
+    #[command(after_help = "Examples:\n  assay report\n  assay report --dataset praxis --snapshot 3 --format html > report.html")]
+    Report(ReportArguments),
+    /// Samples as JSON Lines, text included
+    #[command(after_help = "Examples:
+  assay samples --where \"origin = 'machine' and tokens > 500\" --limit 10
+  assay samples --quarantined
+  assay samples --conflicts")]
+    Samples(SamplesArguments),
+    /// The evidence behind the duplication rates, as JSON Lines
+    #[command(after_help = "Examples:\n  assay duplicates --pairs | head\n  assay duplicates --clusters --dataset praxis")]
+    Duplicates(DuplicatesArguments),
+    /// Review queues
+    #[command(subcommand, after_help = "Examples:
+  assay queue create --name first --where \"domain = 'health'\" --size 59 --seed 7 --actor Ilse
+  assay queue show first")]
+    Queue(QueueCommand),
+    /// Apply verdicts from a JSON Lines file, as the review screen would
+    #[command(after_help = "Example:\n  assay decide --queue first --actor Ilse verdicts.jsonl")]
+    Decide(DecideArguments),
+    /// The gold set
+    #[command(subcommand, after_help = "Examples:
+  assay gold list
+  assay gold promote sha256:… --reason \"rare and well told\" --actor Ilse")]
+    Gold(GoldCommand),
+    /// The dataset card: README.md, card.html, card.json
+    #[command(after_help = "Example:\n  assay card --dataset praxis --out card/")]
+    Card(CardArguments),
+    /// People who may act
+    #[command(subcommand, after_help = "Example:\n  assay person add Ilse --role curator")]
+    Person(PersonCommand),
+    /// The ledger's entries as JSON Lines
+    #[command(after_help = "Examples:\n  assay log\n  assay log --export ledger.jsonl")]
+    Log(LogArguments),
+    /// Verify the ledger: chain, root and rules
+    #[command(after_help = "Examples:\n  assay verify\n  assay verify ledger.jsonl")]
+    Verify(VerifyArguments),
+    /// Check the workspace's databases
+    Doctor,
+    /// Open the application on the workspace
+    Open,
+    #[command(flatten)]
+    Later(LaterCommand),
+}
+
+/// Commands of later versions: known by name, so that they can say so.
+#[derive(Debug, Subcommand)]
+pub enum LaterCommand {
+    /// Two snapshots or datasets (not in this version)
+    Compare(Anything),
+    /// Reference samples in the given data (not in this version)
+    Leak(Anything),
+    /// The gates of a data contract (not in this version)
+    Check(Anything),
+    /// Agreement figures (not in this version)
+    Agreement(Anything),
+    /// A lead's sign-off (not in this version)
+    Sign(Anything),
+    /// The curated training set (not in this version)
+    Release(Anything),
+}
+
+#[derive(Debug, Args)]
+pub struct Anything {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    pub words: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct IndexArguments {
+    /// Files or folders
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The dataset's name; by default that of the first path
+    #[arg(long, value_name = "NAME")]
+    pub dataset: Option<String>,
+    /// How fields become parts, dimensions and origins (TOML); recognised by name without
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+}
+
+/// Which snapshot is meant.
+#[derive(Debug, Args)]
+pub struct SnapshotArguments {
+    /// The dataset; needed where there are several
+    #[arg(long, value_name = "NAME")]
+    pub dataset: Option<String>,
+    /// The snapshot's number; by default the latest
+    #[arg(long, value_name = "N")]
+    pub snapshot: Option<u64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Text,
+    Json,
+    Html,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    #[command(flatten)]
+    pub snapshot: SnapshotArguments,
+    #[arg(long, value_enum)]
+    pub format: Option<ReportFormat>,
+}
+
+#[derive(Debug, Args)]
+pub struct SamplesArguments {
+    #[command(flatten)]
+    pub snapshot: SnapshotArguments,
+    /// Only samples for which this holds
+    #[arg(long = "where", value_name = "EXPR")]
+    pub filter: Option<String>,
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    /// Only samples behind the one with this `sample` number
+    #[arg(long, value_name = "ID")]
+    pub offset_id: Option<u64>,
+    /// Quarantined records instead, all of them
+    #[arg(long, conflicts_with_all = ["filter", "limit", "offset_id", "conflicts"])]
+    pub quarantined: bool,
+    /// Only samples whose origins contradict each other
+    #[arg(long)]
+    pub conflicts: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("evidence").required(true).args(["pairs", "clusters", "passages"])))]
+pub struct DuplicatesArguments {
+    #[command(flatten)]
+    pub snapshot: SnapshotArguments,
+    /// Every compared pair of distinct texts, and the copies of each text
+    #[arg(long)]
+    pub pairs: bool,
+    /// Clusters with their representatives
+    #[arg(long)]
+    pub clusters: bool,
+    /// Paragraphs and spans of sentences that recur
+    #[arg(long)]
+    pub passages: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum QueueCommand {
+    /// Draw a queue at random from a slice and freeze it
+    Create(QueueCreateArguments),
+    /// Every queue with its progress
+    List {
+        /// Whose progress
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
+    /// One queue's frozen list with one person's answers
+    Show {
+        /// Name or id
+        queue: String,
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
+    /// Offline packs (not in this version)
+    Pack(Anything),
+    /// Offline packs (not in this version)
+    Import(Anything),
+}
+
+#[derive(Debug, Args)]
+pub struct QueueCreateArguments {
+    #[command(flatten)]
+    pub snapshot: SnapshotArguments,
+    #[arg(long)]
+    pub name: String,
+    /// The slice; everything without
+    #[arg(long = "where", value_name = "EXPR", default_value = "")]
+    pub filter: String,
+    /// Samples to draw
+    #[arg(long, value_name = "N", default_value_t = 59)]
+    pub size: u64,
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Rubric, such as general@1
+    #[arg(long, value_name = "NAME@VERSION")]
+    pub rubric: Option<String>,
+    /// Who makes it; needed where there are several people
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct DecideArguments {
+    /// Name or id
+    #[arg(long, value_name = "Q")]
+    pub queue: String,
+    #[arg(long, value_name = "NAME")]
+    pub actor: String,
+    /// Decisions as JSON Lines
+    #[arg(value_name = "FILE.jsonl")]
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GoldCommand {
+    /// Members of the gold set
+    List,
+    /// Make a sample gold
+    Promote(GoldArguments),
+    /// Take a sample out of gold
+    Revoke(GoldArguments),
+    /// The gold set as JSON Lines, text included
+    Export {
+        /// A file outside every source; stdout without
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// One sample's checklist, or the set's size and root
+    Status {
+        #[arg(value_name = "DIGEST")]
+        sample: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct GoldArguments {
+    #[arg(value_name = "DIGEST")]
+    pub sample: String,
+    #[arg(long)]
+    pub reason: String,
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct CardArguments {
+    #[command(flatten)]
+    pub snapshot: SnapshotArguments,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PersonCommand {
+    /// Add someone
+    Add {
+        name: String,
+        #[arg(long, value_name = "expert|curator|lead", default_value = "expert")]
+        role: String,
+        /// Who adds them; themselves where they are the first
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
+    /// Everyone
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct LogArguments {
+    /// Only entries of this kind; may be repeated
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    /// Write the whole ledger to a file that `assay verify FILE` checks without the workspace
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["kind", "actor", "limit"])]
+    pub export: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    /// An exported ledger; the workspace's own ledger without
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
+impl Command {
+    /// The word on the command line.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Index(_) => "index",
+            Self::Report(_) => "report",
+            Self::Samples(_) => "samples",
+            Self::Duplicates(_) => "duplicates",
+            Self::Queue(_) => "queue",
+            Self::Decide(_) => "decide",
+            Self::Gold(_) => "gold",
+            Self::Card(_) => "card",
+            Self::Person(_) => "person",
+            Self::Log(_) => "log",
+            Self::Verify(_) => "verify",
+            Self::Doctor => "doctor",
+            Self::Open => "open",
+            Self::Later(later) => later.name(),
+        }
+    }
+}
+
+impl LaterCommand {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Compare(_) => "compare",
+            Self::Leak(_) => "leak",
+            Self::Check(_) => "check",
+            Self::Agreement(_) => "agreement",
+            Self::Sign(_) => "sign",
+            Self::Release(_) => "release",
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Commands about data: index, report, samples, duplicates, card.
+
+use std::io::Write;
+
+use assay_card::{html_report, text_report};
+use assay_model::{Fault, Report, Task};
+use assay_workbench::duplicates::{DuplicateEvidence, write_duplicates};
+use assay_workbench::indexing::{self, IndexOrder};
+use assay_workbench::samples::{SampleQuery, write_quarantined, write_samples};
+use assay_workbench::{WorkerCommand, card, mapping};
+use serde_json::json;
+
+use super::{Place, expression};
+use crate::arguments::{
+    CardArguments, DuplicatesArguments, IndexArguments, ReportArguments, ReportFormat, SamplesArguments,
+};
+use crate::output::{Lines, Output};
+use crate::progress;
+
+/// The width that text reports are laid out for.
+const COLUMNS: usize = 80;
+
+pub fn index(place: &Place, arguments: &IndexArguments, output: &Output) -> Result<(), Fault> {
+    let map = arguments.map.as_deref().map(mapping::read_map).transpose()?;
+    let workspace = place.create()?;
+    let order = IndexOrder {
+        dataset: arguments.dataset.clone(),
+        inputs: arguments.paths.clone(),
+        map,
+        worker: WorkerCommand::this_executable()?,
+    };
+    let (task, clear) = progress::task(output);
+    let outcome = indexing::index(&workspace, &order, &task, &mut |_| {});
+    clear();
+    let outcome = outcome?;
+    if output.json {
+        let mut report = json!(outcome.report);
+        report["new_snapshot"] = json!(outcome.new_snapshot);
+        return output.result(&report, String::new);
+    }
+    if !outcome.new_snapshot {
+        output.text(&format!(
+            "Nothing has changed: snapshot {} of {} stands.\n",
+            outcome.snapshot.number, outcome.snapshot.dataset
+        ))?;
+    }
+    output.text(&text_report(&outcome.report, COLUMNS))
+}
+
+pub fn report(place: &Place, arguments: &ReportArguments, output: &Output) -> Result<(), Fault> {
+    let workspace = place.open()?;
+    let which = &arguments.snapshot;
+    let (task, clear) = progress::task(output);
+    let report = indexing::report(&workspace, which.dataset.as_deref(), which.snapshot, &task);
+    clear();
+    let report: Report = report?;
+    match arguments.format {
+        Some(ReportFormat::Html) => output.text(&html_report(&report)),
+        Some(ReportFormat::Json) => Output { json: true, ..*output }.result(&report, String::new),
+        Some(ReportFormat::Text) => output.text(&text_report(&report, COLUMNS)),
+        None => output.result(&report, || text_report(&report, COLUMNS)),
+    }
+}
+
+pub fn samples(place: &Place, arguments: &SamplesArguments) -> Result<(), Fault> {
+    let filter = expression(arguments.filter.as_deref())?;
+    let workspace = place.open()?;
+    let which = &arguments.snapshot;
+    let mut out = Lines::new();
+    if arguments.quarantined {
+        write_quarantined(&workspace, which.dataset.as_deref(), which.snapshot, &mut out)?;
+    } else {
+        let query = SampleQuery {
+            dataset: which.dataset.clone(),
+            snapshot: which.snapshot,
+            filter,
+            conflicts_only: arguments.conflicts,
+            limit: arguments.limit,
+            after: arguments.offset_id,
+        };
+        write_samples(&workspace, &query, &mut out)?;
+    }
+    out.flush().map_err(|error| Fault::internal("writing the result", error))
+}
+
+pub fn duplicates(place: &Place, arguments: &DuplicatesArguments) -> Result<(), Fault> {
+    let which = match (arguments.pairs, arguments.clusters) {
+        (true, _) => DuplicateEvidence::Pairs,
+        (_, true) => DuplicateEvidence::Clusters,
+        _ => DuplicateEvidence::Passages,
+    };
+    let workspace = place.open()?;
+    let mut out = Lines::new();
+    write_duplicates(&workspace, arguments.snapshot.dataset.as_deref(), arguments.snapshot.snapshot, which, &mut out)?;
+    out.flush().map_err(|error| Fault::internal("writing the result", error))
+}
+
+pub fn card(place: &Place, arguments: &CardArguments, output: &Output) -> Result<(), Fault> {
+    let workspace = place.open()?;
+    let which = &arguments.snapshot;
+    indexing::report(&workspace, which.dataset.as_deref(), which.snapshot, &Task::silent())?;
+    let card = card::card(&workspace, &workspace.ledger()?, which.dataset.as_deref(), which.snapshot)?;
+    let exported = card::export(&workspace, &card, &arguments.out)?;
+    output.result(&exported, || format!("Wrote {} to {}", exported.files.join(", "), exported.folder))
+}

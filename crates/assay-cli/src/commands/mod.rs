@@ -1,0 +1,67 @@
+//! One function for each command: arguments in, use case, result out.
+
+mod data;
+mod decisions;
+mod ledger;
+
+use std::path::PathBuf;
+
+use assay_model::{Code, Expression, Fault};
+use assay_workbench::Workspace;
+
+use crate::arguments::{Arguments, Command, QueueCommand};
+use crate::output::Output;
+
+/// Runs a command; false when a check failed.
+pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
+    let place = Place { named: arguments.workspace.clone() };
+    match &arguments.command {
+        Command::Index(index) => data::index(&place, index, output)?,
+        Command::Report(report) => data::report(&place, report, output)?,
+        Command::Samples(samples) => data::samples(&place, samples)?,
+        Command::Duplicates(duplicates) => data::duplicates(&place, duplicates)?,
+        Command::Card(card) => data::card(&place, card, output)?,
+        Command::Queue(QueueCommand::Pack(_)) => return Err(later("queue pack")),
+        Command::Queue(QueueCommand::Import(_)) => return Err(later("queue import")),
+        Command::Queue(queue) => decisions::queue(&place, queue, output)?,
+        Command::Decide(decide) => decisions::decide(&place, decide, output)?,
+        Command::Gold(gold) => decisions::gold(&place, gold, output)?,
+        Command::Person(person) => decisions::person(&place, person, output)?,
+        Command::Log(log) => ledger::log(&place, log, output)?,
+        Command::Verify(verify) => return ledger::verify(&place, verify, output),
+        Command::Doctor => return ledger::doctor(&place, output),
+        Command::Open => ledger::open(&place)?,
+        Command::Later(command) => return Err(later(command.name())),
+    }
+    Ok(true)
+}
+
+fn later(name: &str) -> Fault {
+    Fault::new(Code::NotYet, format!("`assay {name}` is not in this version"), "see CHANGELOG.md for what is")
+}
+
+/// Where the workspace is looked for.
+pub struct Place {
+    named: Option<PathBuf>,
+}
+
+impl Place {
+    fn folder(&self) -> Result<PathBuf, Fault> {
+        let here = std::env::current_dir().map_err(|error| Fault::internal("finding the current folder", error))?;
+        Workspace::locate(self.named.as_deref(), &here)
+    }
+
+    /// The workspace, made if it is not there.
+    fn create(&self) -> Result<Workspace, Fault> {
+        Workspace::create(&self.folder()?)
+    }
+
+    /// The workspace, which must be there.
+    fn open(&self) -> Result<Workspace, Fault> {
+        Workspace::open(&self.folder()?)
+    }
+}
+
+fn expression(text: Option<&str>) -> Result<Option<Expression>, Fault> {
+    text.map(|text| Expression::parse(text).map_err(Fault::from)).transpose()
+}

@@ -1,0 +1,92 @@
+//! The window's commands: convert, delegate, convert. What they do is the workbench's.
+//!
+//! Each runs off the main thread. A new command is added here, in `shared_commands.rs`, and in the
+//! capability, or the window may not call it.
+
+use assay_model::Fault;
+use assay_workbench::Desk;
+use assay_workbench::wire::*;
+use tauri::State;
+
+type Reply<T> = Result<T, Fault>;
+
+/// Declares commands that only pass a request on to the desk method of the same name.
+macro_rules! commands {
+    ($($name:ident($($request:ty)?) -> $reply:ty;)*) => { $(commands!(@one $name, $($request)?, $reply);)* };
+    (@one $name:ident, , $reply:ty) => {
+        #[tauri::command(async)]
+        pub fn $name(desk: State<'_, Desk>) -> Reply<$reply> { desk.$name() }
+    };
+    (@one $name:ident, $request:ty, $reply:ty) => {
+        #[tauri::command(async)]
+        pub fn $name(desk: State<'_, Desk>, request: $request) -> Reply<$reply> { desk.$name(&request) }
+    };
+}
+
+commands! {
+    app_state() -> AppState;
+    workspace_create(WorkspaceCreateRequest) -> AppState;
+    workspace_close() -> AppState;
+    sample_open() -> Option<Job>;
+    person_add(PersonRequest) -> AppState;
+    person_choose(PersonRequest) -> AppState;
+    mapping_preview(MappingRequest) -> MappingPreview;
+    index_start(IndexRequest) -> Job;
+    overview(SnapshotRequest) -> Overview;
+    quarantine_page(QuarantineRequest) -> QuarantinePage;
+    fields(SnapshotRequest) -> Vec<FieldInfo>;
+    samples_open(SamplesOpenRequest) -> SamplesView;
+    samples_summary(ViewRequest) -> SamplesSummary;
+    samples_rows(RowsRequest) -> RowsPage;
+    samples_close(ViewRequest) -> ();
+    sample_detail(SampleRequest) -> SampleDetail;
+    clusters_page(ClustersRequest) -> ClustersPage;
+    cluster_detail(ClusterRequest) -> ClusterDetail;
+    compare_texts(CompareRequest) -> Comparison;
+    queue_preview(QueueCreateRequest) -> QueuePreview;
+    queue_create(QueueCreateRequest) -> QueueInfo;
+    queues() -> Vec<QueueInfo>;
+    queue_open(QueueRequest) -> QueueState;
+    review_item(ReviewItemRequest) -> ReviewItem;
+    decide(DecideRequest) -> Decided;
+    undo(UndoRequest) -> Decided;
+    redo(UndoRequest) -> Decided;
+    gold_overview() -> GoldOverview;
+    gold_candidate(DigestRequest) -> GoldCandidateDetail;
+    gold_promote(GoldRequest) -> GoldChanged;
+    gold_revoke(GoldRequest) -> GoldChanged;
+    card_draft(SnapshotRequest) -> CardDraft;
+    card_export(CardExportRequest) -> Exported;
+    activity_page(ActivityRequest) -> ActivityPage;
+    ledger_verify() -> LedgerCheck;
+}
+
+#[tauri::command(async)]
+pub fn workspace_open(desk: State<'_, Desk>, request: HandleRequest) -> Reply<AppState> {
+    desk.workspace_open(&request.handle)
+}
+
+#[tauri::command(async)]
+pub fn workspace_open_recent(desk: State<'_, Desk>, request: HandleRequest) -> Reply<AppState> {
+    desk.workspace_open(&request.handle)
+}
+
+#[tauri::command(async)]
+pub fn settings_get(desk: State<'_, Desk>) -> Settings {
+    desk.settings_get()
+}
+
+#[tauri::command(async)]
+pub fn settings_set(desk: State<'_, Desk>, request: Settings) {
+    desk.settings_set(request);
+}
+
+#[tauri::command(async)]
+pub fn jobs(desk: State<'_, Desk>) -> Vec<Job> {
+    desk.jobs()
+}
+
+#[tauri::command(async)]
+pub fn job_cancel(desk: State<'_, Desk>, request: JobRequest) {
+    desk.job_cancel(request.id);
+}

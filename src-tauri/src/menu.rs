@@ -1,0 +1,64 @@
+//! The native menu: every command of the window that makes sense without its context.
+//!
+//! A chosen item sends its command's id to the window, which runs it or says why it cannot.
+
+use tauri::menu::{AboutMetadata, Menu, MenuBuilder, MenuItemBuilder, PredefinedMenuItem, SubmenuBuilder};
+use tauri::{AppHandle, Runtime};
+
+/// Command id in the window, label, accelerator.
+type Item = (&'static str, &'static str, Option<&'static str>);
+
+const FILE: [Item; 4] = [
+    ("data.folder", "Add a Folder…", Some("CmdOrCtrl+O")),
+    ("data.files", "Add Files…", None),
+    ("workspace.open", "Open Workspace…", Some("CmdOrCtrl+Shift+O")),
+    ("workspace.close", "Close Workspace", None),
+];
+
+const VIEW: [Item; 8] = [
+    ("go.overview", "Overview", None),
+    ("go.samples", "Samples", None),
+    ("go.duplicates", "Duplicates", None),
+    ("go.coverage", "Coverage", None),
+    ("go.review", "Review", None),
+    ("go.gold", "Gold", None),
+    ("go.card", "Card", None),
+    ("go.activity", "Activity", None),
+];
+
+const TOOLS: [Item; 4] = [
+    ("app.commands", "Commands…", None),
+    ("app.person", "Who Is Reviewing…", None),
+    ("app.theme", "Change Theme", None),
+    ("app.settings", "Settings", None),
+];
+
+/// Builds the menu.
+pub fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
+    let file = submenu(app, "File", &FILE)?.separator().item(&PredefinedMenuItem::quit(app, None)?).build()?;
+    let edit = SubmenuBuilder::new(app, "Edit").cut().copy().paste().select_all().build()?;
+    let view = submenu(app, "View", &VIEW)?.build()?;
+    let tools = submenu(app, "Tools", &TOOLS)?.build()?;
+    let about = AboutMetadata { license: Some("Apache-2.0".to_owned()), ..AboutMetadata::default() };
+    let help = submenu(app, "Help", &[("app.keys", "Keys of This Screen", None)])?
+        .separator()
+        .item(&PredefinedMenuItem::about(app, None, Some(about))?)
+        .build()?;
+    MenuBuilder::new(app).items(&[&file, &edit, &view, &tools, &help]).build()
+}
+
+fn submenu<'a, R: Runtime>(
+    app: &'a AppHandle<R>,
+    title: &str,
+    items: &[Item],
+) -> tauri::Result<SubmenuBuilder<'a, R, AppHandle<R>>> {
+    let mut menu = SubmenuBuilder::new(app, title);
+    for (id, label, accelerator) in items {
+        let mut item = MenuItemBuilder::with_id(*id, *label);
+        if let Some(accelerator) = accelerator {
+            item = item.accelerator(accelerator);
+        }
+        menu = menu.item(&item.build(app)?);
+    }
+    Ok(menu)
+}
