@@ -5,7 +5,7 @@ use assay_model::{Code, Fault, FieldMap, Flag, Quarantine, Value};
 use crate::json::with_key;
 use crate::map::{fields_seen, recognise_marked};
 use crate::row::{Damage, RawRecord, Row};
-use crate::{Event, Mapper, Record};
+use crate::{Event, Format, Mapper, Record, Shape};
 
 /// Records that are held back at most to recognise their fields.
 const HELD_RECORDS: usize = 256;
@@ -15,11 +15,19 @@ const PROGRESS_BYTES: u64 = 1 << 20;
 
 pub(crate) type Sink<'a> = dyn FnMut(Event) -> Result<(), Fault> + 'a;
 
+/// What a reading hands on.
+pub(crate) enum Step<'a> {
+    /// How the file is read; comes first.
+    Shape(&'a Shape),
+    /// The next row, and the bytes of the file read so far.
+    Row(Row, u64),
+}
+
 pub(crate) struct Intake<'a, 'b> {
     relative: &'a str,
     given: Option<&'a FieldMap>,
     unmarked: Vec<String>,
-    raw_bytes: &'a dyn Fn() -> u64,
+    bytes: u64,
     sink: &'a mut Sink<'b>,
     held: Vec<Row>,
     held_records: usize,
@@ -32,18 +40,12 @@ pub(crate) struct Intake<'a, 'b> {
 }
 
 impl<'a, 'b> Intake<'a, 'b> {
-    pub fn new(
-        relative: &'a str,
-        given: Option<&'a FieldMap>,
-        unmarked: Vec<String>,
-        raw_bytes: &'a dyn Fn() -> u64,
-        sink: &'a mut Sink<'b>,
-    ) -> Self {
+    pub fn new(relative: &'a str, given: Option<&'a FieldMap>, sink: &'a mut Sink<'b>) -> Self {
         Self {
             relative,
             given,
-            unmarked,
-            raw_bytes,
+            unmarked: Vec::new(),
+            bytes: 0,
             sink,
             held: Vec::new(),
             held_records: 0,
@@ -56,8 +58,20 @@ impl<'a, 'b> Intake<'a, 'b> {
         }
     }
 
-    /// Takes the next row of the file.
-    pub fn take(&mut self, row: Row) -> Result<(), Fault> {
+    /// Takes the next step of the reading.
+    pub fn take(&mut self, step: Step) -> Result<(), Fault> {
+        let row = match step {
+            Step::Shape(shape) => {
+                if let Format::Parquet(tables) = &shape.format {
+                    self.unmarked = tables.unmarked_text.clone();
+                }
+                return (self.sink)(Event::Shape(shape));
+            }
+            Step::Row(row, bytes) => {
+                self.bytes = bytes;
+                row
+            }
+        };
         if self.mapping.is_some() {
             return self.pass(row);
         }
@@ -75,6 +89,7 @@ impl<'a, 'b> Intake<'a, 'b> {
         if self.mapping.is_none() {
             self.decide()?;
         }
+        (self.sink)(Event::Progress { bytes: self.bytes })?;
         let map = self.mapping.map(|(map, _)| map).unwrap_or_default();
         Ok((map, [self.seen, self.indexed, self.quarantined]))
     }
@@ -147,10 +162,9 @@ impl<'a, 'b> Intake<'a, 'b> {
                 self.record(record)?;
             }
         }
-        let bytes = (self.raw_bytes)();
-        if bytes >= self.reported_bytes + PROGRESS_BYTES {
-            self.reported_bytes = bytes;
-            (self.sink)(Event::Progress { bytes })?;
+        if self.bytes >= self.reported_bytes + PROGRESS_BYTES {
+            self.reported_bytes = self.bytes;
+            (self.sink)(Event::Progress { bytes: self.bytes })?;
         }
         Ok(())
     }

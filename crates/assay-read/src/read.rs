@@ -1,6 +1,5 @@
 //! Reads one file once, start to end: what is it, what are its records, did it hold still?
 
-use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
@@ -8,10 +7,10 @@ use std::rc::Rc;
 use assay_model::{Code, Digest, Fault, FieldMap, Flag, Locator, MappedSample, Quarantine, Task, Value};
 
 use crate::columnar::{self, Store};
-use crate::intake::{Intake, Sink};
+use crate::intake::{Intake, Step};
 use crate::place::LineCounter;
-use crate::row::{Context, Notice, Row};
-use crate::shape::{Dialect, Tables};
+use crate::row::{Context, Emit, Notice, Row};
+use crate::shape::Tables;
 use crate::sniff::{self, Container, Content};
 use crate::source::{Input, Raw, Stamp, Tally, Utf16, decompress, open};
 use crate::{Compression, Encoding, Format, Limits, Shape, SourceFile, delimited, json, text};
@@ -65,12 +64,27 @@ pub fn read_file(
     task: &Task,
     sink: &mut dyn FnMut(Event) -> Result<(), Fault>,
 ) -> Result<FileSummary, Fault> {
-    let reading = Reading { file, map, limits, task };
-    reading.read(sink).map_err(|fault| match fault.path {
-        None => fault.at(file.relative.clone()),
-        Some(_) => fault,
-    })
+    let place = |fault: Fault| if fault.path.is_none() { fault.at(file.relative.clone()) } else { fault };
+    let mut intake = Intake::new(&file.relative, map, sink);
+    let columns = map.and_then(|map| map.columns.clone());
+    let rows = read_rows(file, columns, limits, task, &mut |step| intake.take(step));
+    let (digest, shape) = rows.map_err(place)?;
+    let (map, [seen, indexed, quarantined]) = intake.finish().map_err(place)?;
+    Ok(FileSummary { digest, shape, map, seen, indexed, quarantined })
 }
+
+/// Reads the rows of one file, before any map is applied to them.
+pub(crate) fn read_rows(
+    file: &SourceFile,
+    columns: Option<Vec<String>>,
+    limits: &Limits,
+    task: &Task,
+    take: &mut Take,
+) -> Result<(Digest, Shape), Fault> {
+    Reading { file, columns, limits, task }.read(take)
+}
+
+type Take<'a> = dyn FnMut(Step) -> Result<(), Fault> + 'a;
 
 /// A source opened and judged: what its records can be read from.
 pub(crate) enum Opened {
@@ -145,33 +159,34 @@ fn whole(input: &mut Input, limits: &Limits) -> Result<bytes::Bytes, Fault> {
 
 struct Reading<'a> {
     file: &'a SourceFile,
-    map: Option<&'a FieldMap>,
+    columns: Option<Vec<String>>,
     limits: &'a Limits,
     task: &'a Task,
 }
 
 impl Reading<'_> {
-    fn read(&self, sink: &mut Sink) -> Result<FileSummary, Fault> {
+    fn read(&self, take: &mut Take) -> Result<(Digest, Shape), Fault> {
         let (file, before) = open(&self.file.path)?;
         if before.bytes > self.limits.file_bytes {
             let message = format!("{} bytes; the limit is {}", before.bytes, self.limits.file_bytes);
             return Err(Fault::new(Code::FileTooLarge, message, "split the file"));
         }
-        if self.file.relative.contains("\\x") && self.file.path.to_str().is_none() {
-            let message = "the file name is not valid UTF-8; it is shown escaped".to_owned();
-            let path = self.file.relative.clone();
-            sink(Event::Flag(Flag { path, line: None, code: Code::UnreadableName, message }))?;
-        }
-        let summary = match open_source(file, &self.file.relative, self.limits, self.task)? {
+        let read = match open_source(file, &self.file.relative, self.limits, self.task)? {
             Opened::Stream { input, content, compression, encoding } => {
-                self.stream(input, &content, compression, encoding, before, sink)
+                self.stream(input, &content, compression, encoding, before, take)
             }
             Opened::Columns { store, format, compression, tally } => {
-                self.columns(&store, format, compression, &tally, sink)
+                self.columns(&store, format, compression, &tally, take)
             }
         };
         self.check_unchanged(before)?;
-        summary
+        read
+    }
+
+    /// Notes that the file's own name is no text.
+    fn name_notice(&self) -> Option<Notice> {
+        let message = "the file name is not valid UTF-8; it is shown escaped";
+        self.file.path.to_str().is_none().then(|| (Code::UnreadableName, message.to_owned()))
     }
 
     fn stream(
@@ -181,16 +196,14 @@ impl Reading<'_> {
         compression: Compression,
         encoding: Encoding,
         before: Stamp,
-        sink: &mut Sink,
-    ) -> Result<FileSummary, Fault> {
-        let columns = self.map.and_then(|map| map.columns.clone());
-        let format = Format::JsonLines;
-        let mut shape = Shape { format, compression, encoding, columns };
+        take: &mut Take,
+    ) -> Result<(Digest, Shape), Fault> {
+        let mut shape = Shape { format: Format::JsonLines, compression, encoding, columns: self.columns.clone() };
         let tally = input.tally().clone();
         let cut_off = || tally.is_cut_off();
         let context = Context { limits: self.limits, task: self.task, seekable: shape.seekable(), cut_off: &cut_off };
         let mut lines = LineCounter::new();
-        let mut noticed = Vec::new();
+        let mut of_header = Vec::new();
         shape.format = match content {
             Content::JsonLines => Format::JsonLines,
             Content::Json(layout) => Format::Json(*layout),
@@ -198,29 +211,26 @@ impl Reading<'_> {
             Content::Delimited { delimiter } => {
                 let quoted = *delimiter != b'\t' || self.quotes_hold(compression, encoding)?;
                 let (dialect, notices) = delimited::header(&mut input, *delimiter, quoted, &mut lines, &context)?;
-                noticed = notices;
+                of_header = notices;
                 Format::Delimited(dialect)
             }
         };
-        sink(Event::Shape(&shape))?;
-        let raw_bytes = || tally.bytes();
-        let mut intake = Intake::new(&self.file.relative, self.map, Vec::new(), &raw_bytes, sink);
-        notices(&mut intake, noticed, Some(1))?;
-        let mut take = |row: Row| intake.take(row);
+        take(Step::Shape(&shape))?;
+        let mut emit = |row: Row| take(Step::Row(row, tally.bytes()));
+        notices(&mut emit, self.name_notice(), None)?;
+        notices(&mut emit, of_header, Some(1))?;
         match &shape.format {
-            Format::JsonLines => json::read_lines(&mut input, &context, &mut take)?,
-            Format::Json(layout) => json::read_document(&mut input, *layout, &context, &mut take)?,
-            Format::Delimited(dialect) => rows(&mut input, dialect, &mut lines, &context, &mut take)?,
-            Format::Text { .. } => text::read(&mut input, &context, &mut take)?,
+            Format::JsonLines => json::read_lines(&mut input, &context, &mut emit)?,
+            Format::Json(layout) => json::read_document(&mut input, *layout, &context, &mut emit)?,
+            Format::Delimited(dialect) => delimited::read(&mut input, dialect, &mut lines, &context, &mut emit)?,
+            Format::Text { .. } => text::read(&mut input, &context, &mut emit)?,
             Format::Parquet(_) | Format::ArrowFile(_) | Format::ArrowStream(_) => {}
         }
-        notices(&mut intake, tally.take_notices(), None)?;
-        if tally.bytes() < before.bytes && !input.drain()? {
+        notices(&mut emit, tally.take_notices(), None)?;
+        if tally.bytes() != before.bytes {
             return Err(changed());
         }
-        let (map, [seen, indexed, quarantined]) = intake.finish()?;
-        sink(Event::Progress { bytes: tally.bytes() })?;
-        Ok(FileSummary { digest: tally.digest(), shape, map, seen, indexed, quarantined })
+        Ok((tally.digest(), shape))
     }
 
     /// Reads a tab-separated file once more beforehand, to learn whether its quotes mean anything.
@@ -243,31 +253,26 @@ impl Reading<'_> {
         format: Format,
         compression: Compression,
         tally: &Rc<Tally>,
-        sink: &mut Sink,
-    ) -> Result<FileSummary, Fault> {
+        take: &mut Take,
+    ) -> Result<(Digest, Shape), Fault> {
         let tables = columnar::tables(store, &format)?;
-        let unmarked = tables.unmarked_text.clone();
         let format = match format {
             Format::Parquet(_) => Format::Parquet(tables),
             other => other,
         };
-        let columns = self.map.and_then(|map| map.columns.clone());
-        let shape = Shape { format, compression, encoding: Encoding::Utf8, columns };
-        sink(Event::Shape(&shape))?;
+        let shape = Shape { format, compression, encoding: Encoding::Utf8, columns: self.columns.clone() };
+        take(Step::Shape(&shape))?;
         let digest = match store {
             Store::Memory(_) => tally.digest(),
             Store::File(file) => self.hash(file)?,
         };
-        let rows = Cell::new(0_u64);
-        let raw_bytes = || rows.get();
-        let mut intake = Intake::new(&self.file.relative, self.map, unmarked, &raw_bytes, sink);
         let cut_off = || false;
         let context = Context { limits: self.limits, task: self.task, seekable: shape.seekable(), cut_off: &cut_off };
-        notices(&mut intake, tally.take_notices(), None)?;
-        columnar::read(store, &shape.format, &context, &mut |row| intake.take(row))?;
-        let (map, [seen, indexed, quarantined]) = intake.finish()?;
-        sink(Event::Progress { bytes: self.file.bytes })?;
-        Ok(FileSummary { digest, shape, map, seen, indexed, quarantined })
+        let mut emit = |row: Row| take(Step::Row(row, self.file.bytes));
+        notices(&mut emit, self.name_notice(), None)?;
+        notices(&mut emit, tally.take_notices(), None)?;
+        columnar::read(store, &shape.format, &context, &mut emit)?;
+        Ok((digest, shape))
     }
 
     fn hash(&self, file: &File) -> Result<Digest, Fault> {
@@ -289,18 +294,8 @@ impl Reading<'_> {
     }
 }
 
-fn rows(
-    input: &mut Input,
-    dialect: &Dialect,
-    lines: &mut LineCounter,
-    context: &Context,
-    take: &mut crate::row::Emit,
-) -> Result<(), Fault> {
-    delimited::read(input, dialect, lines, context, take)
-}
-
-fn notices(intake: &mut Intake, notices: Vec<Notice>, line: Option<u64>) -> Result<(), Fault> {
-    notices.into_iter().try_for_each(|(code, message)| intake.take(Row::Notice { line, code, message }))
+fn notices(emit: &mut Emit, notices: impl IntoIterator<Item = Notice>, line: Option<u64>) -> Result<(), Fault> {
+    notices.into_iter().try_for_each(|(code, message)| emit(Row::Notice { line, code, message }))
 }
 
 fn changed() -> Fault {

@@ -209,7 +209,7 @@ fn json(head: &[u8], ended: bool, extension: &str, limits: &Limits) -> Option<(C
         return Some(match next {
             // A record a line, the first of them read whole.
             Some(next) if on_one_line && next > line_end => (Content::JsonLines, sure),
-            None if on_one_line && (lines_by_name || (!alone && line_end < body.len())) => (Content::JsonLines, sure),
+            None if on_one_line && body[0] == b'{' && (lines_by_name || !alone) => (Content::JsonLines, sure),
             Some(next) if matches!(body[next], b'{' | b'[') && !(on_one_line && sure == Sure::No) => {
                 (values_or_lines(body, ended, limits), sure)
             }

@@ -112,8 +112,10 @@ impl Cells {
             DataType::Map(..) => return self.map(array, row, name),
             DataType::Dictionary(..) => {
                 let dictionary = array.as_any_dictionary();
-                let key = dictionary.normalized_keys()[row];
-                return self.value(dictionary.values(), key, name);
+                return match key(dictionary.keys(), row) {
+                    Some(key) if key < dictionary.values().len() => self.value(dictionary.values(), key, name),
+                    _ => Value::Null,
+                };
             }
             DataType::Binary | DataType::LargeBinary | DataType::BinaryView => {
                 return binary(bytes(array, row).unwrap_or_default());
@@ -156,6 +158,17 @@ impl Cells {
         let entry = |at: usize| (self.value(keys, at, name).to_string(), self.value(values, at, name));
         Value::Object((0..entries.len()).map(entry).collect())
     }
+}
+
+/// The place in a dictionary's values that row `row` points at.
+fn key(keys: &dyn Array, row: usize) -> Option<usize> {
+    macro_rules! at {
+        ($($kind:ty)*) => { $(if let Some(keys) = keys.as_primitive_opt::<$kind>() {
+            return usize::try_from(keys.value(row)).ok();
+        })* };
+    }
+    at!(Int32Type Int64Type Int16Type Int8Type UInt32Type UInt64Type UInt16Type UInt8Type);
+    None
 }
 
 /// Bytes that are no text: their count, since what they mean is not known.

@@ -9,9 +9,16 @@ mod recognise;
 use assay_model::{Digest, FieldMap, canonical};
 
 pub use apply::Mapper;
+pub(crate) use apply::value_at;
 pub use parse::parse_map;
 pub use recognise::recognise;
 pub(crate) use recognise::{fields_seen, recognise_marked};
+
+/// Parts that the value of `field` gives.
+pub(crate) fn pieces_of(record: &assay_model::Value, field: &str) -> usize {
+    let value = value_at(record, field);
+    value.and_then(|value| messages::pieces(&value, field).ok()).map_or(0, |pieces| pieces.len())
+}
 
 /// The map as a file that `parse_map` reads back.
 pub fn map_to_toml(map: &FieldMap) -> String {

@@ -136,3 +136,69 @@ impl Source<'_> {
         Fault::new(Code::InvalidMap, message, remedy).at(self.path).line(line).column(column)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{map_digest, map_to_toml};
+
+    const MAP: &str = r#"
+id = "ticket_id"
+[[part]]
+field = "instruction"
+role = "prompt"
+[[part]]
+field = "output"
+role = "response"
+[dimensions]
+domain = "path:1"
+topic = "=health"
+[[provenance]]
+part = "response"
+when = "generator is not null"
+source_class = "synthetic"
+generator = "field:generator"
+confidence = 0.9
+[[provenance]]
+origin = "human"
+"#;
+
+    fn fault(text: &str) -> Fault {
+        parse_map(text, "map.toml").unwrap_err()
+    }
+
+    fn place(text: &str) -> (u64, u64) {
+        let fault = fault(text);
+        assert_eq!((fault.code, fault.path.as_deref()), (Code::InvalidMap, Some("map.toml")));
+        (fault.line.unwrap(), fault.column.unwrap())
+    }
+
+    #[test]
+    fn a_map_written_back_reads_as_the_same_map() {
+        let map = parse_map(MAP, "map.toml").unwrap();
+        let again = parse_map(&map_to_toml(&map), "map.toml").unwrap();
+        assert_eq!(map, again);
+        assert_eq!(map_digest(&map), map_digest(&again));
+        assert_ne!(map_digest(&map), map_digest(&FieldMap { id: None, ..map.clone() }));
+    }
+
+    #[test]
+    fn every_error_has_its_line_and_column() {
+        assert_eq!(place("id = \"a\"\nparts = 1\n").0, 2);
+        assert_eq!(place("[[part]]\nfield = \"a\"\n").0, 1);
+        assert_eq!(place("id = \n").0, 1);
+        assert_eq!(place("[[provenance]]\nwhen = \"a = \"\nsource_class = \"synthetic\"\n").0, 2);
+        assert_eq!(place("[[provenance]]\nsource_class = \"synthetik\"\n").0, 2);
+        assert_eq!(place("[[provenance]]\norigin = \"human\"\nconfidence = 1.5\n"), (3, 14));
+        assert_eq!(place("[[provenance]]\nwhen = \"a = 1\"\n").0, 1);
+        assert_eq!(place("[dimensions]\ndomain = \"path:0\"\n"), (2, 10));
+        assert_eq!(place("columns = [\"a\", \"a\"]\n").0, 1);
+        let within = place("[[provenance]]\norigin = \"human\"\nwhen = \"abc ? 1\"\n");
+        assert_eq!(within, (3, 13));
+    }
+
+    #[test]
+    fn any_role_may_be_named() {
+        assert!(parse_map("[[part]]\nfield = \"a\"\nrole = \"footnote\"\n", "map.toml").is_ok());
+    }
+}

@@ -120,17 +120,6 @@ impl Input {
         Ok(self.window().first().copied())
     }
 
-    /// Reads the rest without looking at it, so that all bytes on disk were read; true if the file went on.
-    pub fn drain(&mut self) -> Result<bool, Fault> {
-        let before = self.tally.bytes();
-        loop {
-            self.consume(self.end - self.start);
-            if !self.more()? {
-                return Ok(self.tally.bytes() > before);
-            }
-        }
-    }
-
     fn check_budget(&self) -> Result<(), Fault> {
         if self.decoded > self.file_bytes {
             return Err(Fault::new(
