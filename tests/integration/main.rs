@@ -1,1 +1,12 @@
-fn main(){}
+//! The programs as they are shipped, from the outside: `assay` on the sample dataset, on public data and on bad input.
+//!
+//! Build `assay` first (`cargo build -p assay-cli`); `scripts/test.sh` does.
+
+mod architecture;
+mod decisions;
+mod place;
+mod public_data;
+mod sample;
+
+#[path = "../hostile/mod.rs"]
+mod hostile;

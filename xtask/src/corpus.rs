@@ -144,8 +144,8 @@ fn vocabulary(draw: &mut Draw) -> Vec<String> {
         };
         let mut word = String::new();
         for _ in 0..syllables {
-            word += draw.choose(ONSETS.as_slice());
-            word += draw.choose(VOWELS.as_slice());
+            word += ONSETS[draw.below(ONSETS.len())];
+            word += VOWELS[draw.below(VOWELS.len())];
         }
         if seen.insert(word.clone()) {
             words.push(word);

@@ -27,7 +27,10 @@ pub fn compose(draw: &mut Draw) -> Result<Vec<Placed>, String> {
             let told: Vec<&Case> =
                 cases.iter().filter(|case| case.language == *language && case.domain == lot.domain()).collect();
             for case in assign(&told, lot.kind, count, draw) {
-                let record = apart(case, lot, &mut near, draw)?;
+                let record = match apart(case, lot, &mut near, draw) {
+                    Some(record) => record,
+                    None => instead(&told, lot, &mut near, draw)?,
+                };
                 placed.push(Placed { lot: index, record, planted: false });
             }
         }
@@ -44,13 +47,14 @@ pub fn compose(draw: &mut Draw) -> Result<Vec<Placed>, String> {
 fn assign<'a>(cases: &[&'a Case], kind: Kind, count: usize, draw: &mut Draw) -> Vec<&'a Case> {
     let common: Vec<&Case> = cases.iter().copied().filter(|case| !case.is_tail()).collect();
     let mut chosen = Vec::new();
-    if kind == Kind::Answered {
-        for (rank, case) in cases.iter().copied().filter(|case| case.is_tail()).enumerate() {
-            let times = if case.reasons.len() < 2 || rank % 3 == 2 { 1 } else { 2 };
-            chosen.extend(std::iter::repeat_n(case, times));
-        }
-        chosen.truncate(count);
+    let tail = cases.iter().copied().filter(|case| case.is_tail());
+    match kind {
+        Kind::Answered => chosen.extend(tail),
+        // Some of the rare questions are asked a second time, in few words.
+        Kind::Typed => chosen.extend(tail.enumerate().filter(|(rank, _)| rank % 3 == 1).map(|(_, case)| case)),
+        _ => {}
     }
+    chosen.truncate(count);
     let mut intents: Vec<&str> = common.iter().map(|case| case.intent.as_str()).collect();
     intents.dedup();
     let known = if kind == Kind::Generated { intents.len().div_ceil(2) } else { intents.len() };
@@ -73,20 +77,32 @@ fn assign<'a>(cases: &[&'a Case], kind: Kind, count: usize, draw: &mut Draw) -> 
     chosen
 }
 
-/// A record of the case that is no near-duplicate of any other, by a wide margin.
-fn apart(case: &Case, lot: &Lot, near: &mut Neighbourhood, draw: &mut Draw) -> Result<Record, String> {
-    for (jaccard, containment) in [(0.5, 0.6), (0.6, 0.7), (0.7, 0.8)] {
-        for _ in 0..120 {
+/// A record of the case that is no near-duplicate of any other, by a wide margin; `None` once all that can be said was said.
+fn apart(case: &Case, lot: &Lot, near: &mut Neighbourhood, draw: &mut Draw) -> Option<Record> {
+    for (jaccard, containment) in [(0.5, 0.6), (0.65, 0.75)] {
+        for _ in 0..40 {
             let record = tell(case, lot, draw);
             let runs = shingles(&record.joined());
             let close = near.likenesses(&runs);
             if runs.len() > 3 && close.iter().all(|(_, l)| l.jaccard < jaccard && l.containment < containment) {
                 near.add(&runs);
-                return Ok(record);
+                return Some(record);
             }
         }
     }
-    Err(format!("the case {:?} ({}) has too few variants for {}", case.title, case.language, lot.path))
+    None
+}
+
+/// A record of any common case, where the one that was drawn is exhausted.
+fn instead(cases: &[&Case], lot: &Lot, near: &mut Neighbourhood, draw: &mut Draw) -> Result<Record, String> {
+    let common: Vec<&Case> = cases.iter().copied().filter(|case| !case.is_tail()).collect();
+    for _ in 0..60 {
+        let case = *draw.choose(&common);
+        if let Some(record) = apart(case, lot, near, draw) {
+            return Ok(record);
+        }
+    }
+    Err(format!("too little is written for {} in {}", lot.path, common[0].language))
 }
 
 fn tell(case: &Case, lot: &Lot, draw: &mut Draw) -> Record {
@@ -100,9 +116,10 @@ fn tell(case: &Case, lot: &Lot, draw: &mut Draw) -> Record {
         collected_at: Some(day(lot, draw)),
         ..Record::default()
     };
+    let topic = voice::topic(case, draw);
     match lot.kind {
         Kind::Answered => {
-            (record.prompt, record.response) = (Some(voice::asked(case, draw)), Some(voice::answered(case, draw)));
+            (record.prompt, record.response) = (Some(voice::asked(case, topic, draw)), Some(voice::answered(case, topic, draw)));
             (record.prompt_by, record.written_by) = (by("person"), by("person"));
         }
         Kind::Typed => {
@@ -114,19 +131,19 @@ fn tell(case: &Case, lot: &Lot, draw: &mut Draw) -> Record {
         }
         Kind::Generated => {
             let person = draw.one_in(3);
-            record.prompt = Some(if person { voice::asked(case, draw) } else { voice::prompted(case, draw) });
-            record.response = Some(voice::generated(case, draw));
+            record.prompt = Some(if person { voice::asked(case, topic, draw) } else { voice::prompted(case, draw) });
+            record.response = Some(voice::generated(case, topic, draw));
             (record.prompt_by, record.written_by) = (by(if person { "person" } else { "model" }), by("model"));
             record.generator = lot.generator.map(str::to_owned);
         }
         Kind::Smoothed => {
-            (record.prompt, record.response) = (Some(voice::asked(case, draw)), Some(voice::smoothed(case, draw)));
+            (record.prompt, record.response) = (Some(voice::asked(case, topic, draw)), Some(voice::smoothed(case, topic, draw)));
             (record.prompt_by, record.written_by) = (by("person"), by("person with model"));
             record.generator = lot.generator.map(str::to_owned);
         }
         Kind::Undeclared => {
-            let answer = if draw.one_in(3) { voice::generated(case, draw) } else { voice::answered(case, draw) };
-            (record.prompt, record.response) = (Some(voice::asked(case, draw)), Some(answer));
+            let answer = if draw.one_in(3) { voice::generated(case, topic, draw) } else { voice::answered(case, topic, draw) };
+            (record.prompt, record.response) = (Some(voice::asked(case, topic, draw)), Some(answer));
             if draw.one_in(4) {
                 record.collected_at = None;
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Content;
 use super::damage::{Damaged, POINTER};
@@ -75,6 +75,7 @@ fn duplication(records: &[(&str, &Record)]) -> Result<Value, String> {
     let mut distinct: HashMap<&str, usize> = HashMap::new();
     let mut members: Vec<Vec<usize>> = Vec::new();
     let mut pairs: Vec<(usize, usize, f64, f64)> = Vec::new();
+    let mut doubts: Vec<String> = Vec::new();
     for (place, (text, (_, record))) in texts.iter().zip(records).enumerate() {
         if let Some(same) = distinct.get(text.as_str()) {
             members[*same].push(place);
@@ -84,7 +85,7 @@ fn duplication(records: &[(&str, &Record)]) -> Result<Value, String> {
         for (other, likeness) in near.likenesses(&runs) {
             if likeness.is_doubtful() {
                 let other = records[members[other][0]].1;
-                return Err(format!("{} and {} are neither alike nor apart: {likeness:?}", record.id, other.id));
+                doubts.push(format!("{} and {}: {likeness:?}", record.id, other.id));
             }
             if likeness.is_near() {
                 pairs.push((other, members.len(), likeness.jaccard, likeness.containment));
@@ -93,6 +94,9 @@ fn duplication(records: &[(&str, &Record)]) -> Result<Value, String> {
         near.add(&runs);
         distinct.insert(text, members.len());
         members.push(vec![place]);
+    }
+    if !doubts.is_empty() {
+        return Err(format!("neither alike nor apart: {}", doubts.join("; ")));
     }
     let clusters = clusters(&members, &pairs)?;
     let listed: Vec<Value> = pairs
@@ -116,37 +120,29 @@ fn groups(keys: impl Iterator<Item = String>) -> Value {
 /// Clusters of two or more rows and their redundant rows. Each is a star by construction: one text is near all others.
 fn clusters(members: &[Vec<usize>], pairs: &[(usize, usize, f64, f64)]) -> Result<(usize, usize), String> {
     let mut leader: Vec<usize> = (0..members.len()).collect();
-    fn find(leader: &mut [usize], mut text: usize) -> usize {
+    fn find(leader: &[usize], mut text: usize) -> usize {
         while leader[text] != text {
             text = leader[text];
         }
         text
     }
     for (a, b, _, _) in pairs {
-        let (a, b) = (find(&mut leader, *a), find(&mut leader, *b));
+        let (a, b) = (find(&leader, *a), find(&leader, *b));
         leader[b.max(a)] = a.min(b);
     }
     let mut rows: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for text in 0..members.len() {
-        let cluster = rows.entry(find(&mut leader, text)).or_default();
+        let cluster = rows.entry(find(&leader, text)).or_default();
         *cluster = (cluster.0 + 1, cluster.1 + members[text].len());
     }
-    for (leader_text, (texts, _)) in &rows {
-        let mut degree: Map<String, Value> = Map::new();
-        for (a, b, _, _) in pairs {
-            for text in [a, b] {
-                let count = degree.get(&text.to_string()).and_then(Value::as_u64).unwrap_or_default();
-                degree.insert(text.to_string(), json!(count + 1));
-            }
-        }
-        let in_cluster = |text: &usize| {
-            pairs.iter().any(|(a, b, _, _)| a == text || b == text) && find(&mut leader.clone(), *text) == *leader_text
-        };
-        let star = (0..members.len())
-            .filter(|text| *texts > 1 && in_cluster(text))
-            .any(|text| degree.get(&text.to_string()).and_then(Value::as_u64) >= Some(*texts as u64 - 1));
-        if *texts > 1 && !star {
-            return Err(format!("the cluster of text {leader_text} is no star"));
+    let mut partners = vec![0; members.len()];
+    for (a, b, _, _) in pairs {
+        partners[*a] += 1;
+        partners[*b] += 1;
+    }
+    for (first, (texts, _)) in rows.iter().filter(|(_, (texts, _))| *texts > 1) {
+        if !(0..members.len()).any(|text| find(&leader, text) == *first && partners[text] == texts - 1) {
+            return Err(format!("the cluster of {first} is no star: no member is near all others"));
         }
     }
     let several = rows.values().filter(|(_, rows)| *rows > 1);

@@ -59,6 +59,12 @@ impl Likeness {
         }
     }
 
+    pub fn between(a: &str, b: &str) -> Self {
+        let mut near = Neighbourhood::default();
+        near.add(&shingles(a));
+        near.likenesses(&shingles(b)).first().map(|(_, likeness)| *likeness).unwrap_or_default()
+    }
+
     /// The definition of near-duplicates.
     pub fn is_near(self) -> bool {
         self.jaccard >= 0.8 || self.containment >= 0.9

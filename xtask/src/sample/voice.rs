@@ -51,13 +51,23 @@ fn some(list: &[String], least: usize, most: usize, draw: &mut Draw) -> Vec<Stri
     places.into_iter().map(|place| say(&list[place], draw)).collect()
 }
 
+/// Which question a conversation is about, as a place in the case's list.
+pub fn topic(case: &Case, draw: &mut Draw) -> usize {
+    draw.below(case.questions.len())
+}
+
+/// The answer that stands at the question's place, or the last one.
+fn answer(case: &Case, topic: usize, draw: &mut Draw) -> String {
+    say(&case.answers[topic.min(case.answers.len() - 1)], draw)
+}
+
 /// A question as a person puts it.
-pub fn asked(case: &Case, draw: &mut Draw) -> String {
+pub fn asked(case: &Case, topic: usize, draw: &mut Draw) -> String {
     let mut sentences = vec![any(&case.openings, draw)];
     if !draw.one_in(4) {
         sentences.extend(one(&case.details, draw));
     }
-    sentences.push(any(&case.questions, draw));
+    sentences.push(say(&case.questions[topic], draw));
     joined(&sentences, &case.language)
 }
 
@@ -77,8 +87,8 @@ pub fn typed(case: &Case, draw: &mut Draw) -> String {
 }
 
 /// An answer as an expert writes it.
-pub fn answered(case: &Case, draw: &mut Draw) -> String {
-    let mut first = vec![any(&case.answers, draw)];
+pub fn answered(case: &Case, topic: usize, draw: &mut Draw) -> String {
+    let mut first = vec![answer(case, topic, draw)];
     let mut reasons = some(&case.reasons, 2, 4, draw);
     let rest = if reasons.len() > 2 { reasons.split_off(2) } else { Vec::new() };
     first.extend(reasons);
@@ -98,10 +108,10 @@ pub fn prompted(case: &Case, draw: &mut Draw) -> String {
 }
 
 /// An answer in a model's manner: an opener, a list, a disclaimer.
-pub fn generated(case: &Case, draw: &mut Draw) -> String {
+pub fn generated(case: &Case, topic: usize, draw: &mut Draw) -> String {
     let manner = machine(&case.language);
     let mut paragraphs = Vec::new();
-    let answer = any(&case.answers, draw);
+    let answer = answer(case, topic, draw);
     let opener = draw.choose(&manner.openers).replace("{}", &case.title);
     paragraphs.push(if draw.one_in(5) { answer } else { joined(&[opener, answer], &case.language) });
     let points = some(&case.reasons, 2, 5, draw);
@@ -121,9 +131,9 @@ pub fn generated(case: &Case, draw: &mut Draw) -> String {
 }
 
 /// An expert's answer that a model has smoothed.
-pub fn smoothed(case: &Case, draw: &mut Draw) -> String {
+pub fn smoothed(case: &Case, topic: usize, draw: &mut Draw) -> String {
     let manner = machine(&case.language);
-    let answer = answered(case, draw);
+    let answer = answered(case, topic, draw);
     if draw.one_in(2) {
         let opener = draw.choose(&manner.openers).replace("{}", &case.title);
         return joined(&[opener, answer], &case.language);

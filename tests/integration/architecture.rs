@@ -1,0 +1,106 @@
+//! The direction of the crates, held against what cargo says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
+
+use crate::place::root;
+
+/// The members from the bottom up: a crate may name only crates of earlier lines.
+const ORDER: [&[&str]; 7] = [
+    &["assay-model"],
+    &["assay-read", "assay-sketch", "assay-near", "assay-ledger"],
+    &["assay-measure", "assay-review"],
+    &["assay-index", "assay-card"],
+    &["assay-workbench"],
+    &["assay-cli"],
+    &["assay-app", "xtask"],
+];
+
+/// Dependencies that only these crates may name.
+const RESERVED: [(&str, &[&str]); 5] = [
+    ("polars", &["assay-measure"]),
+    ("rusqlite", &["assay-index", "assay-ledger"]),
+    ("tauri", &["assay-app"]),
+    ("rfd", &["assay-app"]),
+    ("clap", &["assay-cli", "xtask"]),
+];
+
+/// Nothing leaves the machine.
+const NEVER: [&str; 5] = ["reqwest", "ureq", "hyper", "isahc", "curl"];
+
+fn metadata() -> Metadata {
+    MetadataCommand::new().manifest_path(root().join("Cargo.toml")).no_deps().exec().expect("cargo metadata runs")
+}
+
+/// Each member with what it names, leaving out what only its tests need.
+fn named() -> BTreeMap<String, BTreeSet<String>> {
+    let names = |package: &cargo_metadata::Package| {
+        let kept = package.dependencies.iter().filter(|dependency| dependency.kind != DependencyKind::Development);
+        kept.map(|dependency| dependency.name.clone()).collect()
+    };
+    metadata().packages.iter().map(|package| (package.name.to_string(), names(package))).collect()
+}
+
+#[test]
+fn every_member_stands_in_the_order() {
+    let listed: BTreeSet<String> = ORDER.concat().iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(named().into_keys().collect::<BTreeSet<_>>(), listed);
+}
+
+#[test]
+fn a_crate_names_only_crates_below_it() {
+    let height = |name: &str| ORDER.iter().position(|line| line.contains(&name));
+    for (member, dependencies) in named() {
+        for dependency in dependencies {
+            let (Some(below), Some(above)) = (height(&dependency), height(&member)) else { continue };
+            assert!(below < above, "{member} names {dependency}");
+        }
+    }
+}
+
+#[test]
+fn heavy_dependencies_stay_where_they_belong() {
+    for (member, dependencies) in named() {
+        for (reserved, owners) in RESERVED {
+            let allowed = owners.contains(&member.as_str());
+            assert!(allowed || !dependencies.contains(reserved), "{member} names {reserved}");
+        }
+        for never in NEVER {
+            assert!(!dependencies.contains(never), "{member} names {never}");
+        }
+    }
+}
+
+#[test]
+fn dependencies_are_declared_once_at_the_root() {
+    for package in metadata().packages {
+        let manifest = std::fs::read_to_string(&package.manifest_path).expect("the manifest can be read");
+        for line in manifest.lines().skip_while(|line| *line != "[dependencies]") {
+            let declares = line.contains("version =") || line.split(" = ").nth(1).is_some_and(|value| value.starts_with('"'));
+            let outside = package.name == "assay-app" && !line.contains("tauri-build");
+            assert!(!declares || outside || line.starts_with("name") || line.starts_with("path"), "{}: {line}", package.name);
+        }
+    }
+}
+
+#[test]
+fn only_one_folder_of_the_front_end_knows_the_shell() {
+    let mut folders = vec![root().join("ui/src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the front end is there").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                if path.file_name().is_some_and(|name| name != "ipc") {
+                    folders.push(path);
+                }
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(!text.contains("@tauri-apps"), "{} imports the shell", path.display());
+            for forbidden in ["innerHTML", "dangerouslySetInnerHTML", "insertAdjacentHTML", "document.write"] {
+                assert!(!text.contains(forbidden), "{} uses {forbidden}", path.display());
+            }
+        }
+    }
+}
