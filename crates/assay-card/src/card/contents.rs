@@ -119,7 +119,7 @@ pub fn origin(facts: &CardFacts) -> Section {
     for origin in Origin::ALL {
         let part = report.origin.of(origin);
         let note = format!(
-            "of tokens, exact; {} tokens, {} ({} of samples)",
+            "of tokens, exact; {} tokens; {}, {} of all",
             grouped(part.tokens),
             counted(part.samples, "sample", "samples"),
             percent(part.share)

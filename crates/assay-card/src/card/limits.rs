@@ -117,10 +117,15 @@ pub fn sentences(facts: &CardFacts) -> Vec<String> {
     limits.push(
         "Origins are as strong as their evidence: a field that says human is a claim, not a proof.".into(),
     );
-    limits.push(format!("Coverage speaks of the {} measured here, not of the world: a class nobody collected cannot be estimated from its absence.", counted(report.coverage.len() as u64, "unit", "units")));
+    if !report.coverage.is_empty() {
+        limits.push(format!(
+            "Coverage speaks of the {} measured here, not of the world: a class nobody collected is in no estimate.",
+            counted(report.coverage.len() as u64, "unit", "units")
+        ));
+    }
     limits
         .push("Not measured: personal data, toxicity, factual correctness, leakage into benchmarks.".into());
-    if samples.indexed < 1_000 {
+    if (1..1_000).contains(&samples.indexed) {
         limits.push(format!(
             "With {} the estimates are rough.",
             grouped(samples.indexed)

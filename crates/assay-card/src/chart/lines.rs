@@ -12,8 +12,8 @@ use crate::figure::{decimal, grouped, percent_figures, ratio};
 
 const WIDTH: f64 = 540.0;
 const HEIGHT: f64 = 280.0;
-const LEFT: f64 = 58.0;
-const RIGHT: f64 = 432.0;
+const LEFT: f64 = 68.0;
+const RIGHT: f64 = 436.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 236.0;
 const LABEL_HEIGHT: f64 = 16.0;

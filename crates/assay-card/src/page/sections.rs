@@ -1,7 +1,7 @@
 //! The sections of the HTML report below its head, each charts first and numbers one step away.
 
 use assay_model::Report;
-use assay_model::report::{ClassCount, Coverage, Recurring};
+use assay_model::report::{AfterRemoval, ClassCount, Coverage, Recurring};
 use maud::{Markup, html};
 
 use super::heading;
@@ -116,9 +116,18 @@ fn unit_sentences(unit: &Coverage) -> Markup {
             p { b { (percent(retention)) } " of the tail of " bdi.data { (cut(&visible(reference), LONGEST_NAME)) } " is here; " (counted(unit.missing.len() as u64, "class is", "classes are")) " missing." }
         }
         @if let Some(after) = &unit.after_removal {
-            p { "Removing redundant samples would cost " (counted(unit.classes.saturating_sub(after.classes), "class", "classes")) "; "
-                b { (percent(after.tail_retention)) } " of the tail stays, " (percent(after.tail_retention_first)) " if merely the first copy were kept." }
+            p {
+                "Removing redundant samples would cost " (cost(unit, after)) "; " b { (percent(after.tail_retention)) } " of the tail stays, "
+                (percent(after.tail_retention_first)) " if merely the first copy were kept."
+            }
         }
+    }
+}
+
+fn cost(unit: &Coverage, after: &AfterRemoval) -> String {
+    match unit.classes.saturating_sub(after.classes) {
+        0 => "no class".into(),
+        lost => counted(lost, "class", "classes"),
     }
 }
 
