@@ -302,8 +302,8 @@ pub struct LogArguments {
 
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
-    /// An exported ledger; the workspace's own ledger without
-    #[arg(value_name = "FILE")]
+    /// A workspace or an exported ledger; the workspace at hand without
+    #[arg(value_name = "DIR_OR_FILE")]
     pub file: Option<PathBuf>,
 }
 

@@ -122,7 +122,8 @@ CREATE TABLE dimension (
     sample   INTEGER NOT NULL,
     position INTEGER NOT NULL,
     value    TEXT    NOT NULL,
-    number   REAL,
+    number   REAL,                            -- what it reads as, for comparisons
+    written  INTEGER NOT NULL,                -- 1 where the source wrote a number, not a text
     PRIMARY KEY (name, sample, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dimension_value ON dimension (name, value);
@@ -172,14 +173,15 @@ CREATE TABLE cluster_member (
 CREATE INDEX cluster_member_cluster ON cluster_member (snapshot, cluster);
 
 CREATE TABLE pair (
-    id          INTEGER PRIMARY KEY,
-    snapshot    INTEGER NOT NULL,
-    a           INTEGER NOT NULL,
-    b           INTEGER NOT NULL,
-    kind        TEXT    NOT NULL,
-    jaccard     REAL    NOT NULL,
-    containment REAL    NOT NULL,
-    accepted    INTEGER NOT NULL
+    id             INTEGER PRIMARY KEY,
+    snapshot       INTEGER NOT NULL,
+    a              INTEGER NOT NULL,
+    b              INTEGER NOT NULL,
+    kind           TEXT    NOT NULL,
+    jaccard        REAL    NOT NULL,
+    containment    REAL    NOT NULL,
+    accepted       INTEGER NOT NULL,
+    representative INTEGER                    -- a or b, where one stands for the other
 ) STRICT;
 CREATE INDEX pair_snapshot ON pair (snapshot);
 

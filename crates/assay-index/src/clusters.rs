@@ -1,7 +1,5 @@
 //! The duplicates behind the rates: clusters, pairs, passages.
 
-use std::collections::HashSet;
-
 use assay_model::{Fault, Origin};
 use rusqlite::params;
 
@@ -37,10 +35,13 @@ pub struct MemberRow {
 pub struct PairRow {
     pub a: u64,
     pub b: u64,
+    /// `exact`, `normalised` or `near`.
     pub kind: String,
     pub jaccard: f64,
     pub containment: f64,
     pub accepted: bool,
+    /// `a` or `b`, where one stands for the other.
+    pub representative: Option<u64>,
 }
 
 /// A passage that recurs.
@@ -171,23 +172,12 @@ impl Index {
         rows.collect::<Result<_, _>>().map_err(&failed)
     }
 
-    /// The samples that stand for their clusters.
-    pub fn representatives(&self, snapshot: &Snapshot) -> Result<HashSet<u64>, Fault> {
-        let failed = fault::sql("listing representatives");
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT representative FROM cluster WHERE snapshot = ?1")
-            .map_err(&failed)?;
-        let rows = statement.query_map([snapshot.id], |row| row.get::<_, i64>(0)).map_err(&failed)?;
-        rows.map(|id| id.map(|id| id as u64).map_err(&failed)).collect()
-    }
-
     /// Hands each compared pair to `each`, in the order they were found.
     pub fn each_pair(&self, snapshot: &Snapshot, each: &mut dyn FnMut(PairRow) -> Result<(), Fault>) -> Result<(), Fault> {
         let failed = fault::sql("listing pairs");
         let mut statement = self
             .connection
-            .prepare("SELECT a, b, kind, jaccard, containment, accepted FROM pair WHERE snapshot = ?1 ORDER BY id")
+            .prepare("SELECT a, b, kind, jaccard, containment, accepted, representative FROM pair WHERE snapshot = ?1 ORDER BY id")
             .map_err(&failed)?;
         let mut rows = statement.query([snapshot.id]).map_err(&failed)?;
         while let Some(row) = rows.next().map_err(&failed)? {
@@ -199,6 +189,7 @@ impl Index {
                     jaccard: row.get(3)?,
                     containment: row.get(4)?,
                     accepted: row.get(5)?,
+                    representative: row.get::<_, Option<i64>>(6)?.map(|sample| sample as u64),
                 })
             };
             each(read(row).map_err(&failed)?)?;

@@ -3,6 +3,7 @@
 use assay_model::{Fault, Origin, Report};
 use rusqlite::{Transaction, TransactionBehavior, params};
 
+use crate::clusters::PairRow;
 use crate::database::Index;
 use crate::fault;
 use crate::snapshots::Snapshot;
@@ -28,14 +29,24 @@ impl Index {
 }
 
 impl MeasureWriter<'_> {
-    /// Records a verified or rejected pair. `kind` is `exact`, `normalised` or `near`.
-    pub fn pair(&mut self, a: u64, b: u64, kind: &str, jaccard: f64, containment: f64, accepted: bool) -> Result<(), Fault> {
+    /// Records a verified or rejected pair.
+    pub fn pair(&mut self, pair: &PairRow) -> Result<(), Fault> {
         let insert = || -> rusqlite::Result<()> {
             self.transaction
                 .prepare_cached(
-                    "INSERT INTO pair (snapshot, a, b, kind, jaccard, containment, accepted) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    "INSERT INTO pair (snapshot, a, b, kind, jaccard, containment, accepted, representative)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 )?
-                .execute(params![self.snapshot, a as i64, b as i64, kind, jaccard, containment, accepted])?;
+                .execute(params![
+                    self.snapshot,
+                    pair.a as i64,
+                    pair.b as i64,
+                    pair.kind,
+                    pair.jaccard,
+                    pair.containment,
+                    pair.accepted,
+                    pair.representative.map(|sample| sample as i64)
+                ])?;
             Ok(())
         };
         insert().map_err(fault::sql("storing a pair"))

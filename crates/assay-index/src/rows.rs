@@ -63,12 +63,13 @@ impl<'a> RowWriter<'a> {
     }
 
     fn push_dimensions(&self, id: i64, dimensions: &[(String, Value)]) -> rusqlite::Result<()> {
-        let mut insert = self.connection.prepare_cached("INSERT INTO dimension VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        let mut insert = self.connection.prepare_cached("INSERT INTO dimension VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
         for (name, value) in dimensions {
             for (position, element) in elements(value).iter().enumerate() {
                 let written = element.to_string();
+                let is_number = element.as_number().is_some();
                 let number = element.as_number().or_else(|| plain_number(&written));
-                insert.execute(params![name, id, position as i64, written, number])?;
+                insert.execute(params![name, id, position as i64, written, number, is_number])?;
             }
         }
         Ok(())

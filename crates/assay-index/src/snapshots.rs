@@ -156,6 +156,17 @@ impl Index {
         Ok(segments.into_iter().map(|(_, segment)| segment).collect())
     }
 
+    /// Numbers of the snapshot's files in path order.
+    pub fn file_order(&self, snapshot: &Snapshot) -> Result<Vec<u32>, Fault> {
+        let failed = fault::sql("listing a snapshot's files");
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT file FROM snapshot_file WHERE snapshot = ?1 ORDER BY path")
+            .map_err(&failed)?;
+        let rows = statement.query_map([snapshot.id], |row| row.get(0)).map_err(&failed)?;
+        rows.collect::<Result<_, _>>().map_err(&failed)
+    }
+
     /// The snapshot's files in path order.
     pub fn files(&self, snapshot: &Snapshot) -> Result<Vec<FileRow>, Fault> {
         let failed = fault::sql("listing a snapshot's files");
@@ -291,7 +302,7 @@ impl Index {
             .connection
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM dimension WHERE name = ?1 LIMIT 1)
-                 AND NOT EXISTS (SELECT 1 FROM dimension WHERE name = ?1 AND number IS NULL LIMIT 1)",
+                 AND NOT EXISTS (SELECT 1 FROM dimension WHERE name = ?1 AND written = 0 LIMIT 1)",
             )
             .map_err(&failed)?;
         names

@@ -45,15 +45,8 @@ pub fn write_duplicates(
 }
 
 fn write_pairs(index: &Index, snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), Fault> {
-    let representatives = index.representatives(snapshot)?;
     index.each_pair(snapshot, &mut |pair| {
-        let representative = if representatives.contains(&pair.a) {
-            Some("a")
-        } else if representatives.contains(&pair.b) {
-            Some("b")
-        } else {
-            None
-        };
+        let representative = pair.representative.map(|sample| if sample == pair.a { "a" } else { "b" });
         let row = json!({
             "a": place(snapshot, &located(index, snapshot, pair.a)?),
             "b": place(snapshot, &located(index, snapshot, pair.b)?),

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use assay_index::Watch;
-use assay_model::{Code, Fault, Progress, Quarantine, Task};
+use assay_model::{Code, Fault, Progress, Quarantine, Stage, Task};
 use tokio::runtime::Runtime;
 
 use crate::wire::{CodeCount, Job, JobFile, JobFileState, JobState};
@@ -61,7 +61,7 @@ impl Jobs {
         }
         let state = Arc::new(Mutex::new(Tracked::new(all.len() as u64 + 1, kind, dataset)));
         let progress = state.clone();
-        let task = Task::new(move |now| lock(&progress).job.progress = now.clone());
+        let task = Task::new(move |now| lock(&progress).advance(now));
         let running = Arc::new(Running { task: task.clone(), state: state.clone() });
         all.push(running.clone());
         let listener = self.listener.clone();
@@ -171,6 +171,16 @@ impl Tracked {
             new_snapshot: None,
         };
         Self { job, began: Instant::now(), files: Vec::new(), quarantine_counts: BTreeMap::new(), rates: Vec::new() }
+    }
+
+    /// Takes in progress. Measuring counts nothing, so what indexing counted stays.
+    fn advance(&mut self, now: &Progress) {
+        if matches!(now.stage, Stage::Walking | Stage::Reading) {
+            self.job.progress = now.clone();
+        } else {
+            self.job.progress.stage = now.stage;
+            self.job.progress.fraction = now.fraction;
+        }
     }
 
     fn see(&mut self, step: Watch<'_>) {

@@ -69,7 +69,8 @@ impl Workspace {
         Ok(start.join("workspace.assay"))
     }
 
-    fn is_one(folder: &Path) -> bool {
+    /// Whether a folder holds a workspace.
+    pub fn is_one(folder: &Path) -> bool {
         folder.join("index.db").is_file() || folder.join(assay_ledger::DATABASE_FILE).is_file()
     }
 

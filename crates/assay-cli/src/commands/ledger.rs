@@ -4,6 +4,7 @@ use std::io::{BufReader, Write};
 use std::path::Path;
 
 use assay_model::{Code, Fault};
+use assay_workbench::Workspace;
 use assay_workbench::ledger::{LogFilter, Verification, verify_file};
 use serde_json::json;
 
@@ -54,10 +55,11 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Fault {
 pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Result<bool, Fault> {
     let found = match &arguments.file {
         None => place.open()?.ledger()?.verify()?,
+        Some(path) if Workspace::is_one(path) => Workspace::open(path)?.ledger()?.verify()?,
         Some(path) => {
             if path.is_dir() {
                 let message = "verifying a signed card folder is not in this version";
-                return Err(Fault::new(Code::NotYet, message, "give an exported ledger, or nothing").at(path.display().to_string()));
+                return Err(Fault::new(Code::NotYet, message, "give a workspace, an exported ledger, or nothing").at(path.display().to_string()));
             }
             let file = std::fs::File::open(path).map_err(|error| {
                 Fault::new(Code::NotFound, format!("the file cannot be read: {error}"), "check the path").at(path.display().to_string())
