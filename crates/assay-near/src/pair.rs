@@ -29,7 +29,7 @@ impl Default for Settings {
             containment: 0.9,
             containment_shingles: 20,
             partners_listed: 1_000,
-            candidates_verified: 2_000,
+            candidates_verified: 1_250,
             postings_visited: 1 << 18,
             index_entries: 12 << 20,
         }
@@ -68,7 +68,9 @@ impl Settings {
 }
 
 fn at_least_one(bound: f64) -> u32 {
-    ((bound - ROUNDING).ceil() as u32).max(1)
+    let bound = bound - ROUNDING;
+    let below = bound as u32;
+    (below + u32::from(f64::from(below) < bound)).max(1)
 }
 
 /// Two texts whose full sets were compared.

@@ -1,0 +1,39 @@
+//! What do counts of classes say about the classes that were not seen?
+//!
+//! Pure functions with their published sources; no data is read here.
+
+pub mod coverage;
+pub mod diversity;
+pub mod interval;
+pub mod rarefaction;
+pub mod retention;
+
+/// How often each class was seen, and how often each number of sightings occurs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Frequencies {
+    /// Observations, S classes, classes seen once and twice.
+    pub observations: u64,
+    pub classes: u64,
+    pub singletons: u64,
+    pub doubletons: u64,
+    /// (sightings, classes seen that often), ascending.
+    pub of_frequencies: Vec<(u64, u64)>,
+}
+
+impl Frequencies {
+    /// Gathers counts of classes; zeros are no classes.
+    pub fn of(counts: impl IntoIterator<Item = u64>) -> Self {
+        let mut counts: Vec<u64> = counts.into_iter().filter(|&count| count > 0).collect();
+        counts.sort_unstable();
+        let of_frequencies: Vec<(u64, u64)> =
+            counts.chunk_by(|a, b| a == b).map(|equal| (equal[0], equal.len() as u64)).collect();
+        let seen = |times| of_frequencies.iter().find(|&&(count, _)| count == times).map_or(0, |&(_, classes)| classes);
+        Self {
+            observations: counts.iter().sum(),
+            classes: counts.len() as u64,
+            singletons: seen(1),
+            doubletons: seen(2),
+            of_frequencies,
+        }
+    }
+}
