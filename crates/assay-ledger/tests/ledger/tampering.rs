@@ -235,7 +235,9 @@ fn an_export_verifies_without_a_workspace() {
 
 #[test]
 fn every_changed_export_is_rejected() {
-    let text = export(&reviewed());
+    let mut world = world();
+    world.decide(0, Verdict::Approve);
+    let text = export(&world);
     let lines: Vec<&str> = text.lines().collect();
     let rejected = |text: String, what: &str| {
         let held = verify_file(text.as_bytes()).is_ok_and(|found| found.whole());
@@ -259,7 +261,7 @@ fn every_changed_export_is_rejected() {
             rejected(joined(&swapped), &format!("swapping line {index}"));
         }
     }
-    for cut in 0..text.len() {
+    for cut in (0..text.len()).step_by(3) {
         rejected(text[..cut].to_owned(), &format!("cutting at byte {cut}"));
     }
     let bytes = text.as_bytes();

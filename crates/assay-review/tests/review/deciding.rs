@@ -64,21 +64,27 @@ fn an_answer_the_rubric_does_not_ask_for_is_refused() {
     assert_eq!(
         code(
             &mut world,
-            &with(|answer| drop(answer.scores.insert("taste".to_owned(), 1)))
+            &with(|answer| {
+                answer.scores.insert("taste".to_owned(), 1);
+            })
         ),
         Code::Usage
     );
     assert_eq!(
         code(
             &mut world,
-            &with(|answer| drop(answer.scores.insert("safe".to_owned(), 5)))
+            &with(|answer| {
+                answer.scores.insert("safe".to_owned(), 5);
+            })
         ),
         Code::Usage
     );
     assert_eq!(
         code(
             &mut world,
-            &with(|answer| drop(answer.scores.insert("safe".to_owned(), 0)))
+            &with(|answer| {
+                answer.scores.insert("safe".to_owned(), 0);
+            })
         ),
         Code::Usage
     );

@@ -33,7 +33,7 @@ proptest! {
     }
 }
 
-/// Pins the draw itself: a changed generator or library must not move queues that were frozen.
+/// A changed generator or library must not move queues that were frozen. Checked once against another ChaCha20.
 #[test]
 fn seed_42_draws_these_of_a_thousand() {
     let all = digests(1000);
@@ -41,7 +41,7 @@ fn seed_42_draws_these_of_a_thousand() {
     let drawn: Vec<usize> = draw(all.clone(), 5, 42).items.iter().map(number).collect();
     assert_eq!(drawn, PINNED);
 }
-const PINNED: [usize; 5] = [0, 0, 0, 0, 0];
+const PINNED: [usize; 5] = [881, 733, 928, 982, 509];
 
 #[test]
 fn every_sample_has_the_same_chance() {
