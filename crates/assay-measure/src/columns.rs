@@ -11,9 +11,29 @@ use crate::names::Names;
 use crate::{Inputs, Segment};
 
 const COLUMNS: [&str; 23] = [
-    "sample", "file", "ordinal", "digest", "normalised", "normalised_empty", "origin", "source_class", "conflict",
-    "tokens", "tokens_human", "tokens_mixed", "tokens_machine", "tokens_unknown", "bytes", "shingles",
-    "declared_language", "language_mismatch", "domain", "language", "license", "collected_at", "characters",
+    "sample",
+    "file",
+    "ordinal",
+    "digest",
+    "normalised",
+    "normalised_empty",
+    "origin",
+    "source_class",
+    "conflict",
+    "tokens",
+    "tokens_human",
+    "tokens_mixed",
+    "tokens_machine",
+    "tokens_unknown",
+    "bytes",
+    "shingles",
+    "declared_language",
+    "language_mismatch",
+    "domain",
+    "language",
+    "license",
+    "collected_at",
+    "characters",
 ];
 
 /// Files that the caller did not put in order come after those it did.
@@ -70,7 +90,10 @@ impl Samples {
 
     /// The row of a sample id within one segment's rows.
     pub fn row_of(&self, rows: &std::ops::Range<usize>, sample: u64) -> Option<usize> {
-        self.sample[rows.clone()].binary_search(&sample).ok().map(|row| rows.start + row)
+        self.sample[rows.clone()]
+            .binary_search(&sample)
+            .ok()
+            .map(|row| rows.start + row)
     }
 
     /// The rows of each segment.
@@ -83,20 +106,29 @@ impl Samples {
             .collect()
     }
 
-    fn read_segment(&mut self, number: u32, segment: &Segment, places: &FxHashMap<u32, u64>) -> Result<(), Fault> {
+    fn read_segment(
+        &mut self,
+        number: u32,
+        segment: &Segment,
+        places: &FxHashMap<u32, u64>,
+    ) -> Result<(), Fault> {
         let file = ColumnFile::new(segment, "samples.parquet")?;
         let frame = file.all(&COLUMNS)?;
         let files = numbers_u32(&file, &frame, "file")?;
         let mut member: Vec<u32> = segment.files.clone();
         member.sort_unstable();
-        let rows: Vec<usize> = (0..files.len()).filter(|&row| member.binary_search(&files[row]).is_ok()).collect();
+        let rows: Vec<usize> = (0..files.len())
+            .filter(|&row| member.binary_search(&files[row]).is_ok())
+            .collect();
 
         let ordinals = numbers_u32(&file, &frame, "ordinal")?;
         self.place.extend(rows.iter().map(|&row| {
             places.get(&files[row]).copied().unwrap_or(UNORDERED) << 32 | u64::from(ordinals[row])
         }));
         self.found_at.extend(rows.iter().map(|&row| (number, row as u32)));
-        let ids: Vec<u64> = file.column(&frame, "sample", |column| Ok(column.u64()?.iter().map(Option::unwrap_or_default).collect()))?;
+        let ids: Vec<u64> = file.column(&frame, "sample", |column| {
+            Ok(column.u64()?.iter().map(Option::unwrap_or_default).collect())
+        })?;
         self.sample.extend(rows.iter().map(|&row| ids[row]));
         self.read_identity(&file, &frame, &rows)?;
         self.read_numbers(&file, &frame, &rows)?;
@@ -112,12 +144,22 @@ impl Samples {
         }
         extend_flags(&mut self.normalised_empty, file, frame, "normalised_empty", rows)?;
         extend_flags(&mut self.conflict, file, frame, "conflict", rows)?;
-        extend_flags(&mut self.language_mismatch, file, frame, "language_mismatch", rows)?;
+        extend_flags(
+            &mut self.language_mismatch,
+            file,
+            frame,
+            "language_mismatch",
+            rows,
+        )?;
         let origins = file.column(frame, "origin", Column::u8)?;
         let classes = file.column(frame, "source_class", Column::u8)?;
         for &row in rows {
-            let origin = origins.get(row).and_then(|index| Origin::ALL.get(usize::from(index)));
-            let class = classes.get(row).and_then(|index| SourceClass::ALL.get(usize::from(index)));
+            let origin = origins
+                .get(row)
+                .and_then(|index| Origin::ALL.get(usize::from(index)));
+            let class = classes
+                .get(row)
+                .and_then(|index| SourceClass::ALL.get(usize::from(index)));
             self.origin.push(origin.copied().unwrap_or_default());
             self.source_class.push(class.copied().unwrap_or_default());
         }
@@ -156,22 +198,35 @@ impl Samples {
         ];
         for (column, name) in columns {
             let texts = file.column(frame, name, Column::str)?;
-            column.extend(rows.iter().map(|&row| self.names.number(texts.get(row).unwrap_or(""))));
+            column.extend(
+                rows.iter()
+                    .map(|&row| self.names.number(texts.get(row).unwrap_or(""))),
+            );
         }
         Ok(())
     }
 }
 
 fn numbers_u32(file: &ColumnFile, frame: &DataFrame, name: &str) -> Result<Vec<u32>, Fault> {
-    file.column(frame, name, |column| Ok(column.u32()?.iter().map(Option::unwrap_or_default).collect()))
+    file.column(frame, name, |column| {
+        Ok(column.u32()?.iter().map(Option::unwrap_or_default).collect())
+    })
 }
 
-fn extend_flags(to: &mut Vec<bool>, file: &ColumnFile, frame: &DataFrame, name: &str, rows: &[usize]) -> Result<(), Fault> {
+fn extend_flags(
+    to: &mut Vec<bool>,
+    file: &ColumnFile,
+    frame: &DataFrame,
+    name: &str,
+    rows: &[usize],
+) -> Result<(), Fault> {
     let flags = file.column(frame, name, Column::bool)?;
     to.extend(rows.iter().map(|&row| flags.get(row).unwrap_or(false)));
     Ok(())
 }
 
 fn fixed<const N: usize>(bytes: Option<&[u8]>) -> Result<[u8; N], Fault> {
-    bytes.and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| Fault::internal("reading feature columns", "a digest has the wrong length"))
+    bytes
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(|| Fault::internal("reading feature columns", "a digest has the wrong length"))
 }

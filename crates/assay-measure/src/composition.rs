@@ -30,31 +30,47 @@ pub(crate) fn by_origin(samples: &Samples, counts: impl Fn(usize) -> bool) -> Or
 
 /// `part / whole`, 0 of nothing.
 pub(crate) fn rate(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
 }
 
 /// Every cell of domain x language x origin x source class that holds a sample, in that order.
 pub(crate) fn cells(samples: &Samples) -> Vec<Cell> {
     let mut cells: FxHashMap<_, (u64, u64)> = FxHashMap::default();
     for row in 0..samples.len() {
-        let key = (samples.domain[row], samples.language[row], samples.origin[row], samples.source_class[row]);
+        let key = (
+            samples.domain[row],
+            samples.language[row],
+            samples.origin[row],
+            samples.source_class[row],
+        );
         let cell = cells.entry(key).or_default();
         cell.0 += 1;
         cell.1 += u64::from(samples.tokens[row]);
     }
     let mut cells: Vec<Cell> = cells
         .into_iter()
-        .map(|((domain, language, origin, source_class), (count, tokens))| Cell {
-            domain: samples.names.name(domain).to_owned(),
-            language: samples.names.name(language).to_owned(),
-            origin,
-            source_class,
-            samples: count,
-            tokens,
-        })
+        .map(
+            |((domain, language, origin, source_class), (count, tokens))| Cell {
+                domain: samples.names.name(domain).to_owned(),
+                language: samples.names.name(language).to_owned(),
+                origin,
+                source_class,
+                samples: count,
+                tokens,
+            },
+        )
         .collect();
     cells.sort_unstable_by(|a, b| {
-        (&a.domain, &a.language, a.origin, a.source_class).cmp(&(&b.domain, &b.language, b.origin, b.source_class))
+        (&a.domain, &a.language, a.origin, a.source_class).cmp(&(
+            &b.domain,
+            &b.language,
+            b.origin,
+            b.source_class,
+        ))
     });
     cells
 }
@@ -63,13 +79,19 @@ pub(crate) fn cells(samples: &Samples) -> Vec<Cell> {
 pub(crate) fn language_mismatch(samples: &Samples) -> Vec<LanguageMismatch> {
     let mut languages: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for row in (0..samples.len()).filter(|&row| samples.declared[row] != 0) {
-        let language = languages.entry(samples.names.name(samples.declared[row])).or_default();
+        let language = languages
+            .entry(samples.names.name(samples.declared[row]))
+            .or_default();
         language.0 += 1;
         language.1 += u64::from(samples.language_mismatch[row]);
     }
     languages
         .into_iter()
-        .map(|(declared, (samples, mismatched))| LanguageMismatch { declared: declared.to_owned(), samples, mismatched })
+        .map(|(declared, (samples, mismatched))| LanguageMismatch {
+            declared: declared.to_owned(),
+            samples,
+            mismatched,
+        })
         .collect()
 }
 
@@ -78,7 +100,10 @@ pub(crate) fn conflicting_digests(samples: &Samples, groups: &Groups) -> u64 {
     let mut conflicting = 0;
     for group in groups.with_copies() {
         for copies in groups.by_digest(samples, group) {
-            let mut declared = copies.iter().map(|&row| samples.origin[row as usize]).filter(|&origin| origin != Origin::Unknown);
+            let mut declared = copies
+                .iter()
+                .map(|&row| samples.origin[row as usize])
+                .filter(|&origin| origin != Origin::Unknown);
             let first = declared.next();
             conflicting += u64::from(first.is_some_and(|first| declared.any(|origin| origin != first)));
         }

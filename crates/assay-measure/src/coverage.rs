@@ -64,11 +64,16 @@ impl Class {
 impl Tally {
     fn of_dimension(dimension: &Dimension, samples: &Samples, kept: &Kept) -> Self {
         let mut classes: Vec<Class> = (0..dimension.classes.len() as u32)
-            .map(|number| Class { name: dimension.classes.name(number).to_owned(), ..Class::default() })
+            .map(|number| Class {
+                name: dimension.classes.name(number).to_owned(),
+                ..Class::default()
+            })
             .collect();
         for &(row, number) in &dimension.observations {
             let (row, class) = (row as usize, &mut classes[number as usize]);
-            let place = Origin::ALL.iter().position(|&origin| origin == samples.origin[row]);
+            let place = Origin::ALL
+                .iter()
+                .position(|&origin| origin == samples.origin[row]);
             class.by_origin[place.expect("every origin is in the list of all")] += 1;
             class.kept_best += u64::from(kept.best[row]);
             class.kept_first += u64::from(kept.first[row]);
@@ -79,7 +84,11 @@ impl Tally {
     pub fn new(unit: String, mut classes: Vec<Class>, removal_known: bool) -> Self {
         classes.retain(|class| class.count() > 0);
         classes.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        Self { unit, classes, removal_known }
+        Self {
+            unit,
+            classes,
+            removal_known,
+        }
     }
 
     pub fn coverage(&self) -> Coverage {
@@ -116,12 +125,22 @@ impl Tally {
 
     fn listed(&self, order: &[usize], most: usize, count: impl Fn(&Class) -> u64) -> Vec<ClassCount> {
         let listed = order.iter().take(most).map(|&class| &self.classes[class]);
-        listed.map(|class| ClassCount { class: class.name.clone(), count: count(class) }).collect()
+        listed
+            .map(|class| ClassCount {
+                class: class.name.clone(),
+                count: count(class),
+            })
+            .collect()
     }
 
     /// One entry for each origin seen, against the tail of the human part.
     fn by_origin(&self) -> Vec<OriginCoverage> {
-        let human: Vec<(usize, u64)> = self.classes.iter().map(|class| class.by_origin[0]).enumerate().collect();
+        let human: Vec<(usize, u64)> = self
+            .classes
+            .iter()
+            .map(|class| class.by_origin[0])
+            .enumerate()
+            .collect();
         let tail = tail(&human);
         let mut parts = Vec::new();
         for (place, origin) in Origin::ALL.into_iter().enumerate() {
@@ -140,7 +159,11 @@ impl Tally {
                 doubletons: of.doubletons,
                 chao_jost: chao_jost(&of),
                 hill: hill(&of),
-                human_tail_retention: if is_reference { None } else { retention(&tail, count) },
+                human_tail_retention: if is_reference {
+                    None
+                } else {
+                    retention(&tail, count)
+                },
                 rank_frequency: rank_frequency((0..self.classes.len()).map(count).collect()),
                 rarefaction: rarefaction::curve(&of),
                 missing: self.listed(&missing, MISSING, |class| class.by_origin[0]),
@@ -169,7 +192,12 @@ mod tests {
     use super::*;
 
     fn class(name: &str, human: u64, machine: u64) -> Class {
-        Class { name: name.to_owned(), by_origin: [human, 0, machine, 0], kept_best: human, kept_first: machine }
+        Class {
+            name: name.to_owned(),
+            by_origin: [human, 0, machine, 0],
+            kept_best: human,
+            kept_first: machine,
+        }
     }
 
     #[test]
@@ -177,8 +205,17 @@ mod tests {
         let classes = vec![class("b", 1, 0), class("a", 1, 4), class("common", 50, 50)];
         let coverage = Tally::new("intent".into(), classes, true).coverage();
         let machine = &coverage.by_origin[1];
-        assert_eq!((machine.origin, machine.human_tail_retention), (Origin::Machine, Some(0.5)));
-        assert_eq!(machine.missing, [ClassCount { class: "b".into(), count: 1 }]);
+        assert_eq!(
+            (machine.origin, machine.human_tail_retention),
+            (Origin::Machine, Some(0.5))
+        );
+        assert_eq!(
+            machine.missing,
+            [ClassCount {
+                class: "b".into(),
+                count: 1
+            }]
+        );
         assert_eq!(coverage.by_origin[0].human_tail_retention, None);
     }
 
@@ -195,7 +232,13 @@ mod tests {
     #[test]
     fn removal_is_held_against_the_tail_of_the_whole() {
         let classes = vec![class("rare", 1, 0), class("common", 40, 40)];
-        let after = Tally::new("intent".into(), classes, true).coverage().after_removal.unwrap();
-        assert_eq!((after.classes, after.tail_retention, after.tail_retention_first), (2, 1.0, 0.0));
+        let after = Tally::new("intent".into(), classes, true)
+            .coverage()
+            .after_removal
+            .unwrap();
+        assert_eq!(
+            (after.classes, after.tail_retention, after.tail_retention_first),
+            (2, 1.0, 0.0)
+        );
     }
 }

@@ -11,10 +11,15 @@ pub(crate) fn rank_frequency(mut counts: Vec<u64>) -> Vec<(u64, u64)> {
         return Vec::new();
     }
     let last = counts.len() as f64;
-    let mut ranks: Vec<usize> =
-        (0..POINTS).map(|i| last.powf(i as f64 / (POINTS - 1) as f64).round() as usize).map(|rank| rank.min(counts.len())).collect();
+    let mut ranks: Vec<usize> = (0..POINTS)
+        .map(|i| last.powf(i as f64 / (POINTS - 1) as f64).round() as usize)
+        .map(|rank| rank.min(counts.len()))
+        .collect();
     ranks.dedup();
-    ranks.into_iter().map(|rank| (rank as u64, counts[rank - 1])).collect()
+    ranks
+        .into_iter()
+        .map(|rank| (rank as u64, counts[rank - 1]))
+        .collect()
 }
 
 #[cfg(test)]

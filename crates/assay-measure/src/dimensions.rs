@@ -18,7 +18,11 @@ pub(crate) struct Dimension {
 
 /// Reads the text dimensions, in the order in which the inputs name them.
 pub(crate) fn read(inputs: &Inputs, samples: &Samples, task: &Task) -> Result<Vec<Dimension>, Fault> {
-    let empty = |name: &String| Dimension { name: name.clone(), classes: Names::default(), observations: Vec::new() };
+    let empty = |name: &String| Dimension {
+        name: name.clone(),
+        classes: Names::default(),
+        observations: Vec::new(),
+    };
     let mut dimensions: Vec<Dimension> = inputs.text_dimensions.iter().map(empty).collect();
     let rows = samples.segments(inputs.segments.len());
     for (segment, rows) in inputs.segments.iter().zip(rows) {
@@ -31,10 +35,16 @@ pub(crate) fn read(inputs: &Inputs, samples: &Samples, task: &Task) -> Result<Ve
             let ids = file.column(&frame, "sample", Column::u64)?;
             let values = file.column(&frame, "value", Column::str)?;
             for (id, value) in ids.iter().zip(values.iter()) {
-                let (Some(id), Some(value)) = (id, value) else { continue };
-                let Some(row) = samples.row_of(&rows, id) else { continue };
+                let (Some(id), Some(value)) = (id, value) else {
+                    continue;
+                };
+                let Some(row) = samples.row_of(&rows, id) else {
+                    continue;
+                };
                 if !value.is_empty() {
-                    dimension.observations.push((row as u32, dimension.classes.number(value)));
+                    dimension
+                        .observations
+                        .push((row as u32, dimension.classes.number(value)));
                 }
             }
         }

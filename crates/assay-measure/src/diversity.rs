@@ -28,15 +28,27 @@ const BATCH: usize = 4096;
 const SUBSAMPLE: f64 = 0.8;
 
 /// Diversity of the whole, of each origin and of the largest domains. Empty without tokens.
-pub(crate) fn measure(inputs: &Inputs, samples: &Samples, texts: &dyn Texts, task: &Task) -> Result<Vec<Diversity>, Fault> {
+pub(crate) fn measure(
+    inputs: &Inputs,
+    samples: &Samples,
+    texts: &dyn Texts,
+    task: &Task,
+) -> Result<Vec<Diversity>, Fault> {
     let settings = &inputs.settings;
     let slices = slices(samples, settings);
-    let Some(smallest) = slices.iter().map(|slice| slice.tokens).min() else { return Ok(Vec::new()) };
-    let budget = settings.diversity_tokens.min((smallest as f64 * SUBSAMPLE) as u64).max(1);
+    let Some(smallest) = slices.iter().map(|slice| slice.tokens).min() else {
+        return Ok(Vec::new());
+    };
+    let budget = settings
+        .diversity_tokens
+        .min((smallest as f64 * SUBSAMPLE) as u64)
+        .max(1);
     let readings = Readings::of(samples, texts, task)?;
     let draws = Draws::new(samples, inputs.seed);
 
-    let jobs: Vec<(usize, u32)> = (0..slices.len()).flat_map(|slice| (0..settings.resamples).map(move |round| (slice, round))).collect();
+    let jobs: Vec<(usize, u32)> = (0..slices.len())
+        .flat_map(|slice| (0..settings.resamples).map(move |round| (slice, round)))
+        .collect();
     let done = AtomicU64::new(0);
     let figures: Vec<Figures> = jobs
         .par_iter()
@@ -47,13 +59,21 @@ pub(crate) fn measure(inputs: &Inputs, samples: &Samples, texts: &dyn Texts, tas
             let figures = readings.with(&drawn, |readings| Figures::of(&drawn, readings))?;
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             let fraction = done as f64 / jobs.len() as f64;
-            task.report(&Progress { stage: Stage::Diversity, fraction, ..Progress::default() });
+            task.report(&Progress {
+                stage: Stage::Diversity,
+                fraction,
+                ..Progress::default()
+            });
             Ok(figures)
         })
         .collect::<Result<_, Fault>>()?;
 
     let by_slice = figures.chunks(settings.resamples.max(1) as usize);
-    Ok(slices.iter().zip(by_slice).map(|(slice, figures)| slice.summary(budget, figures)).collect())
+    Ok(slices
+        .iter()
+        .zip(by_slice)
+        .map(|(slice, figures)| slice.summary(budget, figures))
+        .collect())
 }
 
 /// Rows compared with other rows.
@@ -65,13 +85,21 @@ struct Slice {
 
 impl Slice {
     fn of(name: String, samples: &Samples, holds: impl Fn(usize) -> bool) -> Self {
-        let rows: Vec<u32> = (0..samples.len()).filter(|&row| holds(row)).map(|row| row as u32).collect();
-        let tokens = rows.iter().map(|&row| u64::from(samples.tokens[row as usize])).sum();
+        let rows: Vec<u32> = (0..samples.len())
+            .filter(|&row| holds(row))
+            .map(|row| row as u32)
+            .collect();
+        let tokens = rows
+            .iter()
+            .map(|&row| u64::from(samples.tokens[row as usize]))
+            .sum();
         Self { name, rows, tokens }
     }
 
     fn summary(&self, budget: u64, figures: &[Figures]) -> Diversity {
-        let interval = |figure: fn(&Figures) -> f64| percentile_interval(&figures.iter().map(figure).collect::<Vec<_>>());
+        let interval = |figure: fn(&Figures) -> f64| {
+            percentile_interval(&figures.iter().map(figure).collect::<Vec<_>>())
+        };
         Diversity {
             slice: self.name.clone(),
             tokens: self.tokens,
@@ -93,14 +121,19 @@ fn slices(samples: &Samples, settings: &Settings) -> Vec<Slice> {
     let mut slices = vec![Slice::of("all".into(), samples, |_| true)];
     let least = settings.least_slice_tokens;
     for origin in Origin::ALL {
-        let slice = Slice::of(format!("origin = '{}'", origin.as_str()), samples, |row| samples.origin[row] == origin);
+        let slice = Slice::of(format!("origin = '{}'", origin.as_str()), samples, |row| {
+            samples.origin[row] == origin
+        });
         slices.extend(Some(slice).filter(|slice| slice.tokens >= least));
     }
     let mut domains: BTreeMap<u32, u64> = BTreeMap::new();
     for row in (0..samples.len()).filter(|&row| samples.domain[row] != 0) {
         *domains.entry(samples.domain[row]).or_default() += u64::from(samples.tokens[row]);
     }
-    let mut domains: Vec<(u32, u64)> = domains.into_iter().filter(|&(_, tokens)| tokens >= least).collect();
+    let mut domains: Vec<(u32, u64)> = domains
+        .into_iter()
+        .filter(|&(_, tokens)| tokens >= least)
+        .collect();
     domains.sort_unstable_by_key(|&(domain, tokens)| (std::cmp::Reverse(tokens), samples.names.name(domain)));
     for (domain, _) in domains.into_iter().take(settings.most_domains) {
         let name = format!("domain = '{}'", samples.names.name(domain).replace('\'', "''"));
@@ -113,7 +146,10 @@ fn slices(samples: &Samples, settings: &Settings) -> Vec<Slice> {
 /// Where draws find their texts.
 enum Readings<'a> {
     Kept(FxHashMap<u32, Reading>),
-    Reread { samples: &'a Samples, texts: &'a dyn Texts },
+    Reread {
+        samples: &'a Samples,
+        texts: &'a dyn Texts,
+    },
 }
 
 impl<'a> Readings<'a> {
@@ -131,7 +167,11 @@ impl<'a> Readings<'a> {
         Ok(Self::Kept(kept))
     }
 
-    fn with<T>(&self, drawn: &[Drawn], use_readings: impl FnOnce(&FxHashMap<u32, Reading>) -> T) -> Result<T, Fault> {
+    fn with<T>(
+        &self,
+        drawn: &[Drawn],
+        use_readings: impl FnOnce(&FxHashMap<u32, Reading>) -> T,
+    ) -> Result<T, Fault> {
         match self {
             Self::Kept(readings) => Ok(use_readings(readings)),
             Self::Reread { samples, texts } => {
@@ -143,7 +183,10 @@ impl<'a> Readings<'a> {
 }
 
 fn read(samples: &Samples, texts: &dyn Texts, rows: &[u32]) -> Result<FxHashMap<u32, Reading>, Fault> {
-    let mut wanted: Vec<(u64, u32)> = rows.iter().map(|&row| (samples.sample[row as usize], row)).collect();
+    let mut wanted: Vec<(u64, u32)> = rows
+        .iter()
+        .map(|&row| (samples.sample[row as usize], row))
+        .collect();
     wanted.sort_unstable();
     let ids: Vec<u64> = wanted.iter().map(|&(id, _)| id).collect();
     let mut readings = FxHashMap::default();
@@ -166,7 +209,11 @@ struct Figures {
 impl Figures {
     /// Texts that could not be reread are left out.
     fn of(drawn: &[Drawn], readings: &FxHashMap<u32, Reading>) -> Self {
-        let read = || drawn.iter().filter_map(|drawn| Some((readings.get(&drawn.row)?, drawn.tokens)));
+        let read = || {
+            drawn
+                .iter()
+                .filter_map(|drawn| Some((readings.get(&drawn.row)?, drawn.tokens)))
+        };
         let texts = read().map(|(reading, tokens)| reading.text(tokens));
         let words: Vec<&[u64]> = read().map(|(reading, tokens)| reading.words(tokens)).collect();
         Self {
@@ -183,7 +230,9 @@ fn compression_ratio<'a>(texts: impl Iterator<Item = &'a str>) -> f64 {
     let mut gzip = GzEncoder::new(Count(0), Compression::best());
     let mut bytes = 0;
     for text in texts {
-        let written = gzip.write_all(text.as_bytes()).and_then(|()| gzip.write_all(b"\n"));
+        let written = gzip
+            .write_all(text.as_bytes())
+            .and_then(|()| gzip.write_all(b"\n"));
         written.expect("counting bytes cannot fail");
         bytes += text.len() as u64 + 1;
     }
@@ -207,7 +256,11 @@ impl Write for Count {
 
 /// Hashes of the runs of `n` words. Runs do not cross from one text to the next.
 fn ngrams(words: &[u64], n: usize) -> impl Iterator<Item = u64> + '_ {
-    words.windows(n).map(|run| run.iter().fold(0, |hash: u64, word| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+    words.windows(n).map(|run| {
+        run.iter().fold(0, |hash: u64, word| {
+            (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        })
+    })
 }
 
 /// Distinct n-grams over n-grams (Li et al. 2016).
@@ -220,7 +273,11 @@ fn distinct(texts: &[&[u64]], n: usize) -> f64 {
             seen.insert(ngram);
         }
     }
-    if all == 0 { 0.0 } else { seen.len() as f64 / f64::from(all) }
+    if all == 0 {
+        0.0
+    } else {
+        seen.len() as f64 / f64::from(all)
+    }
 }
 
 /// Mean over texts of ln(1 + occurrences of its distinct 4-grams in other texts), each other text once
@@ -236,10 +293,17 @@ fn self_repetition(texts: &[&[u64]]) -> f64 {
         })
         .collect();
     let mut holders: FxHashMap<u64, u64> = FxHashMap::default();
-    by_text.iter().flatten().for_each(|ngram| *holders.entry(*ngram).or_default() += 1);
+    by_text
+        .iter()
+        .flatten()
+        .for_each(|ngram| *holders.entry(*ngram).or_default() += 1);
     let elsewhere = |own: &Vec<u64>| own.iter().map(|ngram| holders[ngram] - 1).sum::<u64>();
     let sum: f64 = by_text.iter().map(|own| (elsewhere(own) as f64).ln_1p()).sum();
-    if texts.is_empty() { 0.0 } else { sum / texts.len() as f64 }
+    if texts.is_empty() {
+        0.0
+    } else {
+        sum / texts.len() as f64
+    }
 }
 
 /// Points (words read, distinct words among them), from 10 on and each a tenth further.
@@ -273,13 +337,18 @@ mod tests {
     fn self_repetition_is_nothing_for_texts_that_share_nothing() {
         assert_eq!(self_repetition(&[&[1, 2, 3, 4, 1, 2, 3, 4], &[5, 6, 7, 8]]), 0.0);
         let shared: f64 = self_repetition(&[&[1, 2, 3, 4, 5], &[1, 2, 3, 4, 5], &[9, 9, 9, 9]]);
-        assert!((shared - 2.0 * 3_f64.ln() / 3.0).abs() < 1e-12, "two of three texts have two 4-grams elsewhere");
+        assert!(
+            (shared - 2.0 * 3_f64.ln() / 3.0).abs() < 1e-12,
+            "two of three texts have two 4-grams elsewhere"
+        );
     }
 
     #[test]
     fn repetition_compresses_better() {
         let same = compression_ratio(std::iter::repeat_n("the same words again and again", 50));
-        let words: Vec<String> = (0..50).map(|i| format!("{:x}", (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+        let words: Vec<String> = (0..50)
+            .map(|i| format!("{:x}", (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+            .collect();
         assert!(same > 3.0 * compression_ratio(words.iter().map(String::as_str)));
     }
 

@@ -30,7 +30,12 @@ pub(crate) struct Kept {
 }
 
 /// Finds duplicates of every kind and hands the evidence to `sink`.
-pub(crate) fn find(inputs: &Inputs, samples: &Samples, sink: &mut dyn Sink, task: &Task) -> Result<Found, Fault> {
+pub(crate) fn find(
+    inputs: &Inputs,
+    samples: &Samples,
+    sink: &mut dyn Sink,
+    task: &Task,
+) -> Result<Found, Fault> {
     let standings = standings(samples, &inputs.gold);
     let groups = Groups::of(samples, &standings);
     let (exact, normalised) = groups.totals(samples);
@@ -42,13 +47,22 @@ pub(crate) fn find(inputs: &Inputs, samples: &Samples, sink: &mut dyn Sink, task
     };
     let near = join(inputs, samples, &groups, &texts, &standings, &settings, task)?;
 
-    let evidence = Evidence { samples, groups: &groups, standings: &standings, texts: &texts, settings: &settings };
+    let evidence = Evidence {
+        samples,
+        groups: &groups,
+        standings: &standings,
+        texts: &texts,
+        settings: &settings,
+    };
     let clusters = evidence.clusters(&near);
     let mut pairs = BTreeMap::new();
     evidence.hand_over_pairs(&near, &mut pairs, sink, task)?;
     let mut tally = Tally::default();
     let mut sizes = Vec::with_capacity(clusters.len());
-    let mut kept = Kept { best: vec![true; samples.len()], first: vec![true; samples.len()] };
+    let mut kept = Kept {
+        best: vec![true; samples.len()],
+        first: vec![true; samples.len()],
+    };
     for (cluster, id) in clusters.iter().zip(1..) {
         tally.add(samples, &cluster.rows());
         sizes.push(cluster.rows().len() as u64);
@@ -56,7 +70,11 @@ pub(crate) fn find(inputs: &Inputs, samples: &Samples, sink: &mut dyn Sink, task
         sink.cluster(evidence.named(cluster, id))?;
     }
 
-    let accepted = near.pairs.iter().filter(|pair| pair.is_accepted(&settings)).count() as u64;
+    let accepted = near
+        .pairs
+        .iter()
+        .filter(|pair| pair.is_accepted(&settings))
+        .count() as u64;
     let near = report::Near {
         threshold: settings.jaccard,
         clusters: tally.groups,
@@ -68,9 +86,22 @@ pub(crate) fn find(inputs: &Inputs, samples: &Samples, sink: &mut dyn Sink, task
         crowded_texts: near.crowded.len() as u64,
         histogram: histogram(&sizes),
     };
-    let by_origin = pairs.into_iter().map(|((a, b), pairs)| OriginPairs { a, b, pairs }).collect();
-    let duplication = Duplication { exact, normalised, near, passages: report::Passages::default(), by_origin };
-    Ok(Found { duplication, groups, kept })
+    let by_origin = pairs
+        .into_iter()
+        .map(|((a, b), pairs)| OriginPairs { a, b, pairs })
+        .collect();
+    let duplication = Duplication {
+        exact,
+        normalised,
+        near,
+        passages: report::Passages::default(),
+        by_origin,
+    };
+    Ok(Found {
+        duplication,
+        groups,
+        kept,
+    })
 }
 
 /// Groups long enough to have a shingle, in the order in which their sets are stored.
@@ -95,14 +126,23 @@ fn join(
     let readers = inputs.segments.iter().map(open).collect::<Result<Vec<_>, _>>()?;
     for &(segment, row) in &samples.found_at {
         if row as usize >= readers[segment as usize].rows() {
-            return Err(Fault::internal("reading feature columns", "a sample has no shingle row"));
+            return Err(Fault::internal(
+                "reading feature columns",
+                "a sample has no shingle row",
+            ));
         }
     }
     let best = |&group: &u32| groups.best(group as usize) as usize;
     let rows = texts.iter().map(|group| samples.found_at[best(group)]).collect();
     let sets = TextSets::new(readers, rows);
     let standings: Vec<Standing> = texts.iter().map(|group| standings[best(group)]).collect();
-    let report = |fraction| task.report(&Progress { stage: Stage::Duplication, fraction, ..Progress::default() });
+    let report = |fraction| {
+        task.report(&Progress {
+            stage: Stage::Duplication,
+            fraction,
+            ..Progress::default()
+        })
+    };
     assay_near::find(&sets, &standings, settings, task, &report)
 }
 
@@ -116,14 +156,19 @@ struct RowCluster {
 impl RowCluster {
     /// All rows, the representative first.
     fn rows(&self) -> Vec<u32> {
-        std::iter::once(self.representative).chain(self.members.iter().map(|member| member.0)).collect()
+        std::iter::once(self.representative)
+            .chain(self.members.iter().map(|member| member.0))
+            .collect()
     }
 }
 
 impl Kept {
     fn drop_all_but_one(&mut self, samples: &Samples, cluster: &RowCluster) {
         let rows = cluster.rows();
-        let first = rows.iter().copied().min_by_key(|&row| (samples.place[row as usize], row));
+        let first = rows
+            .iter()
+            .copied()
+            .min_by_key(|&row| (samples.place[row as usize], row));
         for &row in &rows {
             self.best[row as usize] = row == cluster.representative;
             self.first[row as usize] = Some(row) == first;
@@ -156,17 +201,29 @@ impl Evidence<'_> {
             in_star[self.texts[star.representative as usize] as usize] = true;
             for member in &star.members {
                 in_star[self.texts[member.text as usize] as usize] = true;
-                members.extend(self.rows(member.text).iter().map(|&row| (row, member.jaccard, member.containment)));
+                members.extend(
+                    self.rows(member.text)
+                        .iter()
+                        .map(|&row| (row, member.jaccard, member.containment)),
+                );
             }
-            clusters.push(RowCluster { representative: copies[0], members });
+            clusters.push(RowCluster {
+                representative: copies[0],
+                members,
+            });
         }
         for group in self.groups.with_copies().filter(|&group| !in_star[group]) {
             let rows = self.groups.rows(group);
             let members = rows[1..].iter().map(|&row| (row, 1.0, 1.0)).collect();
-            clusters.push(RowCluster { representative: rows[0], members });
+            clusters.push(RowCluster {
+                representative: rows[0],
+                members,
+            });
         }
         for cluster in &mut clusters {
-            cluster.members.sort_unstable_by_key(|member| (self.standings[member.0 as usize], member.0));
+            cluster
+                .members
+                .sort_unstable_by_key(|member| (self.standings[member.0 as usize], member.0));
         }
         clusters.sort_unstable_by_key(|cluster| self.place(cluster.representative));
         clusters
@@ -191,14 +248,20 @@ impl Evidence<'_> {
     fn named(&self, cluster: &RowCluster, id: u64) -> Cluster {
         let (sample, representative) = (&self.samples.sample, cluster.representative);
         let best_member = cluster.members[0].0;
-        let reason = self.standings[representative as usize].reason_over(&self.standings[best_member as usize]);
+        let reason =
+            self.standings[representative as usize].reason_over(&self.standings[best_member as usize]);
         let members = cluster.members.iter().map(|&(row, jaccard, containment)| Member {
             sample: sample[row as usize],
             kind: self.kind(row, representative),
             jaccard,
             containment,
         });
-        Cluster { id, representative: sample[representative as usize], reason: reason.as_str(), members: members.collect() }
+        Cluster {
+            id,
+            representative: sample[representative as usize],
+            reason: reason.as_str(),
+            members: members.collect(),
+        }
     }
 
     /// Copies by stars, and every pair of distinct texts that was compared in full.
@@ -222,12 +285,22 @@ impl Evidence<'_> {
                 count(representative, row);
                 let (a, b) = (sample[representative as usize], sample[row as usize]);
                 let kind = self.kind(row, representative);
-                sink.pair(Pair { a, b, kind, jaccard: 1.0, containment: 1.0, accepted: true, representative: Some(a) })?;
+                sink.pair(Pair {
+                    a,
+                    b,
+                    kind,
+                    jaccard: 1.0,
+                    containment: 1.0,
+                    accepted: true,
+                    representative: Some(a),
+                })?;
             }
         }
         let mut beside = vec![u32::MAX; self.texts.len()];
         for star in &near.stars {
-            star.members.iter().for_each(|member| beside[member.text as usize] = star.representative);
+            star.members
+                .iter()
+                .for_each(|member| beside[member.text as usize] = star.representative);
         }
         for pair in &near.pairs {
             let (mut a, mut b) = (self.rows(pair.a)[0], self.rows(pair.b)[0]);
@@ -238,14 +311,25 @@ impl Evidence<'_> {
             if accepted {
                 count(a, b);
             }
-            let representative = match (beside[pair.b as usize] == pair.a, beside[pair.a as usize] == pair.b) {
+            let representative = match (
+                beside[pair.b as usize] == pair.a,
+                beside[pair.a as usize] == pair.b,
+            ) {
                 (true, _) => Some(sample[self.rows(pair.a)[0] as usize]),
                 (_, true) => Some(sample[self.rows(pair.b)[0] as usize]),
                 _ => None,
             };
             let (jaccard, containment) = (pair.jaccard(), pair.containment());
             let (a, b) = (sample[a as usize], sample[b as usize]);
-            sink.pair(Pair { a, b, kind: Kind::Near, jaccard, containment, accepted, representative })?;
+            sink.pair(Pair {
+                a,
+                b,
+                kind: Kind::Near,
+                jaccard,
+                containment,
+                accepted,
+                representative,
+            })?;
         }
         Ok(())
     }
@@ -255,7 +339,12 @@ impl Evidence<'_> {
 fn histogram(sizes: &[u64]) -> Vec<SizeBin> {
     let bin_of = |size: u64| size.next_power_of_two().trailing_zeros() as usize - 1;
     let bins = sizes.iter().map(|&size| bin_of(size) + 1).max().unwrap_or(0);
-    let bin = |bin: usize| SizeBin { from: (1 << bin) + 1, to: 2 << bin, clusters: 0, samples: 0 };
+    let bin = |bin: usize| SizeBin {
+        from: (1 << bin) + 1,
+        to: 2 << bin,
+        clusters: 0,
+        samples: 0,
+    };
     let mut histogram: Vec<SizeBin> = (0..bins).map(bin).collect();
     for &size in sizes {
         let bin = &mut histogram[bin_of(size)];
@@ -271,7 +360,10 @@ mod tests {
 
     #[test]
     fn bins_of_sizes_double() {
-        let bins: Vec<_> = histogram(&[2, 2, 3, 4, 5, 9]).iter().map(|b| (b.from, b.to, b.clusters, b.samples)).collect();
+        let bins: Vec<_> = histogram(&[2, 2, 3, 4, 5, 9])
+            .iter()
+            .map(|b| (b.from, b.to, b.clusters, b.samples))
+            .collect();
         assert_eq!(bins, [(2, 2, 2, 4), (3, 4, 2, 7), (5, 8, 1, 5), (9, 16, 1, 9)]);
     }
 }

@@ -30,12 +30,22 @@ impl ColumnFile {
     /// Prepares a query over the rows of the snapshot's files.
     pub fn of_members(&self) -> Result<LazyFrame, Fault> {
         let members = self.members.clone().lazy();
-        Ok(self.scan()?.join(members, [col("file")], [col("file")], JoinArgs::new(JoinType::Semi)))
+        Ok(self.scan()?.join(
+            members,
+            [col("file")],
+            [col("file")],
+            JoinArgs::new(JoinType::Semi),
+        ))
     }
 
     pub fn scan(&self) -> Result<LazyFrame, Fault> {
         let path = PlRefPath::try_from_path(&self.path).map_err(broken(&self.path))?;
-        let arguments = ScanArgsParquet { glob: false, low_memory: true, cache: false, ..Default::default() };
+        let arguments = ScanArgsParquet {
+            glob: false,
+            low_memory: true,
+            cache: false,
+            ..Default::default()
+        };
         LazyFrame::scan_parquet(path, arguments).map_err(broken(&self.path))
     }
 
@@ -44,7 +54,12 @@ impl ColumnFile {
     }
 
     /// Reads a column of a frame that came from this file.
-    pub fn column<'a, T>(&self, frame: &'a DataFrame, name: &str, of: impl Fn(&'a Column) -> PolarsResult<T>) -> Result<T, Fault> {
+    pub fn column<'a, T>(
+        &self,
+        frame: &'a DataFrame,
+        name: &str,
+        of: impl Fn(&'a Column) -> PolarsResult<T>,
+    ) -> Result<T, Fault> {
         frame.column(name).and_then(of).map_err(broken(&self.path))
     }
 }
@@ -52,7 +67,11 @@ impl ColumnFile {
 /// Says that a column file cannot be used, and what to do.
 pub(crate) fn broken(path: &Path) -> impl Fn(PolarsError) -> Fault + '_ {
     |error| {
-        Fault::new(Code::WorkspaceDamaged, error.to_string(), "index the dataset again: features are rebuilt from the sources")
-            .at(path.display().to_string())
+        Fault::new(
+            Code::WorkspaceDamaged,
+            error.to_string(),
+            "index the dataset again: features are rebuilt from the sources",
+        )
+        .at(path.display().to_string())
     }
 }

@@ -35,7 +35,10 @@ impl Groups {
         };
         let mut rows: Vec<u32> = (0..samples.len() as u32).collect();
         rows.par_sort_unstable_by(|&a, &b| {
-            key(a).cmp(&key(b)).then_with(|| standings[a as usize].cmp(&standings[b as usize])).then(a.cmp(&b))
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| standings[a as usize].cmp(&standings[b as usize]))
+                .then(a.cmp(&b))
         });
         let mut starts = vec![0];
         for place in 1..rows.len() {
@@ -72,7 +75,9 @@ impl Groups {
     pub fn by_digest(&self, samples: &Samples, group: usize) -> Vec<Vec<u32>> {
         let mut rows = self.rows(group).to_vec();
         rows.sort_by_key(|&row| samples.digest[row as usize]);
-        rows.chunk_by(|&a, &b| samples.digest[a as usize] == samples.digest[b as usize]).map(<[u32]>::to_vec).collect()
+        rows.chunk_by(|&a, &b| samples.digest[a as usize] == samples.digest[b as usize])
+            .map(<[u32]>::to_vec)
+            .collect()
     }
 
     /// Groups of equal digests, and of equal normalised texts.
@@ -101,7 +106,10 @@ impl Tally {
         if rows.len() > 1 {
             self.groups += 1;
             self.redundant += rows.len() as u64 - 1;
-            self.tokens += rows[1..].iter().map(|&row| u64::from(samples.tokens[row as usize])).sum::<u64>();
+            self.tokens += rows[1..]
+                .iter()
+                .map(|&row| u64::from(samples.tokens[row as usize]))
+                .sum::<u64>();
         }
     }
 

@@ -113,8 +113,19 @@ pub struct Measures {
 }
 
 /// Measures a snapshot. Pairs, clusters and passages go to `sink` as they are found.
-pub fn measure(inputs: &Inputs, texts: &dyn Texts, sink: &mut dyn Sink, task: &Task) -> Result<Measures, Fault> {
-    let report = |stage, fraction| task.report(&Progress { stage, fraction, ..Progress::default() });
+pub fn measure(
+    inputs: &Inputs,
+    texts: &dyn Texts,
+    sink: &mut dyn Sink,
+    task: &Task,
+) -> Result<Measures, Fault> {
+    let report = |stage, fraction| {
+        task.report(&Progress {
+            stage,
+            fraction,
+            ..Progress::default()
+        })
+    };
     report(Stage::Composition, 0.0);
     let samples = columns::Samples::read(inputs, task)?;
     report(Stage::Duplication, 0.0);

@@ -11,7 +11,10 @@ pub(crate) struct Names {
 
 impl Default for Names {
     fn default() -> Self {
-        let mut names = Self { numbers: FxHashMap::default(), names: Vec::new() };
+        let mut names = Self {
+            numbers: FxHashMap::default(),
+            names: Vec::new(),
+        };
         names.number("");
         names
     }

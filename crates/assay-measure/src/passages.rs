@@ -30,11 +30,28 @@ struct Occurrence {
 }
 
 /// Counts recurring passages and hands the most frequent ones to `sink`.
-pub(crate) fn find(inputs: &Inputs, samples: &Samples, sink: &mut dyn Sink, task: &Task) -> Result<Passages, Fault> {
-    let files: Vec<ColumnFile> =
-        inputs.segments.iter().map(|segment| ColumnFile::new(segment, "passages.parquet")).collect::<Result<_, Fault>>()?;
-    let search = Search { files: &files, rows: samples.segments(files.len()), samples, most: inputs.settings.passages_listed, task };
-    Ok(Passages { paragraph: search.unit(Unit::Paragraph, sink)?, sentence: search.unit(Unit::Sentence, sink)? })
+pub(crate) fn find(
+    inputs: &Inputs,
+    samples: &Samples,
+    sink: &mut dyn Sink,
+    task: &Task,
+) -> Result<Passages, Fault> {
+    let files: Vec<ColumnFile> = inputs
+        .segments
+        .iter()
+        .map(|segment| ColumnFile::new(segment, "passages.parquet"))
+        .collect::<Result<_, Fault>>()?;
+    let search = Search {
+        files: &files,
+        rows: samples.segments(files.len()),
+        samples,
+        most: inputs.settings.passages_listed,
+        task,
+    };
+    Ok(Passages {
+        paragraph: search.unit(Unit::Paragraph, sink)?,
+        sentence: search.unit(Unit::Sentence, sink)?,
+    })
 }
 
 struct Search<'a> {
@@ -47,14 +64,25 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn unit(&self, unit: Unit, sink: &mut dyn Sink) -> Result<Recurring, Fault> {
-        let ranges = self.count()?.div_ceil(RANGE_ROWS).next_power_of_two().min(1 << 16);
+        let ranges = self
+            .count()?
+            .div_ceil(RANGE_ROWS)
+            .next_power_of_two()
+            .min(1 << 16);
         let mut recurring = 0;
         let mut spans = Vec::new();
-        let mut frequent = Frequent { most: self.most, passages: Vec::new() };
+        let mut frequent = Frequent {
+            most: self.most,
+            passages: Vec::new(),
+        };
         for range in 0..ranges {
             self.task.check()?;
             let done = (unit as u64 * ranges + range) as f64 / (2 * ranges) as f64;
-            self.task.report(&Progress { stage: Stage::Passages, fraction: done, ..Progress::default() });
+            self.task.report(&Progress {
+                stage: Stage::Passages,
+                fraction: done,
+                ..Progress::default()
+            });
             let mut occurrences = self.occurrences(unit, range, ranges)?;
             occurrences.sort_unstable();
             for equal in occurrences.chunk_by(|a, b| a.hash == b.hash) {
@@ -62,7 +90,11 @@ impl Search<'_> {
                     continue;
                 }
                 recurring += 1;
-                let span = |found: &Occurrence| Span { row: found.row, start: found.start, end: found.start + found.tokens };
+                let span = |found: &Occurrence| Span {
+                    row: found.row,
+                    start: found.start,
+                    end: found.start + found.tokens,
+                };
                 spans.extend(equal.iter().map(span));
                 frequent.add(unit, equal, self.samples);
             }
@@ -70,7 +102,10 @@ impl Search<'_> {
         for passage in frequent.into_passages() {
             sink.passage(passage)?;
         }
-        Ok(Recurring { recurring, token_share: rate(covered(spans), self.samples.total_tokens()) })
+        Ok(Recurring {
+            recurring,
+            token_share: rate(covered(spans), self.samples.total_tokens()),
+        })
     }
 
     fn count(&self) -> Result<u64, Fault> {
@@ -90,7 +125,9 @@ impl Search<'_> {
             if ranges > 1 {
                 let width = u64::MAX / ranges + 1;
                 let last = (range * width).saturating_add(width - 1);
-                wanted = wanted.and(col("hash").gt_eq(lit(range * width))).and(col("hash").lt_eq(lit(last)));
+                wanted = wanted
+                    .and(col("hash").gt_eq(lit(range * width)))
+                    .and(col("hash").lt_eq(lit(last)));
             }
             let columns = ["sample", "position", "start_token", "tokens", "hash"].map(col);
             let frame = file.collect(file.of_members()?.filter(wanted).select(columns))?;
@@ -100,14 +137,26 @@ impl Search<'_> {
             let starts = file.column(&frame, "start_token", Column::u32)?;
             let tokens = file.column(&frame, "tokens", Column::u32)?;
             let numbers = positions.iter().zip(starts.iter()).zip(tokens.iter());
-            for ((sample, hash), ((position, start), tokens)) in samples.iter().zip(hashes.iter()).zip(numbers) {
-                let (Some(sample), Some(hash), Some(position), Some(start), Some(tokens)) = (sample, hash, position, start, tokens)
+            for ((sample, hash), ((position, start), tokens)) in
+                samples.iter().zip(hashes.iter()).zip(numbers)
+            {
+                let (Some(sample), Some(hash), Some(position), Some(start), Some(tokens)) =
+                    (sample, hash, position, start, tokens)
                 else {
                     continue;
                 };
-                let Some(row) = self.samples.row_of(rows, sample) else { continue };
+                let Some(row) = self.samples.row_of(rows, sample) else {
+                    continue;
+                };
                 let place = self.samples.place[row];
-                occurrences.push(Occurrence { hash, place, row: row as u32, position, start, tokens });
+                occurrences.push(Occurrence {
+                    hash,
+                    place,
+                    row: row as u32,
+                    position,
+                    start,
+                    tokens,
+                });
             }
         }
         Ok(occurrences)
@@ -128,7 +177,10 @@ impl Frequent {
             unit,
             tokens: equal[0].tokens,
             samples: by_sample().count() as u64,
-            found_in: by_sample().take(PLACES).map(|found| (samples.sample[found.row as usize], found.position)).collect(),
+            found_in: by_sample()
+                .take(PLACES)
+                .map(|found| (samples.sample[found.row as usize], found.position))
+                .collect(),
         };
         self.passages.push((equal[0].hash, passage));
         if self.passages.len() >= 8 * self.most.max(1) {
@@ -138,7 +190,11 @@ impl Frequent {
 
     fn shorten(&mut self) {
         let key = |(hash, passage): &(u64, Passage)| {
-            (std::cmp::Reverse(passage.samples), std::cmp::Reverse(passage.tokens), *hash)
+            (
+                std::cmp::Reverse(passage.samples),
+                std::cmp::Reverse(passage.tokens),
+                *hash,
+            )
         };
         self.passages.sort_unstable_by_key(key);
         self.passages.truncate(self.most);

@@ -27,7 +27,9 @@ pub(crate) struct Draws<'a> {
 impl<'a> Draws<'a> {
     pub fn new(samples: &'a Samples, seed: u64) -> Self {
         let mut order: Vec<u32> = (0..samples.len() as u32).collect();
-        order.par_sort_unstable_by_key(|&row| (samples.digest[row as usize], samples.place[row as usize], row));
+        order.par_sort_unstable_by_key(|&row| {
+            (samples.digest[row as usize], samples.place[row as usize], row)
+        });
         let mut copy = vec![0; samples.len()];
         for equal in order.chunk_by(|&a, &b| samples.digest[a as usize] == samples.digest[b as usize]) {
             for (number, &row) in equal.iter().enumerate() {
@@ -41,10 +43,20 @@ impl<'a> Draws<'a> {
     pub fn draw(&self, rows: &[u32], tokens: u64, budget: u64, round: u32) -> Vec<Drawn> {
         let mut share = 1.25 * budget as f64 / tokens.max(1) as f64;
         loop {
-            let limit = if share >= 1.0 { u64::MAX } else { (share * u64::MAX as f64) as u64 };
-            let mut keys: Vec<(u64, u32)> =
-                rows.iter().map(|&row| (self.key(row, round), row)).filter(|&(key, _)| key <= limit).collect();
-            let held: u64 = keys.iter().map(|&(_, row)| u64::from(self.samples.tokens[row as usize])).sum();
+            let limit = if share >= 1.0 {
+                u64::MAX
+            } else {
+                (share * u64::MAX as f64) as u64
+            };
+            let mut keys: Vec<(u64, u32)> = rows
+                .iter()
+                .map(|&row| (self.key(row, round), row))
+                .filter(|&(key, _)| key <= limit)
+                .collect();
+            let held: u64 = keys
+                .iter()
+                .map(|&(_, row)| u64::from(self.samples.tokens[row as usize]))
+                .sum();
             if held < budget && limit < u64::MAX {
                 share *= 2.0;
                 continue;
@@ -89,7 +101,10 @@ impl Reading {
     pub fn of(text: &str) -> Self {
         let normalised = normalise(text);
         let words = tokens(&normalised).map(|word| xxh3_64(word.as_bytes())).collect();
-        Self { text: text.into(), words }
+        Self {
+            text: text.into(),
+            words,
+        }
     }
 
     /// The text up to the end of its `count`th token.
@@ -132,7 +147,10 @@ mod tests {
             let samples = samples(order);
             let rows: Vec<u32> = (0..order.len() as u32).collect();
             let drawn = Draws::new(&samples, 4).draw(&rows, 700, 100, 3);
-            drawn.iter().map(|drawn| (samples.digest[drawn.row as usize], drawn.tokens)).collect::<Vec<_>>()
+            drawn
+                .iter()
+                .map(|drawn| (samples.digest[drawn.row as usize], drawn.tokens))
+                .collect::<Vec<_>>()
         };
         let forward: Vec<u32> = (0..100).collect();
         let backward: Vec<u32> = (0..100).rev().collect();

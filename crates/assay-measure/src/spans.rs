@@ -14,9 +14,20 @@ pub(crate) fn covered(mut spans: Vec<Span>) -> u64 {
     let mut covered = 0;
     let mut reached = (u32::MAX, 0);
     for span in spans {
-        let from = if span.row == reached.0 { span.start.max(reached.1) } else { span.start };
+        let from = if span.row == reached.0 {
+            span.start.max(reached.1)
+        } else {
+            span.start
+        };
         covered += u64::from(span.end.saturating_sub(from));
-        reached = (span.row, if span.row == reached.0 { span.end.max(reached.1) } else { span.end });
+        reached = (
+            span.row,
+            if span.row == reached.0 {
+                span.end.max(reached.1)
+            } else {
+                span.end
+            },
+        );
     }
     covered
 }

@@ -37,7 +37,11 @@ pub(crate) fn tally(
     if removal_known {
         take_away_removed(samples, kept, texts, &mut words, task)?;
     }
-    Ok(Tally::new("word".into(), words.into_values().collect(), removal_known))
+    Ok(Tally::new(
+        "word".into(),
+        words.into_values().collect(),
+        removal_known,
+    ))
 }
 
 fn add_segment(file: &ColumnFile, words: &mut FxHashMap<u64, Class>) -> Result<(), Fault> {
@@ -50,9 +54,19 @@ fn add_segment(file: &ColumnFile, words: &mut FxHashMap<u64, Class>) -> Result<(
     let origins = file.column(&frame, "origin", Column::u8)?;
     let names = file.column(&frame, "word", Column::str)?;
     let counts = file.column(&frame, "count", Column::u64)?;
-    for (((hash, origin), name), count) in hashes.iter().zip(origins.iter()).zip(names.iter()).zip(counts.iter()) {
-        let (Some(hash), Some(origin), Some(name), Some(count)) = (hash, origin, name, count) else { continue };
-        let class = words.entry(hash).or_insert_with(|| Class { name: name.to_owned(), ..Class::default() });
+    for (((hash, origin), name), count) in hashes
+        .iter()
+        .zip(origins.iter())
+        .zip(names.iter())
+        .zip(counts.iter())
+    {
+        let (Some(hash), Some(origin), Some(name), Some(count)) = (hash, origin, name, count) else {
+            continue;
+        };
+        let class = words.entry(hash).or_insert_with(|| Class {
+            name: name.to_owned(),
+            ..Class::default()
+        });
         if let Some(of_origin) = class.by_origin.get_mut(usize::from(origin)) {
             *of_origin += count;
         }
@@ -82,7 +96,9 @@ fn take_away_removed(
             let Some(&row) = removed.get(&sample) else { return };
             let normalised = assay_sketch::normalise(text);
             for word in assay_sketch::tokens(&normalised) {
-                let Some(class) = words.get_mut(&xxh3_64(word.as_bytes())) else { continue };
+                let Some(class) = words.get_mut(&xxh3_64(word.as_bytes())) else {
+                    continue;
+                };
                 class.kept_best = class.kept_best.saturating_sub(u64::from(!kept.best[row]));
                 class.kept_first = class.kept_first.saturating_sub(u64::from(!kept.first[row]));
             }

@@ -34,7 +34,11 @@ fn mix(mut z: u64) -> u64 {
 }
 
 fn shingles(tokens: &[u64]) -> Vec<u64> {
-    let hash = |window: &[u64]| window.iter().fold(0, |hash, token| mix(hash ^ token.wrapping_mul(0x9e37_79b9)));
+    let hash = |window: &[u64]| {
+        window
+            .iter()
+            .fold(0, |hash, token| mix(hash ^ token.wrapping_mul(0x9e37_79b9)))
+    };
     let mut set: Vec<u64> = tokens.windows(5).map(hash).collect();
     set.sort_unstable();
     set.dedup();
@@ -58,7 +62,9 @@ fn ordinary(documents: usize, folder: &std::path::Path) {
             let length = 150 + random.below(370);
             (0..length).map(|_| random.zipf(200_000)).collect()
         };
-        writer.append(&shingles(&tokens)).expect("the file can be written");
+        writer
+            .append(&shingles(&tokens))
+            .expect("the file can be written");
         if earlier.len() < 2_000 {
             earlier.push(tokens);
         } else if i % 10 != 9 {
@@ -79,7 +85,9 @@ fn template(documents: usize, folder: &std::path::Path) {
             tokens[place] = 1_000_000 + random.below(400);
         }
         tokens[299] = 2_000_000 + i as u64;
-        writer.append(&shingles(&tokens)).expect("the file can be written");
+        writer
+            .append(&shingles(&tokens))
+            .expect("the file can be written");
     }
     writer.finish().expect("the file can be written");
 }
@@ -91,12 +99,18 @@ fn measure(name: &str, documents: usize, write: impl Fn(usize, &std::path::Path)
     let bytes = std::fs::metadata(folder.join("shingles.bin")).map_or(0, |file| file.len());
     let reader = ShingleReader::open(&folder).expect("the file was just written");
     let sets = TextSets::new(vec![reader], (0..documents as u32).map(|row| (0, row)).collect());
-    let standings: Vec<Standing> =
-        (0..documents as u64).map(|i| Standing::new(false, Origin::Unknown, None, false, 0, i)).collect();
+    let standings: Vec<Standing> = (0..documents as u64)
+        .map(|i| Standing::new(false, Origin::Unknown, None, false, 0, i))
+        .collect();
     let before = Instant::now();
-    let near = find(&sets, &standings, &Settings::default(), &Task::silent(), &|_| {}).expect("the sets can be joined");
+    let near = find(&sets, &standings, &Settings::default(), &Task::silent(), &|_| {})
+        .expect("the sets can be joined");
     let seconds = before.elapsed().as_secs_f64();
-    let accepted = near.pairs.iter().filter(|pair| pair.is_accepted(&Settings::default())).count();
+    let accepted = near
+        .pairs
+        .iter()
+        .filter(|pair| pair.is_accepted(&Settings::default()))
+        .count();
     let members: usize = near.stars.iter().map(|star| star.members.len()).sum();
     println!(
         "{name}: {documents} documents, {} shingles, {seconds:.2} s, {:.0} documents/s",
@@ -117,11 +131,15 @@ fn measure(name: &str, documents: usize, write: impl Fn(usize, &std::path::Path)
 fn peak_megabytes() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
+    peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse::<u64>().ok())
+        .unwrap_or(0)
+        / 1024
 }
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).map(|argument| argument.parse().expect("a number of documents"));
+    let mut arguments = std::env::args()
+        .skip(1)
+        .map(|argument| argument.parse().expect("a number of documents"));
     let documents = arguments.next().unwrap_or(100_000);
     let of_template = arguments.next().unwrap_or(20_000);
     if of_template > 0 {

@@ -40,10 +40,21 @@ pub(crate) fn gather(
     settings: &Settings,
     task: &Task,
 ) -> Result<Near, Fault> {
-    let Joined { pairs, crowded, frequencies, signatures } = joined;
+    let Joined {
+        pairs,
+        crowded,
+        frequencies,
+        signatures,
+    } = joined;
     let partners = Partners::of(&pairs, sets.len(), settings);
     let mut crowd = Crowd::new(sets, settings, &frequencies, &signatures, &crowded, task)?;
-    let mut stars = Stars { pairs: &pairs, standings, settings, star: vec![None; sets.len()], members: vec![0; sets.len()] };
+    let mut stars = Stars {
+        pairs: &pairs,
+        standings,
+        settings,
+        star: vec![None; sets.len()],
+        members: vec![0; sets.len()],
+    };
     let mut joined_late = Vec::new();
 
     let mut order: Vec<u32> = (0..sets.len() as u32).collect();
@@ -55,7 +66,9 @@ pub(crate) fn gather(
         if stars.star[text as usize].is_some() {
             continue;
         }
-        let beside = crowd.find(text, |representative, pair| stars.may_join(text, representative, pair))?;
+        let beside = crowd.find(text, |representative, pair| {
+            stars.may_join(text, representative, pair)
+        })?;
         if let Some(pair) = beside {
             stars.join(text, pair);
             joined_late.push(pair);
@@ -73,8 +86,14 @@ pub(crate) fn gather(
     pairs.extend(joined_late);
     pairs.par_sort_unstable();
     pairs.dedup();
-    let crowded = (0..crowded.len() as u32).filter(|&text| crowded[text as usize]).collect();
-    Ok(Near { pairs, stars, crowded })
+    let crowded = (0..crowded.len() as u32)
+        .filter(|&text| crowded[text as usize])
+        .collect();
+    Ok(Near {
+        pairs,
+        stars,
+        crowded,
+    })
 }
 
 /// For each text that has a place in a star, how it came there.
@@ -127,7 +146,10 @@ impl Stars<'_> {
         } else {
             (text, representative, pair.size_b, pair.size_a)
         };
-        let (standing, over) = (&self.standings[text as usize], &self.standings[representative as usize]);
+        let (standing, over) = (
+            &self.standings[text as usize],
+            &self.standings[representative as usize],
+        );
         if pair.is_similar(self.settings) {
             return over <= standing;
         }
@@ -145,7 +167,12 @@ struct Partners {
 impl Partners {
     fn of(pairs: &[Pair], texts: usize, settings: &Settings) -> Self {
         let accepted: Vec<bool> = pairs.par_iter().map(|pair| pair.is_accepted(settings)).collect();
-        let of_accepted = || pairs.iter().zip(0_u32..).filter(|&(_, index)| accepted[index as usize]);
+        let of_accepted = || {
+            pairs
+                .iter()
+                .zip(0_u32..)
+                .filter(|&(_, index)| accepted[index as usize])
+        };
         let mut starts = vec![0_u32; texts + 1];
         for (pair, _) in of_accepted() {
             starts[pair.a as usize + 1] += 1;
@@ -162,7 +189,10 @@ impl Partners {
                 next[text as usize] += 1;
             }
         }
-        Self { starts, pairs: of_text }
+        Self {
+            starts,
+            pairs: of_text,
+        }
     }
 
     fn of_text(&self, text: u32) -> &[u32] {
@@ -175,7 +205,11 @@ impl Partners {
 }
 
 fn crowded_texts(by_candidates: &[bool], degrees: &[u32], settings: &Settings) -> Vec<bool> {
-    by_candidates.iter().zip(degrees).map(|(&many, &degree)| many || degree > settings.partners_listed).collect()
+    by_candidates
+        .iter()
+        .zip(degrees)
+        .map(|(&many, &degree)| many || degree > settings.partners_listed)
+        .collect()
 }
 
 /// What is listed: every pair but those between two crowded texts, of which only those with the representative stay.
@@ -183,7 +217,9 @@ fn listed(mut pairs: Vec<Pair>, star: &[Option<Place>], crowded: &[bool], settin
     let beside = |text: u32, other: u32| star[text as usize] == Some(Place::Beside(other));
     pairs.retain(|pair| {
         let (a, b) = (pair.a, pair.b);
-        !crowded[a as usize] || !crowded[b as usize] || pair.is_accepted(settings) && (beside(a, b) || beside(b, a))
+        !crowded[a as usize]
+            || !crowded[b as usize]
+            || pair.is_accepted(settings) && (beside(a, b) || beside(b, a))
     });
     pairs
 }
@@ -197,7 +233,14 @@ fn collect(pairs: &[Pair], late: &[Pair], star: &[Option<Place>], standings: &[S
             (_, true) => (pair.b, pair.a),
             _ => continue,
         };
-        members.push((representative, Member { text, jaccard: pair.jaccard(), containment: pair.containment() }));
+        members.push((
+            representative,
+            Member {
+                text,
+                jaccard: pair.jaccard(),
+                containment: pair.containment(),
+            },
+        ));
     }
     members.sort_unstable_by_key(|&(representative, member)| (representative, member.text));
     members.dedup_by_key(|(_, member)| member.text);
@@ -205,9 +248,17 @@ fn collect(pairs: &[Pair], late: &[Pair], star: &[Option<Place>], standings: &[S
         .chunk_by(|a, b| a.0 == b.0)
         .map(|star| {
             let representative = star[0].0;
-            let best = star.iter().map(|(_, member)| standings[member.text as usize]).min().expect("a chunk has members");
+            let best = star
+                .iter()
+                .map(|(_, member)| standings[member.text as usize])
+                .min()
+                .expect("a chunk has members");
             let reason = standings[representative as usize].reason_over(&best);
-            Star { representative, reason, members: star.iter().map(|&(_, member)| member).collect() }
+            Star {
+                representative,
+                reason,
+                members: star.iter().map(|&(_, member)| member).collect(),
+            }
         })
         .collect()
 }

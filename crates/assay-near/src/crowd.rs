@@ -110,7 +110,10 @@ impl<'a> Crowd<'a> {
             if self.is_marked(hash) {
                 let leaders = self.leaders.entry(hash).or_default();
                 if leaders.len() < KEPT {
-                    leaders.push(Leader { order: self.next, text });
+                    leaders.push(Leader {
+                        order: self.next,
+                        text,
+                    });
                 }
             }
         }
@@ -123,7 +126,9 @@ impl<'a> Crowd<'a> {
         let mut shared: FxHashMap<Leader, u32> = FxHashMap::default();
         let mut visited = 0;
         for hash in self.rarest(text)? {
-            let Some(leaders) = self.leaders.get(&hash) else { continue };
+            let Some(leaders) = self.leaders.get(&hash) else {
+                continue;
+            };
             for &leader in leaders {
                 *shared.entry(leader).or_default() += 1;
             }
@@ -153,7 +158,8 @@ impl<'a> Crowd<'a> {
     fn rarest(&mut self, text: u32) -> Result<Vec<u64>, Fault> {
         let set = self.sets.read(text, &mut self.own)?;
         let alone = self.frequencies.order(set, &mut self.shared) as usize;
-        let prefix = (set.len() + 1).saturating_sub((self.settings.jaccard * set.len() as f64).ceil() as usize);
+        let prefix =
+            (set.len() + 1).saturating_sub((self.settings.jaccard * set.len() as f64).ceil() as usize);
         let shared = self.shared.iter().take(prefix.saturating_sub(alone));
         Ok(shared.map(|&(_, hash)| hash).collect())
     }

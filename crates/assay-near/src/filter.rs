@@ -23,7 +23,12 @@ impl Signature {
 
     /// The largest overlap that two sets of these sizes and signatures can have.
     pub fn most_overlap(&self, size: u32, other: &Self, other_size: u32) -> u32 {
-        let differing: u32 = self.bits.iter().zip(&other.bits).map(|(a, b)| (a ^ b).count_ones()).sum();
+        let differing: u32 = self
+            .bits
+            .iter()
+            .zip(&other.bits)
+            .map(|(a, b)| (a ^ b).count_ones())
+            .sum();
         (size + other_size).saturating_sub(differing) / 2
     }
 }

@@ -27,21 +27,30 @@ pub(crate) struct Frequencies {
 impl Frequencies {
     /// Counts every shingle of every text, and takes each text's signature on the way.
     pub fn count(sets: &TextSets, task: &Task) -> Result<(Self, Vec<Signature>), Fault> {
-        let total: u64 = (0..sets.len() as u32).map(|text| u64::from(sets.size(text))).sum();
-        let length = (total * 2).next_power_of_two().clamp(FEWEST_COUNTERS, MOST_COUNTERS);
+        let total: u64 = (0..sets.len() as u32)
+            .map(|text| u64::from(sets.size(text)))
+            .sum();
+        let length = (total * 2)
+            .next_power_of_two()
+            .clamp(FEWEST_COUNTERS, MOST_COUNTERS);
         let counters = (0..length).into_par_iter().map(|_| AtomicU8::new(0)).collect();
-        let frequencies = Self { counters, shift: 64 - length.trailing_zeros() };
+        let frequencies = Self {
+            counters,
+            shift: 64 - length.trailing_zeros(),
+        };
         let mut signatures = vec![Signature::default(); sets.len()];
-        signatures.par_chunks_mut(BATCH).enumerate().try_for_each(|(batch, signatures)| -> Result<(), Fault> {
-            task.check()?;
-            let mut buffer = SetBuffer::default();
-            for (i, signature) in signatures.iter_mut().enumerate() {
-                let set = sets.read((batch * BATCH + i) as u32, &mut buffer)?;
-                *signature = Signature::of(set);
-                frequencies.add(set);
-            }
-            Ok(())
-        })?;
+        signatures.par_chunks_mut(BATCH).enumerate().try_for_each(
+            |(batch, signatures)| -> Result<(), Fault> {
+                task.check()?;
+                let mut buffer = SetBuffer::default();
+                for (i, signature) in signatures.iter_mut().enumerate() {
+                    let set = sets.read((batch * BATCH + i) as u32, &mut buffer)?;
+                    *signature = Signature::of(set);
+                    frequencies.add(set);
+                }
+                Ok(())
+            },
+        )?;
         Ok((frequencies, signatures))
     }
 
@@ -59,7 +68,9 @@ impl Frequencies {
     pub fn order(&self, set: &[u64], shared: &mut Vec<(u8, u64)>) -> u32 {
         shared.clear();
         for &hash in set {
-            let count = self.counters[(hash >> self.shift) as usize].load(Ordering::Relaxed).min(MOST);
+            let count = self.counters[(hash >> self.shift) as usize]
+                .load(Ordering::Relaxed)
+                .min(MOST);
             if count > 1 {
                 shared.push((count, hash));
             }

@@ -29,11 +29,26 @@ pub struct Joined {
 }
 
 /// Finds every pair of near texts, except among crowded ones.
-pub fn join(sets: &TextSets, settings: &Settings, task: &Task, fraction: &dyn Fn(f64)) -> Result<Joined, Fault> {
+pub fn join(
+    sets: &TextSets,
+    settings: &Settings,
+    task: &Task,
+    fraction: &dyn Fn(f64),
+) -> Result<Joined, Fault> {
     let (frequencies, signatures) = Frequencies::count(sets, task)?;
     fraction(0.2);
-    let join = Join { sets, settings, task, frequencies, signatures };
-    let mut found = Found { pairs: Vec::new(), candidates: vec![0; sets.len()], crowded: vec![false; sets.len()] };
+    let join = Join {
+        sets,
+        settings,
+        task,
+        frequencies,
+        signatures,
+    };
+    let mut found = Found {
+        pairs: Vec::new(),
+        candidates: vec![0; sets.len()],
+        crowded: vec![false; sets.len()],
+    };
     let mut next = 0;
     while next < sets.len() {
         let (entries, end) = join.block_from(next)?;
@@ -42,8 +57,17 @@ pub fn join(sets: &TextSets, settings: &Settings, task: &Task, fraction: &dyn Fn
         fraction(0.2 + 0.8 * next as f64 / sets.len() as f64);
     }
     found.pairs.par_sort_unstable();
-    let Join { frequencies, signatures, .. } = join;
-    Ok(Joined { pairs: found.pairs, crowded: found.crowded, frequencies, signatures })
+    let Join {
+        frequencies,
+        signatures,
+        ..
+    } = join;
+    Ok(Joined {
+        pairs: found.pairs,
+        crowded: found.crowded,
+        frequencies,
+        signatures,
+    })
 }
 
 struct Found {
@@ -93,13 +117,23 @@ impl Join<'_> {
             let alone = self.frequencies.order(set, &mut shared);
             let prefix = self.settings.index_prefix(set.len() as u32);
             let places = (alone..prefix).map(|place| place.min(LAST_PLACE) as u16);
-            entries.extend(shared.iter().zip(places).map(|(&(_, hash), place)| (hash, text, place)));
+            entries.extend(
+                shared
+                    .iter()
+                    .zip(places)
+                    .map(|(&(_, hash), place)| (hash, text, place)),
+            );
         }
         Ok(entries)
     }
 
     /// Looks every text up among the indexed ones and verifies what it meets.
-    fn probe(&self, block: std::ops::Range<usize>, postings: &Postings, found: &mut Found) -> Result<(), Fault> {
+    fn probe(
+        &self,
+        block: std::ops::Range<usize>,
+        postings: &Postings,
+        found: &mut Found,
+    ) -> Result<(), Fault> {
         let batches: Vec<usize> = (0..self.sets.len()).step_by(BATCH).collect();
         let before = &found.candidates;
         let met: Vec<Vec<(u32, Met)>> = batches
@@ -133,10 +167,18 @@ impl Join<'_> {
     }
 
     fn meet(&self, text: u32, before: u32, postings: &Postings, probe: &mut Probe) -> Result<Met, Fault> {
-        let Probe { own, other: buffer, shared, met } = probe;
+        let Probe {
+            own,
+            other: buffer,
+            shared,
+            met,
+        } = probe;
         let set = self.sets.read(text, own)?;
         let alone = self.frequencies.order(set, shared);
-        let places = shared.iter().zip(alone..).map(|(&(_, hash), place)| (hash, place));
+        let places = shared
+            .iter()
+            .zip(alone..)
+            .map(|(&(_, hash), place)| (hash, place));
         if !self.candidates(text, places, before, postings, met) {
             return Ok(Met::TooMany);
         }
@@ -188,7 +230,13 @@ impl Join<'_> {
 
     /// The smaller of two texts meets the larger; equal sizes are ordered by content.
     fn comes_before(&self, other: u32, text: u32) -> bool {
-        let key = |text: u32| (self.sets.size(text), self.signatures[text as usize].fingerprint, text);
+        let key = |text: u32| {
+            (
+                self.sets.size(text),
+                self.signatures[text as usize].fingerprint,
+                text,
+            )
+        };
         key(other) < key(text)
     }
 
@@ -208,8 +256,18 @@ struct Probe {
 
 impl Probe {
     fn new(block: std::ops::Range<usize>) -> Self {
-        let met = Candidates { candidates: Vec::new(), first: block.start, seen: vec![0; block.len()], turn: 0 };
-        Self { own: SetBuffer::default(), other: SetBuffer::default(), shared: Vec::new(), met }
+        let met = Candidates {
+            candidates: Vec::new(),
+            first: block.start,
+            seen: vec![0; block.len()],
+            turn: 0,
+        };
+        Self {
+            own: SetBuffer::default(),
+            other: SetBuffer::default(),
+            shared: Vec::new(),
+            met,
+        }
     }
 }
 

@@ -88,13 +88,21 @@ impl Pair {
     /// Overlap over union.
     pub fn jaccard(&self) -> f64 {
         let union = u64::from(self.size_a) + u64::from(self.size_b) - u64::from(self.overlap);
-        if union == 0 { 0.0 } else { f64::from(self.overlap) / union as f64 }
+        if union == 0 {
+            0.0
+        } else {
+            f64::from(self.overlap) / union as f64
+        }
     }
 
     /// Overlap over the smaller set.
     pub fn containment(&self) -> f64 {
         let smaller = self.size_a.min(self.size_b);
-        if smaller == 0 { 0.0 } else { f64::from(self.overlap) / f64::from(smaller) }
+        if smaller == 0 {
+            0.0
+        } else {
+            f64::from(self.overlap) / f64::from(smaller)
+        }
     }
 
     /// Whether the two are near by Jaccard similarity.
@@ -104,7 +112,8 @@ impl Pair {
 
     /// Whether the smaller lies in the larger, and is large enough for that to count.
     pub fn is_contained(&self, settings: &Settings) -> bool {
-        self.size_a.min(self.size_b) >= settings.containment_shingles && self.containment() >= settings.containment
+        self.size_a.min(self.size_b) >= settings.containment_shingles
+            && self.containment() >= settings.containment
     }
 
     /// Whether the two are near.
@@ -115,7 +124,23 @@ impl Pair {
     pub(crate) fn verify(a: u32, set_a: &[u64], b: u32, set_b: &[u64]) -> Self {
         let overlap = overlap(set_a, set_b);
         let (size_a, size_b) = (set_a.len() as u32, set_b.len() as u32);
-        if a < b { Self { a, b, overlap, size_a, size_b } } else { Self { a: b, b: a, overlap, size_a: size_b, size_b: size_a } }
+        if a < b {
+            Self {
+                a,
+                b,
+                overlap,
+                size_a,
+                size_b,
+            }
+        } else {
+            Self {
+                a: b,
+                b: a,
+                overlap,
+                size_a: size_b,
+                size_b: size_a,
+            }
+        }
     }
 }
 
@@ -123,7 +148,10 @@ impl Pair {
 fn overlap(a: &[u64], b: &[u64]) -> u32 {
     let (smaller, larger) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if smaller.len() * 16 < larger.len() {
-        return smaller.iter().filter(|hash| larger.binary_search(hash).is_ok()).count() as u32;
+        return smaller
+            .iter()
+            .filter(|hash| larger.binary_search(hash).is_ok())
+            .count() as u32;
     }
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < smaller.len() && j < larger.len() {
@@ -142,15 +170,36 @@ mod tests {
     #[test]
     fn a_pair_exactly_at_the_threshold_is_accepted() {
         let settings = Settings::default();
-        let pair = Pair { a: 0, b: 1, overlap: 8, size_a: 9, size_b: 9 };
+        let pair = Pair {
+            a: 0,
+            b: 1,
+            overlap: 8,
+            size_a: 9,
+            size_b: 9,
+        };
         assert!(pair.jaccard() == 0.8 && pair.is_accepted(&settings));
-        let contained = Pair { a: 0, b: 1, overlap: 18, size_a: 20, size_b: 400 };
+        let contained = Pair {
+            a: 0,
+            b: 1,
+            overlap: 18,
+            size_a: 20,
+            size_b: 400,
+        };
         assert!(contained.is_accepted(&settings) && !contained.is_similar(&settings));
     }
 
     #[test]
     fn containment_of_a_set_of_nineteen_does_not_count() {
-        assert!(!Pair { a: 0, b: 1, overlap: 19, size_a: 19, size_b: 400 }.is_accepted(&Settings::default()));
+        assert!(
+            !Pair {
+                a: 0,
+                b: 1,
+                overlap: 19,
+                size_a: 19,
+                size_b: 400
+            }
+            .is_accepted(&Settings::default())
+        );
     }
 
     #[test]

@@ -31,7 +31,12 @@ impl Postings {
         }
         let hashes = entries.iter().map(|entry| entry.0).collect();
         let texts = entries.iter().map(|entry| (entry.1, entry.2)).collect();
-        Self { hashes, texts, starts, shift }
+        Self {
+            hashes,
+            texts,
+            starts,
+            shift,
+        }
     }
 
     /// The texts that have `hash`, with its place in each.

@@ -18,7 +18,11 @@ const MAGIC: [u8; 8] = *b"ASSAYSH1";
 #[derive(Debug, thiserror::Error)]
 pub enum ShingleError {
     #[error("{doing} {path}: {source}")]
-    Io { doing: &'static str, path: PathBuf, source: io::Error },
+    Io {
+        doing: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
     #[error("{path} is damaged: {what}")]
     Damaged { path: PathBuf, what: &'static str },
 }
@@ -32,7 +36,11 @@ impl ShingleError {
 
 impl From<ShingleError> for Fault {
     fn from(error: ShingleError) -> Self {
-        Self::new(Code::WorkspaceDamaged, error.to_string(), "index the dataset again: features are rebuilt from the sources")
+        Self::new(
+            Code::WorkspaceDamaged,
+            error.to_string(),
+            "index the dataset again: features are rebuilt from the sources",
+        )
     }
 }
 
@@ -53,19 +61,33 @@ impl ShingleWriter {
         };
         let sets = BufWriter::with_capacity(1 << 20, open(SETS)?);
         let mut offsets = BufWriter::with_capacity(1 << 16, open(OFFSETS)?);
-        offsets.write_all(&MAGIC).map_err(ShingleError::io("writing", &folder.join(OFFSETS)))?;
-        Ok(Self { folder: folder.to_owned(), sets, offsets, end: 0 })
+        offsets
+            .write_all(&MAGIC)
+            .map_err(ShingleError::io("writing", &folder.join(OFFSETS)))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            sets,
+            offsets,
+            end: 0,
+        })
     }
 
     /// Appends the next row's set: ascending and without repeats.
     pub fn append(&mut self, set: &[u64]) -> Result<(), ShingleError> {
-        debug_assert!(set.windows(2).all(|pair| pair[0] < pair[1]), "a shingle set is ascending and unique");
+        debug_assert!(
+            set.windows(2).all(|pair| pair[0] < pair[1]),
+            "a shingle set is ascending and unique"
+        );
         for hash in set {
-            self.sets.write_all(&hash.to_le_bytes()).map_err(ShingleError::io("writing", &self.folder.join(SETS)))?;
+            self.sets
+                .write_all(&hash.to_le_bytes())
+                .map_err(ShingleError::io("writing", &self.folder.join(SETS)))?;
         }
         self.end += set.len() as u64;
         let end = self.end.to_le_bytes();
-        self.offsets.write_all(&end).map_err(ShingleError::io("writing", &self.folder.join(OFFSETS)))
+        self.offsets
+            .write_all(&end)
+            .map_err(ShingleError::io("writing", &self.folder.join(OFFSETS)))
     }
 
     /// Writes what is buffered and makes it durable.
@@ -73,7 +95,8 @@ impl ShingleWriter {
         for (file, name) in [(self.sets, SETS), (self.offsets, OFFSETS)] {
             let path = self.folder.join(name);
             let file = file.into_inner().map_err(io::IntoInnerError::into_error);
-            file.and_then(|file| file.sync_all()).map_err(ShingleError::io("writing", &path))?;
+            file.and_then(|file| file.sync_all())
+                .map_err(ShingleError::io("writing", &path))?;
         }
         Ok(())
     }
@@ -94,7 +117,10 @@ impl ShingleReader {
         let ends = read_ends(&folder.join(OFFSETS))?;
         let bytes = file.metadata().map_err(ShingleError::io("opening", &path))?.len();
         if ends.last().copied().unwrap_or(0).checked_mul(8) != Some(bytes) {
-            return Err(ShingleError::Damaged { path, what: "its length is not what its offsets say" });
+            return Err(ShingleError::Damaged {
+                path,
+                what: "its length is not what its offsets say",
+            });
         }
         Ok(Self { path, file, ends })
     }
@@ -116,9 +142,12 @@ impl ShingleReader {
         buffer.bytes.resize(((end - start) * 8) as usize, 0);
         read_at(&self.file, &mut buffer.bytes, start * 8).map_err(ShingleError::io("reading", &self.path))?;
         buffer.set.clear();
-        buffer.set.extend(buffer.bytes.chunks_exact(8).map(|hash| {
-            u64::from_le_bytes(hash.try_into().expect("chunks_exact gives eight bytes"))
-        }));
+        buffer.set.extend(
+            buffer
+                .bytes
+                .chunks_exact(8)
+                .map(|hash| u64::from_le_bytes(hash.try_into().expect("chunks_exact gives eight bytes"))),
+        );
         Ok(&buffer.set)
     }
 
@@ -130,18 +159,23 @@ impl ShingleReader {
 
 fn read_ends(path: &Path) -> Result<Vec<u64>, ShingleError> {
     let file = File::open(path).map_err(ShingleError::io("opening", path))?;
-    let damaged = |what| ShingleError::Damaged { path: path.to_owned(), what };
+    let damaged = |what| ShingleError::Damaged {
+        path: path.to_owned(),
+        what,
+    };
     let length = file.metadata().map_err(ShingleError::io("opening", path))?.len();
     let mut file = BufReader::with_capacity(1 << 16, file);
     let mut word = [0; 8];
-    file.read_exact(&mut word).map_err(|_| damaged("it is too short"))?;
+    file.read_exact(&mut word)
+        .map_err(|_| damaged("it is too short"))?;
     if word != MAGIC || length % 8 != 0 {
         return Err(damaged("it does not start or end as offsets do"));
     }
     let mut ends = Vec::with_capacity((length / 8 - 1) as usize);
     let mut last = 0;
     while ends.len() < ends.capacity() && (ends.len() as u64) < length / 8 - 1 {
-        file.read_exact(&mut word).map_err(ShingleError::io("reading", path))?;
+        file.read_exact(&mut word)
+            .map_err(ShingleError::io("reading", path))?;
         let end = u64::from_le_bytes(word);
         if end < last {
             return Err(damaged("offsets go backwards"));
@@ -187,7 +221,10 @@ pub struct TextSets {
 impl TextSets {
     /// Text `i` is row `rows[i].1` of reader `rows[i].0`. Reading is fastest where rows ascend.
     pub fn new(readers: Vec<ShingleReader>, rows: Vec<(u32, u32)>) -> Self {
-        let sizes = rows.iter().map(|&(reader, row)| readers[reader as usize].size(row)).collect();
+        let sizes = rows
+            .iter()
+            .map(|&(reader, row)| readers[reader as usize].size(row))
+            .collect();
         Self { readers, rows, sizes }
     }
 

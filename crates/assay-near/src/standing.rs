@@ -22,7 +22,14 @@ pub struct Standing {
 
 impl Standing {
     /// `collected` is a rank, earliest lowest; `place` is the sample's place in the dataset and differs for each.
-    pub fn new(gold: bool, origin: Origin, collected: Option<u32>, licence_known: bool, length: u32, place: u64) -> Self {
+    pub fn new(
+        gold: bool,
+        origin: Origin,
+        collected: Option<u32>,
+        licence_known: bool,
+        length: u32,
+        place: u64,
+    ) -> Self {
         Self {
             class: if gold { 0 } else { 1 + origin.representative_rank() },
             collected: collected.unwrap_or(u32::MAX),
@@ -104,17 +111,34 @@ mod tests {
 
     #[test]
     fn each_rule_decides_only_where_the_earlier_ones_are_silent() {
-        let of = |gold, origin, collected, licence, length, place| Standing::new(gold, origin, collected, licence, length, place);
+        let of = |gold, origin, collected, licence, length, place| {
+            Standing::new(gold, origin, collected, licence, length, place)
+        };
         let ladder = [
             (of(true, Origin::Machine, None, false, 1, 9), Reason::Gold),
             (of(false, Origin::Human, None, false, 1, 8), Reason::HumanOrigin),
             (of(false, Origin::Mixed, None, false, 1, 7), Reason::MixedOrigin),
-            (of(false, Origin::Unknown, None, false, 1, 6), Reason::UnknownOrigin),
-            (of(false, Origin::Machine, Some(3), false, 1, 5), Reason::EarliestCollected),
-            (of(false, Origin::Machine, None, true, 1, 4), Reason::ClearerLicence),
+            (
+                of(false, Origin::Unknown, None, false, 1, 6),
+                Reason::UnknownOrigin,
+            ),
+            (
+                of(false, Origin::Machine, Some(3), false, 1, 5),
+                Reason::EarliestCollected,
+            ),
+            (
+                of(false, Origin::Machine, None, true, 1, 4),
+                Reason::ClearerLicence,
+            ),
             (of(false, Origin::Machine, None, false, 2, 3), Reason::Longer),
-            (of(false, Origin::Machine, None, false, 1, 1), Reason::LowerOrdinal),
-            (of(false, Origin::Machine, None, false, 1, 2), Reason::LowerOrdinal),
+            (
+                of(false, Origin::Machine, None, false, 1, 1),
+                Reason::LowerOrdinal,
+            ),
+            (
+                of(false, Origin::Machine, None, false, 1, 2),
+                Reason::LowerOrdinal,
+            ),
         ];
         for pair in ladder.windows(2) {
             assert!(pair[0].0 < pair[1].0);

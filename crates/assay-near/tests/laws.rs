@@ -29,7 +29,11 @@ fn sets_of(shingles: &[BTreeSet<u64>]) -> (tempfile::TempDir, TextSets) {
 }
 
 fn standings(origins: &[Origin]) -> Vec<Standing> {
-    origins.iter().enumerate().map(|(i, &origin)| Standing::new(false, origin, None, true, 0, i as u64)).collect()
+    origins
+        .iter()
+        .enumerate()
+        .map(|(i, &origin)| Standing::new(false, origin, None, true, 0, i as u64))
+        .collect()
 }
 
 fn near(shingles: &[BTreeSet<u64>], origins: &[Origin], settings: &Settings) -> Near {
@@ -59,11 +63,19 @@ fn brute_force(shingles: &[BTreeSet<u64>], settings: &Settings) -> Vec<Pair> {
 
 /// Texts that are changed copies, extracts and extensions of a few originals.
 fn related_texts() -> impl Strategy<Value = Vec<BTreeSet<u64>>> {
-    let change = (0_usize..4, 0_u64..60, prop::collection::btree_set(0_u64..400, 0..12), prop::collection::btree_set(0_u64..60, 0..20));
+    let change = (
+        0_usize..4,
+        0_u64..60,
+        prop::collection::btree_set(0_u64..400, 0..12),
+        prop::collection::btree_set(0_u64..60, 0..20),
+    );
     prop::collection::vec(change, 1..40).prop_map(|changes| {
         let text = |(original, length, added, dropped): (usize, u64, BTreeSet<u64>, BTreeSet<u64>)| {
             let base = original as u64 * 40;
-            (base..base + length).filter(|s| !dropped.contains(&(s - base))).chain(added).collect()
+            (base..base + length)
+                .filter(|s| !dropped.contains(&(s - base)))
+                .chain(added)
+                .collect()
         };
         changes.into_iter().map(text).collect()
     })
@@ -133,9 +145,15 @@ fn a_short_human_text_inside_a_longer_machine_text_is_not_redundant() {
     let found = near(&texts, &[Origin::Human, Origin::Machine], &Settings::default());
     assert_eq!((found.pairs.len(), found.stars.len()), (1, 0));
     let found = near(&texts, &[Origin::Machine, Origin::Human], &Settings::default());
-    assert_eq!((found.stars[0].representative, found.stars[0].members[0].text), (1, 0));
+    assert_eq!(
+        (found.stars[0].representative, found.stars[0].members[0].text),
+        (1, 0)
+    );
     let found = near(&texts, &[Origin::Human, Origin::Human], &Settings::default());
-    assert_eq!(found.stars[0].representative, 1, "the extract is redundant beside the whole, though it stands first");
+    assert_eq!(
+        found.stars[0].representative, 1,
+        "the extract is redundant beside the whole, though it stands first"
+    );
     assert_eq!(found.stars[0].reason.as_str(), "contains the others");
 }
 
@@ -148,16 +166,32 @@ fn texts_without_shingles_never_collapse_together() {
 
 #[test]
 fn a_chain_is_cut_where_its_ends_are_not_near() {
-    let texts: Vec<BTreeSet<u64>> = [0..100, 8..108, 16..116].into_iter().map(|range| range.collect()).collect();
+    let texts: Vec<BTreeSet<u64>> = [0..100, 8..108, 16..116]
+        .into_iter()
+        .map(|range| range.collect())
+        .collect();
     let found = near(&texts, &[Origin::Human; 3], &Settings::default());
-    assert_eq!(found.pairs.iter().filter(|pair| pair.is_accepted(&Settings::default())).count(), 2);
+    assert_eq!(
+        found
+            .pairs
+            .iter()
+            .filter(|pair| pair.is_accepted(&Settings::default()))
+            .count(),
+        2
+    );
     assert_eq!((found.stars.len(), found.stars[0].members.len()), (1, 1));
 }
 
 #[test]
 fn crowded_texts_list_their_representative_only_and_all_stand_beside_it() {
-    let texts: Vec<BTreeSet<u64>> = (0..400_u64).map(|i| (0..200).chain([1000 + i, 2000 + i % 7]).collect()).collect();
-    let settings = Settings { partners_listed: 20, candidates_verified: 40, ..Settings::default() };
+    let texts: Vec<BTreeSet<u64>> = (0..400_u64)
+        .map(|i| (0..200).chain([1000 + i, 2000 + i % 7]).collect())
+        .collect();
+    let settings = Settings {
+        partners_listed: 20,
+        candidates_verified: 40,
+        ..Settings::default()
+    };
     let found = near(&texts, &[Origin::Unknown; 400], &settings);
     assert_eq!((found.stars.len(), found.stars[0].members.len()), (1, 399));
     assert_eq!((found.crowded.len(), found.pairs.len()), (400, 399));
@@ -170,5 +204,8 @@ fn damaged_shingle_files_are_named() {
     let path = folder.path().join("shingles.bin");
     std::fs::write(&path, [0; 8]).unwrap();
     let error = ShingleReader::open(folder.path()).err().unwrap().to_string();
-    assert!(error.contains("shingles.bin") && error.contains("damaged"), "{error}");
+    assert!(
+        error.contains("shingles.bin") && error.contains("damaged"),
+        "{error}"
+    );
 }

@@ -22,7 +22,11 @@ pub fn chao_jost(of: &Frequencies) -> Option<f64> {
 /// The factor by which the coverage deficit f1 / n is reduced, and by which it decays beyond n.
 pub(super) fn deficit_factor(of: &Frequencies) -> f64 {
     let (n, f1, f2) = (of.observations as f64, of.singletons as f64, of.doubletons as f64);
-    let (rare, twice) = if of.doubletons > 0 { (f1, 2.0 * f2) } else { (f1 - 1.0, 2.0) };
+    let (rare, twice) = if of.doubletons > 0 {
+        (f1, 2.0 * f2)
+    } else {
+        (f1 - 1.0, 2.0)
+    };
     (n - 1.0) * rare / ((n - 1.0) * rare + twice)
 }
 
@@ -37,7 +41,11 @@ pub fn unseen_classes(of: &Frequencies) -> f64 {
     if of.observations == 0 {
         return 0.0;
     }
-    let pairs = if of.doubletons > 0 { f1 * f1 / (2.0 * f2) } else { f1 * (f1 - 1.0) / 2.0 };
+    let pairs = if of.doubletons > 0 {
+        f1 * f1 / (2.0 * f2)
+    } else {
+        f1 * (f1 - 1.0) / 2.0
+    };
     (n - 1.0) / n * pairs
 }
 
@@ -78,7 +86,13 @@ mod tests {
 
     #[test]
     fn the_forms_without_doubletons_are_used_when_there_are_none() {
-        let years = Frequencies { observations: 942, classes: 28, singletons: 3, doubletons: 0, of_frequencies: Vec::new() };
+        let years = Frequencies {
+            observations: 942,
+            classes: 28,
+            singletons: 3,
+            doubletons: 0,
+            of_frequencies: Vec::new(),
+        };
         close(chao1(&years).unwrap(), 30.9968, 5e-5);
         close(good_turing(&years).unwrap(), 0.996815, 5e-7);
         close(chao_jost(&years).unwrap(), 0.996819, 5e-7);
@@ -87,8 +101,15 @@ mod tests {
     #[test]
     fn nothing_is_estimated_from_nothing() {
         let none = Frequencies::of([]);
-        assert_eq!((good_turing(&none), chao_jost(&none), chao1(&none)), (None, None, None));
+        assert_eq!(
+            (good_turing(&none), chao_jost(&none), chao1(&none)),
+            (None, None, None)
+        );
         assert_eq!(chao_jost(&Frequencies::of([5, 9])), Some(1.0));
-        assert_eq!(chao_jost(&Frequencies::of([1])), Some(1.0), "one sighting tells nothing of a second");
+        assert_eq!(
+            chao_jost(&Frequencies::of([1])),
+            Some(1.0),
+            "one sighting tells nothing of a second"
+        );
     }
 }

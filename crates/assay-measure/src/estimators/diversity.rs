@@ -8,7 +8,11 @@ pub fn hill(of: &Frequencies) -> [f64; 3] {
         return [0.0; 3];
     }
     let n = of.observations as f64;
-    let simpson: f64 = of.of_frequencies.iter().map(|&(count, classes)| classes as f64 * (count as f64 / n).powi(2)).sum();
+    let simpson: f64 = of
+        .of_frequencies
+        .iter()
+        .map(|&(count, classes)| classes as f64 * (count as f64 / n).powi(2))
+        .sum();
     [of.classes as f64, shannon(of).exp(), 1.0 / simpson]
 }
 
@@ -16,7 +20,10 @@ pub fn hill(of: &Frequencies) -> [f64; 3] {
 pub fn shannon(of: &Frequencies) -> f64 {
     let n = of.observations as f64;
     let share = |count: u64| count as f64 / n;
-    -of.of_frequencies.iter().map(|&(count, classes)| classes as f64 * share(count) * share(count).ln()).sum::<f64>()
+    -of.of_frequencies
+        .iter()
+        .map(|&(count, classes)| classes as f64 * share(count) * share(count).ln())
+        .sum::<f64>()
 }
 
 /// Normalised entropy H / ln S (Pielou 1966). `None` for fewer than two classes.
@@ -35,7 +42,10 @@ pub fn heaps_beta(points: &[(u64, u64)]) -> Option<f64> {
     let mean_x = logs.iter().map(|point| point.0).sum::<f64>() / n;
     let mean_y = logs.iter().map(|point| point.1).sum::<f64>() / n;
     let spread: f64 = logs.iter().map(|point| (point.0 - mean_x).powi(2)).sum();
-    let joint: f64 = logs.iter().map(|point| (point.0 - mean_x) * (point.1 - mean_y)).sum();
+    let joint: f64 = logs
+        .iter()
+        .map(|point| (point.0 - mean_x) * (point.1 - mean_y))
+        .sum();
     (logs.len() > 1 && spread > 0.0).then(|| joint / spread)
 }
 

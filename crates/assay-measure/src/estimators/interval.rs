@@ -10,7 +10,10 @@ pub fn wilson(successes: u64, trials: u64) -> [f64; 2] {
     let middle = p + Z * Z / (2.0 * n);
     let reach = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + Z * Z / n;
-    [((middle - reach) / scale).max(0.0), ((middle + reach) / scale).min(1.0)]
+    [
+        ((middle - reach) / scale).max(0.0),
+        ((middle + reach) / scale).min(1.0),
+    ]
 }
 
 /// [2.5th percentile, mean, 97.5th percentile] of resampled values; zeros without any.
@@ -38,11 +41,17 @@ mod tests {
     #[test]
     fn wilson_gives_the_published_limits() {
         // Newcombe (1998), Statistics in Medicine 17, table I: 81/263, 15/148, 0/20, 1/29 by the score method.
-        for (successes, trials, low, high) in
-            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
-        {
+        for (successes, trials, low, high) in [
+            (81, 263, 0.2553, 0.3662),
+            (15, 148, 0.0624, 0.1605),
+            (0, 20, 0.0, 0.1611),
+            (1, 29, 0.0061, 0.1718),
+        ] {
             let [a, b] = wilson(successes, trials);
-            assert!((a - low).abs() < 1e-4 && (b - high).abs() < 1e-4, "{successes}/{trials}: {a} {b}");
+            assert!(
+                (a - low).abs() < 1e-4 && (b - high).abs() < 1e-4,
+                "{successes}/{trials}: {a} {b}"
+            );
         }
     }
 

@@ -25,9 +25,16 @@ impl Frequencies {
     pub fn of(counts: impl IntoIterator<Item = u64>) -> Self {
         let mut counts: Vec<u64> = counts.into_iter().filter(|&count| count > 0).collect();
         counts.sort_unstable();
-        let of_frequencies: Vec<(u64, u64)> =
-            counts.chunk_by(|a, b| a == b).map(|equal| (equal[0], equal.len() as u64)).collect();
-        let seen = |times| of_frequencies.iter().find(|&&(count, _)| count == times).map_or(0, |&(_, classes)| classes);
+        let of_frequencies: Vec<(u64, u64)> = counts
+            .chunk_by(|a, b| a == b)
+            .map(|equal| (equal[0], equal.len() as u64))
+            .collect();
+        let seen = |times| {
+            of_frequencies
+                .iter()
+                .find(|&&(count, _)| count == times)
+                .map_or(0, |&(_, classes)| classes)
+        };
         Self {
             observations: counts.iter().sum(),
             classes: counts.len() as u64,

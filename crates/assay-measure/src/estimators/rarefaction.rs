@@ -18,7 +18,9 @@ pub fn curve(of: &Frequencies) -> Vec<RarefactionPoint> {
     if n == 0 {
         return Vec::new();
     }
-    let mut sizes: Vec<u64> = (1..=POINTS_WITHIN).map(|i| (n * i / POINTS_WITHIN).max(1)).collect();
+    let mut sizes: Vec<u64> = (1..=POINTS_WITHIN)
+        .map(|i| (n * i / POINTS_WITHIN).max(1))
+        .collect();
     sizes.push(1);
     sizes.extend((1..=POINTS_BEYOND).map(|i| n + n * i / POINTS_BEYOND));
     sizes.sort_unstable();
@@ -29,8 +31,17 @@ pub fn curve(of: &Frequencies) -> Vec<RarefactionPoint> {
 /// Expected classes and coverage in `size` observations.
 pub fn point(of: &Frequencies, size: u64) -> RarefactionPoint {
     let extrapolated = size > of.observations;
-    let (classes, coverage) = if extrapolated { beyond(of, size) } else { within(of, size) };
-    RarefactionPoint { observations: size, classes, coverage, extrapolated }
+    let (classes, coverage) = if extrapolated {
+        beyond(of, size)
+    } else {
+        within(of, size)
+    };
+    RarefactionPoint {
+        observations: size,
+        classes,
+        coverage,
+        extrapolated,
+    }
 }
 
 fn within(of: &Frequencies, size: u64) -> (f64, f64) {
@@ -54,7 +65,8 @@ fn none_chosen(n: u64, count: u64, size: u64) -> f64 {
         return 0.0;
     }
     let log_factorial = |k: u64| libm::lgamma(k as f64 + 1.0);
-    let log = log_factorial(n - count) - log_factorial(n - count - size) - log_factorial(n) + log_factorial(n - size);
+    let log = log_factorial(n - count) - log_factorial(n - count - size) - log_factorial(n)
+        + log_factorial(n - size);
     log.exp()
 }
 
@@ -88,7 +100,11 @@ mod tests {
     #[test]
     fn expected_classes_agree_with_counting_all_subsets() {
         let counts = [3_u64, 2, 1, 1];
-        let labels: Vec<usize> = counts.iter().enumerate().flat_map(|(class, &count)| vec![class; count as usize]).collect();
+        let labels: Vec<usize> = counts
+            .iter()
+            .enumerate()
+            .flat_map(|(class, &count)| vec![class; count as usize])
+            .collect();
         let of = Frequencies::of(counts);
         for size in 1..=6 {
             let (mut subsets, mut classes, mut covered) = (0.0, 0.0, 0.0);
@@ -96,26 +112,43 @@ mod tests {
                 if chosen.count_ones() != size {
                     continue;
                 }
-                let held: std::collections::BTreeSet<usize> =
-                    (0..labels.len()).filter(|i| chosen >> i & 1 == 1).map(|i| labels[i]).collect();
+                let held: std::collections::BTreeSet<usize> = (0..labels.len())
+                    .filter(|i| chosen >> i & 1 == 1)
+                    .map(|i| labels[i])
+                    .collect();
                 subsets += 1.0;
                 classes += held.len() as f64;
                 // Coverage is what an observation left out would find: its class is already held.
-                let left_out: Vec<usize> = (0..labels.len()).filter(|i| chosen >> i & 1 == 0).map(|i| labels[i]).collect();
-                covered += left_out.iter().filter(|class| held.contains(class)).count() as f64 / left_out.len() as f64;
+                let left_out: Vec<usize> = (0..labels.len())
+                    .filter(|i| chosen >> i & 1 == 0)
+                    .map(|i| labels[i])
+                    .collect();
+                covered += left_out.iter().filter(|class| held.contains(class)).count() as f64
+                    / left_out.len() as f64;
             }
             let point = point(&of, u64::from(size));
             assert!((point.classes - classes / subsets).abs() < 1e-9);
-            assert!((point.coverage - covered / subsets).abs() < 1e-9, "{size}: {} {}", point.coverage, covered / subsets);
+            assert!(
+                (point.coverage - covered / subsets).abs() < 1e-9,
+                "{size}: {} {}",
+                point.coverage,
+                covered / subsets
+            );
         }
     }
 
     #[test]
     fn the_curve_meets_the_sample_and_stops_at_twice_its_size() {
         let of = old_growth();
-        assert_eq!((of.observations, of.classes, of.singletons, of.doubletons), (237, 112, 84, 10));
+        assert_eq!(
+            (of.observations, of.classes, of.singletons, of.doubletons),
+            (237, 112, 84, 10)
+        );
         let curve = curve(&of);
-        let at_sample = curve.iter().find(|point| point.observations == of.observations).unwrap();
+        let at_sample = curve
+            .iter()
+            .find(|point| point.observations == of.observations)
+            .unwrap();
         assert!((at_sample.classes - 112.0).abs() < 1e-9 && !at_sample.extrapolated);
         assert_eq!(curve.last().unwrap().observations, 2 * of.observations);
     }
