@@ -13,6 +13,8 @@ mod english;
 use serde::{Deserialize, Serialize};
 use whatlang::Lang;
 
+use crate::repetition::Span;
+
 pub use codes::{canonical, scripts};
 
 /// Letters from the beginning of a text that decide.
@@ -36,31 +38,16 @@ pub fn detectable() -> Vec<&'static str> {
     codes
 }
 
-/// Detects from the beginning of the joined texts, whose normalised words are `words`; also says how many
-/// letters were seen.
-pub(crate) fn detect<'a, 'w>(
+/// Detects from the beginning of the joined texts; also says how many letters were seen.
+///
+/// `words` are places in `normalised`, the same texts normalised.
+pub(crate) fn detect<'a>(
     texts: impl Iterator<Item = &'a str>,
-    words: impl Iterator<Item = &'w str>,
+    normalised: &str,
+    words: &[Span],
     buffer: &mut String,
 ) -> (Option<Detected>, u32) {
-    buffer.clear();
-    let mut letters = 0;
-    for text in texts {
-        let cut = text.char_indices().find(|(_, c)| {
-            letters += u32::from(c.is_alphabetic());
-            letters > EXAMINED_LETTERS
-        });
-        buffer.push_str(&text[..cut.map_or(text.len(), |(at, _)| at)]);
-        buffer.push('\n');
-        if cut.is_some() {
-            letters = EXAMINED_LETTERS;
-            break;
-        }
-    }
-    if letters < LEAST_LETTERS {
-        return (None, letters);
-    }
-    if english::is_certain(words) {
+    if let Some(letters) = english::certain_letters(normalised, words) {
         return (
             Some(Detected {
                 language: "en".to_owned(),
@@ -69,6 +56,10 @@ pub(crate) fn detect<'a, 'w>(
             letters,
         );
     }
+    let letters = take_beginning(texts, buffer);
+    if letters < LEAST_LETTERS {
+        return (None, letters);
+    }
     let detected = whatlang::detect(buffer)
         .filter(whatlang::Info::is_reliable)
         .map(|info| Detected {
@@ -76,6 +67,24 @@ pub(crate) fn detect<'a, 'w>(
             confidence: info.confidence() as f32,
         });
     (detected, letters)
+}
+
+/// Fills `buffer` with the beginning of the joined texts and counts its letters.
+fn take_beginning<'a>(texts: impl Iterator<Item = &'a str>, buffer: &mut String) -> u32 {
+    buffer.clear();
+    let mut letters = 0;
+    for text in texts {
+        let cut = text.char_indices().find(|(_, c)| {
+            letters += u32::from(c.is_alphabetic());
+            letters > EXAMINED_LETTERS
+        });
+        buffer.push_str(&text[..cut.map_or(text.len(), |(at, _)| at)]);
+        if cut.is_some() {
+            return EXAMINED_LETTERS;
+        }
+        buffer.push('\n');
+    }
+    letters
 }
 
 /// Whether the detected language contradicts the declared one (reading 25 of the command line's contract).

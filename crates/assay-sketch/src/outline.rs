@@ -1,11 +1,12 @@
 //! What is the sample made of, top to bottom? Its sentences with their places in the source, among
 //! the tokens and in the normalised text, all found in one pass.
 //!
-//! Line breaks are boundaries of words, sentences and normalisation alike, so each line is read by
-//! itself and a line of ASCII takes the fast path whatever the other lines hold.
+//! Line breaks, and ends of sentences that are beyond doubt, are boundaries of words, sentences and
+//! normalisation alike, so each piece between them is read by itself and a piece of ASCII takes the fast
+//! path whatever the others hold.
 
 use crate::normalise::Normaliser;
-use crate::sentences::{ends_paragraph, sentence_ends};
+use crate::sentences::{certain_cuts, ends_paragraph, sentence_ends};
 use crate::tokens::{count_ascii, tokens};
 
 /// A sentence that holds a word.
@@ -91,21 +92,31 @@ impl Outline {
     }
 
     fn read_line(&mut self, part: usize, offset: usize, line: &str) {
-        let ascii = line.is_ascii();
+        if line.is_ascii() {
+            return self.read_piece(part, offset, line, true);
+        }
+        let mut from = offset;
+        for piece in certain_cuts(line) {
+            self.read_piece(part, from, piece, piece.is_ascii());
+            from += piece.len();
+        }
+    }
+
+    fn read_piece(&mut self, part: usize, offset: usize, piece: &str, ascii: bool) {
         let mut ends = std::mem::take(&mut self.ends);
         ends.clear();
-        sentence_ends(line, |end| ends.push(end));
+        sentence_ends(piece, |end| ends.push(end));
         if !ascii {
-            // A word may reach over the end of a sentence, so tokens are found in the whole line.
+            // A word may reach over the end of a sentence, so tokens are found in the whole piece.
             self.token_starts.clear();
-            let start = line.as_ptr() as usize;
+            let start = piece.as_ptr() as usize;
             self.token_starts
-                .extend(tokens(line).map(|token| token.as_ptr() as usize - start));
+                .extend(tokens(piece).map(|token| token.as_ptr() as usize - start));
         }
         let mut from = 0;
         let mut next_token = 0;
         for &to in &ends {
-            let sentence = &line[from..to];
+            let sentence = &piece[from..to];
             let count = if ascii {
                 count_ascii(sentence.as_bytes())
             } else {

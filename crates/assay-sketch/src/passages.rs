@@ -38,11 +38,12 @@ pub struct Passage {
 /// The passages of an outlined sample, paragraphs first.
 pub(crate) fn passages(outline: &Outline) -> Vec<Passage> {
     let mut found = Vec::new();
+    let normalised = outline.normalised().as_bytes();
     for (unit, sentences, position) in stretches(outline) {
         let (first, last) = ends(sentences);
         let tokens = last.tokens_to - first.tokens_from;
         if tokens >= LEAST_TOKENS {
-            let text = &outline.normalised().as_bytes()[first.normalised_from..last.normalised_to];
+            let text = &normalised[first.normalised_from..last.normalised_to];
             found.push(Passage {
                 unit,
                 position,

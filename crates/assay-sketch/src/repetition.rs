@@ -44,7 +44,8 @@ impl Repeats {
         spans: &[Span],
         all_shingles_distinct: bool,
     ) -> Repetition {
-        let lines = self.duplicates(parts.clone().flat_map(|part| part.split(['\n', '\r'])));
+        let lines = self.duplicates(parts.clone().flat_map(lines));
+        // A repeated paragraph is made of repeated lines.
         let paragraphs = if lines == (0.0, 0.0) {
             (0.0, 0.0)
         } else {
@@ -139,6 +140,13 @@ impl Repeats {
         let bytes: u64 = covered.map(|((start, end), _)| u64::from(end - start) + 1).sum();
         bytes.min(spans.last().map_or(0, |(_, end)| u64::from(*end)))
     }
+}
+
+fn lines(part: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr2_iter(b'\n', b'\r', part.as_bytes()).chain([part.len()]);
+    ends.scan(0, |start, end| {
+        Some(&part[std::mem::replace(start, end + 1)..end])
+    })
 }
 
 fn fraction(part: u64, whole: u64) -> f32 {

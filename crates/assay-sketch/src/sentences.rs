@@ -16,6 +16,31 @@ pub(crate) fn sentence_ends(text: &str, mut each: impl FnMut(usize)) {
     }
 }
 
+/// Cuts a text where a sentence certainly ends whatever stands on either side: behind `.`, `!` or `?` and
+/// spaces, before an ASCII capital. Each piece can then be read by itself, in ASCII or not.
+pub(crate) fn certain_cuts(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let from = rest;
+        if from == bytes.len() {
+            return None;
+        }
+        let mut at = from;
+        while let Some(found) = memchr::memchr3(b'.', b'!', b'?', &bytes[at..]) {
+            let after = at + found + 1;
+            let spaces = bytes[after..].iter().take_while(|&&byte| byte == b' ').count();
+            at = after + spaces;
+            if spaces > 0 && bytes.get(at).is_some_and(u8::is_ascii_uppercase) {
+                rest = at;
+                return Some(&text[from..at]);
+            }
+        }
+        rest = bytes.len();
+        Some(&text[from..])
+    })
+}
+
 /// Whether a sentence ends its paragraph: its last character is a line or paragraph break.
 pub(crate) fn ends_paragraph(sentence: &str) -> bool {
     sentence.ends_with(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
@@ -169,6 +194,17 @@ mod tests {
         #[test]
         fn ascii_sentences_end_where_uax_29_says(text in "[aB1.!?,;\"()' \n\r\t\u{b}\\-_:/]{0,16}|[ -~\n]{0,60}") {
             prop_assert_eq!(ends(&text), by_the_tables(&text));
+        }
+
+        #[test]
+        fn certain_cuts_are_ends_of_sentences(text in "[aBé1.!?,\"() ’…。ب\u{301}\u{200d}\n]{0,24}") {
+            let mut end = 0;
+            let mut found = Vec::new();
+            for piece in certain_cuts(&text) {
+                sentence_ends(piece, |within| found.push(end + within));
+                end += piece.len();
+            }
+            prop_assert_eq!(found, by_the_tables(&text));
         }
     }
 

@@ -110,12 +110,7 @@ impl Sketcher {
 
     fn detect<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> (Option<Detected>, u32) {
         let mut letters = std::mem::take(&mut self.letters);
-        let text = self.token_text();
-        let words = self
-            .spans
-            .iter()
-            .map(|&(start, end)| &text[start as usize..end as usize]);
-        let found = language::detect(texts, words, &mut letters);
+        let found = language::detect(texts, self.token_text(), &self.spans, &mut letters);
         self.letters = letters;
         found
     }

@@ -14,12 +14,8 @@ pub fn tokens(text: &str) -> impl Iterator<Item = &str> {
 
 /// How many tokens a text has.
 pub fn count_tokens(text: &str) -> u32 {
-    count_from(text.as_bytes(), text)
-}
-
-fn count_from(bytes: &[u8], text: &str) -> u32 {
-    if bytes.is_ascii() {
-        return count_ascii(bytes);
+    if text.is_ascii() {
+        return count_ascii(text.as_bytes());
     }
     let chunks = text.split(|c: char| c.is_ascii_whitespace());
     chunks
@@ -127,76 +123,55 @@ fn writing(c: char) -> Writing {
     }
 }
 
-/// How UAX #29 sees an ASCII character between words.
-#[derive(Clone, Copy, PartialEq)]
-enum Class {
-    Letter,
-    Digit,
-    Underscore,
-    /// Joins letters: the colon.
-    MidLetter,
-    /// Joins digits: comma and semicolon.
-    MidDigit,
-    /// Joins either: full stop and apostrophe.
-    MidBoth,
-    Other,
-}
-
-const CLASSES: [Class; 128] = {
-    let mut table = [Class::Other; 128];
+/// ASCII letters, digits and the underscore: what UAX #29 never breaks between.
+const WORD_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
     let mut byte = 0;
     while byte < 128 {
-        table[byte] = match byte as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-            b'0'..=b'9' => Class::Digit,
-            b'_' => Class::Underscore,
-            b':' => Class::MidLetter,
-            b',' | b';' => Class::MidDigit,
-            b'.' | b'\'' => Class::MidBoth,
-            _ => Class::Other,
-        };
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
         byte += 1;
     }
     table
 };
 
-fn class(byte: u8) -> Class {
-    CLASSES[usize::from(byte & 0x7f)]
+fn in_word(byte: u8) -> bool {
+    WORD_BYTES[usize::from(byte)]
 }
 
 /// The end of the word that starts at `start`, and whether it holds a letter or digit.
 #[inline]
 fn ascii_word_end(bytes: &[u8], start: usize) -> (usize, bool) {
-    let mut at = start;
-    let mut previous = class(bytes[at]);
-    let mut alphanumeric = previous != Class::Underscore;
+    let mut end = start + 1;
     loop {
-        at += 1;
-        let Some(&byte) = bytes.get(at) else {
-            return (at, alphanumeric);
-        };
-        let this = class(byte);
-        match this {
-            Class::Letter | Class::Digit => alphanumeric = true,
-            Class::Underscore => {}
-            Class::Other => return (at, alphanumeric),
-            mid => {
-                let joins = (previous == Class::Letter && mid != Class::MidDigit)
-                    || (previous == Class::Digit && mid != Class::MidLetter);
-                let next = bytes.get(at + 1).map(|&byte| class(byte));
-                if !(joins && next == Some(previous)) {
-                    return (at, alphanumeric);
-                }
-                at += 1;
-                continue;
-            }
+        while bytes.get(end).is_some_and(|&byte| in_word(byte)) {
+            end += 1;
         }
-        previous = this;
+        if !joins_words(&bytes[end - 1..]) {
+            break;
+        }
+        end += 2;
+    }
+    let alphanumeric = bytes[start] != b'_' || bytes[start..end].iter().any(|&byte| byte != b'_');
+    (end, alphanumeric)
+}
+
+/// Whether the second of three bytes joins the others: rules WB6, WB7, WB11 and WB12.
+fn joins_words(around: &[u8]) -> bool {
+    let &[before, sign, after, ..] = around else {
+        return false;
+    };
+    match sign {
+        b'.' | b'\'' => {
+            both(before, after, u8::is_ascii_alphabetic) || both(before, after, u8::is_ascii_digit)
+        }
+        b':' => both(before, after, u8::is_ascii_alphabetic),
+        b',' | b';' => both(before, after, u8::is_ascii_digit),
+        _ => false,
     }
 }
 
-fn starts_word(byte: u8) -> bool {
-    matches!(class(byte), Class::Letter | Class::Digit | Class::Underscore)
+fn both(before: u8, after: u8, are: impl Fn(&u8) -> bool) -> bool {
+    are(&before) && are(&after)
 }
 
 /// Words of ASCII text: what `unicode_words` gives, without its tables.
@@ -211,7 +186,7 @@ impl<'a> Iterator for AsciiWords<'a> {
     fn next(&mut self) -> Option<&'a str> {
         let bytes = self.text.as_bytes();
         loop {
-            let start = self.next + bytes[self.next..].iter().position(|&byte| starts_word(byte))?;
+            let start = self.next + bytes[self.next..].iter().position(|&byte| in_word(byte))?;
             let (end, alphanumeric) = ascii_word_end(bytes, start);
             self.next = end;
             if alphanumeric {
@@ -226,7 +201,7 @@ pub(crate) fn count_ascii(bytes: &[u8]) -> u32 {
     let mut count = 0;
     let mut at = 0;
     while at < bytes.len() {
-        if starts_word(bytes[at]) {
+        if in_word(bytes[at]) {
             let (end, alphanumeric) = ascii_word_end(bytes, at);
             count += u32::from(alphanumeric);
             at = end;
