@@ -1,8 +1,9 @@
 //! The direction of the crates, held against what cargo says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
 
-use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
+use serde_json::Value;
 
 use crate::place::root;
 
@@ -29,17 +30,28 @@ const RESERVED: [(&str, &[&str]); 5] = [
 /// Nothing leaves the machine.
 const NEVER: [&str; 5] = ["reqwest", "ureq", "hyper", "isahc", "curl"];
 
-fn metadata() -> Metadata {
-    MetadataCommand::new().manifest_path(root().join("Cargo.toml")).no_deps().exec().expect("cargo metadata runs")
+/// The members as `cargo metadata` describes them.
+fn packages() -> Vec<Value> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--format-version", "1", "--offline", "--manifest-path"])
+        .arg(root().join("Cargo.toml"))
+        .output()
+        .expect("cargo metadata runs");
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo metadata prints JSON");
+    metadata["packages"].as_array().expect("there are members").clone()
+}
+
+fn name(package: &Value) -> String {
+    package["name"].as_str().expect("a package has a name").to_owned()
 }
 
 /// Each member with what it names, leaving out what only its tests need.
 fn named() -> BTreeMap<String, BTreeSet<String>> {
-    let names = |package: &cargo_metadata::Package| {
-        let kept = package.dependencies.iter().filter(|dependency| dependency.kind != DependencyKind::Development);
-        kept.map(|dependency| dependency.name.clone()).collect()
+    let names = |package: &Value| {
+        let dependencies = package["dependencies"].as_array().expect("a package has dependencies");
+        dependencies.iter().filter(|dependency| dependency["kind"] != "dev").map(name).collect()
     };
-    metadata().packages.iter().map(|package| (package.name.to_string(), names(package))).collect()
+    packages().iter().map(|package| (name(package), names(package))).collect()
 }
 
 #[test]
@@ -74,12 +86,13 @@ fn heavy_dependencies_stay_where_they_belong() {
 
 #[test]
 fn dependencies_are_declared_once_at_the_root() {
-    for package in metadata().packages {
-        let manifest = std::fs::read_to_string(&package.manifest_path).expect("the manifest can be read");
+    for package in packages() {
+        let path = package["manifest_path"].as_str().expect("a package has a manifest");
+        let manifest = std::fs::read_to_string(path).expect("the manifest can be read");
         for line in manifest.lines().skip_while(|line| *line != "[dependencies]") {
             let declares = line.contains("version =") || line.split(" = ").nth(1).is_some_and(|value| value.starts_with('"'));
-            let outside = package.name == "assay-app" && !line.contains("tauri-build");
-            assert!(!declares || outside || line.starts_with("name") || line.starts_with("path"), "{}: {line}", package.name);
+            let outside = name(&package) == "assay-app" && !line.contains("tauri-build");
+            assert!(!declares || outside || line.starts_with("name") || line.starts_with("path"), "{}: {line}", name(&package));
         }
     }
 }

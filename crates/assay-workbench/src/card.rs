@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use assay_card::card::{Block, Card, CardFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts};
+use assay_card::{Block, Card, CardFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts};
 use assay_model::{Code, Fault, Task};
-use assay_review::{Ledger, queue};
+use assay_ledger::Reviewed;
+use assay_review::{Ledger, Queue, queue};
 
 use crate::wire::{CardBlock, CardDraft, CardSection, Exported};
 use crate::{Workspace, gold, indexing};
@@ -40,7 +41,7 @@ fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFact
         if terms.dataset != dataset || terms.snapshot != snapshot {
             continue;
         }
-        let reviewed = ledger.reviewed_by_all(queue.id)?;
+        let reviewed = reviewed_by_all(ledger, &queue)?;
         let decided = reviewed.approved + reviewed.excluded + reviewed.unsure;
         facts.push(QueueFacts {
             name: terms.name.clone(),
@@ -53,11 +54,24 @@ fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFact
             approved: reviewed.approved,
             excluded: reviewed.excluded,
             estimate: assay_review::sampling::wilson(reviewed.excluded, decided).map(|estimate| {
-                assay_card::card::Estimate { low: estimate.low, value: estimate.value, high: estimate.high }
+                assay_card::Estimate { low: estimate.low, value: estimate.value, high: estimate.high }
             }),
         });
     }
     Ok(facts)
+}
+
+/// Everyone's verdicts in a queue, added up.
+fn reviewed_by_all(ledger: &Ledger, queue: &Queue) -> Result<Reviewed, Fault> {
+    let mut sum = Reviewed::default();
+    for person in ledger.people()? {
+        let own = ledger.reviewed(queue.id, &person.name)?;
+        sum.approved += own.approved;
+        sum.excluded += own.excluded;
+        sum.unsure += own.unsure;
+        sum.skipped += own.skipped;
+    }
+    Ok(sum)
 }
 
 fn gold_facts(ledger: &Ledger) -> Result<GoldFacts, Fault> {
