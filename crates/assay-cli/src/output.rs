@@ -45,13 +45,6 @@ impl Output {
             let _ = writeln!(std::io::stderr().lock(), "{fault}");
         }
     }
-
-    /// Says something beside the result, for people.
-    pub fn note(&self, text: &str) {
-        if !self.quiet && !self.json {
-            let _ = writeln!(std::io::stderr().lock(), "{text}");
-        }
-    }
 }
 
 /// stdout for JSON Lines: buffered, and silent when the reader has seen enough.

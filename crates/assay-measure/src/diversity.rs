@@ -1,7 +1,7 @@
 //! How much do the texts repeat themselves, slice against slice?
 //!
 //! All figures here depend on length, so slices are compared at one token budget: the setting (a million), or
-//! four fifths of the smallest slice compared. Every slice is thus a true subsample of itself, and the spread of the
+//! four fifths of the smallest slice compared (and less where all draws together would read too much). Every slice is thus a true subsample of itself, and the spread of the
 //! resamples is an honest interval even for the smallest. A slice is compared from 1,000 tokens on.
 
 use std::collections::BTreeMap;
@@ -74,6 +74,16 @@ pub(crate) fn measure(
         .zip(by_slice)
         .map(|(slice, figures)| slice.summary(budget, figures))
         .collect())
+}
+
+/// Tokens in each draw: the setting, less where the smallest slice or the work that all draws may cost allows less.
+fn budget(settings: &Settings, smallest_slice: u64, slices: u64) -> u64 {
+    let affordable = settings.diversity_total_tokens / (slices * u64::from(settings.resamples)).max(1);
+    settings
+        .diversity_tokens
+        .min(affordable)
+        .min((smallest_slice as f64 * SUBSAMPLE) as u64)
+        .max(1)
 }
 
 /// Rows compared with other rows.
@@ -189,13 +199,16 @@ fn read(samples: &Samples, texts: &dyn Texts, rows: &[u32]) -> Result<FxHashMap<
         .collect();
     wanted.sort_unstable();
     let ids: Vec<u64> = wanted.iter().map(|&(id, _)| id).collect();
-    let mut readings = FxHashMap::default();
+    let mut texts_read = Vec::with_capacity(ids.len());
     texts.read(&ids, &mut |id, text| {
         if let Ok(found) = wanted.binary_search_by_key(&id, |&(id, _)| id) {
-            readings.insert(wanted[found].1, Reading::of(text));
+            texts_read.push((wanted[found].1, Box::<str>::from(text)));
         }
     })?;
-    Ok(readings)
+    Ok(texts_read
+        .into_par_iter()
+        .map(|(row, text)| (row, Reading::of(text)))
+        .collect())
 }
 
 /// What one draw shows.

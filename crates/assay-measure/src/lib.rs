@@ -62,6 +62,8 @@ pub struct Settings {
     pub containment: f64,
     /// Tokens in each resample at most.
     pub diversity_tokens: u64,
+    /// Tokens in all resamples of all slices together at most.
+    pub diversity_total_tokens: u64,
     pub resamples: u32,
     /// Origins and domains with fewer tokens are not compared.
     pub least_slice_tokens: u64,
@@ -79,6 +81,7 @@ impl Default for Settings {
             jaccard: 0.8,
             containment: 0.9,
             diversity_tokens: 1_000_000,
+            diversity_total_tokens: 60_000_000,
             resamples: 20,
             least_slice_tokens: 1_000,
             most_domains: 6,

@@ -98,8 +98,8 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    pub fn of(text: &str) -> Self {
-        let normalised = normalise(text);
+    pub fn of(text: Box<str>) -> Self {
+        let normalised = normalise(&text);
         let words = tokens(&normalised).map(|word| xxh3_64(word.as_bytes())).collect();
         Self {
             text: text.into(),
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_after_its_last_counted_token() {
-        let reading = Reading::of("One two,  three four.");
+        let reading = Reading::of("One two,  three four.".into());
         assert_eq!(reading.text(2), "One two,");
         assert_eq!(reading.text(9), "One two,  three four.");
         assert_eq!(reading.words(3).len(), 3);

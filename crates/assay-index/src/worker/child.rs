@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use assay_model::{Digest, Fault, FieldMap, MappedSample, Task, Value, canonical, merkle};
-use assay_read::{Event, Record, SourceFile, read_file};
+use assay_read::{Event, Format, Record, SourceFile, read_file};
 use assay_sketch::{Sketcher, WordCounts, language_mismatch};
 use rayon::prelude::*;
 
@@ -76,13 +76,20 @@ struct Batch<'a> {
 impl Batch<'_> {
     fn read(&mut self, file: &SourceFile, job: &Job) -> Result<Finished, Fault> {
         let mut recognised = false;
+        let mut lines_apply = true;
         let summary = read_file(file, job.map.as_ref(), &job.limits, &Task::silent(), &mut |event| {
             match event {
                 Event::Shape(shape) => {
+                    lines_apply = matches!(shape.format, Format::JsonLines | Format::Delimited(_));
                     self.send(Step::Frame(Frame::ReadAs { file: self.file, description: shape.describe() }))?;
                 }
                 Event::Mapped { recognised: by_name, .. } => recognised = by_name,
-                Event::Sample { record, sample } => self.push(record, sample)?,
+                Event::Sample { mut record, sample } => {
+                    if !lines_apply {
+                        record.line = record.ordinal;
+                    }
+                    self.push(record, sample)?;
+                }
                 Event::Quarantine(row) => self.send(Step::Frame(Frame::Quarantine { file: self.file, row }))?,
                 Event::Flag(row) => self.send(Step::Frame(Frame::Flag { file: self.file, row }))?,
                 Event::Progress { bytes } => self.send(Step::Frame(Frame::Progress { file: self.file, bytes }))?,

@@ -46,8 +46,16 @@ impl Desk {
     fn bundled_sample(&self) -> Option<BundledSample> {
         let manifest = std::fs::read(self.sample.as_ref()?.join("planted.json")).ok()?;
         let manifest: serde_json::Value = serde_json::from_slice(&manifest).ok()?;
-        let count = |key: &str| manifest["announce"][key].as_u64();
-        Some(BundledSample { samples: count("samples")?, languages: count("languages")?, domains: count("domains")? })
+        let domains: std::collections::BTreeSet<&str> = manifest["domain_origin"]
+            .as_object()?
+            .keys()
+            .filter_map(|cell| cell.split(' ').next())
+            .collect();
+        Some(BundledSample {
+            samples: manifest["samples"]["indexed"].as_u64()?,
+            languages: manifest["language_declared"].as_object()?.len() as u64,
+            domains: domains.len() as u64,
+        })
     }
 
     pub fn workspace_create(&self, request: &WorkspaceCreateRequest) -> Result<AppState, Fault> {

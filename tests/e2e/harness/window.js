@@ -1,0 +1,113 @@
+// The window as a person meets it: what can be read, pressed and typed.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Key } from "selenium-webdriver";
+import { find } from "./page.js";
+import { until } from "./processes.js";
+
+const OUT = fileURLToPath(new URL("../out/", import.meta.url));
+const THEMES = ["light", "dark"];
+
+export class Window {
+  #driver;
+
+  constructor(driver) {
+    this.#driver = driver;
+  }
+
+  async ready() {
+    await until("the page is drawn", async () => (await this.text()).length > 20, 60_000);
+  }
+
+  /** Everything that can be read. */
+  text() {
+    return this.#driver.executeScript("return document.body.innerText");
+  }
+
+  run(script, ...args) {
+    return this.#driver.executeScript(script, ...args);
+  }
+
+  /** Every element of this role whose name begins with these words. */
+  all(role, name = null, { exact = false, within = null } = {}) {
+    return this.#driver.executeScript(`return (${find})(arguments[0], arguments[1], arguments[2], arguments[3])`, role, name, exact, within);
+  }
+
+  /** The first such element, once it is there. */
+  get(role, name, { exact = false, within = null, wait = 20_000 } = {}) {
+    return until(`${role} "${name}"`, async () => (await this.all(role, name, { exact, within }))[0], wait).catch(async (error) => {
+      throw new Error(`${error.message}\n--- the window says:\n${(await this.text().catch(() => "nothing")).slice(0, 3_000)}`);
+    });
+  }
+
+  async has(role, name, options) {
+    return (await this.all(role, name, options)).length > 0;
+  }
+
+  /** Waits until a text can be read somewhere. */
+  async says(pattern, wait = 20_000) {
+    const matches = (text) => (pattern instanceof RegExp ? pattern.exec(text) : text.includes(pattern) ? [pattern] : null);
+    return until(`the window says ${pattern}`, async () => matches(await this.text()), wait).catch(async (error) => {
+      throw new Error(`${error.message}\n--- the window says:\n${(await this.text().catch(() => "nothing")).slice(0, 3_000)}`);
+    });
+  }
+
+  /** Presses what has this role and name, once it can be pressed. */
+  async press(role, name, options = {}) {
+    const element = await until(`${role} "${name}" can be pressed`, async () => {
+      const [first] = await this.all(role, name, options);
+      return first && (await first.isEnabled()) ? first : null;
+    }, options.wait ?? 20_000).catch(async (error) => {
+      throw new Error(`${error.message}\n--- the window says:\n${(await this.text().catch(() => "nothing")).slice(0, 3_000)}`);
+    });
+    await element.click();
+    return element;
+  }
+
+  /** Puts text into a field, in place of what is there. */
+  async write(name, text) {
+    const field = await this.get("textbox", name);
+    await field.click();
+    // Not by Ctrl A: the driver of WebKitGTK keeps the key down.
+    await this.run("arguments[0].select()", field);
+    await field.sendKeys(Key.BACK_SPACE, text);
+    return field;
+  }
+
+  /** Presses keys as on a keyboard, wherever the focus is: `key("a")`, `key("Alt", "2")`. */
+  async key(...keys) {
+    const named = { Alt: Key.ALT, Ctrl: Key.CONTROL, Shift: Key.SHIFT, Enter: Key.ENTER, Esc: Key.ESCAPE, Tab: Key.TAB };
+    const actions = this.#driver.actions();
+    for (const key of keys) actions.keyDown(named[key] ?? key);
+    for (const key of keys.toReversed()) actions.keyUp(named[key] ?? key);
+    await actions.perform();
+  }
+
+  /** Goes to a view by the rail. */
+  async go(view) {
+    await this.press("button", view, { exact: true });
+    await this.get("region", view, { exact: true });
+  }
+
+  /** Takes a picture of the window as it is. */
+  async picture(name) {
+    const file = join(OUT, `${name}.png`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, Buffer.from(await this.#driver.takeScreenshot(), "base64"));
+  }
+
+  /** A picture in each theme; the window is then light, as it was. */
+  async pictures(name) {
+    for (const theme of THEMES.toReversed()) {
+      await this.run("document.documentElement.dataset.theme = arguments[0]", theme);
+      await this.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))").catch(() => {});
+      await this.picture(theme === "light" ? name : `${name}-dark`);
+    }
+  }
+
+  /** What the page reported against its own policy, or threw. */
+  async complaints() {
+    return this.run("return window.__complaints ?? []");
+  }
+}
