@@ -3,7 +3,7 @@
 use super::compose::Placed;
 use super::plan::{Kind, LOTS};
 use super::record::Record;
-use super::similar::{Likeness, words};
+use super::similar::{Likeness, Neighbourhood, shingles, words};
 use crate::draw::Draw;
 
 /// What was done to make one record from another.
@@ -24,7 +24,11 @@ pub struct Planted {
 
 /// Plants into the records; copies are appended, and moved to their files by the caller's grouping.
 pub fn plant(placed: &mut Vec<Placed>, draw: &mut Draw) -> Result<Planted, String> {
-    let mut planting = Planting { placed, draw, planted: Planted::default() };
+    let mut near = Neighbourhood::default();
+    for placed in placed.iter() {
+        near.add(&shingles(&placed.record.joined()));
+    }
+    let mut planting = Planting { placed, near, draw, planted: Planted::default() };
     let long = |record: &Record| words(&record.joined()).len() >= 80;
     for number in 0..20 {
         let original = planting.take("exact", |lot, record| declared(lot) && record.prompt.is_some())?;
@@ -49,7 +53,10 @@ pub fn plant(placed: &mut Vec<Placed>, draw: &mut Draw) -> Result<Planted, Strin
         }
     }
     for _ in 0..6 {
-        let original = planting.take("truncated", |lot, record| lot == Kind::Answered && long(record))?;
+        let mut original = planting.take("truncated", |lot, record| lot == Kind::Answered && long(record))?;
+        while !planting.third_stands_apart(original) {
+            original = planting.take("truncated", |lot, record| lot == Kind::Answered && long(record))?;
+        }
         planting.copy(original, "truncated", |record, _| truncate(record))?;
     }
     for _ in 0..6 {
@@ -72,6 +79,8 @@ pub fn plant(placed: &mut Vec<Placed>, draw: &mut Draw) -> Result<Planted, Strin
 
 struct Planting<'a> {
     placed: &'a mut Vec<Placed>,
+    /// The records as they were before anything was planted.
+    near: Neighbourhood,
     draw: &'a mut Draw,
     planted: Planted,
 }
@@ -88,6 +97,14 @@ impl Planting<'_> {
             }
         }
         Err(format!("no record is left for {purpose}"))
+    }
+
+    /// Whether a third of the record is no near-duplicate of any other record.
+    fn third_stands_apart(&self, at: usize) -> bool {
+        let mut third = self.placed[at].record.clone();
+        truncate(&mut third);
+        let close = self.near.likenesses(&shingles(&third.joined()));
+        close.iter().all(|(other, likeness)| *other == at || likeness.containment.max(likeness.jaccard) < 0.8)
     }
 
     /// Appends a changed copy to another file of the same domain.
@@ -160,14 +177,14 @@ fn by_machine(record: &mut Record, copy: usize) {
     record.generator = Some(if copy == 0 { "orion-2" } else { "lumen-7b" }.to_owned());
 }
 
-/// Keeps the question and the first half of the answer, of which nobody says who wrote it.
+/// Keeps the question and the first third of the answer, of which nobody says who wrote it.
 fn truncate(record: &mut Record) {
-    let response = record.response.take().unwrap_or_default();
+    let Some(response) = record.response.take() else { return };
     let characters: Vec<char> = response.chars().collect();
-    let half: String = characters[..characters.len() / 3].iter().collect();
-    record.response = Some(match half.rfind(' ') {
-        Some(space) => half[..space].to_owned(),
-        None => half,
+    let third: String = characters[..characters.len() / 3].iter().collect();
+    record.response = Some(match third.rfind(' ') {
+        Some(space) => third[..space].to_owned(),
+        None => third,
     });
     (record.prompt_by, record.written_by) = (None, None);
 }
