@@ -1,8 +1,9 @@
 //! How much do the texts repeat themselves, slice against slice?
 //!
-//! All figures here depend on length, so slices are compared at one token budget: the setting (a million), or
-//! four fifths of the smallest slice compared (and less where all draws together would read too much). Every slice is thus a true subsample of itself, and the spread of the
-//! resamples is an honest interval even for the smallest. A slice is compared from 1,000 tokens on.
+//! All figures here depend on length, so slices are compared at one token budget: the setting (a million), or four
+//! fifths of the smallest slice compared, and less where all draws together would read too much. Each draw is thus
+//! a true subsample of its slice, and the spread of the draws an honest interval even for the smallest slice.
+//! Origins and domains are compared from 1,000 tokens on.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -39,10 +40,7 @@ pub(crate) fn measure(
     let Some(smallest) = slices.iter().map(|slice| slice.tokens).min() else {
         return Ok(Vec::new());
     };
-    let budget = settings
-        .diversity_tokens
-        .min((smallest as f64 * SUBSAMPLE) as u64)
-        .max(1);
+    let budget = budget(settings, smallest, slices.len() as u64);
     let readings = Readings::of(samples, texts, task)?;
     let draws = Draws::new(samples, inputs.seed);
 

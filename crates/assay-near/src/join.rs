@@ -37,12 +37,14 @@ pub fn join(
 ) -> Result<Joined, Fault> {
     let (frequencies, signatures) = Frequencies::count(sets, task)?;
     fraction(0.2);
+    let ranks = Ranks::of(sets, &signatures);
     let join = Join {
         sets,
         settings,
         task,
         frequencies,
         signatures,
+        ranks,
     };
     let mut found = Found {
         pairs: Vec::new(),
@@ -52,7 +54,7 @@ pub fn join(
     let mut next = 0;
     while next < sets.len() {
         let (entries, end) = join.block_from(next)?;
-        join.probe(next..end, &Postings::new(entries), &mut found)?;
+        join.probe(&Postings::new(entries), &mut found)?;
         next = end;
         fraction(0.2 + 0.8 * next as f64 / sets.len() as f64);
     }
@@ -83,6 +85,26 @@ struct Join<'a> {
     task: &'a Task,
     frequencies: Frequencies,
     signatures: Vec<Signature>,
+    ranks: Ranks,
+}
+
+/// Texts from the smallest to the largest, equal sizes by content: of each pair the larger meets the smaller.
+struct Ranks {
+    of_text: Vec<u32>,
+    texts: Vec<u32>,
+}
+
+impl Ranks {
+    fn of(sets: &TextSets, signatures: &[Signature]) -> Self {
+        let mut texts: Vec<u32> = (0..sets.len() as u32).collect();
+        texts
+            .par_sort_unstable_by_key(|&text| (sets.size(text), signatures[text as usize].fingerprint, text));
+        let mut of_text = vec![0; texts.len()];
+        for (&text, rank) in texts.iter().zip(0..) {
+            of_text[text as usize] = rank;
+        }
+        Self { of_text, texts }
+    }
 }
 
 /// What one text met in one block.
@@ -121,25 +143,20 @@ impl Join<'_> {
                 shared
                     .iter()
                     .zip(places)
-                    .map(|(&(_, hash), place)| (hash, text, place)),
+                    .map(|(&(_, hash), place)| (hash, self.ranks.of_text[text as usize], place)),
             );
         }
         Ok(entries)
     }
 
     /// Looks every text up among the indexed ones and verifies what it meets.
-    fn probe(
-        &self,
-        block: std::ops::Range<usize>,
-        postings: &Postings,
-        found: &mut Found,
-    ) -> Result<(), Fault> {
+    fn probe(&self, postings: &Postings, found: &mut Found) -> Result<(), Fault> {
         let batches: Vec<usize> = (0..self.sets.len()).step_by(BATCH).collect();
         let before = &found.candidates;
         let met: Vec<Vec<(u32, Met)>> = batches
             .par_iter()
             .map_init(
-                || Probe::new(block.clone()),
+                || Probe::new(self.sets.len()),
                 |probe, &start| {
                     self.task.check()?;
                     let end = (start + BATCH).min(self.sets.len());
@@ -199,45 +216,36 @@ impl Join<'_> {
         met: &mut Candidates,
     ) -> bool {
         met.start_text();
-        let size = self.sets.size(text);
-        let mut visited = 0;
+        let (size, rank) = (self.sets.size(text), self.ranks.of_text[text as usize]);
+        let mut left = (self.settings.candidates_verified as usize).saturating_sub(before as usize);
+        let mut visits = self.settings.postings_visited as usize;
         for (hash, place) in places {
-            let others = postings.of(hash);
-            visited += others.len() as u64;
-            if visited > u64::from(self.settings.postings_visited) {
+            let others = postings.below(rank, hash);
+            if others.len() > visits {
                 return false;
             }
-            for &(other, other_place) in others {
-                if met.seen[other as usize - met.first] == met.turn {
+            visits -= others.len();
+            for &(other_rank, other_place) in others {
+                if met.seen[other_rank as usize] == met.turn {
                     continue;
                 }
+                let other = self.ranks.texts[other_rank as usize];
                 let other_size = self.sets.size(other);
                 let needed = self.settings.overlap_needed(size, other_size);
                 if place + needed > size || u32::from(other_place) + needed > other_size {
                     continue;
                 }
-                met.seen[other as usize - met.first] = met.turn;
-                if self.comes_before(other, text) && self.may_overlap(text, other) >= needed {
+                met.seen[other_rank as usize] = met.turn;
+                if self.may_overlap(text, other) >= needed {
+                    if left == 0 {
+                        return false;
+                    }
+                    left -= 1;
                     met.candidates.push(other);
                 }
             }
-            if before as usize + met.candidates.len() > self.settings.candidates_verified as usize {
-                return false;
-            }
         }
         true
-    }
-
-    /// The smaller of two texts meets the larger; equal sizes are ordered by content.
-    fn comes_before(&self, other: u32, text: u32) -> bool {
-        let key = |text: u32| {
-            (
-                self.sets.size(text),
-                self.signatures[text as usize].fingerprint,
-                text,
-            )
-        };
-        key(other) < key(text)
     }
 
     fn may_overlap(&self, a: u32, b: u32) -> u32 {
@@ -255,11 +263,10 @@ struct Probe {
 }
 
 impl Probe {
-    fn new(block: std::ops::Range<usize>) -> Self {
+    fn new(texts: usize) -> Self {
         let met = Candidates {
             candidates: Vec::new(),
-            first: block.start,
-            seen: vec![0; block.len()],
+            seen: vec![0; texts],
             turn: 0,
         };
         Self {
@@ -271,12 +278,10 @@ impl Probe {
     }
 }
 
-/// The texts of a block that one text may be near to.
+/// The indexed texts that one text may be near to.
 struct Candidates {
     candidates: Vec<u32>,
-    /// First text of the block.
-    first: usize,
-    /// The turn in which a text of the block was last seen.
+    /// The turn in which the text of a rank was last seen.
     seen: Vec<u32>,
     turn: u32,
 }

@@ -18,7 +18,7 @@ pub struct Settings {
     pub candidates_verified: u32,
     /// A text that meets more postings than this is compared with representatives only.
     pub postings_visited: u32,
-    /// Entries of the inverted index held at a time (14 bytes each, twice that while it is built).
+    /// Entries of the inverted index held at a time (16 bytes each, twice that while it is built).
     pub index_entries: usize,
 }
 

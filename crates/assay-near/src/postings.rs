@@ -1,14 +1,14 @@
-//! Which texts have this shingle among their rarest?
+//! Which smaller texts have this shingle among their rarest?
 
 use rayon::prelude::*;
 
-/// One text has a shingle at a place of its order, rarest first.
+/// A shingle, a text that has it (by its rank among the sizes), and the shingle's place in that text's order.
 pub(crate) type Entry = (u64, u32, u16);
 
 /// Places beyond this are kept as this, which only makes a bound looser.
 pub(crate) const LAST_PLACE: u32 = u16::MAX as u32;
 
-/// An inverted index: shingle to (text, place).
+/// An inverted index: shingle to (rank of text, place).
 pub(crate) struct Postings {
     hashes: Vec<u64>,
     texts: Vec<(u32, u16)>,
@@ -39,8 +39,8 @@ impl Postings {
         }
     }
 
-    /// The texts that have `hash`, with its place in each.
-    pub fn of(&self, hash: u64) -> &[(u32, u16)] {
+    /// The texts of ranks below `rank` that have `hash`, with its place in each; by rank.
+    pub fn below(&self, rank: u32, hash: u64) -> &[(u32, u16)] {
         let bucket = (hash >> self.shift) as usize;
         let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
         if start == end {
@@ -49,6 +49,7 @@ impl Postings {
         let hashes = &self.hashes[start..end];
         let from = hashes.partition_point(|&other| other < hash);
         let to = from + hashes[from..].partition_point(|&other| other == hash);
-        &self.texts[start + from..start + to]
+        let texts = &self.texts[start + from..start + to];
+        &texts[..texts.partition_point(|text| text.0 < rank)]
     }
 }

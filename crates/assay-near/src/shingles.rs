@@ -28,7 +28,7 @@ pub enum ShingleError {
 }
 
 impl ShingleError {
-    fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+    fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Io { doing, path, source }
     }
@@ -78,16 +78,16 @@ impl ShingleWriter {
             set.windows(2).all(|pair| pair[0] < pair[1]),
             "a shingle set is ascending and unique"
         );
+        let failed = |name: &str| ShingleError::io("writing", &self.folder.join(name));
         for hash in set {
             self.sets
                 .write_all(&hash.to_le_bytes())
-                .map_err(ShingleError::io("writing", &self.folder.join(SETS)))?;
+                .map_err(|source| failed(SETS)(source))?;
         }
         self.end += set.len() as u64;
-        let end = self.end.to_le_bytes();
         self.offsets
-            .write_all(&end)
-            .map_err(ShingleError::io("writing", &self.folder.join(OFFSETS)))
+            .write_all(&self.end.to_le_bytes())
+            .map_err(|source| failed(OFFSETS)(source))
     }
 
     /// Writes what is buffered and makes it durable.
