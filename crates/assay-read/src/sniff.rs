@@ -136,7 +136,9 @@ pub(crate) fn content(name: &str, head: &[u8], ended: bool, limits: &Limits) -> 
         (_, "json") if head.is_empty() => return Ok(Content::Json(Layout::Values)),
         _ => {}
     }
-    if looks_binary(head) {
+    // A table or text that says so by name may hold a few controls: its rows answer for them.
+    let controls_allowed = if table || prose { 30 } else { 2 };
+    if looks_binary(head, controls_allowed) {
         return Err(unknown("neither text nor a format Assay knows"));
     }
     if table {
@@ -168,10 +170,11 @@ fn delimiter(head: &[u8], ended: bool, extension: &str) -> u8 {
     if guess.columns > 1 && !tabbed { guess.delimiter } else { fallback }
 }
 
-fn looks_binary(head: &[u8]) -> bool {
+/// Whether more than `allowed` percent of the first bytes are controls that text does not use.
+fn looks_binary(head: &[u8], allowed: usize) -> bool {
     let window = &head[..head.len().min(8 << 10)];
     let controls = window.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0C | 0x1B));
-    controls.count() * 50 > window.len()
+    controls.count() * 100 > window.len() * allowed
 }
 
 /// Whether `name` is one of the files by which a `save_to_disk` folder describes itself.

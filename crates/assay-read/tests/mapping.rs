@@ -44,6 +44,7 @@ fn usual_field_names_are_recognised() {
     assert_eq!(recognised(r#"{"tweet": "a", "label": "x"}"#), pairs(&[("tweet", "document")]));
     assert_eq!(recognised(r#"{"a": "x", "b": "y"}"#), None);
     assert_eq!(recognised(r#"{"a": 1}"#), None);
+    assert_eq!(recognised(r#"{"when": "2020-01-01 12:00:00", "n": "17.5"}"#), None);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Parquet, row group by row group.
 
+use std::sync::Arc;
+
 use ::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader};
 use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use ::parquet::file::metadata::{FileMetaData, ParquetMetaData};
 use arrow::array::RecordBatch;
 use arrow::datatypes::DataType;
 use assay_model::{Fault, Locator, Value};
@@ -31,7 +34,23 @@ fn metadata(store: &Store) -> Result<ArrowReaderMetadata, Fault> {
             }
         }
     }
-    Ok(metadata)
+    with_true_rows(metadata)
+}
+
+/// Counts the file's rows by its row groups. Old writers left the file's own count at 0, and the
+/// decoder would believe it.
+fn with_true_rows(metadata: ArrowReaderMetadata) -> Result<ArrowReaderMetadata, Fault> {
+    let footer = metadata.metadata();
+    let file = footer.file_metadata();
+    let rows = footer.row_groups().iter().fold(0_i64, |rows, group| rows.saturating_add(group.num_rows()));
+    if rows == file.num_rows() {
+        return Ok(metadata);
+    }
+    let (by, orders) = (file.created_by().map(str::to_owned), file.column_orders().cloned());
+    let marks = file.key_value_metadata().cloned();
+    let corrected = FileMetaData::new(file.version(), rows, by, marks, file.schema_descr_ptr(), orders);
+    let footer = ParquetMetaData::new(corrected, footer.row_groups().to_vec());
+    guarded("reading the footer", || ArrowReaderMetadata::try_new(Arc::new(footer), ArrowReaderOptions::new()))
 }
 
 fn batches(store: &Store, metadata: &ArrowReaderMetadata, group: usize, from: u64) -> Result<ParquetRecordBatchReader, Fault> {

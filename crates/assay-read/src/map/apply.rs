@@ -134,14 +134,14 @@ impl Mapper {
     }
 }
 
-/// Flags a sample without any text, or with an empty document, prompt or response.
+/// Flags a sample without any text, or with an empty document, prompt or response; white space is no text.
 fn empty_text(parts: &[Part]) -> Vec<(Code, String)> {
-    if parts.iter().all(|part| part.text.is_empty()) {
+    if parts.iter().all(|part| part.text.trim().is_empty()) {
         return vec![(Code::EmptyText, "the text is empty".into())];
     }
     let empty = |role: &str| {
         let mut of_role = parts.iter().filter(|part| part.role == role).peekable();
-        of_role.peek().is_some() && of_role.all(|part| part.text.is_empty())
+        of_role.peek().is_some() && of_role.all(|part| part.text.trim().is_empty())
     };
     let roles = ["document", "prompt", "response"].into_iter().filter(|role| empty(role));
     roles.map(|role| (Code::EmptyText, format!("the {role} is empty"))).collect()

@@ -114,7 +114,7 @@ fn by_content(fields: &Fields, unmarked: &[String]) -> Option<Vec<PartRule>> {
     let candidates = fields.stats.iter().filter(|stats| {
         let name = plain(&stats.name);
         let named = known.contains(name.as_str()) || name == "key" || name.ends_with("_id");
-        stats.texts > 0 && !named && !unmarked.contains(&stats.name)
+        stats.wordy * 2 > stats.filled && !named && !unmarked.contains(&stats.name)
     });
     let candidates: Vec<&Stats> = candidates.collect();
     if let [only] = candidates[..] {
@@ -145,6 +145,16 @@ fn dimensions(fields: &Fields, used: &HashSet<&str>) -> BTreeMap<String, String>
     known.collect()
 }
 
+/// Whether at least a third of what is no white space is letters.
+fn is_wordy(text: &str) -> bool {
+    let (mut letters, mut all) = (0, 0);
+    for c in text.chars().take(400).filter(|c| !c.is_whitespace()) {
+        all += 1;
+        letters += usize::from(c.is_alphabetic());
+    }
+    letters > 0 && letters * 3 >= all
+}
+
 /// A field's name as it is compared: trimmed, lower case.
 fn plain(name: &str) -> String {
     name.trim().to_lowercase()
@@ -161,6 +171,8 @@ struct Stats {
     name: String,
     filled: usize,
     texts: usize,
+    /// Texts that are mostly letters, unlike dates, times, numbers and codes.
+    wordy: usize,
     text_lists: usize,
     conversations: usize,
     nested: usize,
@@ -203,6 +215,7 @@ impl Stats {
             name: name.to_owned(),
             filled: 0,
             texts: 0,
+            wordy: 0,
             text_lists: 0,
             conversations: 0,
             nested: 0,
@@ -221,6 +234,7 @@ impl Stats {
             Value::Text(text) => {
                 self.texts += 1;
                 self.characters += text.chars().count();
+                self.wordy += usize::from(is_wordy(text));
                 self.spaced += usize::from(text.trim().contains(char::is_whitespace));
             }
             Value::List(_) if is_conversation(value) => self.conversations += 1,

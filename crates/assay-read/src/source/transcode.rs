@@ -17,6 +17,9 @@ pub(crate) struct Utf16<R> {
     units: Vec<u8>,
     start: usize,
     end: usize,
+    /// Decoded and not yet handed on.
+    text: Vec<u8>,
+    given: usize,
     ended: bool,
     finished: bool,
 }
@@ -27,38 +30,47 @@ impl<R: Read> Utf16<R> {
             Encoding::Utf16Be => UTF_16BE.new_decoder_without_bom_handling(),
             _ => UTF_16LE.new_decoder_without_bom_handling(),
         };
-        Self { inner, decoder, units: vec![0; CHUNK], start: 0, end: 0, ended: false, finished: false }
+        Self { inner, decoder, units: vec![0; CHUNK], start: 0, end: 0, text: Vec::new(), given: 0, ended: false, finished: false }
     }
 }
 
 impl<R: Read> Read for Utf16<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        // The decoder needs room for one whole character and for the mark of damage behind it.
-        debug_assert!(buffer.len() >= 16, "read in pieces of at least 16 bytes");
-        while !self.finished {
-            if self.start == self.end && !self.ended {
-                self.start = 0;
-                self.end = self.inner.read(&mut self.units)?;
-                self.ended = self.end == 0;
-            }
-            let room = buffer.len() - 1;
-            let source = &self.units[self.start..self.end];
-            let (result, read, mut written) =
-                self.decoder.decode_to_utf8_without_replacement(source, &mut buffer[..room], self.ended);
-            self.start += read;
-            match result {
-                DecoderResult::InputEmpty => self.finished = self.ended,
-                DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(..) => {
-                    buffer[written] = NOT_UTF8;
-                    written += 1;
-                }
-            }
-            if written > 0 {
-                return Ok(written);
+        while self.given == self.text.len() && !self.finished {
+            self.decode()?;
+        }
+        let rest = &self.text[self.given..];
+        let count = rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&rest[..count]);
+        self.given += count;
+        Ok(count)
+    }
+}
+
+impl<R: Read> Utf16<R> {
+    /// Decodes the next piece into `text`.
+    fn decode(&mut self) -> io::Result<()> {
+        if self.start == self.end && !self.ended {
+            self.start = 0;
+            self.end = self.inner.read(&mut self.units)?;
+            self.ended = self.end == 0;
+        }
+        self.given = 0;
+        self.text.resize(CHUNK, 0);
+        let source = &self.units[self.start..self.end];
+        let (result, read, mut written) =
+            self.decoder.decode_to_utf8_without_replacement(source, &mut self.text[..CHUNK - 1], self.ended);
+        self.start += read;
+        match result {
+            DecoderResult::InputEmpty => self.finished = self.ended,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => {
+                self.text[written] = NOT_UTF8;
+                written += 1;
             }
         }
-        Ok(0)
+        self.text.truncate(written);
+        Ok(())
     }
 }
 
