@@ -287,6 +287,106 @@ fn l2r_has_its_composition_and_its_duplicates() {
     assert_eq!(pairs, expected);
 }
 
+/// Exact groups and redundant, normalised groups and redundant, near pairs by Jaccard and by containment alone.
+fn duplicates(texts: &[String]) -> [usize; 6] {
+    let samples: Vec<Sample> = texts
+        .iter()
+        .map(|text| Sample::new(text, Origin::Unknown))
+        .collect();
+    let (measures, found) = Snapshot::of(&samples, 1).measure();
+    let near = || {
+        found
+            .pairs
+            .iter()
+            .filter(|pair| pair.kind == Kind::Near && pair.accepted)
+    };
+    let similar = near().filter(|pair| pair.jaccard >= 0.8).count();
+    let (exact, normalised) = (&measures.duplication.exact, &measures.duplication.normalised);
+    assert_eq!(measures.duplication.near.verified_pairs, near().count() as u64);
+    let groups = [
+        exact.groups,
+        exact.redundant,
+        normalised.groups,
+        normalised.redundant,
+    ]
+    .map(|count| count as usize);
+    [
+        groups[0],
+        groups[1],
+        groups[2],
+        groups[3],
+        similar,
+        near().count() - similar,
+    ]
+}
+
+#[test]
+fn extracts_of_different_lengths_are_found_by_containment() {
+    let mut texts = Vec::new();
+    for name in [
+        "exp_gpt3to4/data/pubmed_davinci",
+        "exp_gpt3to4/data/pubmed_gpt-3.5-turbo",
+        "exp_gpt3to4/data/pubmed_gpt-4",
+        "exp_main/data/squad_gpt2-xl",
+        "exp_main/data/squad_opt-2.7b",
+        "exp_main/data/squad_gpt-j-6B",
+    ] {
+        let Some(text) = shared(&format!("fast_detect_gpt/{name}.raw_data.json")) else {
+            return;
+        };
+        let columns: Value = serde_json::from_str(&text).unwrap();
+        texts.extend(
+            columns["original"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|text| text.as_str().unwrap().to_owned()),
+        );
+    }
+    assert_eq!(texts.len(), 1350);
+    assert_eq!(duplicates(&texts), [115, 174, 116, 175, 885, 148]);
+}
+
+#[test]
+fn versions_of_one_law_are_near_and_different_laws_are_not() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/gesetze");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        eprintln!("SKIPPED: {} is not here", folder.display());
+        return;
+    };
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| {
+        path.extension().is_some_and(|extension| extension == "md") && path.to_string_lossy().contains('@')
+    });
+    paths.sort();
+    let texts: Vec<String> = paths
+        .iter()
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
+    assert_eq!(texts.len(), 200);
+    assert_eq!(duplicates(&texts), [0, 0, 55, 55, 90, 1]);
+}
+
+#[test]
+fn short_and_empty_answers_never_collapse_together() {
+    let mut texts = Vec::new();
+    for name in ["davinci-t0-ft", "text-davinci-003"] {
+        let Some(lines) = shared(&format!(
+            "self_instruct/human_eval/predictions/{name}_predictions.jsonl"
+        )) else {
+            return;
+        };
+        for line in lines.lines() {
+            let record: Value = serde_json::from_str(line).unwrap();
+            texts.push(record["response"].as_str().unwrap_or_default().to_owned());
+        }
+    }
+    assert_eq!(texts.len(), 504);
+    // The published 70 lets six texts of nothing but emoji or white space join the empty one; by definition a
+    // text whose normalised form is empty compares exactly only.
+    assert_eq!(duplicates(&texts), [10, 54, 17, 70 - 6, 0, 1]);
+}
+
 #[test]
 fn rewritten_sentences_are_not_merged() {
     let Some(table) = shared("converted/paws_200_pairs.csv") else {
