@@ -85,9 +85,7 @@ pub fn run() {
     match application {
         Ok(application) => application.run(|app, event| {
             if matches!(event, RunEvent::Exit) {
-                let desk = app.state::<Desk>();
-                desk.remember_open();
-                desk.shut_down();
+                app.state::<Desk>().shut_down();
             }
         }),
         Err(error) => {

@@ -18,9 +18,8 @@ pub fn root() -> &'static Path {
 pub fn assay() -> &'static Path {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
     PATH.get_or_init(|| {
-        let metadata = cargo_metadata::MetadataCommand::new().manifest_path(root().join("Cargo.toml")).no_deps().exec();
-        let target = metadata.expect("cargo knows its target folder").target_directory;
-        let path = target.join("debug").join(format!("assay{}", std::env::consts::EXE_SUFFIX)).into_std_path_buf();
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder for tests lies in the target folder");
+        let path = target.join("debug").join(format!("assay{}", std::env::consts::EXE_SUFFIX));
         assert!(path.is_file(), "{} is not built: cargo build -p assay-cli", path.display());
         path
     })

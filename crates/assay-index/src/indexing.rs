@@ -228,14 +228,13 @@ impl<'a> Run<'a> {
         self.progress.bytes_total = to_read.iter().map(|file| file.bytes).sum();
         self.progress.files_refused = self.refusals.len() as u64;
         task.report(&self.progress);
-        if to_read.is_empty() && self.same_as(previous)? {
-            return Ok(false);
+        if !to_read.is_empty() {
+            self.read(&to_read, task, watch)?;
         }
-        self.read(&to_read, task, watch)?;
         if self.members.is_empty() {
             return Err(self.nothing_read());
         }
-        Ok(true)
+        Ok(!self.same_as(previous)?)
     }
 
     /// The file as the snapshot before holds it, if it did not change and the map is the same.
@@ -284,13 +283,20 @@ impl<'a> Run<'a> {
         let Some(previous) = previous.filter(|previous| previous.map_digest == self.digest_of_map) else {
             return Ok(false);
         };
-        let count = |table: &str| -> Result<i64, Fault> {
-            self.transaction
-                .query_row(&format!("SELECT count(*) FROM {table} WHERE snapshot = ?1"), [previous.id], |row| row.get(0))
-                .map_err(fault::sql("comparing with the snapshot before"))
+        let failed = fault::sql("comparing with the snapshot before");
+        let strings = |query: &str| -> Result<Vec<String>, Fault> {
+            let mut statement = self.transaction.prepare_cached(query).map_err(&failed)?;
+            let rows = statement.query_map([previous.id], |row| row.get(0)).map_err(&failed)?;
+            rows.collect::<Result<_, _>>().map_err(&failed)
         };
-        Ok(count("snapshot_file")? as usize == self.members.len()
-            && count("refusal")? as usize == self.refusals.len())
+        let sorted = |mut rows: Vec<String>| {
+            rows.sort();
+            rows
+        };
+        let members = self.members.iter().map(|member| format!("{} {}", member.file, member.path)).collect();
+        let refusals = self.refusals.iter().map(|refusal| format!("{} {}", refusal.code, refusal.path)).collect();
+        Ok(sorted(strings("SELECT file || ' ' || path FROM snapshot_file WHERE snapshot = ?1")?) == sorted(members)
+            && sorted(strings("SELECT code || ' ' || path FROM refusal WHERE snapshot = ?1")?) == sorted(refusals))
     }
 
     fn read(&mut self, files: &[SourceFile], task: &Task, watch: &mut dyn FnMut(Watch<'_>)) -> Result<(), Fault> {

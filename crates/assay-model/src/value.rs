@@ -52,19 +52,26 @@ impl Value {
         }
     }
 
-    /// The value as JSON, numbers as written where JSON can hold them.
+    /// The value as JSON. A whole number too large for JSON readers stays exact as a text.
     pub fn to_json(&self) -> serde_json::Value {
         match self {
             Self::Null => serde_json::Value::Null,
             Self::Bool(bool) => (*bool).into(),
-            Self::Number(written) => {
-                serde_json::from_str(written).unwrap_or_else(|_| serde_json::Value::String(written.clone()))
-            }
+            Self::Number(written) => match serde_json::from_str::<serde_json::Number>(written) {
+                Ok(number) if number.is_f64() && is_whole(written) => written.as_str().into(),
+                Ok(number) => serde_json::Value::Number(number),
+                Err(_) => written.as_str().into(),
+            },
             Self::Text(text) => text.as_str().into(),
             Self::List(items) => items.iter().map(Self::to_json).collect(),
             Self::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), value.to_json())).collect(),
         }
     }
+}
+
+/// Whether a number is written with digits only.
+fn is_whole(written: &str) -> bool {
+    written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 impl fmt::Display for Value {

@@ -77,7 +77,21 @@ pub fn write_quarantined(
 }
 
 pub(crate) fn write_line(out: &mut dyn Write, row: &Value) -> Result<(), Fault> {
-    writeln!(out, "{row}").map_err(|error| Fault::internal("writing the result", error))
+    writeln!(out, "{}", visible(&row.to_string())).map_err(|error| Fault::internal("writing the result", error))
+}
+
+/// Writes marks that hide or reorder text as JSON escapes: the same text to a reader, visible in a terminal.
+fn visible(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                out.push_str(&format!("\\u{:04x}", c as u32));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// The place of a sample as scripts see it.

@@ -129,7 +129,7 @@ impl Scope<'_> {
                      EXISTS (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id AND ",
                 );
                 out.values.extend([Bound::Text(field.to_owned()), Bound::Text(field.to_owned())]);
-                write(&Column { text: "x.value".to_owned(), number: Some("x.number".to_owned()) }, out);
+                write(&Column { text: "x.value".to_owned(), number: Some("x.number".to_owned()), written: true }, out);
                 out.sql.push_str(") END");
             }
         }
@@ -138,8 +138,8 @@ impl Scope<'_> {
 
     /// How a fixed field is read; `None` for dimensions.
     fn column(&self, field: &str) -> Option<Column> {
-        let text = |sql: &str| Some(Column { text: sql.to_owned(), number: None });
-        let number = |sql: String| Some(Column { text: sql.clone(), number: Some(sql) });
+        let text = |sql: &str| Some(Column { text: sql.to_owned(), number: None, written: false });
+        let number = |sql: String| Some(Column { text: sql.clone(), number: Some(sql), written: false });
         match field {
             "origin" => text("s.origin"),
             "source_class" => text("s.source_class"),
@@ -152,7 +152,7 @@ impl Scope<'_> {
             "tokens" => number("s.tokens".to_owned()),
             "characters" => number("s.characters".to_owned()),
             "snapshot" => number(self.number.to_string()),
-            "dataset" => Some(Column { text: quoted(self.dataset), number: None }),
+            "dataset" => Some(Column { text: quoted(self.dataset), number: None, written: false }),
             "conflict" => text("(CASE s.conflict WHEN 1 THEN 'true' ELSE 'false' END)"),
             "gold" => text("(CASE WHEN s.digest IN (SELECT digest FROM temp.gold) THEN 'true' ELSE 'false' END)"),
             "verdict" => text("(SELECT v.verdict FROM temp.verdict v WHERE v.digest = s.digest)"),
@@ -169,6 +169,8 @@ impl Scope<'_> {
 struct Column {
     text: String,
     number: Option<String>,
+    /// Whether `x.written` tells numbers from texts that read as one.
+    written: bool,
 }
 
 /// The dataset's name as an SQL text; the only text that is not bound, for it stands in a column's place.
@@ -188,6 +190,13 @@ fn compare(column: &Column, operator: Operator, literal: &Literal, out: &mut Con
             (Some(number), Some(value)) if column.text == *number => {
                 out.sql.push_str(&format!("({number} {operator} ?)"));
                 out.values.push(Bound::Real(value));
+            }
+            (_, Some(value)) if column.written => {
+                out.sql.push_str(&format!(
+                    "(CASE WHEN x.written = 1 THEN x.number {operator} ? ELSE {} {operator} ? END)",
+                    column.text
+                ));
+                out.values.extend([Bound::Real(value), Bound::Text(text.clone())]);
             }
             _ => {
                 out.sql.push_str(&format!("(CAST({} AS TEXT) {operator} ?)", column.text));

@@ -89,6 +89,7 @@ impl Desk {
 
     pub fn workspace_close(&self) -> Result<AppState, Fault> {
         self.leave()?;
+        self.open_next_time(None);
         self.app_state()
     }
 
@@ -99,6 +100,7 @@ impl Desk {
             let person = self.home.settings().get(&person_key(&workspace)).cloned();
             self.home.remember(workspace.folder(), &clock::now_text());
             let open = Open::new(workspace, person)?;
+            self.open_next_time(Some(open.workspace.folder()));
             *lock(&self.open) = Some(Arc::new(open));
         }
         self.app_state()
@@ -117,7 +119,7 @@ impl Desk {
         self.jobs.cancel_all();
     }
 
-    /// The workspace that was open when the application was last closed, if it is still there.
+    /// The workspace that was open when the application last ended, if it is still there.
     pub fn reopen_last(&self) -> Option<PathBuf> {
         let last = self.home.settings().get("last_workspace").map(PathBuf::from)?;
         last.join("index.db").is_file().then_some(last)
@@ -151,10 +153,10 @@ impl Desk {
         self.home.set(settings.values);
     }
 
-    /// Remembers which workspace to open next time.
-    pub fn remember_open(&self) {
-        let path = lock(&self.open).as_ref().map(|open| open.workspace.folder().display().to_string());
-        self.home.set(BTreeMap::from([("last_workspace".to_owned(), path.unwrap_or_default())]));
+    /// Remembers which workspace to open next time, as soon as it is open: an application may end without notice.
+    fn open_next_time(&self, folder: Option<&Path>) {
+        let path = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+        self.home.set(BTreeMap::from([("last_workspace".to_owned(), path)]));
     }
 }
 
