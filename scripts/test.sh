@@ -69,9 +69,6 @@ if wanted lint; then
     suite "rust format" step cargo fmt --all --check
 fi
 suite "rust build" step cargo build "${everything[@]}" --all-targets
-if wanted lint; then
-    suite "rust clippy" step cargo clippy "${everything[@]}" --all-targets -- --deny warnings
-fi
 if wanted sample; then
     suite "committed files" step committed_files
 fi

@@ -18,8 +18,11 @@ fn put_page_in_place() {
     let page = Path::new("ui/dist/index.html");
     if !page.exists() {
         std::fs::create_dir_all("ui/dist").expect("the source tree can be written");
-        std::fs::write(page, "<!doctype html><title>Assay</title><p>Build the page first: make app</p>\n")
-            .expect("the source tree can be written");
+        std::fs::write(
+            page,
+            "<!doctype html><title>Assay</title><p>Build the page first: make app</p>\n",
+        )
+        .expect("the source tree can be written");
     }
 }
 

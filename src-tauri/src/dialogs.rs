@@ -18,7 +18,8 @@ pub struct Answers(Mutex<Option<std::vec::IntoIter<PathBuf>>>);
 impl Answers {
     /// Reads the file that the environment names.
     pub fn from_environment() -> Self {
-        let lines = std::env::var_os("ASSAY_DIALOG_ANSWERS").and_then(|path| std::fs::read_to_string(path).ok());
+        let lines =
+            std::env::var_os("ASSAY_DIALOG_ANSWERS").and_then(|path| std::fs::read_to_string(path).ok());
         let paths = lines.map(|text| text.lines().map(PathBuf::from).collect::<Vec<_>>().into_iter());
         Self(Mutex::new(paths))
     }
@@ -31,16 +32,27 @@ impl Answers {
 }
 
 #[tauri::command]
-pub async fn pick_folder(app: AppHandle, window: WebviewWindow, request: PickRequest) -> Result<Option<Picked>, Fault> {
+pub async fn pick_folder(
+    app: AppHandle,
+    window: WebviewWindow,
+    request: PickRequest,
+) -> Result<Option<Picked>, Fault> {
     let picked = match app.state::<Answers>().next() {
         Some(answer) => answer,
-        None => dialog(&window, &request).pick_folder().await.map(|folder| folder.path().to_owned()),
+        None => dialog(&window, &request)
+            .pick_folder()
+            .await
+            .map(|folder| folder.path().to_owned()),
     };
     Ok(picked.map(|path| app.state::<Desk>().handle(path)))
 }
 
 #[tauri::command]
-pub async fn pick_files(app: AppHandle, window: WebviewWindow, request: PickRequest) -> Result<Option<Vec<Picked>>, Fault> {
+pub async fn pick_files(
+    app: AppHandle,
+    window: WebviewWindow,
+    request: PickRequest,
+) -> Result<Option<Vec<Picked>>, Fault> {
     let picked = match app.state::<Answers>().next() {
         Some(answer) => answer.map(|path| vec![path]),
         None => {
@@ -54,7 +66,11 @@ pub async fn pick_files(app: AppHandle, window: WebviewWindow, request: PickRequ
 
 /// Where to write. A folder is asked for: what is written there has several files.
 #[tauri::command]
-pub async fn pick_save(app: AppHandle, window: WebviewWindow, request: PickRequest) -> Result<Option<Picked>, Fault> {
+pub async fn pick_save(
+    app: AppHandle,
+    window: WebviewWindow,
+    request: PickRequest,
+) -> Result<Option<Picked>, Fault> {
     pick_folder(app, window, request).await
 }
 
@@ -65,7 +81,9 @@ pub fn drop_handles(_desk: State<'_, Desk>) -> Vec<Picked> {
 }
 
 fn dialog(window: &WebviewWindow, request: &PickRequest) -> AsyncFileDialog {
-    let dialog = AsyncFileDialog::new().set_title(&request.title).set_parent(window);
+    let dialog = AsyncFileDialog::new()
+        .set_title(&request.title)
+        .set_parent(window);
     match request.purpose {
         PickPurpose::MapFile => dialog.add_filter("Map files", &["toml"]),
         _ => dialog,

@@ -121,7 +121,11 @@ fn settings(app: &AppHandle) -> Result<DeskSettings, Box<dyn std::error::Error>>
     let home = std::env::var_os("ASSAY_HOME").map(PathBuf::from);
     let documents = match &home {
         Some(home) => home.join("workspaces"),
-        None => app.path().document_dir().or_else(|_| app.path().home_dir())?.join("Assay"),
+        None => app
+            .path()
+            .document_dir()
+            .or_else(|_| app.path().home_dir())?
+            .join("Assay"),
     };
     std::fs::create_dir_all(&documents)?;
     Ok(DeskSettings {
@@ -137,7 +141,14 @@ fn settings(app: &AppHandle) -> Result<DeskSettings, Box<dyn std::error::Error>>
 
 /// The sample dataset: among the installed resources, or in the source tree that this was built from.
 fn bundled_sample(app: &AppHandle) -> Option<PathBuf> {
-    let installed = app.path().resource_dir().ok().map(|folder| folder.join("assets/sample"));
+    let installed = app
+        .path()
+        .resource_dir()
+        .ok()
+        .map(|folder| folder.join("assets/sample"));
     let in_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
-    installed.into_iter().chain([in_tree]).find(|folder| folder.join("assay-map.toml").is_file())
+    installed
+        .into_iter()
+        .chain([in_tree])
+        .find(|folder| folder.join("assay-map.toml").is_file())
 }

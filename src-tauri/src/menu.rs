@@ -35,16 +35,29 @@ const TOOLS: [Item; 4] = [
 
 /// Builds the menu.
 pub fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
-    let file = submenu(app, "File", &FILE)?.separator().item(&PredefinedMenuItem::quit(app, None)?).build()?;
-    let edit = SubmenuBuilder::new(app, "Edit").cut().copy().paste().select_all().build()?;
+    let file = submenu(app, "File", &FILE)?
+        .separator()
+        .item(&PredefinedMenuItem::quit(app, None)?)
+        .build()?;
+    let edit = SubmenuBuilder::new(app, "Edit")
+        .cut()
+        .copy()
+        .paste()
+        .select_all()
+        .build()?;
     let view = submenu(app, "View", &VIEW)?.build()?;
     let tools = submenu(app, "Tools", &TOOLS)?.build()?;
-    let about = AboutMetadata { license: Some("Apache-2.0".to_owned()), ..AboutMetadata::default() };
+    let about = AboutMetadata {
+        license: Some("Apache-2.0".to_owned()),
+        ..AboutMetadata::default()
+    };
     let help = submenu(app, "Help", &[("app.keys", "Keys of This Screen", None)])?
         .separator()
         .item(&PredefinedMenuItem::about(app, None, Some(about))?)
         .build()?;
-    MenuBuilder::new(app).items(&[&file, &edit, &view, &tools, &help]).build()
+    MenuBuilder::new(app)
+        .items(&[&file, &edit, &view, &tools, &help])
+        .build()
 }
 
 fn submenu<'a, R: Runtime>(

@@ -14,12 +14,20 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn records(range: std::ops::Range<usize>) -> String {
-    range.map(|n| format!("{{\"id\": {n}, \"text\": \"Record {n} with a number {} of its own.\"}}\n", n * 7919 % 65_537)).collect()
+    range
+        .map(|n| {
+            format!(
+                "{{\"id\": {n}, \"text\": \"Record {n} with a number {} of its own.\"}}\n",
+                n * 7919 % 65_537
+            )
+        })
+        .collect()
 }
 
 /// A line of one letter, `mebibytes` long: compresses a thousandfold and more.
 fn bomb(mut out: impl Write, mebibytes: usize) {
-    out.write_all(b"{\"id\": 1, \"text\": \"small\"}\n{\"id\": 2, \"text\": \"").expect("written");
+    out.write_all(b"{\"id\": 1, \"text\": \"small\"}\n{\"id\": 2, \"text\": \"")
+        .expect("written");
     let block = vec![b'a'; 1 << 20];
     for _ in 0..mebibytes {
         out.write_all(&block).expect("written");
@@ -34,7 +42,10 @@ fn row_14_bombs_are_stopped_by_their_ratio() {
     place.write("bomb.jsonl.zst", zst.finish().expect("finished"));
     place.write("fine.jsonl", records(0..3));
     let report = place.index_twice(None);
-    assert_eq!(refused(&report), [("bomb.jsonl.zst".to_owned(), "expansion_limit".to_owned())]);
+    assert_eq!(
+        refused(&report),
+        [("bomb.jsonl.zst".to_owned(), "expansion_limit".to_owned())]
+    );
     assert!(number(&report, "/samples/indexed") >= 3);
 }
 
@@ -42,17 +53,29 @@ fn row_14_bombs_are_stopped_by_their_ratio() {
 fn row_14_a_window_of_two_gibibytes_is_refused_with_its_remedy() {
     let place = Place::new();
     // Magic, a frame header without content size, a window descriptor of exponent 21 (2^31), an empty last raw block.
-    place.write("window.jsonl.zst", [0x28, 0xb5, 0x2f, 0xfd, 0x00, 21 << 3, 0x01, 0x00, 0x00]);
+    place.write(
+        "window.jsonl.zst",
+        [0x28, 0xb5, 0x2f, 0xfd, 0x00, 21 << 3, 0x01, 0x00, 0x00],
+    );
     place.write("fine.jsonl", records(0..3));
     let report = place.index_twice(None);
-    assert_eq!(refused(&report), [("window.jsonl.zst".to_owned(), "window_too_large".to_owned())]);
+    assert_eq!(
+        refused(&report),
+        [("window.jsonl.zst".to_owned(), "window_too_large".to_owned())]
+    );
 }
 
 #[test]
 fn row_14_all_members_are_read_and_garbage_behind_them_is_flagged() {
     let place = Place::new();
-    place.write("members.jsonl.gz", [gzip(records(0..5).as_bytes()), gzip(records(5..9).as_bytes())].concat());
-    place.write("garbage.jsonl.gz", [gzip(records(10..14).as_bytes()), b"not a gzip member".to_vec()].concat());
+    place.write(
+        "members.jsonl.gz",
+        [gzip(records(0..5).as_bytes()), gzip(records(5..9).as_bytes())].concat(),
+    );
+    place.write(
+        "garbage.jsonl.gz",
+        [gzip(records(10..14).as_bytes()), b"not a gzip member".to_vec()].concat(),
+    );
     let report = place.index_twice(None);
     assert_eq!(number(&report, "/samples/indexed"), 13);
     assert_eq!(flagged(&report, "several_members"), 1);
@@ -68,7 +91,11 @@ fn row_14_records_before_a_cut_are_kept() {
     place.write("cut.jsonl.zst", &whole[..whole.len() * 3 / 4]);
     let report = place.index_twice(None);
     assert_eq!(flagged(&report, "stream_cut_off"), 2, "{}", report["flag_counts"]);
-    assert!(number(&report, "/samples/indexed") > 5_000, "{}", report["samples"]);
+    assert!(
+        number(&report, "/samples/indexed") > 5_000,
+        "{}",
+        report["samples"]
+    );
     assert_eq!(refused(&report), []);
 }
 
@@ -79,7 +106,10 @@ fn row_15_a_git_lfs_pointer_is_no_data() {
     place.write("archive.jsonl.gz", pointer);
     place.write("fine.jsonl", records(0..3));
     let report = place.index_twice(None);
-    assert_eq!(refused(&report), [("archive.jsonl.gz".to_owned(), "git_lfs_pointer".to_owned())]);
+    assert_eq!(
+        refused(&report),
+        [("archive.jsonl.gz".to_owned(), "git_lfs_pointer".to_owned())]
+    );
     let message = report["files"]["refused"][0].to_string();
     assert!(message.contains("git lfs pull"), "{message}");
     let alone = place.path("alone");

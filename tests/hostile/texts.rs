@@ -5,19 +5,27 @@ use std::time::{Duration, Instant};
 use crate::place::{Place, flagged, number};
 
 fn lines(texts: impl Iterator<Item = String>) -> String {
-    texts.map(|text| format!("{}\n", serde_json::json!({"text": text}))).collect()
+    texts
+        .map(|text| format!("{}\n", serde_json::json!({"text": text})))
+        .collect()
 }
 
 #[test]
 fn row_28_short_and_empty_texts_make_no_false_cluster() {
     let place = Place::new();
-    let mut texts: Vec<String> = ["yes", "no", "not sure", "perhaps so", "...", "!!!", "–", ""].map(str::to_owned).to_vec();
+    let mut texts: Vec<String> = ["yes", "no", "not sure", "perhaps so", "...", "!!!", "–", ""]
+        .map(str::to_owned)
+        .to_vec();
     texts.extend((0..200).map(|n| format!("item {n}")));
     place.write("short.jsonl", lines(texts.into_iter()));
     let report = place.index_twice(None);
     assert_eq!(number(&report, "/samples/indexed"), 208);
     for level in ["exact", "normalised"] {
-        assert_eq!(number(&report, &format!("/duplication/{level}/redundant")), 0, "{level}");
+        assert_eq!(
+            number(&report, &format!("/duplication/{level}/redundant")),
+            0,
+            "{level}"
+        );
     }
     assert_eq!(number(&report, "/duplication/near/redundant"), 0);
     assert_eq!(flagged(&report, "empty_text"), 1);
@@ -30,7 +38,11 @@ fn row_28_one_text_a_hundred_thousand_times_takes_no_quadratic_time() {
     place.write("same.jsonl", lines(std::iter::repeat_n(text, 100_000)));
     let started = Instant::now();
     let report = place.index(&[&place.data()], None);
-    assert!(started.elapsed() < Duration::from_secs(240), "{:?}", started.elapsed());
+    assert!(
+        started.elapsed() < Duration::from_secs(240),
+        "{:?}",
+        started.elapsed()
+    );
     assert_eq!(number(&report, "/duplication/exact/redundant"), 99_999);
     assert_eq!(number(&report, "/duplication/near/clusters"), 1);
 }
@@ -47,7 +59,11 @@ fn row_28_five_thousand_texts_of_one_template_take_no_quadratic_time() {
     place.write("template.jsonl", lines((0..5_000).map(text)));
     let started = Instant::now();
     let report = place.index(&[&place.data()], None);
-    assert!(started.elapsed() < Duration::from_secs(240), "{:?}", started.elapsed());
+    assert!(
+        started.elapsed() < Duration::from_secs(240),
+        "{:?}",
+        started.elapsed()
+    );
     assert_eq!(number(&report, "/duplication/near/clusters"), 1);
     assert_eq!(number(&report, "/duplication/near/redundant"), 4_999);
 }

@@ -33,12 +33,22 @@ const NEVER: [&str; 5] = ["reqwest", "ureq", "hyper", "isahc", "curl"];
 /// The members as `cargo metadata` describes them.
 fn packages() -> Vec<Value> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--format-version", "1", "--offline", "--manifest-path"])
+        .args([
+            "metadata",
+            "--no-deps",
+            "--format-version",
+            "1",
+            "--offline",
+            "--manifest-path",
+        ])
         .arg(root().join("Cargo.toml"))
         .output()
         .expect("cargo metadata runs");
     let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo metadata prints JSON");
-    metadata["packages"].as_array().expect("there are members").clone()
+    metadata["packages"]
+        .as_array()
+        .expect("there are members")
+        .clone()
 }
 
 fn name(package: &Value) -> String {
@@ -48,10 +58,19 @@ fn name(package: &Value) -> String {
 /// Each member with what it names, leaving out what only its tests need.
 fn named() -> BTreeMap<String, BTreeSet<String>> {
     let names = |package: &Value| {
-        let dependencies = package["dependencies"].as_array().expect("a package has dependencies");
-        dependencies.iter().filter(|dependency| dependency["kind"] != "dev").map(name).collect()
+        let dependencies = package["dependencies"]
+            .as_array()
+            .expect("a package has dependencies");
+        dependencies
+            .iter()
+            .filter(|dependency| dependency["kind"] != "dev")
+            .map(name)
+            .collect()
     };
-    packages().iter().map(|package| (name(package), names(package))).collect()
+    packages()
+        .iter()
+        .map(|package| (name(package), names(package)))
+        .collect()
 }
 
 #[test]
@@ -65,7 +84,9 @@ fn a_crate_names_only_crates_below_it() {
     let height = |name: &str| ORDER.iter().position(|line| line.contains(&name));
     for (member, dependencies) in named() {
         for dependency in dependencies {
-            let (Some(below), Some(above)) = (height(&dependency), height(&member)) else { continue };
+            let (Some(below), Some(above)) = (height(&dependency), height(&member)) else {
+                continue;
+            };
             assert!(below < above, "{member} names {dependency}");
         }
     }
@@ -76,7 +97,10 @@ fn heavy_dependencies_stay_where_they_belong() {
     for (member, dependencies) in named() {
         for (reserved, owners) in RESERVED {
             let allowed = owners.contains(&member.as_str());
-            assert!(allowed || !dependencies.contains(reserved), "{member} names {reserved}");
+            assert!(
+                allowed || !dependencies.contains(reserved),
+                "{member} names {reserved}"
+            );
         }
         for never in NEVER {
             assert!(!dependencies.contains(never), "{member} names {never}");
@@ -87,12 +111,22 @@ fn heavy_dependencies_stay_where_they_belong() {
 #[test]
 fn dependencies_are_declared_once_at_the_root() {
     for package in packages() {
-        let path = package["manifest_path"].as_str().expect("a package has a manifest");
+        let path = package["manifest_path"]
+            .as_str()
+            .expect("a package has a manifest");
         let manifest = std::fs::read_to_string(path).expect("the manifest can be read");
         for line in manifest.lines().skip_while(|line| *line != "[dependencies]") {
-            let declares = line.contains("version =") || line.split(" = ").nth(1).is_some_and(|value| value.starts_with('"'));
+            let declares = line.contains("version =")
+                || line
+                    .split(" = ")
+                    .nth(1)
+                    .is_some_and(|value| value.starts_with('"'));
             let outside = name(&package) == "assay-app" && !line.contains("tauri-build");
-            assert!(!declares || outside || line.starts_with("name") || line.starts_with("path"), "{}: {line}", name(&package));
+            assert!(
+                !declares || outside || line.starts_with("name") || line.starts_with("path"),
+                "{}: {line}",
+                name(&package)
+            );
         }
     }
 }
@@ -101,7 +135,10 @@ fn dependencies_are_declared_once_at_the_root() {
 fn only_one_folder_of_the_front_end_knows_the_shell() {
     let mut folders = vec![root().join("ui/src")];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("the front end is there").flatten() {
+        for entry in std::fs::read_dir(&folder)
+            .expect("the front end is there")
+            .flatten()
+        {
             let path = entry.path();
             if path.is_dir() {
                 if path.file_name().is_some_and(|name| name != "ipc") {
@@ -110,8 +147,17 @@ fn only_one_folder_of_the_front_end_knows_the_shell() {
                 continue;
             }
             let text = std::fs::read_to_string(&path).unwrap_or_default();
-            assert!(!text.contains("@tauri-apps"), "{} imports the shell", path.display());
-            for forbidden in ["innerHTML", "dangerouslySetInnerHTML", "insertAdjacentHTML", "document.write"] {
+            assert!(
+                !text.contains("@tauri-apps"),
+                "{} imports the shell",
+                path.display()
+            );
+            for forbidden in [
+                "innerHTML",
+                "dangerouslySetInnerHTML",
+                "insertAdjacentHTML",
+                "document.write",
+            ] {
                 assert!(!text.contains(forbidden), "{} uses {forbidden}", path.display());
             }
         }

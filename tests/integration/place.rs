@@ -18,9 +18,17 @@ pub fn root() -> &'static Path {
 pub fn assay() -> &'static Path {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
     PATH.get_or_init(|| {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder for tests lies in the target folder");
-        let path = target.join("debug").join(format!("assay{}", std::env::consts::EXE_SUFFIX));
-        assert!(path.is_file(), "{} is not built: cargo build -p assay-cli", path.display());
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .parent()
+            .expect("the folder for tests lies in the target folder");
+        let path = target
+            .join("debug")
+            .join(format!("assay{}", std::env::consts::EXE_SUFFIX));
+        assert!(
+            path.is_file(),
+            "{} is not built: cargo build -p assay-cli",
+            path.display()
+        );
         path
     })
 }
@@ -39,12 +47,16 @@ pub struct Ran {
 impl Ran {
     /// The one JSON document on stdout.
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("no JSON on stdout ({error}): {self:?}"))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("no JSON on stdout ({error}): {self:?}"))
     }
 
     /// One JSON value a line.
     pub fn rows(&self) -> Vec<Value> {
-        self.stdout.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
+        self.stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+            .collect()
     }
 
     pub fn succeeded(self) -> Self {
@@ -54,7 +66,10 @@ impl Ran {
 
     /// The code of the error object that `--json` puts on stdout.
     pub fn error_code(&self) -> String {
-        self.json()["error"]["code"].as_str().unwrap_or_else(|| panic!("no error: {self:?}")).to_owned()
+        self.json()["error"]["code"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no error: {self:?}"))
+            .to_owned()
     }
 }
 
@@ -83,7 +98,11 @@ impl Place {
     /// A command line in this place, not yet started.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(assay());
-        command.args(arguments).arg("--workspace").arg(self.path("test.assay")).current_dir(self.0.path());
+        command
+            .args(arguments)
+            .arg("--workspace")
+            .arg(self.path("test.assay"))
+            .current_dir(self.0.path());
         command.env("ASSAY_HOME", self.path("home")).stdin(Stdio::null());
         command
     }
@@ -92,13 +111,19 @@ impl Place {
     pub fn run(&self, arguments: &[&str]) -> Ran {
         let output = self.command(arguments).output().expect("assay can be started");
         let ran = Ran {
-            code: output.status.code().unwrap_or_else(|| panic!("{arguments:?} ended by a signal: {output:?}")),
+            code: output
+                .status
+                .code()
+                .unwrap_or_else(|| panic!("{arguments:?} ended by a signal: {output:?}")),
             stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
         };
         assert!((0..=4).contains(&ran.code), "{ran:?}");
         for words in ["panicked", "RUST_BACKTRACE", "INTERNAL"] {
-            assert!(!ran.stderr.contains(words) && !ran.stdout.contains(words), "{arguments:?}: {ran:?}");
+            assert!(
+                !ran.stderr.contains(words) && !ran.stdout.contains(words),
+                "{arguments:?}: {ran:?}"
+            );
         }
         ran
     }
@@ -129,14 +154,21 @@ impl Place {
         assert_eq!(fingerprint(&self.data()), before, "the source files were changed");
         let second = self.index(&[&self.data()], map);
         assert_eq!(second["new_snapshot"], false, "{second}");
-        assert_eq!(steady(&first), steady(&second), "a second run gives the same result");
+        assert_eq!(
+            steady(&first),
+            steady(&second),
+            "a second run gives the same result"
+        );
         first
     }
 
     /// The samples that a filter lets through.
     pub fn samples(&self, filter: &str) -> Vec<Value> {
-        let arguments: &[&str] =
-            if filter.is_empty() { &["samples"] } else { &["samples", "--where", filter] };
+        let arguments: &[&str] = if filter.is_empty() {
+            &["samples"]
+        } else {
+            &["samples", "--where", filter]
+        };
         self.run(arguments).succeeded().rows()
     }
 }
@@ -145,25 +177,47 @@ impl Place {
 pub fn adds_up(report: &Value) {
     let count = |pointer: &str| number(report, pointer);
     let indexed = count("/samples/indexed");
-    assert_eq!(count("/samples/seen"), indexed + count("/samples/quarantined"), "{}", report["samples"]);
-    let origins: u64 =
-        ["human", "mixed", "machine", "unknown"].map(|origin| count(&format!("/origin/{origin}/samples"))).iter().sum();
+    assert_eq!(
+        count("/samples/seen"),
+        indexed + count("/samples/quarantined"),
+        "{}",
+        report["samples"]
+    );
+    let origins: u64 = ["human", "mixed", "machine", "unknown"]
+        .map(|origin| count(&format!("/origin/{origin}/samples")))
+        .iter()
+        .sum();
     assert_eq!(origins, indexed, "{}", report["origin"]);
     let cells = report["composition"].as_array().expect("composition is a list");
-    assert_eq!(cells.iter().map(|cell| number(cell, "/samples")).sum::<u64>(), indexed, "{}", report["composition"]);
+    assert_eq!(
+        cells.iter().map(|cell| number(cell, "/samples")).sum::<u64>(),
+        indexed,
+        "{}",
+        report["composition"]
+    );
 }
 
 /// The whole number at a place in a document.
 pub fn number(value: &Value, pointer: &str) -> u64 {
-    let found = value.pointer(pointer).unwrap_or_else(|| panic!("nothing at {pointer} in {value}"));
-    found.as_u64().unwrap_or_else(|| panic!("no whole number at {pointer}: {found}"))
+    let found = value
+        .pointer(pointer)
+        .unwrap_or_else(|| panic!("nothing at {pointer} in {value}"));
+    found
+        .as_u64()
+        .unwrap_or_else(|| panic!("no whole number at {pointer}: {found}"))
 }
 
 /// Asserts that the float at a place is the expected one to `digits` decimal places.
 #[track_caller]
 pub fn close(value: &Value, pointer: &str, expected: f64, digits: i32) {
-    let found = value.pointer(pointer).and_then(Value::as_f64).unwrap_or_else(|| panic!("no number at {pointer} in {value}"));
-    assert!((found - expected).abs() <= 0.51 * 10f64.powi(-digits), "{pointer}: {found}, expected {expected}");
+    let found = value
+        .pointer(pointer)
+        .and_then(Value::as_f64)
+        .unwrap_or_else(|| panic!("no number at {pointer} in {value}"));
+    assert!(
+        (found - expected).abs() <= 0.51 * 10f64.powi(-digits),
+        "{pointer}: {found}, expected {expected}"
+    );
 }
 
 /// A report without what differs between two runs of the same.
@@ -182,12 +236,18 @@ fn fingerprint(folder: &Path) -> BTreeMap<PathBuf, (u64, std::time::SystemTime, 
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let Ok(metadata) = entry.path().symlink_metadata() else { continue };
+            let Ok(metadata) = entry.path().symlink_metadata() else {
+                continue;
+            };
             if metadata.is_dir() {
                 folders.push(entry.path());
             } else if metadata.is_file() {
                 let modified = metadata.modified().expect("files have a time of change");
-                let bytes = if metadata.len() <= SMALL { fs::read(entry.path()).ok() } else { None };
+                let bytes = if metadata.len() <= SMALL {
+                    fs::read(entry.path()).ok()
+                } else {
+                    None
+                };
                 found.insert(entry.path(), (metadata.len(), modified, bytes));
             } else {
                 found.insert(entry.path(), (0, std::time::UNIX_EPOCH, None));
@@ -199,15 +259,26 @@ fn fingerprint(folder: &Path) -> BTreeMap<PathBuf, (u64, std::time::SystemTime, 
 
 /// Codes of the quarantined records with their lines, in the report's order.
 pub fn quarantine(report: &Value) -> Vec<(u64, String)> {
-    let rows = report["samples"]["quarantine"].as_array().expect("quarantine is a list");
-    rows.iter().map(|row| (number(row, "/line"), row["code"].as_str().expect("a code").to_owned())).collect()
+    let rows = report["samples"]["quarantine"]
+        .as_array()
+        .expect("quarantine is a list");
+    rows.iter()
+        .map(|row| {
+            (
+                number(row, "/line"),
+                row["code"].as_str().expect("a code").to_owned(),
+            )
+        })
+        .collect()
 }
 
 /// Codes of the refused files with their paths.
 pub fn refused(report: &Value) -> Vec<(String, String)> {
     let rows = report["files"]["refused"].as_array().expect("refused is a list");
     let text = |row: &Value, key: &str| row[key].as_str().expect("a text").to_owned();
-    rows.iter().map(|row| (text(row, "path"), text(row, "code"))).collect()
+    rows.iter()
+        .map(|row| (text(row, "path"), text(row, "code")))
+        .collect()
 }
 
 /// How often a flag was raised.

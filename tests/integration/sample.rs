@@ -10,7 +10,11 @@ use crate::place::{Place, close, flagged, number, quarantine, refused, root};
 fn sample() -> (PathBuf, PathBuf, Value) {
     let folder = root().join("assets/sample");
     let planted = std::fs::read_to_string(folder.join("planted.json")).expect("the sample dataset is there");
-    (folder.join("data"), folder.join("assay-map.toml"), serde_json::from_str(&planted).expect("planted.json is JSON"))
+    (
+        folder.join("data"),
+        folder.join("assay-map.toml"),
+        serde_json::from_str(&planted).expect("planted.json is JSON"),
+    )
 }
 
 fn indexed() -> (Place, Value, Value) {
@@ -23,19 +27,33 @@ fn indexed() -> (Place, Value, Value) {
 #[test]
 fn files_samples_and_damage_are_as_planted() {
     let (_place, report, planted) = indexed();
-    for pointer in ["/files/seen", "/files/read", "/samples/seen", "/samples/indexed", "/samples/quarantined"] {
+    for pointer in [
+        "/files/seen",
+        "/files/read",
+        "/samples/seen",
+        "/samples/indexed",
+        "/samples/quarantined",
+    ] {
         assert_eq!(number(&report, pointer), number(&planted, pointer), "{pointer}");
     }
-    let pointer = ("finance/archive-2019.jsonl.gz".to_owned(), "git_lfs_pointer".to_owned());
+    let pointer = (
+        "finance/archive-2019.jsonl.gz".to_owned(),
+        "git_lfs_pointer".to_owned(),
+    );
     assert_eq!(refused(&report), [pointer]);
     let found = quarantine(&report);
     for row in planted["quarantine"].as_array().expect("a list") {
         let codes = row["codes"].as_array().expect("a list");
-        let hit = found.iter().any(|(line, code)| *line == number(row, "/line") && codes.iter().any(|wanted| wanted == code));
+        let hit = found
+            .iter()
+            .any(|(line, code)| *line == number(row, "/line") && codes.iter().any(|wanted| wanted == code));
         assert!(hit, "{row} is not in {found:?}");
     }
     for row in planted["flags"].as_array().expect("a list") {
-        assert!(flagged(&report, row["code"].as_str().expect("a code")) >= 1, "{row}");
+        assert!(
+            flagged(&report, row["code"].as_str().expect("a code")) >= 1,
+            "{row}"
+        );
     }
 }
 
@@ -43,14 +61,23 @@ fn files_samples_and_damage_are_as_planted() {
 fn origins_are_as_declared_in_every_domain() {
     let (_place, report, planted) = indexed();
     for (origin, count) in planted["origin"].as_object().expect("an object") {
-        assert_eq!(number(&report, &format!("/origin/{origin}/samples")), count.as_u64().expect("a count"), "{origin}");
+        assert_eq!(
+            number(&report, &format!("/origin/{origin}/samples")),
+            count.as_u64().expect("a count"),
+            "{origin}"
+        );
     }
     let mut cells: BTreeMap<String, u64> = BTreeMap::new();
     for cell in report["composition"].as_array().expect("a list") {
-        let key = format!("{} {}", cell["domain"].as_str().expect("a domain"), cell["origin"].as_str().expect("an origin"));
+        let key = format!(
+            "{} {}",
+            cell["domain"].as_str().expect("a domain"),
+            cell["origin"].as_str().expect("an origin")
+        );
         *cells.entry(key).or_default() += number(cell, "/samples");
     }
-    let expected: BTreeMap<String, u64> = serde_json::from_value(planted["domain_origin"].clone()).expect("counts");
+    let expected: BTreeMap<String, u64> =
+        serde_json::from_value(planted["domain_origin"].clone()).expect("counts");
     assert_eq!(cells, expected);
 }
 
@@ -79,8 +106,18 @@ fn duplicates_are_the_planted_ones_and_no_others() {
         .filter(|row| row["kind"] == "near" && row["accepted"] == true)
         .map(|row| pair(id(&row["a"]), id(&row["b"])))
         .collect();
-    let listed = planted["duplication"]["near"]["pairs"].as_array().expect("a list");
-    let expected = listed.iter().map(|row| pair(row["a"].as_str().unwrap().into(), row["b"].as_str().unwrap().into())).collect();
+    let listed = planted["duplication"]["near"]["pairs"]
+        .as_array()
+        .expect("a list");
+    let expected = listed
+        .iter()
+        .map(|row| {
+            pair(
+                row["a"].as_str().unwrap().into(),
+                row["b"].as_str().unwrap().into(),
+            )
+        })
+        .collect();
     assert_eq!(found, expected);
 }
 
@@ -88,7 +125,10 @@ fn duplicates_are_the_planted_ones_and_no_others() {
 fn the_person_stays_and_the_machine_copy_goes() {
     let (place, _report, planted) = indexed();
     let clusters = place.run(&["duplicates", "--clusters"]).succeeded().rows();
-    assert_eq!(clusters.len() as u64, number(&planted, "/duplication/near/clusters"));
+    assert_eq!(
+        clusters.len() as u64,
+        number(&planted, "/duplication/near/clusters")
+    );
     let originals: BTreeSet<&str> = planted["copies"]
         .as_array()
         .expect("a list")
@@ -96,30 +136,58 @@ fn the_person_stays_and_the_machine_copy_goes() {
         .filter(|copy| copy["kind"] == "machine_copy")
         .filter_map(|copy| copy["original"].as_str())
         .collect();
-    let kept: BTreeSet<&str> = clusters.iter().filter_map(|cluster| cluster["representative"]["id"].as_str()).collect();
+    let kept: BTreeSet<&str> = clusters
+        .iter()
+        .filter_map(|cluster| cluster["representative"]["id"].as_str())
+        .collect();
     assert!(originals.is_subset(&kept), "{:?}", originals.difference(&kept));
 }
 
 #[test]
 fn the_tail_of_intents_is_counted() {
     let (_place, report, planted) = indexed();
-    let entry = report["coverage"].as_array().expect("a list").iter().find(|entry| entry["unit"] == "intent").expect("intent");
+    let entry = report["coverage"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|entry| entry["unit"] == "intent")
+        .expect("intent");
     for key in ["observations", "classes", "singletons", "doubletons"] {
         assert_eq!(entry[key], planted["intent"][key], "{key}");
     }
-    let (n, f1) = (number(entry, "/observations") as f64, number(entry, "/singletons") as f64);
+    let (n, f1) = (
+        number(entry, "/observations") as f64,
+        number(entry, "/singletons") as f64,
+    );
     close(entry, "/good_turing", 1.0 - f1 / n, 9);
 }
 
 #[test]
 fn wrongly_declared_languages_are_noticed() {
     let (place, report, planted) = indexed();
-    let wrong: BTreeSet<&str> = planted["misdeclared"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
-    let mismatched: u64 =
-        report["language_mismatch"].as_array().expect("a list").iter().map(|row| number(row, "/mismatched")).sum();
-    assert!(mismatched >= wrong.len() as u64, "{}", report["language_mismatch"]);
+    let wrong: BTreeSet<&str> = planted["misdeclared"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    let mismatched: u64 = report["language_mismatch"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| number(row, "/mismatched"))
+        .sum();
+    assert!(
+        mismatched >= wrong.len() as u64,
+        "{}",
+        report["language_mismatch"]
+    );
     // Texts of a few words cannot all be told apart; one in a hundred is the most that may be wrong.
-    assert!(mismatched <= wrong.len() as u64 + 23, "{}", report["language_mismatch"]);
+    assert!(
+        mismatched <= wrong.len() as u64 + 23,
+        "{}",
+        report["language_mismatch"]
+    );
     assert_eq!(flagged(&report, "language_mismatch"), mismatched);
     drop(place);
 }
@@ -131,11 +199,16 @@ fn the_same_data_twice_is_one_snapshot_and_a_changed_map_another_with_the_same_r
     let first = place.index(&[&data], Some(&map));
     assert_eq!(first["new_snapshot"], true);
     assert_eq!(place.index(&[&data], Some(&map))["new_snapshot"], false);
-    let changed = std::fs::read_to_string(&map).expect("the map").replace("domain = \"path:1\"", "domain = \"=advice\"");
+    let changed = std::fs::read_to_string(&map)
+        .expect("the map")
+        .replace("domain = \"path:1\"", "domain = \"=advice\"");
     let other = place.path("other.toml");
     std::fs::write(&other, changed).expect("the map can be written");
     let second = place.index(&[&data], Some(&other));
-    assert_eq!((number(&first, "/snapshot"), number(&second, "/snapshot")), (1, 2));
+    assert_eq!(
+        (number(&first, "/snapshot"), number(&second, "/snapshot")),
+        (1, 2)
+    );
     assert_eq!(first["snapshot_root"], second["snapshot_root"]);
 }
 
@@ -145,13 +218,25 @@ fn a_report_reads_in_eighty_columns_and_stands_alone_as_a_page() {
     let text = place.run(&["report"]).succeeded().stdout;
     assert!(text.lines().count() > 20, "{text}");
     for line in text.lines() {
-        assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
+        assert!(
+            line.chars().count() <= 80,
+            "{} columns: {line}",
+            line.chars().count()
+        );
     }
     let page = place.run(&["report", "--format", "html"]).succeeded().stdout;
     assert!(page.contains("<svg") && page.to_lowercase().starts_with("<!doctype html>"));
-    assert_eq!(page.matches("url(").count(), page.matches("url(#").count(), "only the page's own patterns are referred to");
+    assert_eq!(
+        page.matches("url(").count(),
+        page.matches("url(#").count(),
+        "only the page's own patterns are referred to"
+    );
     for outside in ["http://", "https://", "<script"] {
-        let links = page.matches(outside).count() - page.matches("http://www.w3.org/").count().min(page.matches(outside).count());
+        let links = page.matches(outside).count()
+            - page
+                .matches("http://www.w3.org/")
+                .count()
+                .min(page.matches(outside).count());
         assert_eq!(links, 0, "the page reaches outside: {outside}");
     }
 }
@@ -166,8 +251,15 @@ fn a_filter_gives_the_counts_of_the_report() {
         .map(|cell| number(cell, "/samples"))
         .sum();
     assert_eq!(samples.len() as u64, expected);
-    assert!(samples.iter().all(|sample| sample["parts"][0]["text"].as_str().is_some_and(|text| !text.is_empty())));
+    assert!(samples.iter().all(|sample| {
+        sample["parts"][0]["text"]
+            .as_str()
+            .is_some_and(|text| !text.is_empty())
+    }));
     let wrong = place.run(&["samples", "--where", "domian = 'health'", "--json"]);
     assert_eq!((wrong.code, wrong.error_code().as_str()), (2, "unknown_field"));
-    assert!(wrong.stdout.contains("domain"), "the nearest name is offered: {wrong:?}");
+    assert!(
+        wrong.stdout.contains("domain"),
+        "the nearest name is offered: {wrong:?}"
+    );
 }

@@ -21,7 +21,10 @@ pub fn write(out: &Path, documents: u64, per_file: u64, seed: u64) -> io::Result
     let mut corpus = Corpus::new(seed);
     let (mut exact, mut near, mut bytes) = (0u64, 0u64, 0u64);
     for (number, first) in (0..documents).step_by(per_file.max(1) as usize).enumerate() {
-        let mut file = BufWriter::with_capacity(1 << 20, File::create(out.join(format!("part-{number:04}.jsonl")))?);
+        let mut file = BufWriter::with_capacity(
+            1 << 20,
+            File::create(out.join(format!("part-{number:04}.jsonl")))?,
+        );
         for document in first..documents.min(first + per_file) {
             let line = match corpus.next(document) {
                 (Made::New, line) => line,
@@ -39,7 +42,10 @@ pub fn write(out: &Path, documents: u64, per_file: u64, seed: u64) -> io::Result
         }
         file.flush()?;
     }
-    Ok(format!("{documents} documents, {bytes} bytes, {exact} exact copies, {near} near copies, in {}", out.display()))
+    Ok(format!(
+        "{documents} documents, {bytes} bytes, {exact} exact copies, {near} near copies, in {}",
+        out.display()
+    ))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,7 +65,11 @@ impl Corpus {
     fn new(seed: u64) -> Self {
         let mut draw = Draw::new(seed);
         let words = vocabulary(&mut draw);
-        Self { draw, words, recent: Vec::with_capacity(KEPT) }
+        Self {
+            draw,
+            words,
+            recent: Vec::with_capacity(KEPT),
+        }
     }
 
     /// The next line: one in fifty an exact copy of a recent text, one in twenty a copy with three words changed.
@@ -113,7 +123,11 @@ impl Corpus {
         line += &format!(
             "{{\"id\":\"d{document:09}\",\"domain\":\"{domain}\",\"language\":\"en\",\"intent\":\"intent-{intent:03}\",\"written_by\":"
         );
-        line += &if writer.is_empty() { "null".to_owned() } else { format!("\"{writer}\"") };
+        line += &if writer.is_empty() {
+            "null".to_owned()
+        } else {
+            format!("\"{writer}\"")
+        };
         line += ",\"text\":\"";
         for (place, word) in text.iter().enumerate() {
             if place > 0 {
@@ -132,7 +146,9 @@ impl Corpus {
 
 /// Pronounceable words, the short ones first, as in a language.
 fn vocabulary(draw: &mut Draw) -> Vec<String> {
-    const ONSETS: [&str; 16] = ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "pl"];
+    const ONSETS: [&str; 16] = [
+        "b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "pl",
+    ];
     const VOWELS: [&str; 7] = ["a", "e", "i", "o", "u", "ea", "ou"];
     let mut seen = std::collections::HashSet::with_capacity(VOCABULARY);
     let mut words = Vec::with_capacity(VOCABULARY);

@@ -4,14 +4,26 @@ use assay_model::Code;
 
 /// Where a code turns up. The codes stand in this order in the set.
 const SECTIONS: [(&str, &str, Code); 4] = [
-    ("Files that are not read", "Listed under `files.refused`; the other files are read.", Code::NotReadable),
+    (
+        "Files that are not read",
+        "Listed under `files.refused`; the other files are read.",
+        Code::NotReadable,
+    ),
     (
         "Records that are quarantined",
         "Listed with file, line, column and byte offset; seen = indexed + quarantined. `assay samples --quarantined` lists all.",
         Code::InvalidJson,
     ),
-    ("Things noticed in records that were indexed", "Rows under `flags` in the report.", Code::DuplicateKey),
-    ("Wrong usage, damaged places", "The command ends with exit code 1, 2, 3 or 4.", Code::Usage),
+    (
+        "Things noticed in records that were indexed",
+        "Rows under `flags` in the report.",
+        Code::DuplicateKey,
+    ),
+    (
+        "Wrong usage, damaged places",
+        "The command ends with exit code 1, 2, 3 or 4.",
+        Code::Usage,
+    ),
 ];
 
 /// The whole page.
@@ -44,10 +56,14 @@ fn remedy(code: Code) -> &'static str {
         Code::GitLfsPointer => "Run `git lfs pull` in its repository.",
         Code::NoTextField => "Write a map that names the text fields; the message lists the fields seen.",
         Code::ArraysNeedColumns => "Add `columns = [...]` to the map.",
-        Code::DamagedFile | Code::DamagedArchive => "Fetch the file again; compare its checksum with its source.",
+        Code::DamagedFile | Code::DamagedArchive => {
+            "Fetch the file again; compare its checksum with its source."
+        }
         Code::EncryptedFile => "Decrypt it first.",
         Code::WindowTooLarge => "Compress it again with a smaller window (`zstd` without `--long`).",
-        Code::ExpansionLimit | Code::FileTooLarge => "Unpack it yourself if you trust it, or raise the limit.",
+        Code::ExpansionLimit | Code::FileTooLarge => {
+            "Unpack it yourself if you trust it, or raise the limit."
+        }
         Code::ChangedWhileRead => "Index again once nothing writes to it.",
         Code::WorkerCrashed => "Please report it with the file; index again to read the others.",
         Code::InvalidJson | Code::CutOff | Code::NotAnObject | Code::UnclosedQuote | Code::RaggedRow => {
@@ -59,7 +75,9 @@ fn remedy(code: Code) -> &'static str {
         Code::NoText | Code::TextNotText => "Map another field as text, or leave the record out.",
         Code::DuplicateKey | Code::HeaderRenamed => "Give every field one name at the source.",
         Code::NotANumber | Code::NumberOutOfRange => "Write null where there is no number.",
-        Code::LoneSurrogate | Code::NulCharacter => "Correct the text at the source; exports keep it as it was.",
+        Code::LoneSurrogate | Code::NulCharacter => {
+            "Correct the text at the source; exports keep it as it was."
+        }
         Code::EmptyText | Code::ShortRow => "Nothing, if it is meant; otherwise correct the source.",
         Code::FieldsCapped => "Map the fields that matter, or raise the limit.",
         Code::StreamCutOff => "Fetch the file again: what follows the cut is missing.",
@@ -67,7 +85,9 @@ fn remedy(code: Code) -> &'static str {
         Code::LanguageMismatch => "Look at the samples; correct the declared language where it is wrong.",
         Code::UnreadableName => "Rename the file.",
         Code::Usage => "`assay help COMMAND` shows how.",
-        Code::UnknownField => "Use one of the names the message offers, or map the field under `[dimensions]`.",
+        Code::UnknownField => {
+            "Use one of the names the message offers, or map the field under `[dimensions]`."
+        }
         Code::InvalidExpression => "See the expressions in `docs/guide/expressions.md`.",
         Code::InvalidMap | Code::InvalidDecisions => "Correct the file at the place that the message names.",
         Code::UnknownDataset | Code::UnknownQueue | Code::UnknownPerson | Code::UnknownSample => {

@@ -16,14 +16,26 @@ const GOLD_EDGE: Colour = [0x7e, 0x5a, 0x00];
 pub fn files() -> std::io::Result<Vec<(String, Vec<u8>)>> {
     let png = |size| png(size);
     Ok(vec![
-        ("mark.svg".to_owned(), include_bytes!("../content/mark.svg").to_vec()),
+        (
+            "mark.svg".to_owned(),
+            include_bytes!("../content/mark.svg").to_vec(),
+        ),
         ("32x32.png".to_owned(), png(32)?),
         ("128x128.png".to_owned(), png(128)?),
         ("128x128@2x.png".to_owned(), png(256)?),
         ("512x512.png".to_owned(), png(512)?),
         ("icon.png".to_owned(), png(512)?),
         ("icon.ico".to_owned(), ico(&[16, 24, 32, 48, 64, 256])?),
-        ("icon.icns".to_owned(), icns(&[(b"ic07", 128), (b"ic08", 256), (b"ic09", 512), (b"ic11", 32), (b"ic12", 64)])?),
+        (
+            "icon.icns".to_owned(),
+            icns(&[
+                (b"ic07", 128),
+                (b"ic08", 256),
+                (b"ic09", 512),
+                (b"ic11", 32),
+                (b"ic12", 64),
+            ])?,
+        ),
     ])
 }
 
@@ -32,7 +44,10 @@ fn at(x: f64, y: f64) -> Option<Colour> {
     let (dx, dy) = (x - 0.5, y - 0.5);
     let centre = dx.hypot(dy);
     let corner = 0.219;
-    let (side_x, side_y) = ((dx.abs() - (0.469 - corner)).max(0.0), (dy.abs() - (0.469 - corner)).max(0.0));
+    let (side_x, side_y) = (
+        (dx.abs() - (0.469 - corner)).max(0.0),
+        (dy.abs() - (0.469 - corner)).max(0.0),
+    );
     let edge = corner - side_x.hypot(side_y);
     if edge < 0.0 {
         return None;
@@ -57,7 +72,9 @@ fn pixels(size: u32) -> Vec<u8> {
                 let x = f64::from(column * POINTS + point % POINTS) + 0.5;
                 let y = f64::from(row * POINTS + point / POINTS) + 0.5;
                 let side = f64::from(size * POINTS);
-                let Some(colour) = at(x / side, y / side) else { continue };
+                let Some(colour) = at(x / side, y / side) else {
+                    continue;
+                };
                 covered += 1;
                 for (sum, channel) in sums.iter_mut().zip(colour) {
                     *sum += u32::from(channel);
@@ -93,7 +110,10 @@ fn png(size: u32) -> std::io::Result<Vec<u8>> {
 
 /// A Windows icon of several sizes, each held as a PNG.
 fn ico(sizes: &[u32]) -> std::io::Result<Vec<u8>> {
-    let images = sizes.iter().map(|size| png(*size)).collect::<std::io::Result<Vec<_>>>()?;
+    let images = sizes
+        .iter()
+        .map(|size| png(*size))
+        .collect::<std::io::Result<Vec<_>>>()?;
     let mut ico = vec![0, 0, 1, 0];
     ico.extend((sizes.len() as u16).to_le_bytes());
     let mut offset = 6 + 16 * sizes.len() as u32;

@@ -60,14 +60,23 @@ enum Chore {
 fn main() -> Result<(), Box<dyn Error>> {
     match Arguments::parse().chore {
         Chore::Sample { check, out } => settle(&out, sample::files()?, check),
-        Chore::Corpus { documents, out, seed, per_file } => {
+        Chore::Corpus {
+            documents,
+            out,
+            seed,
+            per_file,
+        } => {
             let written = corpus::write(&out, documents, per_file, seed)?;
             println!("{written}");
             Ok(())
         }
         Chore::Icons { check, out } => settle(&out, icons::files()?, check),
         Chore::Errors { check, out } => {
-            let name = out.file_name().ok_or("the output has no file name")?.to_string_lossy().into_owned();
+            let name = out
+                .file_name()
+                .ok_or("the output has no file name")?
+                .to_string_lossy()
+                .into_owned();
             let folder = out.parent().map(PathBuf::from).unwrap_or_default();
             settle(&folder, vec![(name, errors::page().into_bytes())], check)
         }
@@ -75,7 +84,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Writes the files below `folder`, or compares them with what is there.
-fn settle(folder: &std::path::Path, files: Vec<(String, Vec<u8>)>, check: bool) -> Result<(), Box<dyn Error>> {
+fn settle(
+    folder: &std::path::Path,
+    files: Vec<(String, Vec<u8>)>,
+    check: bool,
+) -> Result<(), Box<dyn Error>> {
     let mut different = Vec::new();
     for (path, bytes) in &files {
         let target = folder.join(path);
@@ -93,7 +106,11 @@ fn settle(folder: &std::path::Path, files: Vec<(String, Vec<u8>)>, check: bool) 
     }
     let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
     if different.is_empty() {
-        println!("{} files, {} bytes: as written by this program", files.len(), bytes);
+        println!(
+            "{} files, {} bytes: as written by this program",
+            files.len(),
+            bytes
+        );
         return Ok(());
     }
     Err(format!("differs from what this program writes: {}", different.join(", ")).into())

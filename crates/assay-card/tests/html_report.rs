@@ -38,7 +38,9 @@ fn each_chart_has_a_table_twin() {
             && element.attribute("role") == Some("img")
             && (element.has_class("chart") || element.has_class("wide"))
     });
-    let twins = document::count(&html, |element| element.name == "table" && element.is_within("details", "twin"));
+    let twins = document::count(&html, |element| {
+        element.name == "table" && element.is_within("details", "twin")
+    });
     assert!(charts >= 7, "{charts}");
     assert!(twins > charts, "{twins} twins for {charts} charts");
 }
@@ -46,9 +48,11 @@ fn each_chart_has_a_table_twin() {
 #[test]
 fn unknown_is_drawn_even_where_everything_is_unknown() {
     let html = html_report(&fixture::small());
-    assert!(document::count(&html, |element| {
-        element.name == "rect" && element.has_class("fill-unknown") && element.is_within("svg", "bar")
-    }) >= 1);
+    assert!(
+        document::count(&html, |element| {
+            element.name == "rect" && element.has_class("fill-unknown") && element.is_within("svg", "bar")
+        }) >= 1
+    );
     assert!(document::text(&html).contains("100.0\u{a0}%"));
 }
 

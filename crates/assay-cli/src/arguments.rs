@@ -6,11 +6,17 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 /// Index local AI-training datasets, measure what they are made of, and guard a gold set of human data.
 #[derive(Debug, Parser)]
-#[command(name = "assay", version, propagate_version = true, max_term_width = 100, after_help = "Examples:
+#[command(
+    name = "assay",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "Examples:
   assay index data/ --dataset praxis --map praxis.toml
   assay report --format html > report.html
   assay samples --where \"origin = 'unknown' and domain = 'health'\" --limit 20
-  assay queue create --name first --where \"domain = 'health'\" --size 59 --seed 7 --actor Ilse")]
+  assay queue create --name first --where \"domain = 'health'\" --size 59 --seed 7 --actor Ilse"
+)]
 pub struct Arguments {
     /// The workspace folder; by default the only *.assay folder here or in the nearest parent that has one
     #[arg(long, global = true, value_name = "DIR")]
@@ -33,7 +39,9 @@ pub enum Command {
   assay index vendor-a/ vendor-b/ --dataset praxis --map praxis.toml")]
     Index(IndexArguments),
     /// Composition, duplication, coverage and diversity of a snapshot
-    #[command(after_help = "Examples:\n  assay report\n  assay report --dataset praxis --snapshot 3 --format html > report.html")]
+    #[command(
+        after_help = "Examples:\n  assay report\n  assay report --dataset praxis --snapshot 3 --format html > report.html"
+    )]
     Report(ReportArguments),
     /// Samples as JSON Lines, text included
     #[command(after_help = "Examples:
@@ -42,20 +50,28 @@ pub enum Command {
   assay samples --conflicts")]
     Samples(SamplesArguments),
     /// The evidence behind the duplication rates, as JSON Lines
-    #[command(after_help = "Examples:\n  assay duplicates --pairs | head\n  assay duplicates --clusters --dataset praxis")]
+    #[command(
+        after_help = "Examples:\n  assay duplicates --pairs | head\n  assay duplicates --clusters --dataset praxis"
+    )]
     Duplicates(DuplicatesArguments),
     /// Review queues
-    #[command(subcommand, after_help = "Examples:
+    #[command(
+        subcommand,
+        after_help = "Examples:
   assay queue create --name first --where \"domain = 'health'\" --size 59 --seed 7 --actor Ilse
-  assay queue show first")]
+  assay queue show first"
+    )]
     Queue(QueueCommand),
     /// Apply verdicts from a JSON Lines file, as the review screen would
     #[command(after_help = "Example:\n  assay decide --queue first --actor Ilse verdicts.jsonl")]
     Decide(DecideArguments),
     /// The gold set
-    #[command(subcommand, after_help = "Examples:
+    #[command(
+        subcommand,
+        after_help = "Examples:
   assay gold list
-  assay gold promote sha256:… --reason \"rare and well told\" --actor Ilse")]
+  assay gold promote sha256:… --reason \"rare and well told\" --actor Ilse"
+    )]
     Gold(GoldCommand),
     /// The dataset card: README.md, card.html, card.json
     #[command(after_help = "Example:\n  assay card --dataset praxis --out card/")]

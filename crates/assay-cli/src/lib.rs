@@ -29,7 +29,10 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
-    let output = Output { json: arguments.json, quiet: arguments.quiet };
+    let output = Output {
+        json: arguments.json,
+        quiet: arguments.quiet,
+    };
     let outcome = std::panic::catch_unwind(|| commands::run(&arguments, &output));
     match outcome {
         Ok(Ok(true)) => ExitCode::SUCCESS,
@@ -39,7 +42,10 @@ pub fn run() -> ExitCode {
             ExitCode::from(exit_code(&fault))
         }
         Err(panic) => {
-            let fault = Fault::internal(format!("running {}", doing(&arguments.command)), words_of(&*panic));
+            let fault = Fault::internal(
+                format!("running {}", doing(&arguments.command)),
+                words_of(&*panic),
+            );
             output.fault(&fault);
             ExitCode::from(exit_code(&fault))
         }
@@ -77,8 +83,14 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     let text = error.to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let what = lines.next().unwrap_or("wrong usage").trim_start_matches("error: ").to_owned();
-    let tip = lines.find(|line| line.starts_with("tip:")).map(|tip| format!("; {}", tip.trim_start_matches("tip:").trim()));
+    let what = lines
+        .next()
+        .unwrap_or("wrong usage")
+        .trim_start_matches("error: ")
+        .to_owned();
+    let tip = lines
+        .find(|line| line.starts_with("tip:"))
+        .map(|tip| format!("; {}", tip.trim_start_matches("tip:").trim()));
     let fault = Fault::new(Code::Usage, what + &tip.unwrap_or_default(), "see assay --help");
     let json = std::env::args_os().any(|word| word == "--json");
     Output { json, quiet: false }.fault(&fault);
@@ -101,7 +113,11 @@ fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
 fn doing(command: &Command) -> String {
     match command {
         Command::Index(arguments) => {
-            let paths: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
+            let paths: Vec<String> = arguments
+                .paths
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect();
             format!("assay index {}", paths.join(" "))
         }
         other => format!("assay {}", other.name()),

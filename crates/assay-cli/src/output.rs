@@ -17,7 +17,8 @@ impl Output {
     /// Prints a result: one JSON document, or lines for people.
     pub fn result(&self, value: &impl Serialize, text: impl FnOnce() -> String) -> Result<(), Fault> {
         let out = if self.json {
-            serde_json::to_string_pretty(value).map_err(|error| Fault::internal("writing the result", error))?
+            serde_json::to_string_pretty(value)
+                .map_err(|error| Fault::internal("writing the result", error))?
         } else {
             text()
         };

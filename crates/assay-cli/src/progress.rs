@@ -10,13 +10,21 @@ use crate::output::Output;
 
 /// A task that draws its progress on stderr, and what clears the bar at the end.
 pub fn task(output: &Output) -> (Task, impl FnOnce()) {
-    let bar = if output.quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new(0) };
+    let bar = if output.quiet || !std::io::stderr().is_terminal() {
+        ProgressBar::hidden()
+    } else {
+        ProgressBar::new(0)
+    };
     bar.set_style(
-        ProgressStyle::with_template("{prefix:>11} [{bar:30}] {msg}").expect("the template is fixed").progress_chars("=> "),
+        ProgressStyle::with_template("{prefix:>11} [{bar:30}] {msg}")
+            .expect("the template is fixed")
+            .progress_chars("=> "),
     );
     bar.enable_steady_tick(Duration::from_millis(200));
     let drawn = bar.clone();
-    (Task::new(move |progress| draw(&drawn, progress)), move || bar.finish_and_clear())
+    (Task::new(move |progress| draw(&drawn, progress)), move || {
+        bar.finish_and_clear()
+    })
 }
 
 fn draw(bar: &ProgressBar, progress: &Progress) {

@@ -83,17 +83,20 @@ impl Index {
             )
             .map_err(&failed)?;
         let rows = statement
-            .query_map(params![snapshot.id, from, to, bounded(limit), bounded(offset)], |row| {
-                Ok(ClusterSummary {
-                    cluster: row.get::<_, i64>(0)? as u64,
-                    representative: row.get::<_, i64>(1)? as u64,
-                    size: row.get::<_, i64>(2)? as u64,
-                    reason: row.get(3)?,
-                    lowest_jaccard: row.get(4)?,
-                    by_origin: [0; 4],
-                    preview: row.get(5)?,
-                })
-            })
+            .query_map(
+                params![snapshot.id, from, to, bounded(limit), bounded(offset)],
+                |row| {
+                    Ok(ClusterSummary {
+                        cluster: row.get::<_, i64>(0)? as u64,
+                        representative: row.get::<_, i64>(1)? as u64,
+                        size: row.get::<_, i64>(2)? as u64,
+                        reason: row.get(3)?,
+                        lowest_jaccard: row.get(4)?,
+                        by_origin: [0; 4],
+                        preview: row.get(5)?,
+                    })
+                },
+            )
             .map_err(&failed)?;
         let mut clusters: Vec<ClusterSummary> = rows.collect::<Result<_, _>>().map_err(&failed)?;
         for cluster in &mut clusters {
@@ -112,10 +115,15 @@ impl Index {
             )
             .map_err(&failed)?;
         let mut counts = [0; 4];
-        let mut rows = statement.query(params![snapshot.id, cluster as i64]).map_err(&failed)?;
+        let mut rows = statement
+            .query(params![snapshot.id, cluster as i64])
+            .map_err(&failed)?;
         while let Some(row) = rows.next().map_err(&failed)? {
             let origin: String = row.get(0).map_err(&failed)?;
-            let place = Origin::ALL.iter().position(|each| each.as_str() == origin).unwrap_or(3);
+            let place = Origin::ALL
+                .iter()
+                .position(|each| each.as_str() == origin)
+                .unwrap_or(3);
             counts[place] = row.get::<_, i64>(1).map_err(&failed)? as u64;
         }
         Ok(counts)
@@ -131,8 +139,12 @@ impl Index {
                  JOIN sample_detail d ON d.id = c.representative WHERE c.snapshot = ?1 AND c.cluster = ?2",
             )
             .map_err(&failed)?;
-        let mut rows = statement.query(params![snapshot.id, cluster as i64]).map_err(&failed)?;
-        let Some(row) = rows.next().map_err(&failed)? else { return Ok(None) };
+        let mut rows = statement
+            .query(params![snapshot.id, cluster as i64])
+            .map_err(&failed)?;
+        let Some(row) = rows.next().map_err(&failed)? else {
+            return Ok(None);
+        };
         let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<ClusterSummary> {
             Ok(ClusterSummary {
                 cluster,
@@ -173,7 +185,11 @@ impl Index {
     }
 
     /// Hands each compared pair to `each`, in the order they were found.
-    pub fn each_pair(&self, snapshot: &Snapshot, each: &mut dyn FnMut(PairRow) -> Result<(), Fault>) -> Result<(), Fault> {
+    pub fn each_pair(
+        &self,
+        snapshot: &Snapshot,
+        each: &mut dyn FnMut(PairRow) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
         let failed = fault::sql("listing pairs");
         let mut statement = self
             .connection
@@ -202,7 +218,9 @@ impl Index {
         let failed = fault::sql("listing passages");
         let mut statement = self
             .connection
-            .prepare_cached("SELECT unit, tokens, samples, found_in FROM passage WHERE snapshot = ?1 ORDER BY rank")
+            .prepare_cached(
+                "SELECT unit, tokens, samples, found_in FROM passage WHERE snapshot = ?1 ORDER BY rank",
+            )
             .map_err(&failed)?;
         let rows = statement
             .query_map([snapshot.id], |row| {

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BinaryBuilder, BooleanBuilder, Float32Builder, Float64Builder, RecordBatch, StringBuilder, UInt8Builder,
-    UInt32Builder, UInt64Builder,
+    ArrayRef, BinaryBuilder, BooleanBuilder, Float32Builder, Float64Builder, RecordBatch, StringBuilder,
+    UInt8Builder, UInt32Builder, UInt64Builder,
 };
 use arrow::datatypes::{Field, Schema};
 use assay_model::{Fault, Origin, SourceClass, Value};
@@ -81,16 +81,25 @@ struct Table {
 impl Table {
     fn create(folder: &Path, name: &str, columns: Vec<(&'static str, ArrayRef)>) -> Result<Self, Fault> {
         let path = folder.join(name);
-        let fields: Vec<Field> =
-            columns.iter().map(|(name, array)| Field::new(*name, array.data_type().clone(), true)).collect();
+        let fields: Vec<Field> = columns
+            .iter()
+            .map(|(name, array)| Field::new(*name, array.data_type().clone(), true))
+            .collect();
         let schema = Arc::new(Schema::new(fields));
         let properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).expect("1 is a zstd level")))
+            .set_compression(Compression::ZSTD(
+                ZstdLevel::try_new(1).expect("1 is a zstd level"),
+            ))
             .set_max_row_group_row_count(Some(GROUP_ROWS))
             .build();
         let file = File::create(&path).map_err(fault::io("writing feature columns", &path))?;
         let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties)).map_err(broken(&path))?;
-        Ok(Self { path, writer, schema, rows: 0 })
+        Ok(Self {
+            path,
+            writer,
+            schema,
+            rows: 0,
+        })
     }
 
     /// Counts a row; true when the group is full and should be written.
@@ -174,11 +183,18 @@ macro_rules! table {
         impl $name {
             fn create(folder: &Path) -> Result<Self, Fault> {
                 let table = Table::create(folder, $file, $builders::default().take())?;
-                Ok(Self { table, columns: $builders::default() })
+                Ok(Self {
+                    table,
+                    columns: $builders::default(),
+                })
             }
 
             fn row_done(&mut self) -> Result<(), Fault> {
-                if self.table.count() { self.table.write(self.columns.take()) } else { Ok(()) }
+                if self.table.count() {
+                    self.table.write(self.columns.take())
+                } else {
+                    Ok(())
+                }
             }
         }
     };
@@ -195,12 +211,16 @@ impl SampleColumns {
         let sketch = &row.sketch;
         columns.sample.append_value(sample);
         columns.file.append_value(file);
-        columns.ordinal.append_value(u32::try_from(row.ordinal).unwrap_or(u32::MAX));
+        columns
+            .ordinal
+            .append_value(u32::try_from(row.ordinal).unwrap_or(u32::MAX));
         columns.digest.append_value(sketch.digest.0);
         columns.normalised.append_value(sketch.normalised);
         columns.normalised_empty.append_value(sketch.normalised_empty);
         columns.origin.append_value(origin_index(row.origin));
-        columns.source_class.append_value(source_class_index(row.source_class));
+        columns
+            .source_class
+            .append_value(source_class_index(row.source_class));
         columns.confidence.append_value(row.confidence as f32);
         columns.conflict.append_value(row.conflict);
         columns.tokens.append_value(sketch.tokens);
@@ -212,7 +232,9 @@ impl SampleColumns {
         columns.characters.append_value(sketch.characters);
         columns.bytes.append_value(sketch.bytes);
         columns.shingles.append_value(sketch.shingles.len() as u32);
-        columns.declared_language.append_option(row.declared_language.as_deref());
+        columns
+            .declared_language
+            .append_option(row.declared_language.as_deref());
         columns.detected_language.append_option(detected(row));
         columns.language_mismatch.append_value(row.language_mismatch);
         columns.domain.append_option(dimension(row, "domain"));
@@ -268,11 +290,17 @@ impl PassageColumns {
 
 /// Index in `Origin::ALL`.
 pub fn origin_index(origin: Origin) -> u8 {
-    Origin::ALL.iter().position(|each| *each == origin).expect("ALL holds every origin") as u8
+    Origin::ALL
+        .iter()
+        .position(|each| *each == origin)
+        .expect("ALL holds every origin") as u8
 }
 
 fn source_class_index(class: SourceClass) -> u8 {
-    SourceClass::ALL.iter().position(|each| *each == class).expect("ALL holds every class") as u8
+    SourceClass::ALL
+        .iter()
+        .position(|each| *each == class)
+        .expect("ALL holds every class") as u8
 }
 
 /// Tokens of a sample's parts by their origin, in the order of `Origin::ALL`.
@@ -294,7 +322,10 @@ pub fn elements(value: &Value) -> &[Value] {
 }
 
 fn detected(row: &Row) -> Option<&str> {
-    row.sketch.detected.as_ref().map(|detected| detected.language.as_str())
+    row.sketch
+        .detected
+        .as_ref()
+        .map(|detected| detected.language.as_str())
 }
 
 fn language(row: &Row) -> Option<&str> {

@@ -24,19 +24,26 @@ impl Index {
         let mut connection = Connection::open(&path).map_err(fault::sql("opening the index"))?;
         configure(&connection)?;
         migrate(&mut connection)?;
-        Ok(Self { folder: folder.to_owned(), connection })
+        Ok(Self {
+            folder: folder.to_owned(),
+            connection,
+        })
     }
 
     /// Opens a second connection that cannot write, for queries beside a running job.
     pub fn open_read_only(folder: &Path) -> Result<Self, Fault> {
         let path = folder.join("index.db");
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&path, flags).map_err(fault::sql("opening the index"))?;
+        let connection =
+            Connection::open_with_flags(&path, flags).map_err(fault::sql("opening the index"))?;
         connection
             .execute_batch("PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;")
             .map_err(fault::sql("opening the index"))?;
         check_version(&connection)?;
-        Ok(Self { folder: folder.to_owned(), connection })
+        Ok(Self {
+            folder: folder.to_owned(),
+            connection,
+        })
     }
 
     /// The workspace folder it stands in.
@@ -47,8 +54,13 @@ impl Index {
     /// Runs SQLite's own checks; lists what they found, nothing for a sound index.
     pub fn check(&self) -> Result<Vec<String>, Fault> {
         let broken = fault::sql("checking the index");
-        let mut statement = self.connection.prepare("PRAGMA integrity_check(20)").map_err(&broken)?;
-        let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(&broken)?;
+        let mut statement = self
+            .connection
+            .prepare("PRAGMA integrity_check(20)")
+            .map_err(&broken)?;
+        let rows = statement
+            .query_map([], |row| row.get::<_, String>(0))
+            .map_err(&broken)?;
         let findings: Vec<String> = rows.collect::<Result<_, _>>().map_err(&broken)?;
         Ok(findings.into_iter().filter(|finding| finding != "ok").collect())
     }
@@ -81,7 +93,10 @@ fn check_version(connection: &Connection) -> Result<usize, Fault> {
     if version > MIGRATIONS.len() {
         return Err(Fault::new(
             Code::WorkspaceNewer,
-            format!("index.db has version {version}; this Assay knows up to {}", MIGRATIONS.len()),
+            format!(
+                "index.db has version {version}; this Assay knows up to {}",
+                MIGRATIONS.len()
+            ),
             "open it with the Assay that wrote it, or a newer one",
         ));
     }
@@ -92,11 +107,14 @@ fn migrate(connection: &mut Connection) -> Result<(), Fault> {
     let current = check_version(connection)?;
     for (number, script) in MIGRATIONS.iter().enumerate().skip(current) {
         let failed = fault::sql("preparing the index");
-        let transaction =
-            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(&failed)?;
+        let transaction = connection
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(&failed)?;
         if version(&transaction)? == number {
             transaction.execute_batch(script).map_err(&failed)?;
-            transaction.pragma_update(None, "user_version", number as i64 + 1).map_err(&failed)?;
+            transaction
+                .pragma_update(None, "user_version", number as i64 + 1)
+                .map_err(&failed)?;
         }
         transaction.commit().map_err(&failed)?;
     }
@@ -112,9 +130,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         drop(Index::open(folder.path()).unwrap());
         let path = folder.path().join("index.db");
-        Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        Connection::open(&path)
+            .unwrap()
+            .pragma_update(None, "user_version", 99)
+            .unwrap();
         assert_eq!(Index::open(folder.path()).unwrap_err().code, Code::WorkspaceNewer);
-        assert_eq!(Index::open_read_only(folder.path()).unwrap_err().code, Code::WorkspaceNewer);
+        assert_eq!(
+            Index::open_read_only(folder.path()).unwrap_err().code,
+            Code::WorkspaceNewer
+        );
     }
 
     #[test]

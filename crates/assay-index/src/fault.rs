@@ -27,17 +27,24 @@ pub fn sql(doing: &str) -> impl Fn(rusqlite::Error) -> Fault + '_ {
 pub fn io<'a>(doing: &'a str, path: &'a Path) -> impl Fn(std::io::Error) -> Fault + 'a {
     move |error| match error.kind() {
         std::io::ErrorKind::StorageFull => disk_full(doing).at(path.display().to_string()),
-        std::io::ErrorKind::PermissionDenied => {
-            Fault::new(Code::NoPermission, format!("{doing}: permission denied"), "check who owns the file")
-                .at(path.display().to_string())
-        }
+        std::io::ErrorKind::PermissionDenied => Fault::new(
+            Code::NoPermission,
+            format!("{doing}: permission denied"),
+            "check who owns the file",
+        )
+        .at(path.display().to_string()),
         std::io::ErrorKind::NotFound => {
-            Fault::new(Code::NotFound, format!("{doing}: not found"), "check the path").at(path.display().to_string())
+            Fault::new(Code::NotFound, format!("{doing}: not found"), "check the path")
+                .at(path.display().to_string())
         }
         _ => Fault::internal(doing, error).at(path.display().to_string()),
     }
 }
 
 fn disk_full(doing: &str) -> Fault {
-    Fault::new(Code::DiskFull, format!("{doing}: no room left on the disk"), "free some space and try again")
+    Fault::new(
+        Code::DiskFull,
+        format!("{doing}: no room left on the disk"),
+        "free some space and try again",
+    )
 }

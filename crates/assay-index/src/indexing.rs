@@ -49,13 +49,30 @@ pub enum Indexed {
 pub enum Watch<'a> {
     /// Files in reading order, and whether each is carried over.
     Walked(&'a [(SourceFile, bool)]),
-    ReadAs { file: usize, description: &'a str },
-    Progress { file: usize, bytes: u64 },
-    Rows { file: usize, records: u64 },
-    Quarantine { file: usize, row: &'a Quarantine },
-    Done { file: usize },
+    ReadAs {
+        file: usize,
+        description: &'a str,
+    },
+    Progress {
+        file: usize,
+        bytes: u64,
+    },
+    Rows {
+        file: usize,
+        records: u64,
+    },
+    Quarantine {
+        file: usize,
+        row: &'a Quarantine,
+    },
+    Done {
+        file: usize,
+    },
     /// `file` is absent for what the walk refused.
-    Refused { file: Option<usize>, refusal: &'a Refusal },
+    Refused {
+        file: Option<usize>,
+        refusal: &'a Refusal,
+    },
 }
 
 /// Indexes `request.inputs` as the dataset's next snapshot.
@@ -68,7 +85,10 @@ pub fn index(
     let began = std::time::Instant::now();
     task.report(&Progress::default());
     let found = walk(&request.inputs, task)?;
-    let digest_of_map = request.map.as_ref().map_or_else(|| Digest::of(RECOGNITION.as_bytes()), map_digest);
+    let digest_of_map = request
+        .map
+        .as_ref()
+        .map_or_else(|| Digest::of(RECOGNITION.as_bytes()), map_digest);
     let previous = match index.dataset_id(&request.dataset)? {
         Some(_) => index.snapshots(&request.dataset)?.pop(),
         None => None,
@@ -86,7 +106,9 @@ pub fn index(
         Err(fault) => run.abandon().and(Err(fault)),
     };
     match (sealed, previous) {
-        (Ok(Some(number)), _) => index.snapshot(Some(&request.dataset), Some(number)).map(Indexed::New),
+        (Ok(Some(number)), _) => index
+            .snapshot(Some(&request.dataset), Some(number))
+            .map(Indexed::New),
         (Ok(None), Some(previous)) => {
             remove_folder(&segment_folder);
             Ok(Indexed::Unchanged(previous))
@@ -159,16 +181,28 @@ impl<'a> Run<'a> {
         let failed = fault::sql("starting to index");
         let next = |column: &str, table: &str| -> Result<i64, Fault> {
             let query = format!("SELECT coalesce(max({column}), 0) + 1 FROM {table}");
-            transaction.query_row(&query, [], |row| row.get(0)).map_err(&failed)
+            transaction
+                .query_row(&query, [], |row| row.get(0))
+                .map_err(&failed)
         };
         transaction
-            .execute("INSERT OR IGNORE INTO dataset (name) VALUES (?1)", [&request.dataset])
+            .execute(
+                "INSERT OR IGNORE INTO dataset (name) VALUES (?1)",
+                [&request.dataset],
+            )
             .map_err(&failed)?;
         let dataset = transaction
-            .query_row("SELECT id FROM dataset WHERE name = ?1", [&request.dataset], |row| row.get(0))
+            .query_row(
+                "SELECT id FROM dataset WHERE name = ?1",
+                [&request.dataset],
+                |row| row.get(0),
+            )
             .map_err(&failed)?;
-        let (next_sample, next_file, snapshot) =
-            (next("id", "sample")?, next("id", "file")?, next("id", "snapshot")?);
+        let (next_sample, next_file, snapshot) = (
+            next("id", "sample")?,
+            next("id", "file")?,
+            next("id", "snapshot")?,
+        );
         let segment_folder = folder.join("features").join(snapshot.to_string());
         // A run that was killed may have left its folder behind.
         remove_folder(&segment_folder);
@@ -186,7 +220,10 @@ impl<'a> Run<'a> {
             files_seen: 0,
             members: Vec::new(),
             refusals: Vec::new(),
-            progress: Progress { stage: Stage::Reading, ..Progress::default() },
+            progress: Progress {
+                stage: Stage::Reading,
+                ..Progress::default()
+            },
         })
     }
 
@@ -205,7 +242,10 @@ impl<'a> Run<'a> {
             task.check()?;
             match found {
                 Found::Refused(refusal) => {
-                    watch(Watch::Refused { file: None, refusal: &refusal });
+                    watch(Watch::Refused {
+                        file: None,
+                        refusal: &refusal,
+                    });
                     self.refusals.push(refusal);
                 }
                 Found::File(file) => match self.carried(previous, &file)? {
@@ -252,13 +292,23 @@ impl<'a> Run<'a> {
             .and_then(|mut statement| {
                 statement
                     .query_row(params![previous.id, file.relative], |row| {
-                        let carried = Carried { file: row.get(0)?, indexed: row.get::<_, i64>(1)? as u64 };
-                        Ok((carried, row.get::<_, i64>(2)?, Digest(row.get(3)?), row.get::<_, i64>(4)?))
+                        let carried = Carried {
+                            file: row.get(0)?,
+                            indexed: row.get::<_, i64>(1)? as u64,
+                        };
+                        Ok((
+                            carried,
+                            row.get::<_, i64>(2)?,
+                            Digest(row.get(3)?),
+                            row.get::<_, i64>(4)?,
+                        ))
                     })
                     .optional()
             })
             .map_err(&failed)?;
-        let Some((carried, bytes, digest, modified_ns)) = known else { return Ok(None) };
+        let Some((carried, bytes, digest, modified_ns)) = known else {
+            return Ok(None);
+        };
         if bytes as u64 != file.bytes {
             return Ok(None);
         }
@@ -286,66 +336,101 @@ impl<'a> Run<'a> {
         let failed = fault::sql("comparing with the snapshot before");
         let strings = |query: &str| -> Result<Vec<String>, Fault> {
             let mut statement = self.transaction.prepare_cached(query).map_err(&failed)?;
-            let rows = statement.query_map([previous.id], |row| row.get(0)).map_err(&failed)?;
+            let rows = statement
+                .query_map([previous.id], |row| row.get(0))
+                .map_err(&failed)?;
             rows.collect::<Result<_, _>>().map_err(&failed)
         };
         let sorted = |mut rows: Vec<String>| {
             rows.sort();
             rows
         };
-        let members = self.members.iter().map(|member| format!("{} {}", member.file, member.path)).collect();
-        let refusals = self.refusals.iter().map(|refusal| format!("{} {}", refusal.code, refusal.path)).collect();
-        Ok(sorted(strings("SELECT file || ' ' || path FROM snapshot_file WHERE snapshot = ?1")?) == sorted(members)
-            && sorted(strings("SELECT code || ' ' || path FROM refusal WHERE snapshot = ?1")?) == sorted(refusals))
+        let members = self
+            .members
+            .iter()
+            .map(|member| format!("{} {}", member.file, member.path))
+            .collect();
+        let refusals = self
+            .refusals
+            .iter()
+            .map(|refusal| format!("{} {}", refusal.code, refusal.path))
+            .collect();
+        Ok(sorted(strings(
+            "SELECT file || ' ' || path FROM snapshot_file WHERE snapshot = ?1",
+        )?) == sorted(members)
+            && sorted(strings(
+                "SELECT code || ' ' || path FROM refusal WHERE snapshot = ?1",
+            )?) == sorted(refusals))
     }
 
-    fn read(&mut self, files: &[SourceFile], task: &Task, watch: &mut dyn FnMut(Watch<'_>)) -> Result<(), Fault> {
+    fn read(
+        &mut self,
+        files: &[SourceFile],
+        task: &Task,
+        watch: &mut dyn FnMut(Watch<'_>),
+    ) -> Result<(), Fault> {
         let mut columns = ColumnWriter::create(&self.segment_folder)?;
         let mut reading: Option<Reading> = None;
         let mut bytes_before = 0;
         let request = self.request;
-        read_files(&request.worker, files, request.map.as_ref(), &request.limits, task, &mut |file, event| {
-            let source = &files[file];
-            let current = reading.get_or_insert_with(|| Reading::of(self, source));
-            match event {
-                WorkerEvent::Started => {}
-                WorkerEvent::ReadAs(description) => watch(Watch::ReadAs { file, description: &description }),
-                WorkerEvent::Rows(rows) => {
-                    watch(Watch::Rows { file, records: rows.len() as u64 });
-                    self.push_rows(current, &rows, &mut columns)?;
-                    task.report(&self.progress);
+        read_files(
+            &request.worker,
+            files,
+            request.map.as_ref(),
+            &request.limits,
+            task,
+            &mut |file, event| {
+                let source = &files[file];
+                let current = reading.get_or_insert_with(|| Reading::of(self, source));
+                match event {
+                    WorkerEvent::Started => {}
+                    WorkerEvent::ReadAs(description) => watch(Watch::ReadAs {
+                        file,
+                        description: &description,
+                    }),
+                    WorkerEvent::Rows(rows) => {
+                        watch(Watch::Rows {
+                            file,
+                            records: rows.len() as u64,
+                        });
+                        self.push_rows(current, &rows, &mut columns)?;
+                        task.report(&self.progress);
+                    }
+                    WorkerEvent::Words(words) => columns.push_words(current.file as u32, &words)?,
+                    WorkerEvent::Quarantine(row) => {
+                        watch(Watch::Quarantine { file, row: &row });
+                        self.progress.quarantined += 1;
+                        self.progress.seen += 1;
+                        current.writer(self).push_quarantine(current.file, &row)?;
+                    }
+                    WorkerEvent::Flag(row) => current.writer(self).push_flag(current.file, &row)?,
+                    WorkerEvent::Progress(bytes) => {
+                        watch(Watch::Progress { file, bytes });
+                        self.progress.bytes_done = bytes_before + bytes.min(source.bytes);
+                        task.report(&self.progress);
+                    }
+                    WorkerEvent::Finished(finished) => {
+                        self.finish_file(current, source, &finished)?;
+                        watch(Watch::Done { file });
+                        reading = None;
+                        bytes_before += source.bytes;
+                        self.file_done(bytes_before, task);
+                    }
+                    WorkerEvent::Refused(fault) => {
+                        self.refuse(current, source, fault)?;
+                        watch(Watch::Refused {
+                            file: Some(file),
+                            refusal: self.refusals.last().expect("just pushed"),
+                        });
+                        reading = None;
+                        bytes_before += source.bytes;
+                        self.progress.files_refused = self.refusals.len() as u64;
+                        self.file_done(bytes_before, task);
+                    }
                 }
-                WorkerEvent::Words(words) => columns.push_words(current.file as u32, &words)?,
-                WorkerEvent::Quarantine(row) => {
-                    watch(Watch::Quarantine { file, row: &row });
-                    self.progress.quarantined += 1;
-                    self.progress.seen += 1;
-                    current.writer(self).push_quarantine(current.file, &row)?;
-                }
-                WorkerEvent::Flag(row) => current.writer(self).push_flag(current.file, &row)?,
-                WorkerEvent::Progress(bytes) => {
-                    watch(Watch::Progress { file, bytes });
-                    self.progress.bytes_done = bytes_before + bytes.min(source.bytes);
-                    task.report(&self.progress);
-                }
-                WorkerEvent::Finished(finished) => {
-                    self.finish_file(current, source, &finished)?;
-                    watch(Watch::Done { file });
-                    reading = None;
-                    bytes_before += source.bytes;
-                    self.file_done(bytes_before, task);
-                }
-                WorkerEvent::Refused(fault) => {
-                    self.refuse(current, source, fault)?;
-                    watch(Watch::Refused { file: Some(file), refusal: self.refusals.last().expect("just pushed") });
-                    reading = None;
-                    bytes_before += source.bytes;
-                    self.progress.files_refused = self.refusals.len() as u64;
-                    self.file_done(bytes_before, task);
-                }
-            }
-            Ok(())
-        })?;
+                Ok(())
+            },
+        )?;
         self.columns = Some(columns);
         Ok(())
     }
@@ -356,7 +441,12 @@ impl<'a> Run<'a> {
         task.report(&self.progress);
     }
 
-    fn push_rows(&mut self, current: &mut Reading, rows: &[Row], columns: &mut ColumnWriter) -> Result<(), Fault> {
+    fn push_rows(
+        &mut self,
+        current: &mut Reading,
+        rows: &[Row],
+        columns: &mut ColumnWriter,
+    ) -> Result<(), Fault> {
         let mut writer = RowWriter::new(&self.transaction);
         for row in rows {
             let locator = match (&row.locator, &row.kept) {
@@ -372,7 +462,12 @@ impl<'a> Run<'a> {
             self.next_sample += 1;
             current.tokens += u64::from(row.sketch.tokens);
             current.text_bytes += u64::from(row.sketch.bytes);
-            for (total, tokens) in self.progress.tokens_by_origin.iter_mut().zip(tokens_by_origin(row)) {
+            for (total, tokens) in self
+                .progress
+                .tokens_by_origin
+                .iter_mut()
+                .zip(tokens_by_origin(row))
+            {
                 *total += u64::from(tokens);
             }
         }
@@ -382,9 +477,17 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn finish_file(&mut self, current: &Reading, source: &SourceFile, finished: &Finished) -> Result<(), Fault> {
+    fn finish_file(
+        &mut self,
+        current: &Reading,
+        source: &SourceFile,
+        finished: &Finished,
+    ) -> Result<(), Fault> {
         if current.indexed != finished.indexed {
-            return Err(Fault::internal("indexing", "the worker counted other samples than it sent").at(&*source.relative));
+            return Err(
+                Fault::internal("indexing", "the worker counted other samples than it sent")
+                    .at(&*source.relative),
+            );
         }
         self.transaction
             .execute(
@@ -418,7 +521,9 @@ impl<'a> Run<'a> {
     }
 
     fn refuse(&mut self, current: &Reading, source: &SourceFile, fault: Fault) -> Result<(), Fault> {
-        current.writer(self).discard(current.file, current.first..self.next_sample)?;
+        current
+            .writer(self)
+            .discard(current.file, current.first..self.next_sample)?;
         self.progress.indexed -= current.indexed;
         self.progress.quarantined = current.quarantined_before;
         self.progress.seen = self.progress.indexed + self.progress.quarantined;
@@ -449,10 +554,23 @@ impl<'a> Run<'a> {
         if more > 0 {
             message.push_str(&format!("; and {more} more"));
         }
-        let remedy = self.refusals.first().map(|refusal| refusal.remedy.clone()).filter(|remedy| !remedy.is_empty());
-        let first_path = self.request.inputs.first().map(|path| path.display().to_string()).unwrap_or_default();
-        Fault::new(Code::NothingRead, message, remedy.unwrap_or_else(|| "give files or folders that hold data".to_owned()))
-            .at(first_path)
+        let remedy = self
+            .refusals
+            .first()
+            .map(|refusal| refusal.remedy.clone())
+            .filter(|remedy| !remedy.is_empty());
+        let first_path = self
+            .request
+            .inputs
+            .first()
+            .map(|path| path.display().to_string())
+            .unwrap_or_default();
+        Fault::new(
+            Code::NothingRead,
+            message,
+            remedy.unwrap_or_else(|| "give files or folders that hold data".to_owned()),
+        )
+        .at(first_path)
     }
 
     /// Computes the roots, writes the snapshot and commits. Returns its number.
@@ -461,7 +579,8 @@ impl<'a> Run<'a> {
             columns.finish()?;
         }
         let failed = fault::sql("sealing the snapshot");
-        self.members.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
+        self.members
+            .sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
         let mut position = 0;
         for member in &self.members {
             self.transaction
@@ -483,9 +602,14 @@ impl<'a> Run<'a> {
         let (root, facts_root) = self.roots()?;
         let number: i64 = self
             .transaction
-            .query_row("SELECT coalesce(max(number), 0) + 1 FROM snapshot WHERE dataset = ?1", [self.dataset], |row| row.get(0))
+            .query_row(
+                "SELECT coalesce(max(number), 0) + 1 FROM snapshot WHERE dataset = ?1",
+                [self.dataset],
+                |row| row.get(0),
+            )
             .map_err(&failed)?;
-        self.write_snapshot(number, root, facts_root, index_s).map_err(&failed)?;
+        self.write_snapshot(number, root, facts_root, index_s)
+            .map_err(&failed)?;
         std::mem::replace(&mut self.kept, KeptWriter::new(&self.segment_folder)).finish()?;
         self.transaction.commit().map_err(&failed)?;
         Ok(number as u64)
@@ -493,11 +617,15 @@ impl<'a> Run<'a> {
 
     /// Leaves everything as it was.
     fn abandon(self) -> Result<(), Fault> {
-        self.transaction.rollback().map_err(fault::sql("leaving the index as it was"))
+        self.transaction
+            .rollback()
+            .map_err(fault::sql("leaving the index as it was"))
     }
 
     fn write_refusals(&self) -> rusqlite::Result<()> {
-        let mut insert = self.transaction.prepare("INSERT INTO refusal VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        let mut insert = self
+            .transaction
+            .prepare("INSERT INTO refusal VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
         for refusal in &self.refusals {
             insert.execute(params![
                 self.snapshot,
@@ -511,7 +639,13 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn write_snapshot(&self, number: i64, root: Digest, facts_root: Digest, index_s: f64) -> rusqlite::Result<()> {
+    fn write_snapshot(
+        &self,
+        number: i64,
+        root: Digest,
+        facts_root: Digest,
+        index_s: f64,
+    ) -> rusqlite::Result<()> {
         let sums: (i64, i64, i64, i64) = self.transaction.query_row(
             "SELECT coalesce(sum(f.indexed), 0), coalesce(sum(f.quarantined), 0), coalesce(sum(f.tokens), 0),
              coalesce(sum(f.text_bytes), 0) FROM snapshot_file sf JOIN file f ON f.id = sf.file WHERE sf.snapshot = ?1",
@@ -575,7 +709,11 @@ impl<'a> Run<'a> {
 /// The flag that tells a declared language from the one the text is in.
 fn mismatch(row: &Row, path: &str) -> Flag {
     let declared = row.declared_language.as_deref().unwrap_or_default();
-    let detected = row.sketch.detected.as_ref().map_or("", |detected| detected.language.as_str());
+    let detected = row
+        .sketch
+        .detected
+        .as_ref()
+        .map_or("", |detected| detected.language.as_str());
     Flag {
         path: path.to_owned(),
         line: Some(row.line),

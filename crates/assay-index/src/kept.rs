@@ -31,7 +31,12 @@ pub struct KeptWriter {
 impl KeptWriter {
     /// Prepares to write into a segment's folder; the file appears with the first record.
     pub fn new(folder: &Path) -> Self {
-        Self { path: path(folder), file: None, offset: 0, block: Vec::new() }
+        Self {
+            path: path(folder),
+            file: None,
+            offset: 0,
+            block: Vec::new(),
+        }
     }
 
     /// Keeps one record and says where it will be found.
@@ -41,7 +46,11 @@ impl KeptWriter {
         }
         let start = self.block.len() as u32;
         self.block.extend_from_slice(record);
-        Ok(Locator::Kept { block: self.offset, start, length: record.len() as u32 })
+        Ok(Locator::Kept {
+            block: self.offset,
+            start,
+            length: record.len() as u32,
+        })
     }
 
     /// Writes what is left.
@@ -63,7 +72,8 @@ impl KeptWriter {
             self.file = Some(File::create(&self.path).map_err(&failed)?);
         }
         let file = self.file.as_mut().expect("opened above");
-        file.write_all(&(packed.len() as u64).to_le_bytes()).map_err(&failed)?;
+        file.write_all(&(packed.len() as u64).to_le_bytes())
+            .map_err(&failed)?;
         file.write_all(&packed).map_err(&failed)?;
         self.offset += 8 + packed.len() as u64;
         self.block.clear();
@@ -82,7 +92,11 @@ impl KeptReader {
     pub fn open(folder: &Path) -> Result<Self, Fault> {
         let path = path(folder);
         let file = File::open(&path).map_err(fault::io("reading kept records", &path))?;
-        Ok(Self { path, file, block: None })
+        Ok(Self {
+            path,
+            file,
+            block: None,
+        })
     }
 
     /// The bytes of one record.
@@ -104,7 +118,10 @@ impl KeptReader {
         let mut length = [0; 8];
         self.file.read_exact(&mut length).map_err(&failed)?;
         let mut packed = Vec::new();
-        (&self.file).take(u64::from_le_bytes(length)).read_to_end(&mut packed).map_err(&failed)?;
+        (&self.file)
+            .take(u64::from_le_bytes(length))
+            .read_to_end(&mut packed)
+            .map_err(&failed)?;
         let mut bytes = Vec::new();
         zstd::stream::read::Decoder::new(packed.as_slice())
             .map_err(&failed)?

@@ -19,12 +19,20 @@ impl Index {
     /// Starts to write a snapshot's measures, replacing earlier ones.
     pub fn write_measures(&mut self, snapshot: &Snapshot) -> Result<MeasureWriter<'_>, Fault> {
         let failed = fault::sql("storing the measures");
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&failed)?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(&failed)?;
         for table in ["cluster", "cluster_member", "pair", "passage"] {
-            transaction.execute(&format!("DELETE FROM {table} WHERE snapshot = ?1"), [snapshot.id]).map_err(&failed)?;
+            transaction
+                .execute(&format!("DELETE FROM {table} WHERE snapshot = ?1"), [snapshot.id])
+                .map_err(&failed)?;
         }
-        Ok(MeasureWriter { transaction, snapshot: snapshot.id, passages: 0 })
+        Ok(MeasureWriter {
+            transaction,
+            snapshot: snapshot.id,
+            passages: 0,
+        })
     }
 }
 
@@ -60,21 +68,41 @@ impl MeasureWriter<'_> {
         reason: &str,
         members: &[(u64, &str, f64, f64)],
     ) -> Result<(), Fault> {
-        let lowest = members.iter().map(|(_, _, jaccard, _)| *jaccard).fold(1.0, f64::min);
+        let lowest = members
+            .iter()
+            .map(|(_, _, jaccard, _)| *jaccard)
+            .fold(1.0, f64::min);
         let insert = || -> rusqlite::Result<()> {
-            self.transaction.prepare_cached("INSERT INTO cluster VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+            self.transaction
+                .prepare_cached("INSERT INTO cluster VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+                .execute(params![
+                    self.snapshot,
+                    cluster as i64,
+                    representative as i64,
+                    members.len() as i64 + 1,
+                    reason,
+                    lowest
+                ])?;
+            let mut member = self
+                .transaction
+                .prepare_cached("INSERT INTO cluster_member VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+            member.execute(params![
                 self.snapshot,
-                cluster as i64,
                 representative as i64,
-                members.len() as i64 + 1,
-                reason,
-                lowest
+                cluster as i64,
+                "",
+                1.0,
+                1.0
             ])?;
-            let mut member =
-                self.transaction.prepare_cached("INSERT INTO cluster_member VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-            member.execute(params![self.snapshot, representative as i64, cluster as i64, "", 1.0, 1.0])?;
             for (sample, kind, jaccard, containment) in members {
-                member.execute(params![self.snapshot, *sample as i64, cluster as i64, kind, jaccard, containment])?;
+                member.execute(params![
+                    self.snapshot,
+                    *sample as i64,
+                    cluster as i64,
+                    kind,
+                    jaccard,
+                    containment
+                ])?;
             }
             Ok(())
         };
@@ -82,8 +110,15 @@ impl MeasureWriter<'_> {
     }
 
     /// Records a recurring passage, the most frequent first.
-    pub fn passage(&mut self, unit: &str, tokens: u32, samples: u64, found_in: &[(u64, u32)]) -> Result<(), Fault> {
-        let places = serde_json::to_string(&found_in[..found_in.len().min(100)]).expect("numbers have a JSON form");
+    pub fn passage(
+        &mut self,
+        unit: &str,
+        tokens: u32,
+        samples: u64,
+        found_in: &[(u64, u32)],
+    ) -> Result<(), Fault> {
+        let places =
+            serde_json::to_string(&found_in[..found_in.len().min(100)]).expect("numbers have a JSON form");
         self.passages += 1;
         self.transaction
             .execute(
@@ -96,10 +131,14 @@ impl MeasureWriter<'_> {
 
     /// Stores the report and commits everything at once.
     pub fn finish(self, report: &Report) -> Result<(), Fault> {
-        let text = serde_json::to_string(report).map_err(|error| Fault::internal("writing a report", error))?;
+        let text =
+            serde_json::to_string(report).map_err(|error| Fault::internal("writing a report", error))?;
         let failed = fault::sql("storing the report");
         self.transaction
-            .execute("UPDATE snapshot SET report = ?2 WHERE id = ?1", params![self.snapshot, text])
+            .execute(
+                "UPDATE snapshot SET report = ?2 WHERE id = ?1",
+                params![self.snapshot, text],
+            )
             .map_err(&failed)?;
         self.transaction.commit().map_err(&failed)
     }

@@ -17,21 +17,34 @@ pub struct RowWriter<'a> {
 
 impl<'a> RowWriter<'a> {
     pub fn new(connection: &'a Connection) -> Self {
-        Self { connection, evidence: FxHashMap::default() }
+        Self {
+            connection,
+            evidence: FxHashMap::default(),
+        }
     }
 
     /// Writes one sample under `id`.
     pub fn push(&mut self, id: i64, file: i64, row: &Row, locator: &Locator) -> Result<(), Fault> {
-        self.push_sample(id, file, row).map_err(fault::sql("writing a sample"))?;
-        self.push_detail(id, row, locator).map_err(fault::sql("writing a sample"))?;
-        self.push_dimensions(id, &row.dimensions).map_err(fault::sql("writing a sample's dimensions"))?;
-        self.push_evidence(id, row).map_err(fault::sql("writing a sample's evidence"))
+        self.push_sample(id, file, row)
+            .map_err(fault::sql("writing a sample"))?;
+        self.push_detail(id, row, locator)
+            .map_err(fault::sql("writing a sample"))?;
+        self.push_dimensions(id, &row.dimensions)
+            .map_err(fault::sql("writing a sample's dimensions"))?;
+        self.push_evidence(id, row)
+            .map_err(fault::sql("writing a sample's evidence"))
     }
 
     fn push_sample(&self, id: i64, file: i64, row: &Row) -> rusqlite::Result<()> {
-        let detected = row.sketch.detected.as_ref().map(|detected| detected.language.as_str());
+        let detected = row
+            .sketch
+            .detected
+            .as_ref()
+            .map(|detected| detected.language.as_str());
         self.connection
-            .prepare_cached("INSERT INTO sample VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")?
+            .prepare_cached(
+                "INSERT INTO sample VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            )?
             .execute(params![
                 id,
                 file,
@@ -53,17 +66,30 @@ impl<'a> RowWriter<'a> {
 
     fn push_detail(&self, id: i64, row: &Row, locator: &Locator) -> rusqlite::Result<()> {
         let locator = postcard::to_stdvec(locator).expect("a locator is three numbers");
-        let dimensions: serde_json::Map<String, serde_json::Value> =
-            row.dimensions.iter().map(|(name, value)| (name.clone(), value.to_json())).collect();
+        let dimensions: serde_json::Map<String, serde_json::Value> = row
+            .dimensions
+            .iter()
+            .map(|(name, value)| (name.clone(), value.to_json()))
+            .collect();
         let dimensions = serde_json::Value::Object(dimensions).to_string();
-        self.connection.prepare_cached("INSERT INTO sample_detail VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
-            params![id, row.line as i64, locator, row.facts, row.sketch.normalised, row.preview, dimensions],
-        )?;
+        self.connection
+            .prepare_cached("INSERT INTO sample_detail VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+            .execute(params![
+                id,
+                row.line as i64,
+                locator,
+                row.facts,
+                row.sketch.normalised,
+                row.preview,
+                dimensions
+            ])?;
         Ok(())
     }
 
     fn push_dimensions(&self, id: i64, dimensions: &[(String, Value)]) -> rusqlite::Result<()> {
-        let mut insert = self.connection.prepare_cached("INSERT INTO dimension VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT INTO dimension VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
         for (name, value) in dimensions {
             for (position, element) in elements(value).iter().enumerate() {
                 let written = element.to_string();
@@ -135,8 +161,9 @@ impl<'a> RowWriter<'a> {
 
     pub fn push_quarantine(&self, file: i64, row: &Quarantine) -> Result<(), Fault> {
         let insert = || -> rusqlite::Result<()> {
-            self.connection.prepare_cached("INSERT INTO quarantine VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
-                params![
+            self.connection
+                .prepare_cached("INSERT INTO quarantine VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+                .execute(params![
                     file,
                     row.line as i64,
                     row.column.map(|column| column as i64),
@@ -144,8 +171,7 @@ impl<'a> RowWriter<'a> {
                     row.code.as_str(),
                     row.message,
                     row.excerpt
-                ],
-            )?;
+                ])?;
             Ok(())
         };
         insert().map_err(fault::sql("writing a quarantined record"))
@@ -153,12 +179,14 @@ impl<'a> RowWriter<'a> {
 
     pub fn push_flag(&self, file: i64, row: &Flag) -> Result<(), Fault> {
         let insert = || -> rusqlite::Result<()> {
-            self.connection.prepare_cached("INSERT INTO flag VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-                file,
-                row.line.map(|line| line as i64),
-                row.code.as_str(),
-                row.message
-            ])?;
+            self.connection
+                .prepare_cached("INSERT INTO flag VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![
+                    file,
+                    row.line.map(|line| line as i64),
+                    row.code.as_str(),
+                    row.message
+                ])?;
             Ok(())
         };
         insert().map_err(fault::sql("writing a flag"))
@@ -168,14 +196,22 @@ impl<'a> RowWriter<'a> {
     pub fn discard(&self, file: i64, samples: std::ops::Range<i64>) -> Result<(), Fault> {
         let delete = || -> rusqlite::Result<()> {
             for table in ["quarantine", "flag"] {
-                self.connection.execute(&format!("DELETE FROM {table} WHERE file = ?1"), [file])?;
+                self.connection
+                    .execute(&format!("DELETE FROM {table} WHERE file = ?1"), [file])?;
             }
-            for (table, key) in [("sample", "id"), ("sample_detail", "id"), ("sample_evidence", "sample")] {
+            for (table, key) in [
+                ("sample", "id"),
+                ("sample_detail", "id"),
+                ("sample_evidence", "sample"),
+            ] {
                 let statement = format!("DELETE FROM {table} WHERE {key} >= ?1 AND {key} < ?2");
-                self.connection.execute(&statement, [samples.start, samples.end])?;
+                self.connection
+                    .execute(&statement, [samples.start, samples.end])?;
             }
-            self.connection
-                .execute("DELETE FROM dimension WHERE sample >= ?1 AND sample < ?2", [samples.start, samples.end])?;
+            self.connection.execute(
+                "DELETE FROM dimension WHERE sample >= ?1 AND sample < ?2",
+                [samples.start, samples.end],
+            )?;
             Ok(())
         };
         delete().map_err(fault::sql("discarding an unfinished file"))
@@ -184,7 +220,10 @@ impl<'a> RowWriter<'a> {
 
 /// The number that a text writes plainly, so that filters may compare it as one.
 pub(crate) fn plain_number(text: &str) -> Option<f64> {
-    let starts_like_one = text.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || byte == b'-');
+    let starts_like_one = text
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_digit() || byte == b'-');
     if !starts_like_one || text.len() > 40 {
         return None;
     }

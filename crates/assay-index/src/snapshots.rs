@@ -49,7 +49,8 @@ pub struct FileRow {
     pub quarantined: u64,
 }
 
-const SNAPSHOT_COLUMNS: &str = "s.id, d.name, s.number, s.created, s.tool, s.map_digest, s.root, s.facts_root, s.files_seen,
+const SNAPSHOT_COLUMNS: &str =
+    "s.id, d.name, s.number, s.created, s.tool, s.map_digest, s.root, s.facts_root, s.files_seen,
     s.files_read, s.indexed, s.quarantined, s.tokens, s.bytes, s.index_s, s.inputs, s.report IS NOT NULL";
 
 impl Index {
@@ -86,7 +87,11 @@ impl Index {
             (Some(name), _) => name,
             (None, [only]) => only,
             (None, []) => {
-                return Err(Fault::new(Code::UnknownDataset, "this workspace holds no dataset yet", listed()));
+                return Err(Fault::new(
+                    Code::UnknownDataset,
+                    "this workspace holds no dataset yet",
+                    listed(),
+                ));
             }
             (None, _) => {
                 let message = "this workspace holds several datasets; say which with --dataset";
@@ -118,7 +123,13 @@ impl Index {
             .prepare_cached(&query)
             .and_then(|mut statement| statement.query_row([sample as i64], read_snapshot).optional())
             .map_err(fault::sql("finding a sample's snapshot"))?
-            .ok_or_else(|| Fault::new(Code::UnknownSample, "there is no such sample", "open the list again"))
+            .ok_or_else(|| {
+                Fault::new(
+                    Code::UnknownSample,
+                    "there is no such sample",
+                    "open the list again",
+                )
+            })
     }
 
     /// The report of a snapshot, once measured.
@@ -129,7 +140,9 @@ impl Index {
             .and_then(|mut statement| statement.query_row([snapshot.id], |row| row.get(0)))
             .map_err(fault::sql("reading a report"))?;
         let Some(text) = text else { return Ok(None) };
-        serde_json::from_str(&text).map(Some).map_err(|error| Fault::internal("reading a stored report", error))
+        serde_json::from_str(&text)
+            .map(Some)
+            .map_err(|error| Fault::internal("reading a stored report", error))
     }
 
     /// The columns that the snapshot's samples lie in.
@@ -143,14 +156,22 @@ impl Index {
             )
             .map_err(&failed)?;
         let rows = statement
-            .query_map([snapshot.id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?)))
+            .query_map([snapshot.id], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?))
+            })
             .map_err(&failed)?;
         let mut segments: Vec<(i64, Segment)> = Vec::new();
         for row in rows {
             let (segment, file) = row.map_err(&failed)?;
             match segments.last_mut() {
                 Some((last, found)) if *last == segment => found.files.push(file),
-                _ => segments.push((segment, Segment { folder: self.segment_folder(segment), files: vec![file] })),
+                _ => segments.push((
+                    segment,
+                    Segment {
+                        folder: self.segment_folder(segment),
+                        files: vec![file],
+                    },
+                )),
             }
         }
         Ok(segments.into_iter().map(|(_, segment)| segment).collect())
@@ -163,7 +184,9 @@ impl Index {
             .connection
             .prepare_cached("SELECT file FROM snapshot_file WHERE snapshot = ?1 ORDER BY path")
             .map_err(&failed)?;
-        let rows = statement.query_map([snapshot.id], |row| row.get(0)).map_err(&failed)?;
+        let rows = statement
+            .query_map([snapshot.id], |row| row.get(0))
+            .map_err(&failed)?;
         rows.collect::<Result<_, _>>().map_err(&failed)
     }
 
@@ -212,13 +235,22 @@ impl Index {
         let rows = rows.collect::<Result<_, _>>().map_err(&failed)?;
         let total: i64 = self
             .connection
-            .query_row("SELECT count(*) FROM refusal WHERE snapshot = ?1", [snapshot.id], |row| row.get(0))
+            .query_row(
+                "SELECT count(*) FROM refusal WHERE snapshot = ?1",
+                [snapshot.id],
+                |row| row.get(0),
+            )
             .map_err(&failed)?;
         Ok((rows, total as u64))
     }
 
     /// Quarantined records in file order, from `offset`.
-    pub fn quarantined(&self, snapshot: &Snapshot, offset: u64, limit: u64) -> Result<Vec<Quarantine>, Fault> {
+    pub fn quarantined(
+        &self,
+        snapshot: &Snapshot,
+        offset: u64,
+        limit: u64,
+    ) -> Result<Vec<Quarantine>, Fault> {
         let failed = fault::sql("listing quarantined records");
         let mut statement = self
             .connection
@@ -278,7 +310,9 @@ impl Index {
             )
             .map_err(&failed)?;
         let rows = statement
-            .query_map([snapshot.id], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))
+            .query_map([snapshot.id], |row| {
+                Ok((row.get(0)?, row.get::<_, i64>(1)? as u64))
+            })
             .map_err(&failed)?;
         rows.collect::<Result<_, _>>().map_err(&failed)
     }
@@ -291,7 +325,9 @@ impl Index {
                 .connection
                 .prepare_cached("SELECT DISTINCT f.map FROM snapshot_file sf JOIN file f ON f.id = sf.file WHERE sf.snapshot = ?1")
                 .map_err(&failed)?;
-            let rows = statement.query_map([snapshot.id], |row| row.get(0)).map_err(&failed)?;
+            let rows = statement
+                .query_map([snapshot.id], |row| row.get(0))
+                .map_err(&failed)?;
             rows.collect::<Result<_, _>>().map_err(&failed)?
         };
         let mut names = std::collections::BTreeSet::new();

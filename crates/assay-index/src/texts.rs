@@ -48,7 +48,11 @@ enum Source {
 impl Texts {
     /// Opens its own connection, so that it may read beside others.
     pub fn open(folder: &Path, snapshot: &Snapshot) -> Result<Self, Fault> {
-        Ok(Self { index: Index::open_read_only(folder)?, snapshot: snapshot.id, open: HashMap::new() })
+        Ok(Self {
+            index: Index::open_read_only(folder)?,
+            snapshot: snapshot.id,
+            open: HashMap::new(),
+        })
     }
 
     /// Reads one sample. A source that no longer holds it is a fault with the code `source_changed`.
@@ -66,7 +70,11 @@ impl Texts {
             });
         let (file, digest, place, line) = match found {
             Err(rusqlite::Error::QueryReturnedNoRows) => {
-                return Err(Fault::new(Code::UnknownSample, "there is no such sample", "refresh the list"));
+                return Err(Fault::new(
+                    Code::UnknownSample,
+                    "there is no such sample",
+                    "refresh the list",
+                ));
             }
             other => other.map_err(&failed)?,
         };
@@ -84,12 +92,20 @@ impl Texts {
             .line(line as u64)
         };
         let (mapped, _) = open.mapper.apply(&record, &open.path).map_err(|_| changed())?;
-        let parts: Vec<(&str, &str)> =
-            mapped.parts.iter().map(|part| (part.role.as_str(), part.text.as_str())).collect();
+        let parts: Vec<(&str, &str)> = mapped
+            .parts
+            .iter()
+            .map(|part| (part.role.as_str(), part.text.as_str()))
+            .collect();
         if sample_digest(&parts) != digest {
             return Err(changed());
         }
-        Ok(ReadSample { sample, digest, record, mapped })
+        Ok(ReadSample {
+            sample,
+            digest,
+            record,
+            mapped,
+        })
     }
 
     fn file(&mut self, file: i64, locator: &Locator) -> Result<&mut OpenFile, Fault> {
@@ -127,18 +143,27 @@ impl Texts {
         let source = if matches!(locator, Locator::Kept { .. }) {
             Source::Kept(KeptReader::open(&self.index.segment_folder(segment))?)
         } else {
-            let shape: Shape =
-                serde_json::from_str(&shape).map_err(|error| Fault::internal("reading a stored shape", error))?;
+            let shape: Shape = serde_json::from_str(&shape)
+                .map_err(|error| Fault::internal("reading a stored shape", error))?;
             Source::Seekable(Rereader::open(&path_of(source), &shape, &Limits::default()).map_err(gone)?)
         };
-        Ok(OpenFile { path, mapper: Mapper::new(&map)?, source })
+        Ok(OpenFile {
+            path,
+            mapper: Mapper::new(&map)?,
+            source,
+        })
     }
 }
 
 /// A source that cannot be opened any more has changed, as far as its samples are concerned.
 fn gone(fault: Fault) -> Fault {
     let message = format!("the source cannot be read any more: {}", fault.message);
-    Fault { code: Code::SourceChanged, message, remedy: "restore the file, or index again without it".to_owned(), ..fault }
+    Fault {
+        code: Code::SourceChanged,
+        message,
+        remedy: "restore the file, or index again without it".to_owned(),
+        ..fault
+    }
 }
 
 impl OpenFile {
@@ -148,7 +173,10 @@ impl OpenFile {
                 parse_kept(kept.record(*block, *start, *length)?)
             }
             (Source::Seekable(rereader), place) => rereader.record(place).map_err(gone),
-            (Source::Kept(_), place) => Err(Fault::internal("reading a kept record", format!("{place:?} is not kept"))),
+            (Source::Kept(_), place) => Err(Fault::internal(
+                "reading a kept record",
+                format!("{place:?} is not kept"),
+            )),
         }
     }
 }

@@ -62,7 +62,10 @@ fn new(indexed: Indexed) -> Snapshot {
 fn map() -> FieldMap {
     FieldMap {
         id: Some("id".to_owned()),
-        parts: vec![PartRule { field: "text".to_owned(), role: "document".to_owned() }],
+        parts: vec![PartRule {
+            field: "text".to_owned(),
+            role: "document".to_owned(),
+        }],
         dimensions: [("intent", "intent"), ("score", "score"), ("domain", "domain")]
             .map(|(name, field)| (name.to_owned(), field.to_owned()))
             .into(),
@@ -79,11 +82,17 @@ fn ids(index: &Index, snapshot: &Snapshot, filter: Option<&str>) -> Vec<u64> {
 #[test]
 fn a_damaged_line_is_quarantined_and_the_rest_indexed() {
     let world = World::new();
-    world.write("a.jsonl", "{\"text\":\"one\"}\n{\"text\":\n{\"text\":\"three\"}\n");
+    world.write(
+        "a.jsonl",
+        "{\"text\":\"one\"}\n{\"text\":\n{\"text\":\"three\"}\n",
+    );
     let snapshot = new(world.index(None));
     assert_eq!((snapshot.indexed, snapshot.quarantined), (2, 1));
     let rows = world.open().quarantined(&snapshot, 0, 10).unwrap();
-    assert_eq!((rows.len(), rows[0].line, rows[0].path.as_str()), (1, 2, "a.jsonl"));
+    assert_eq!(
+        (rows.len(), rows[0].line, rows[0].path.as_str()),
+        (1, 2, "a.jsonl")
+    );
 }
 
 #[test]
@@ -96,15 +105,27 @@ fn the_same_content_makes_no_new_snapshot_and_a_changed_file_is_read_alone() {
     world.write("b.jsonl", "{\"text\":\"beta\"}\n{\"text\":\"gamma\"}\n");
     let (mut read, mut carried) = (Vec::new(), Vec::new());
     let mut database = Index::open(&world.workspace()).unwrap();
-    let second = index(&mut database, &world.request(None), &Task::silent(), &mut |step| {
-        if let Watch::Walked(files) = step {
-            for (file, is_carried) in files {
-                if *is_carried { carried.push(file.relative.clone()) } else { read.push(file.relative.clone()) }
+    let second = index(
+        &mut database,
+        &world.request(None),
+        &Task::silent(),
+        &mut |step| {
+            if let Watch::Walked(files) = step {
+                for (file, is_carried) in files {
+                    if *is_carried {
+                        carried.push(file.relative.clone())
+                    } else {
+                        read.push(file.relative.clone())
+                    }
+                }
             }
-        }
-    });
+        },
+    );
     let second = new(second.unwrap());
-    assert_eq!((read, carried), (vec!["b.jsonl".to_owned()], vec!["a.jsonl".to_owned()]));
+    assert_eq!(
+        (read, carried),
+        (vec!["b.jsonl".to_owned()], vec!["a.jsonl".to_owned()])
+    );
     assert_eq!((second.number, second.indexed), (2, 3));
     assert_eq!(world.open().segments(&second).unwrap().len(), 2);
 }
@@ -186,10 +207,16 @@ fn a_source_that_changed_is_told_and_never_shown_as_the_indexed_one() {
     let snapshot = new(world.index(None));
     world.write("a.jsonl", "{\"text\":\"other\"}\n");
     let sample = ids(&world.open(), &snapshot, None)[0];
-    let fault = Texts::open(&world.workspace(), &snapshot).unwrap().read(sample).unwrap_err();
+    let fault = Texts::open(&world.workspace(), &snapshot)
+        .unwrap()
+        .read(sample)
+        .unwrap_err();
     assert_eq!(fault.code, Code::SourceChanged);
     std::fs::remove_file(world.folder.path().join("data/a.jsonl")).unwrap();
-    let fault = Texts::open(&world.workspace(), &snapshot).unwrap().read(sample).unwrap_err();
+    let fault = Texts::open(&world.workspace(), &snapshot)
+        .unwrap()
+        .read(sample)
+        .unwrap_err();
     assert_eq!(fault.code, Code::SourceChanged);
 }
 
@@ -198,9 +225,15 @@ fn an_unknown_field_names_the_nearest_one() {
     let world = World::new();
     world.write("a.jsonl", "{\"text\":\"alpha\",\"domain\":\"health\"}\n");
     let snapshot = new(world.index(Some(map())));
-    let fault = world.open().select(&snapshot, Some(&Expression::parse("domian = 'x'").unwrap())).unwrap_err();
+    let fault = world
+        .open()
+        .select(&snapshot, Some(&Expression::parse("domian = 'x'").unwrap()))
+        .unwrap_err();
     assert_eq!(fault.code, Code::UnknownField);
-    assert!(fault.message.contains("domain") || fault.remedy.contains("domain"), "{fault}");
+    assert!(
+        fault.message.contains("domain") || fault.remedy.contains("domain"),
+        "{fault}"
+    );
 }
 
 #[test]
@@ -208,14 +241,21 @@ fn rows_are_found_by_position_across_files() {
     let world = World::new();
     world.write("a.jsonl", "{\"text\":\"0\"}\n{\"text\":\"1\"}\n");
     world.write("b.jsonl", "");
-    world.write("c.jsonl", "{\"text\":\"2\"}\n{\"text\":\"3\"}\n{\"text\":\"4\"}\n");
+    world.write(
+        "c.jsonl",
+        "{\"text\":\"2\"}\n{\"text\":\"3\"}\n{\"text\":\"4\"}\n",
+    );
     let snapshot = new(world.index(None));
     let index = world.open();
     let all = ids(&index, &snapshot, None);
     for start in 0..6 {
         for limit in 0..4 {
             let expected: Vec<u64> = all.iter().skip(start).take(limit).copied().collect();
-            assert_eq!(index.at_position(&snapshot, start as u64, limit as u64).unwrap(), expected, "{start} {limit}");
+            assert_eq!(
+                index.at_position(&snapshot, start as u64, limit as u64).unwrap(),
+                expected,
+                "{start} {limit}"
+            );
         }
     }
     let selection = index.select(&snapshot, None).unwrap();
@@ -233,7 +273,10 @@ const RECORDS: &str = r#"{"text":"a","intent":"pay","score":1,"domain":"health"}
 
 fn literal() -> impl Strategy<Value = String> {
     prop_oneof![
-        prop::sample::select(vec!["'pay'", "'refund'", "'health'", "'10'", "''", "'x'", "'n/a'"]).prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "'pay'", "'refund'", "'health'", "'10'", "''", "'x'", "'n/a'"
+        ])
+        .prop_map(str::to_owned),
         prop::sample::select(vec!["1", "2.5", "10", "-3"]).prop_map(str::to_owned),
     ]
 }
@@ -242,9 +285,14 @@ fn condition() -> impl Strategy<Value = String> {
     let field = prop::sample::select(vec!["intent", "score", "domain", "origin", "tokens"]);
     let operator = prop::sample::select(vec!["=", "!=", "<", "<=", ">", ">="]);
     let leaf = prop_oneof![
-        (field.clone(), operator, literal()).prop_map(|(field, operator, value)| format!("{field} {operator} {value}")),
+        (field.clone(), operator, literal())
+            .prop_map(|(field, operator, value)| format!("{field} {operator} {value}")),
         (field.clone(), literal(), literal()).prop_map(|(field, a, b)| format!("{field} in ({a}, {b})")),
-        (field.clone(), prop::sample::select(vec!["'%e%'", "'pa_'", "'1%'"])).prop_map(|(field, pattern)| format!("{field} like {pattern}")),
+        (
+            field.clone(),
+            prop::sample::select(vec!["'%e%'", "'pa_'", "'1%'"])
+        )
+            .prop_map(|(field, pattern)| format!("{field} like {pattern}")),
         field.clone().prop_map(|field| format!("{field} is null")),
         field.prop_map(|field| format!("{field} is not null")),
     ];

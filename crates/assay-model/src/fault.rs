@@ -143,7 +143,11 @@ impl Fault {
 
     /// A fault inside Assay, saying what was being done.
     pub fn internal(doing: impl fmt::Display, cause: impl fmt::Display) -> Self {
-        Self::new(Code::Internal, format!("{doing}: {cause}"), "please report this with the file that caused it")
+        Self::new(
+            Code::Internal,
+            format!("{doing}: {cause}"),
+            "please report this with the file that caused it",
+        )
     }
 
     pub fn at(mut self, path: impl Into<String>) -> Self {
@@ -223,5 +227,9 @@ pub fn excerpt(bytes: &[u8], limit: usize) -> String {
         }
     }
     let cut: String = shown.chars().take(limit).collect();
-    if cut.len() < shown.len() || window.len() < bytes.len() { cut + "…" } else { cut }
+    if cut.len() < shown.len() || window.len() < bytes.len() {
+        cut + "…"
+    } else {
+        cut
+    }
 }

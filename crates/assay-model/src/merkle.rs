@@ -35,7 +35,10 @@ impl TreeHasher {
         let mut hash = leaf_hash;
         let mut size = self.size;
         while size & 1 == 1 {
-            let left = self.stack.pop().expect("a set bit of size has its subtree on the stack");
+            let left = self
+                .stack
+                .pop()
+                .expect("a set bit of size has its subtree on the stack");
             hash = node(&left, &hash);
             size >>= 1;
         }
@@ -51,7 +54,9 @@ impl TreeHasher {
     /// The tree hash of the leaves so far; SHA-256 of nothing for an empty tree.
     pub fn root(&self) -> Digest {
         let mut subtrees = self.stack.iter().rev();
-        let Some(&last) = subtrees.next() else { return Digest::of(b"") };
+        let Some(&last) = subtrees.next() else {
+            return Digest::of(b"");
+        };
         subtrees.fold(last, |right, left| node(left, &right))
     }
 }
@@ -95,12 +100,20 @@ mod tests {
     fn roots_equal_the_published_ones_for_every_size() {
         for (i, expected) in ROOTS.iter().enumerate() {
             let data: Vec<Vec<u8>> = LEAVES[..=i].iter().map(|hex| hex::decode(hex).unwrap()).collect();
-            assert_eq!(root(data.iter().map(Vec::as_slice)).hex(), *expected, "{} leaves", i + 1);
+            assert_eq!(
+                root(data.iter().map(Vec::as_slice)).hex(),
+                *expected,
+                "{} leaves",
+                i + 1
+            );
         }
     }
 
     #[test]
     fn an_empty_tree_hashes_nothing() {
-        assert_eq!(root([]).hex(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert_eq!(
+            root([]).hex(),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
     }
 }

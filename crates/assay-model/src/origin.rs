@@ -37,8 +37,14 @@ impl Origin {
     /// The origin of a whole whose parts have these origins: theirs if all agree, else mixed.
     pub fn combine(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut parts = parts.into_iter();
-        let Some(first) = parts.next() else { return Self::Unknown };
-        if parts.all(|origin| origin == first) { first } else { Self::Mixed }
+        let Some(first) = parts.next() else {
+            return Self::Unknown;
+        };
+        if parts.all(|origin| origin == first) {
+            first
+        } else {
+            Self::Mixed
+        }
     }
 
     /// Rank as the representative of a cluster, lowest first: human, mixed, unknown, machine.

@@ -56,7 +56,10 @@ pub struct Task {
 
 impl Task {
     pub fn new(sink: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
-        Self { cancelled: Arc::default(), sink: Arc::new(sink) }
+        Self {
+            cancelled: Arc::default(),
+            sink: Arc::new(sink),
+        }
     }
 
     /// A task that nobody watches.
@@ -82,12 +85,18 @@ impl Task {
         if !self.is_cancelled() {
             return Ok(());
         }
-        Err(Fault::new(Code::Cancelled, "stopped on request", "the previous snapshot stands; index again when you like"))
+        Err(Fault::new(
+            Code::Cancelled,
+            "stopped on request",
+            "the previous snapshot stands; index again when you like",
+        ))
     }
 }
 
 impl fmt::Debug for Task {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Task").field("cancelled", &self.is_cancelled()).finish_non_exhaustive()
+        f.debug_struct("Task")
+            .field("cancelled", &self.is_cancelled())
+            .finish_non_exhaustive()
     }
 }

@@ -30,7 +30,8 @@ impl Value {
         if let Some(value) = self.get(path) {
             return Some(value);
         }
-        path.match_indices('.').find_map(|(dot, _)| self.get(&path[..dot])?.at(&path[dot + 1..]))
+        path.match_indices('.')
+            .find_map(|(dot, _)| self.get(&path[..dot])?.at(&path[dot + 1..]))
     }
 
     pub fn is_null(&self) -> bool {
@@ -64,7 +65,10 @@ impl Value {
             },
             Self::Text(text) => text.as_str().into(),
             Self::List(items) => items.iter().map(Self::to_json).collect(),
-            Self::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), value.to_json())).collect(),
+            Self::Object(fields) => fields
+                .iter()
+                .map(|(key, value)| (key.clone(), value.to_json()))
+                .collect(),
         }
     }
 }

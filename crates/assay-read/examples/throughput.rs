@@ -14,7 +14,10 @@ fn main() -> Result<(), Fault> {
         let summary = read_file(&file, None, &Limits::default(), &Task::silent(), &mut |_| Ok(()))?;
         let seconds = start.elapsed().as_secs_f64();
         let speed = file.bytes as f64 / 1e6 / seconds;
-        println!("{}: {} records, {seconds:.2} s, {speed:.0} MB/s", file.relative, summary.seen);
+        println!(
+            "{}: {} records, {seconds:.2} s, {speed:.0} MB/s",
+            file.relative, summary.seen
+        );
     }
     Ok(())
 }

@@ -80,7 +80,8 @@ impl<'a, 'b> Intake<'a, 'b> {
             self.held_bytes += weight(&record.value);
         }
         self.held.push(row);
-        let full = self.held_records >= HELD_RECORDS || self.held_bytes >= HELD_BYTES || self.held.len() >= 4096;
+        let full =
+            self.held_records >= HELD_RECORDS || self.held_bytes >= HELD_BYTES || self.held.len() >= 4096;
         if full { self.decide() } else { Ok(()) }
     }
 
@@ -99,8 +100,17 @@ impl<'a, 'b> Intake<'a, 'b> {
         let held = std::mem::take(&mut self.held);
         self.held_records = 0;
         let columns = self.given.and_then(|map| map.columns.clone());
-        let records = held.iter().filter_map(|row| if let Row::Record(record) = row { Some(record) } else { None });
-        let arrays = records.clone().filter(|record| matches!(record.value, Value::List(_))).count();
+        let records = held.iter().filter_map(|row| {
+            if let Row::Record(record) = row {
+                Some(record)
+            } else {
+                None
+            }
+        });
+        let arrays = records
+            .clone()
+            .filter(|record| matches!(record.value, Value::List(_)))
+            .count();
         if arrays > 0 && columns.is_none() && arrays * 2 > records.clone().count() {
             return Err(Fault::new(
                 Code::ArraysNeedColumns,
@@ -110,12 +120,21 @@ impl<'a, 'b> Intake<'a, 'b> {
         }
         let values: Vec<Value> = match self.given {
             Some(map) if !map.parts.is_empty() => Vec::new(),
-            _ => records.map(|record| named(record.value.clone(), columns.as_deref(), &record.key)).collect(),
+            _ => records
+                .map(|record| named(record.value.clone(), columns.as_deref(), &record.key))
+                .collect(),
         };
         let map = self.choose(&values)?;
         if let Some(map) = map {
-            let mapper = if self.given.is_some() { Mapper::new(&map)? } else { Mapper::recognised(&map)? };
-            (self.sink)(Event::Mapped { map: &map, recognised: self.given.is_none() })?;
+            let mapper = if self.given.is_some() {
+                Mapper::new(&map)?
+            } else {
+                Mapper::recognised(&map)?
+            };
+            (self.sink)(Event::Mapped {
+                map: &map,
+                recognised: self.given.is_none(),
+            })?;
             self.mapping = Some((map, mapper));
         } else {
             // Nothing but damage so far: it is passed on, and the next records decide.
@@ -140,13 +159,19 @@ impl<'a, 'b> Intake<'a, 'b> {
             return Ok(self.given.cloned().filter(|_| self.held_bytes > 0));
         }
         let Some(recognised) = recognise_marked(records, &self.unmarked) else {
-            let message = format!("no field is known to be text; the fields are: {}", fields_seen(records));
+            let message = format!(
+                "no field is known to be text; the fields are: {}",
+                fields_seen(records)
+            );
             let remedy = "name the text fields in a map: [[part]] field = \"…\" role = \"document\"";
             return Err(Fault::new(Code::NoTextField, message, remedy));
         };
         Ok(Some(match self.given {
             None => recognised,
-            Some(map) => FieldMap { parts: recognised.parts, ..map.clone() },
+            Some(map) => FieldMap {
+                parts: recognised.parts,
+                ..map.clone()
+            },
         }))
     }
 
@@ -170,19 +195,36 @@ impl<'a, 'b> Intake<'a, 'b> {
     }
 
     fn record(&mut self, record: RawRecord) -> Result<(), Fault> {
-        let RawRecord { line, byte_offset, locator, value, key, notices } = record;
+        let RawRecord {
+            line,
+            byte_offset,
+            locator,
+            value,
+            key,
+            notices,
+        } = record;
         let Some((map, mapper)) = &self.mapping else {
             return Err(Fault::internal("mapping a record", "no map was chosen"));
         };
-        let damage = |code, message| {
-            Damage { line, column: None, byte_offset, code, message, excerpt: String::new() }
+        let damage = |code, message| Damage {
+            line,
+            column: None,
+            byte_offset,
+            code,
+            message,
+            excerpt: String::new(),
         };
         let value = named(value, map.columns.as_deref(), &key);
         if let Value::List(items) = &value {
             let (code, message) = match &map.columns {
-                Some(columns) => {
-                    (Code::RaggedRow, format!("{} elements; the map names {} columns", items.len(), columns.len()))
-                }
+                Some(columns) => (
+                    Code::RaggedRow,
+                    format!(
+                        "{} elements; the map names {} columns",
+                        items.len(),
+                        columns.len()
+                    ),
+                ),
                 None => (Code::NotAnObject, "the record is an array".to_owned()),
             };
             return self.quarantine(damage(code, message));
@@ -191,7 +233,13 @@ impl<'a, 'b> Intake<'a, 'b> {
             Err((code, message)) => self.quarantine(damage(code, message)),
             Ok((sample, noticed)) => {
                 self.indexed += 1;
-                let record = Record { ordinal: self.seen, line, byte_offset, locator, value };
+                let record = Record {
+                    ordinal: self.seen,
+                    line,
+                    byte_offset,
+                    locator,
+                    value,
+                };
                 (self.sink)(Event::Sample { record, sample })?;
                 let mut all = notices.into_iter().chain(noticed);
                 all.try_for_each(|(code, message)| self.flag(Some(line), code, message))
@@ -201,13 +249,33 @@ impl<'a, 'b> Intake<'a, 'b> {
 
     fn quarantine(&mut self, damage: Damage) -> Result<(), Fault> {
         self.quarantined += 1;
-        let Damage { line, column, byte_offset, code, message, excerpt } = damage;
+        let Damage {
+            line,
+            column,
+            byte_offset,
+            code,
+            message,
+            excerpt,
+        } = damage;
         let path = self.relative.to_owned();
-        (self.sink)(Event::Quarantine(Quarantine { path, line, column, byte_offset, code, message, excerpt }))
+        (self.sink)(Event::Quarantine(Quarantine {
+            path,
+            line,
+            column,
+            byte_offset,
+            code,
+            message,
+            excerpt,
+        }))
     }
 
     fn flag(&mut self, line: Option<u64>, code: Code, message: String) -> Result<(), Fault> {
-        (self.sink)(Event::Flag(Flag { path: self.relative.to_owned(), line, code, message }))
+        (self.sink)(Event::Flag(Flag {
+            path: self.relative.to_owned(),
+            line,
+            code,
+            message,
+        }))
     }
 }
 
@@ -233,6 +301,11 @@ fn weight(value: &Value) -> usize {
         Value::Null | Value::Bool(_) => 32,
         Value::Number(text) | Value::Text(text) => 32 + text.len(),
         Value::List(items) => 32 + items.iter().map(weight).sum::<usize>(),
-        Value::Object(fields) => 32 + fields.iter().map(|(name, value)| name.len() + weight(value)).sum::<usize>(),
+        Value::Object(fields) => {
+            32 + fields
+                .iter()
+                .map(|(name, value)| name.len() + weight(value))
+                .sum::<usize>()
+        }
     }
 }

@@ -36,7 +36,7 @@ impl Default for Limits {
             ratio: 1000,
             ratio_grace: 64 << 20,
             file_bytes: 64 << 30,
-            whole_bytes: 512 << 20,
+            whole_bytes: 256 << 20,
         }
     }
 }

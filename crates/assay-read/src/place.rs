@@ -11,7 +11,10 @@ pub(crate) struct LineCounter {
 
 impl LineCounter {
     pub fn new() -> Self {
-        Self { line: 1, after_return: false }
+        Self {
+            line: 1,
+            after_return: false,
+        }
     }
 
     /// The line that the next byte stands on, from 1.
@@ -28,7 +31,11 @@ impl LineCounter {
     pub fn pass(&mut self, bytes: &[u8]) {
         let Some(&last) = bytes.last() else { return };
         for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            let follows_return = if end == 0 { self.after_return } else { bytes[end - 1] == b'\r' };
+            let follows_return = if end == 0 {
+                self.after_return
+            } else {
+                bytes[end - 1] == b'\r'
+            };
             if bytes[end] == b'\r' || !follows_return {
                 self.line += 1;
             }
@@ -41,7 +48,9 @@ impl LineCounter {
 pub(crate) fn column(line: &[u8], at: usize) -> u64 {
     let before = &line[..at.min(line.len())];
     let chunks = before.utf8_chunks();
-    1 + chunks.map(|chunk| (chunk.valid().chars().count() + chunk.invalid().len()) as u64).sum::<u64>()
+    1 + chunks
+        .map(|chunk| (chunk.valid().chars().count() + chunk.invalid().len()) as u64)
+        .sum::<u64>()
 }
 
 /// Where `at` lies in a record that may span lines: lines after its first, and the column there.

@@ -33,12 +33,20 @@ pub struct Record {
 #[derive(Debug)]
 pub enum Event<'a> {
     Shape(&'a Shape),
-    Mapped { map: &'a FieldMap, recognised: bool },
-    Sample { record: Record, sample: MappedSample },
+    Mapped {
+        map: &'a FieldMap,
+        recognised: bool,
+    },
+    Sample {
+        record: Record,
+        sample: MappedSample,
+    },
     Quarantine(Quarantine),
     Flag(Flag),
     /// Bytes of the file on disk read so far.
-    Progress { bytes: u64 },
+    Progress {
+        bytes: u64,
+    },
 }
 
 /// What was read of a file.
@@ -64,13 +72,26 @@ pub fn read_file(
     task: &Task,
     sink: &mut dyn FnMut(Event) -> Result<(), Fault>,
 ) -> Result<FileSummary, Fault> {
-    let place = |fault: Fault| if fault.path.is_none() { fault.at(file.relative.clone()) } else { fault };
+    let place = |fault: Fault| {
+        if fault.path.is_none() {
+            fault.at(file.relative.clone())
+        } else {
+            fault
+        }
+    };
     let mut intake = Intake::new(&file.relative, map, sink);
     let columns = map.and_then(|map| map.columns.clone());
     let rows = read_rows(file, columns, limits, task, &mut |step| intake.take(step));
     let (digest, shape) = rows.map_err(place)?;
     let (map, [seen, indexed, quarantined]) = intake.finish().map_err(place)?;
-    Ok(FileSummary { digest, shape, map, seen, indexed, quarantined })
+    Ok(FileSummary {
+        digest,
+        shape,
+        map,
+        seen,
+        indexed,
+        quarantined,
+    })
 }
 
 /// Reads the rows of one file, before any map is applied to them.
@@ -81,39 +102,62 @@ pub(crate) fn read_rows(
     task: &Task,
     take: &mut Take,
 ) -> Result<(Digest, Shape), Fault> {
-    Reading { file, columns, limits, task }.read(take)
+    Reading {
+        file,
+        columns,
+        limits,
+        task,
+    }
+    .read(take)
 }
 
 type Take<'a> = dyn FnMut(Step) -> Result<(), Fault> + 'a;
 
 /// A source opened and judged: what its records can be read from.
 pub(crate) enum Opened {
-    Stream { input: Input, content: Content, compression: Compression, encoding: Encoding },
-    Columns { store: Store, format: Format, compression: Compression, tally: Rc<Tally> },
+    Stream {
+        input: Input,
+        content: Content,
+        compression: Compression,
+        encoding: Encoding,
+    },
+    Columns {
+        store: Store,
+        format: Format,
+        compression: Compression,
+        tally: Rc<Tally>,
+    },
 }
 
 /// Opens the file at `path`, which is called `name`, and judges it by its content.
-pub(crate) fn open_source(
-    file: File,
-    name: &str,
-    limits: &Limits,
-    task: &Task,
-) -> Result<Opened, Fault> {
+pub(crate) fn open_source(file: File, name: &str, limits: &Limits, task: &Task) -> Result<Opened, Fault> {
     let head = head(&file)?;
     let tally = Rc::new(Tally::default());
     let compression = match sniff::container(name, &head)? {
         Container::Stream(compression) => compression,
         container => {
             let store = Store::File(file);
-            return Ok(Opened::Columns { store, format: columnar(container), compression: Compression::None, tally });
+            return Ok(Opened::Columns {
+                store,
+                format: columnar(container),
+                compression: Compression::None,
+                tally,
+            });
         }
     };
     let raw = Raw::new(file, tally.clone());
     let mut input = Input::new(decompress(raw, compression, limits), tally.clone(), limits, task);
     let head = input.ahead(sniff::HEAD)?;
-    if compression != Compression::None && let Some(container) = sniff::inner_container(head) {
+    if compression != Compression::None
+        && let Some(container) = sniff::inner_container(head)
+    {
         let store = Store::Memory(whole(&mut input, limits)?);
-        return Ok(Opened::Columns { store, format: columnar(container), compression, tally });
+        return Ok(Opened::Columns {
+            store,
+            format: columnar(container),
+            compression,
+            tally,
+        });
     }
     let (encoding, mark) = sniff::encoding(head);
     input.consume(mark);
@@ -122,14 +166,22 @@ pub(crate) fn open_source(
         input.ahead(sniff::HEAD)?;
     }
     let content = sniff::content(name, input.window(), input.ended(), limits)?;
-    Ok(Opened::Stream { input, content, compression, encoding })
+    Ok(Opened::Stream {
+        input,
+        content,
+        compression,
+        encoding,
+    })
 }
 
 /// The first bytes on disk, without passing them.
 fn head(file: &File) -> Result<Vec<u8>, Fault> {
     let mut head = Vec::new();
     let mut reader = file;
-    let read = reader.take(512).read_to_end(&mut head).and_then(|_| reader.seek(SeekFrom::Start(0)));
+    let read = reader
+        .take(512)
+        .read_to_end(&mut head)
+        .and_then(|_| reader.seek(SeekFrom::Start(0)));
     read.map_err(|error| crate::source::open_fault(&error))?;
     Ok(head)
 }
@@ -146,7 +198,10 @@ fn columnar(container: Container) -> Format {
 fn whole(input: &mut Input, limits: &Limits) -> Result<bytes::Bytes, Fault> {
     while input.more()? {
         if input.window().len() as u64 > limits.whole_bytes {
-            let message = format!("compressed Parquet and Arrow are read as a whole; the limit is {} bytes", limits.whole_bytes);
+            let message = format!(
+                "compressed Parquet and Arrow are read as a whole; the limit is {} bytes",
+                limits.whole_bytes
+            );
             return Err(Fault::new(Code::FileTooLarge, message, "decompress the file"));
         }
     }
@@ -172,12 +227,18 @@ impl Reading<'_> {
             return Err(Fault::new(Code::FileTooLarge, message, "split the file"));
         }
         let read = match open_source(file, &self.file.relative, self.limits, self.task)? {
-            Opened::Stream { input, content, compression, encoding } => {
-                self.stream(input, &content, compression, encoding, before, take)
-            }
-            Opened::Columns { store, format, compression, tally } => {
-                self.columns(&store, format, compression, &tally, take)
-            }
+            Opened::Stream {
+                input,
+                content,
+                compression,
+                encoding,
+            } => self.stream(input, &content, compression, encoding, before, take),
+            Opened::Columns {
+                store,
+                format,
+                compression,
+                tally,
+            } => self.columns(&store, format, compression, &tally, take),
         };
         self.check_unchanged(before)?;
         read
@@ -186,7 +247,11 @@ impl Reading<'_> {
     /// Notes that the file's own name is no text.
     fn name_notice(&self) -> Option<Notice> {
         let message = "the file name is not valid UTF-8; it is shown escaped";
-        self.file.path.to_str().is_none().then(|| (Code::UnreadableName, message.to_owned()))
+        self.file
+            .path
+            .to_str()
+            .is_none()
+            .then(|| (Code::UnreadableName, message.to_owned()))
     }
 
     fn stream(
@@ -198,10 +263,20 @@ impl Reading<'_> {
         before: Stamp,
         take: &mut Take,
     ) -> Result<(Digest, Shape), Fault> {
-        let mut shape = Shape { format: Format::JsonLines, compression, encoding, columns: self.columns.clone() };
+        let mut shape = Shape {
+            format: Format::JsonLines,
+            compression,
+            encoding,
+            columns: self.columns.clone(),
+        };
         let tally = input.tally().clone();
         let cut_off = || tally.is_cut_off();
-        let context = Context { limits: self.limits, task: self.task, seekable: shape.seekable(), cut_off: &cut_off };
+        let context = Context {
+            limits: self.limits,
+            task: self.task,
+            seekable: shape.seekable(),
+            cut_off: &cut_off,
+        };
         let mut lines = LineCounter::new();
         let mut of_header = Vec::new();
         shape.format = match content {
@@ -210,7 +285,8 @@ impl Reading<'_> {
             Content::Text { markdown } => Format::Text { markdown: *markdown },
             Content::Delimited { delimiter } => {
                 let quoted = *delimiter != b'\t' || self.quotes_hold(compression, encoding)?;
-                let (dialect, notices) = delimited::header(&mut input, *delimiter, quoted, &mut lines, &context)?;
+                let (dialect, notices) =
+                    delimited::header(&mut input, *delimiter, quoted, &mut lines, &context)?;
                 of_header = notices;
                 Format::Delimited(dialect)
             }
@@ -222,7 +298,9 @@ impl Reading<'_> {
         match &shape.format {
             Format::JsonLines => json::read_lines(&mut input, &context, &mut emit)?,
             Format::Json(layout) => json::read_document(&mut input, *layout, &context, &mut emit)?,
-            Format::Delimited(dialect) => delimited::read(&mut input, dialect, &mut lines, &context, &mut emit)?,
+            Format::Delimited(dialect) => {
+                delimited::read(&mut input, dialect, &mut lines, &context, &mut emit)?
+            }
             Format::Text { .. } => text::read(&mut input, &context, &mut emit)?,
             Format::Parquet(_) | Format::ArrowFile(_) | Format::ArrowStream(_) => {}
         }
@@ -260,14 +338,24 @@ impl Reading<'_> {
             Format::Parquet(_) => Format::Parquet(tables),
             other => other,
         };
-        let shape = Shape { format, compression, encoding: Encoding::Utf8, columns: self.columns.clone() };
+        let shape = Shape {
+            format,
+            compression,
+            encoding: Encoding::Utf8,
+            columns: self.columns.clone(),
+        };
         take(Step::Shape(&shape))?;
         let digest = match store {
             Store::Memory(_) => tally.digest(),
             Store::File(file) => self.hash(file)?,
         };
         let cut_off = || false;
-        let context = Context { limits: self.limits, task: self.task, seekable: shape.seekable(), cut_off: &cut_off };
+        let context = Context {
+            limits: self.limits,
+            task: self.task,
+            seekable: shape.seekable(),
+            cut_off: &cut_off,
+        };
         let mut emit = |row: Row| take(Step::Row(row, self.file.bytes));
         notices(&mut emit, self.name_notice(), None)?;
         notices(&mut emit, tally.take_notices(), None)?;
@@ -276,7 +364,9 @@ impl Reading<'_> {
     }
 
     fn hash(&self, file: &File) -> Result<Digest, Fault> {
-        let again = file.try_clone().map_err(|error| crate::source::open_fault(&error))?;
+        let again = file
+            .try_clone()
+            .map_err(|error| crate::source::open_fault(&error))?;
         let tally = Rc::new(Tally::default());
         let mut raw = Raw::new(again, tally.clone());
         let mut buffer = vec![0; 256 << 10];
@@ -290,14 +380,28 @@ impl Reading<'_> {
     /// A file whose size or time of modification moved while it was read is refused.
     fn check_unchanged(&self, before: Stamp) -> Result<(), Fault> {
         let after = fs::metadata(&self.file.path).map(|metadata| Stamp::of(&metadata));
-        if after.is_ok_and(|after| after == before) { Ok(()) } else { Err(changed()) }
+        if after.is_ok_and(|after| after == before) {
+            Ok(())
+        } else {
+            Err(changed())
+        }
     }
 }
 
-fn notices(emit: &mut Emit, notices: impl IntoIterator<Item = Notice>, line: Option<u64>) -> Result<(), Fault> {
-    notices.into_iter().try_for_each(|(code, message)| emit(Row::Notice { line, code, message }))
+fn notices(
+    emit: &mut Emit,
+    notices: impl IntoIterator<Item = Notice>,
+    line: Option<u64>,
+) -> Result<(), Fault> {
+    notices
+        .into_iter()
+        .try_for_each(|(code, message)| emit(Row::Notice { line, code, message }))
 }
 
 fn changed() -> Fault {
-    Fault::new(Code::ChangedWhileRead, "the file changed while it was read", "wait until it is complete, then index again")
+    Fault::new(
+        Code::ChangedWhileRead,
+        "the file changed while it was read",
+        "wait until it is complete, then index again",
+    )
 }

@@ -25,7 +25,13 @@ impl Rereader {
     /// Opens the file, which was read as `shape` before.
     pub fn open(path: &Path, shape: &Shape, limits: &Limits) -> Result<Self, Fault> {
         let (file, _) = open(path)?;
-        Ok(Self { file, shape: shape.clone(), limits: limits.clone(), rows: None, buffer: Vec::new() })
+        Ok(Self {
+            file,
+            shape: shape.clone(),
+            limits: limits.clone(),
+            rows: None,
+            buffer: Vec::new(),
+        })
     }
 
     /// The record at `locator`, as it was handed out when the file was read.
@@ -37,7 +43,10 @@ impl Rereader {
             }
             Locator::Row { group, row } => self.row(group, row)?,
             Locator::Kept { .. } => {
-                return Err(Fault::internal("finding a record", "the workspace keeps it, not its source"));
+                return Err(Fault::internal(
+                    "finding a record",
+                    "the workspace keeps it, not its source",
+                ));
             }
         };
         Ok(named(value, self.shape.columns.as_deref(), &None))
@@ -47,7 +56,12 @@ impl Rereader {
     pub fn bytes(&mut self, locator: &Locator) -> Result<&[u8], Fault> {
         match *locator {
             Locator::Bytes { offset, length } => self.fetch(offset, length)?,
-            _ => return Err(Fault::internal("finding a record's bytes", "its source holds it in columns")),
+            _ => {
+                return Err(Fault::internal(
+                    "finding a record's bytes",
+                    "its source holds it in columns",
+                ));
+            }
         }
         Ok(&self.buffer)
     }
@@ -56,8 +70,12 @@ impl Rereader {
         if length > self.limits.line_bytes.max(self.limits.whole_bytes) {
             return Err(changed());
         }
-        self.buffer.resize(usize::try_from(length).map_err(|_| changed())?, 0);
-        let read = self.file.seek(SeekFrom::Start(offset)).and_then(|_| self.file.read_exact(&mut self.buffer));
+        self.buffer
+            .resize(usize::try_from(length).map_err(|_| changed())?, 0);
+        let read = self
+            .file
+            .seek(SeekFrom::Start(offset))
+            .and_then(|_| self.file.read_exact(&mut self.buffer));
         read.map_err(|error| match error.kind() {
             std::io::ErrorKind::UnexpectedEof => changed(),
             _ => crate::source::open_fault(&error),
@@ -67,7 +85,12 @@ impl Rereader {
     fn parse(&self) -> Result<Value, Fault> {
         let task = assay_model::Task::silent();
         let cut_off = || false;
-        let context = Context { limits: &self.limits, task: &task, seekable: true, cut_off: &cut_off };
+        let context = Context {
+            limits: &self.limits,
+            task: &task,
+            seekable: true,
+            cut_off: &cut_off,
+        };
         let parsed = match &self.shape.format {
             Format::JsonLines => json::parse_bytes(&self.buffer, &self.limits).map(|parsed| parsed.value),
             Format::Json(Layout::Columns) => return Err(changed()),
@@ -84,7 +107,10 @@ impl Rereader {
             if self.shape.compression != Compression::None {
                 return Err(Fault::internal("finding a row", "its source is compressed"));
             }
-            let file = self.file.try_clone().map_err(|error| crate::source::open_fault(&error))?;
+            let file = self
+                .file
+                .try_clone()
+                .map_err(|error| crate::source::open_fault(&error))?;
             self.rows = Some(Rows::new(Store::File(file), &self.shape.format)?);
         }
         let rows = self.rows.as_mut().expect("opened just above");
@@ -94,5 +120,9 @@ impl Rereader {
 
 fn changed() -> Fault {
     let remedy = "index the dataset again to see what it holds now";
-    Fault::new(Code::SourceChanged, "the source no longer holds what was indexed", remedy)
+    Fault::new(
+        Code::SourceChanged,
+        "the source no longer holds what was indexed",
+        remedy,
+    )
 }

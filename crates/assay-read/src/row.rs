@@ -9,7 +9,11 @@ pub(crate) enum Row {
     Record(RawRecord),
     Damaged(Damage),
     /// Something about the file as a whole, or about one of its lines.
-    Notice { line: Option<u64>, code: Code, message: String },
+    Notice {
+        line: Option<u64>,
+        code: Code,
+        message: String,
+    },
 }
 
 /// A record as its source wrote it.
@@ -53,6 +57,9 @@ pub(crate) struct Context<'a> {
 impl Context<'_> {
     /// The locator of a byte range, where the source can be entered in the middle.
     pub fn bytes(&self, offset: u64, length: usize) -> Option<Locator> {
-        self.seekable.then_some(Locator::Bytes { offset, length: length as u64 })
+        self.seekable.then_some(Locator::Bytes {
+            offset,
+            length: length as u64,
+        })
     }
 }

@@ -131,14 +131,36 @@ mod tests {
     use super::*;
 
     fn shape(format: Format, compression: Compression, encoding: Encoding) -> String {
-        Shape { format, compression, encoding, columns: None }.describe()
+        Shape {
+            format,
+            compression,
+            encoding,
+            columns: None,
+        }
+        .describe()
     }
 
     #[test]
     fn shapes_are_described_in_the_words_of_the_screen() {
-        let dialect = |delimiter| Format::Delimited(Dialect { delimiter, quoted: true, header: Vec::new(), cells: 0 });
-        assert_eq!(shape(dialect(b';'), Compression::None, Encoding::Utf8), "CSV, ; and UTF-8");
-        assert_eq!(shape(Format::JsonLines, Compression::Zstd, Encoding::Utf8), "JSON Lines, zstd");
-        assert_eq!(shape(dialect(b'\t'), Compression::Gzip, Encoding::Utf16Le), "TSV, UTF-16, gzip");
+        let dialect = |delimiter| {
+            Format::Delimited(Dialect {
+                delimiter,
+                quoted: true,
+                header: Vec::new(),
+                cells: 0,
+            })
+        };
+        assert_eq!(
+            shape(dialect(b';'), Compression::None, Encoding::Utf8),
+            "CSV, ; and UTF-8"
+        );
+        assert_eq!(
+            shape(Format::JsonLines, Compression::Zstd, Encoding::Utf8),
+            "JSON Lines, zstd"
+        );
+        assert_eq!(
+            shape(dialect(b'\t'), Compression::Gzip, Encoding::Utf16Le),
+            "TSV, UTF-16, gzip"
+        );
     }
 }

@@ -29,14 +29,29 @@ pub(crate) enum Content {
 
 /// Names of files that are never opened as data, by their extension.
 const NEVER_LOADED: [&str; 17] = [
-    "pkl", "pickle", "pt", "pth", "ckpt", "joblib", "npy", "npz", "h5", "safetensors", "ipynb", "py", "pyc", "sh",
-    "js", "r", "jl",
+    "pkl",
+    "pickle",
+    "pt",
+    "pth",
+    "ckpt",
+    "joblib",
+    "npy",
+    "npz",
+    "h5",
+    "safetensors",
+    "ipynb",
+    "py",
+    "pyc",
+    "sh",
+    "js",
+    "r",
+    "jl",
 ];
 
 /// Extensions under which folders and files are taken for data.
 pub(crate) const DATA_EXTENSIONS: [&str; 15] = [
-    "jsonl", "ndjson", "json", "csv", "tsv", "tab", "parquet", "arrow", "feather", "txt", "text", "md", "markdown",
-    "gz", "zst",
+    "jsonl", "ndjson", "json", "csv", "tsv", "tab", "parquet", "arrow", "feather", "txt", "text", "md",
+    "markdown", "gz", "zst",
 ];
 
 /// Lower-case extensions of a file name, without compression: `data.CSV.gz` is `csv`.
@@ -46,7 +61,8 @@ pub(crate) fn extension(name: &str) -> String {
         .iter()
         .find_map(|end| name.strip_suffix(end)?.strip_suffix('.'))
         .unwrap_or(&name);
-    bare.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_owned())
+    bare.rsplit_once('.')
+        .map_or(String::new(), |(_, extension)| extension.to_owned())
 }
 
 /// Judges a file by its name and its first bytes on disk.
@@ -58,7 +74,11 @@ pub(crate) fn container(name: &str, head: &[u8]) -> Result<Container, Fault> {
     let pickle = head.first() == Some(&0x80) && matches!(head.get(1), Some(2..=5));
     if NEVER_LOADED.contains(&extension.as_str()) || pickle {
         let message = "pickles, checkpoints, notebooks and scripts are never loaded";
-        return Err(Fault::new(Code::NeverLoaded, message, "export the records as JSON Lines or Parquet"));
+        return Err(Fault::new(
+            Code::NeverLoaded,
+            message,
+            "export the records as JSON Lines or Parquet",
+        ));
     }
     match head {
         [b'P', b'A', b'R', b'1', ..] => Ok(Container::Parquet),
@@ -103,7 +123,10 @@ fn known_other(head: &[u8]) -> Option<&'static str> {
         (b"GIF8", "an image"),
         (b"\x7FELF", "a program"),
     ];
-    KNOWN.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what)
+    KNOWN
+        .iter()
+        .find(|(magic, _)| head.starts_with(magic))
+        .map(|(_, what)| *what)
 }
 
 /// The encoding told by a byte order mark, and the mark's length.
@@ -123,7 +146,11 @@ pub(crate) fn content(name: &str, head: &[u8], ended: bool, limits: &Limits) -> 
     }
     if is_metadata(name, head) {
         let message = "it describes a save_to_disk folder and holds no records";
-        return Err(Fault::new(Code::UnknownFormat, message, "nothing to do: the folder's arrow files are read"));
+        return Err(Fault::new(
+            Code::UnknownFormat,
+            message,
+            "nothing to do: the folder's arrow files are read",
+        ));
     }
     let extension = extension(name);
     let prose = matches!(extension.as_str(), "txt" | "text" | "md" | "markdown");
@@ -142,24 +169,35 @@ pub(crate) fn content(name: &str, head: &[u8], ended: bool, limits: &Limits) -> 
         return Err(unknown("neither text nor a format Assay knows"));
     }
     if table {
-        return Ok(Content::Delimited { delimiter: delimiter(head, ended, &extension) });
+        return Ok(Content::Delimited {
+            delimiter: delimiter(head, ended, &extension),
+        });
     }
     if prose {
-        return Ok(Content::Text { markdown: extension.starts_with('m') });
+        return Ok(Content::Text {
+            markdown: extension.starts_with('m'),
+        });
     }
     if extension == "json" {
         return Ok(Content::Json(Layout::Values));
     }
     let guess = delimited::guess(head, ended);
     let is_table = guess.columns > 1 && guess.rows > 1 && guess.equal > 0.999;
-    let name_says_code = matches!(extension.as_str(), "html" | "xml" | "yaml" | "yml" | "toml" | "css" | "svg" | "log");
+    let name_says_code = matches!(
+        extension.as_str(),
+        "html" | "xml" | "yaml" | "yml" | "toml" | "css" | "svg" | "log"
+    );
     if is_table && !name_says_code {
-        return Ok(Content::Delimited { delimiter: guess.delimiter });
+        return Ok(Content::Delimited {
+            delimiter: guess.delimiter,
+        });
     }
     if head.is_empty() {
         return Ok(Content::Text { markdown: false });
     }
-    Err(unknown("text in no format that Assay knows; plain text is read from .txt and .md files"))
+    Err(unknown(
+        "text in no format that Assay knows; plain text is read from .txt and .md files",
+    ))
 }
 
 fn delimiter(head: &[u8], ended: bool, extension: &str) -> u8 {
@@ -167,13 +205,19 @@ fn delimiter(head: &[u8], ended: bool, extension: &str) -> u8 {
     let fallback = if extension == "csv" { b',' } else { b'\t' };
     let header_end = memchr::memchr2(b'\n', b'\r', head).unwrap_or(head.len());
     let tabbed = extension != "csv" && memchr::memchr(b'\t', &head[..header_end]).is_some();
-    if guess.columns > 1 && !tabbed { guess.delimiter } else { fallback }
+    if guess.columns > 1 && !tabbed {
+        guess.delimiter
+    } else {
+        fallback
+    }
 }
 
 /// Whether more than `allowed` percent of the first bytes are controls that text does not use.
 fn looks_binary(head: &[u8], allowed: usize) -> bool {
     let window = &head[..head.len().min(8 << 10)];
-    let controls = window.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0C | 0x1B));
+    let controls = window
+        .iter()
+        .filter(|&&byte| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0C | 0x1B));
     controls.count() * 100 > window.len() * allowed
 }
 
@@ -205,8 +249,15 @@ fn json(head: &[u8], ended: bool, extension: &str, limits: &Limits) -> Option<(C
     }
     let line_end = memchr::memchr2(b'\n', b'\r', body).unwrap_or(body.len());
     if let Some(end) = value_end(body) {
-        let sure = if parse_bytes(&body[..end], limits).is_ok() { Sure::Yes } else { Sure::No };
-        let next = body[end..].iter().position(|byte| !byte.is_ascii_whitespace()).map(|next| end + next);
+        let sure = if parse_bytes(&body[..end], limits).is_ok() {
+            Sure::Yes
+        } else {
+            Sure::No
+        };
+        let next = body[end..]
+            .iter()
+            .position(|byte| !byte.is_ascii_whitespace())
+            .map(|next| end + next);
         let alone = next.is_none() && ended;
         let on_one_line = end <= line_end;
         return Some(match next {
@@ -217,7 +268,9 @@ fn json(head: &[u8], ended: bool, extension: &str, limits: &Limits) -> Option<(C
                 (values_or_lines(body, ended, limits), sure)
             }
             Some(_) if lines_by_name || whole_records(body, ended, limits) > 1 => (Content::JsonLines, sure),
-            Some(_) if sure == Sure::No || !matches!(extension, "json") => (Content::Json(layout(body, limits)), Sure::No),
+            Some(_) if sure == Sure::No || !matches!(extension, "json") => {
+                (Content::Json(layout(body, limits)), Sure::No)
+            }
             _ => (Content::Json(layout(body, limits)), sure),
         });
     }
@@ -231,7 +284,11 @@ fn json(head: &[u8], ended: bool, extension: &str, limits: &Limits) -> Option<(C
     if body[0] == b'{' && lines_by_name && !pretty(body) {
         return Some((Content::JsonLines, Sure::No));
     }
-    let sure = if plausible_start(body) { Sure::Yes } else { Sure::No };
+    let sure = if plausible_start(body) {
+        Sure::Yes
+    } else {
+        Sure::No
+    };
     Some((Content::Json(layout(body, limits)), sure))
 }
 
@@ -262,7 +319,10 @@ fn values_or_lines(body: &[u8], ended: bool, limits: &Limits) -> Content {
 
 /// How many of the first whole lines are one JSON object or array each, unindented.
 fn whole_records(text: &[u8], ended: bool, limits: &Limits) -> usize {
-    let mut lines: Vec<&[u8]> = text.split(|byte| matches!(byte, b'\n' | b'\r')).take(200).collect();
+    let mut lines: Vec<&[u8]> = text
+        .split(|byte| matches!(byte, b'\n' | b'\r'))
+        .take(200)
+        .collect();
     if !ended || lines.len() == 200 {
         lines.pop();
     }
@@ -277,12 +337,22 @@ fn layout(body: &[u8], limits: &Limits) -> Layout {
     }
     let members = members(body, limits);
     let all = |kind: &[Kind]| !members.is_empty() && members.iter().all(|(_, found)| kind.contains(found));
-    let own_records = ["messages", "conversations", "conversation", "dialogue", "dialog", "chat"];
-    let single = members.iter().any(|(key, _)| own_records.contains(&key.to_lowercase().as_str()));
+    let own_records = [
+        "messages",
+        "conversations",
+        "conversation",
+        "dialogue",
+        "dialog",
+        "chat",
+    ];
+    let single = members
+        .iter()
+        .any(|(key, _)| own_records.contains(&key.to_lowercase().as_str()));
     if all(&[Kind::Object]) {
         return Layout::Members;
     }
-    if all(&[Kind::Records, Kind::Empty]) && members.iter().any(|(_, kind)| *kind == Kind::Records) && !single {
+    if all(&[Kind::Records, Kind::Empty]) && members.iter().any(|(_, kind)| *kind == Kind::Records) && !single
+    {
         return Layout::Lists;
     }
     if all(&[Kind::Column, Kind::Empty]) {
@@ -317,7 +387,9 @@ fn members(body: &[u8], limits: &Limits) -> Vec<(String, Kind)> {
         }
         let Some(end) = value_end(&body[at..]) else { break };
         let key = parse_bytes(&body[at..at + end], limits).ok();
-        let key = key.and_then(|parsed| parsed.value.as_text().map(str::to_owned)).unwrap_or_default();
+        let key = key
+            .and_then(|parsed| parsed.value.as_text().map(str::to_owned))
+            .unwrap_or_default();
         at += end;
         at += space(&body[at..]);
         if body.get(at) != Some(&b':') {
@@ -350,11 +422,19 @@ fn space(bytes: &[u8]) -> usize {
 }
 
 fn lfs_pointer() -> Fault {
-    Fault::new(Code::GitLfsPointer, "a Git LFS pointer, not the data it stands for", "run git lfs pull, then index again")
+    Fault::new(
+        Code::GitLfsPointer,
+        "a Git LFS pointer, not the data it stands for",
+        "run git lfs pull, then index again",
+    )
 }
 
 pub(crate) fn encrypted() -> Fault {
-    Fault::new(Code::EncryptedFile, "the file is encrypted", "decrypt it where its keys are, and index the result")
+    Fault::new(
+        Code::EncryptedFile,
+        "the file is encrypted",
+        "decrypt it where its keys are, and index the result",
+    )
 }
 
 fn unknown(what: &str) -> Fault {

@@ -17,7 +17,14 @@ pub(crate) fn read(input: &mut Input, context: &Context, emit: &mut Emit) -> Res
             let bytes = drain(input)?;
             let message = format!("the text is {bytes} bytes long; the limit is {limit}");
             let code = Code::LineTooLong;
-            return emit(Row::Damaged(Damage { line: 1, column: None, byte_offset, code, message, excerpt }));
+            return emit(Row::Damaged(Damage {
+                line: 1,
+                column: None,
+                byte_offset,
+                code,
+                message,
+                excerpt,
+            }));
         }
     }
     let bytes = input.window();
@@ -26,14 +33,31 @@ pub(crate) fn read(input: &mut Input, context: &Context, emit: &mut Emit) -> Res
     }
     let row = match record(bytes) {
         Ok(_) if (context.cut_off)() => {
-            let (code, message) = (Code::CutOff, "the text ends where the compressed stream was cut".to_owned());
+            let (code, message) = (
+                Code::CutOff,
+                "the text ends where the compressed stream was cut".to_owned(),
+            );
             let excerpt = around(bytes, bytes.len());
-            Row::Damaged(Damage { line: 1, column: None, byte_offset, code, message, excerpt })
+            Row::Damaged(Damage {
+                line: 1,
+                column: None,
+                byte_offset,
+                code,
+                message,
+                excerpt,
+            })
         }
         Ok(value) => {
             let locator = context.bytes(byte_offset, bytes.len());
             let notices = nul_notice(bytes);
-            Row::Record(RawRecord { line: 1, byte_offset, locator, value, key: None, notices })
+            Row::Record(RawRecord {
+                line: 1,
+                byte_offset,
+                locator,
+                value,
+                key: None,
+                notices,
+            })
         }
         Err(broken) => {
             let (lines, column) = within(bytes, broken.at);
@@ -61,7 +85,9 @@ pub(crate) fn record(bytes: &[u8]) -> Result<Value, Broken> {
 
 fn nul_notice(bytes: &[u8]) -> Vec<crate::row::Notice> {
     let nul = memchr::memchr(0, bytes);
-    nul.map(|at| (Code::NulCharacter, format!("the text holds U+0000 (byte {at})"))).into_iter().collect()
+    nul.map(|at| (Code::NulCharacter, format!("the text holds U+0000 (byte {at})")))
+        .into_iter()
+        .collect()
 }
 
 fn drain(input: &mut Input) -> Result<u64, Fault> {

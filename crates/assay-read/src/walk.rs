@@ -57,7 +57,12 @@ pub fn walk(inputs: &[PathBuf], task: &Task) -> Result<Vec<Found>, Fault> {
     Ok(found)
 }
 
-fn folder(root: &Path, found: &mut Vec<Found>, seen: &mut HashSet<PathBuf>, task: &Task) -> Result<(), Fault> {
+fn folder(
+    root: &Path,
+    found: &mut Vec<Found>,
+    seen: &mut HashSet<PathBuf>,
+    task: &Task,
+) -> Result<(), Fault> {
     let entries = walkdir::WalkDir::new(root).follow_links(false).into_iter();
     for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.path())) {
         task.check()?;
@@ -67,7 +72,11 @@ fn folder(root: &Path, found: &mut Vec<Found>, seen: &mut HashSet<PathBuf>, task
                 let path = error.path().map_or(root, Path::new).to_owned();
                 let fault = match error.into_io_error() {
                     Some(error) => crate::source::open_fault(&error),
-                    None => Fault::new(Code::SymlinkLoop, "a link that leads back to itself", "remove the link"),
+                    None => Fault::new(
+                        Code::SymlinkLoop,
+                        "a link that leads back to itself",
+                        "remove the link",
+                    ),
                 };
                 found.push(refused(relative_to(root, &path), fault));
                 continue;
@@ -80,7 +89,11 @@ fn folder(root: &Path, found: &mut Vec<Found>, seen: &mut HashSet<PathBuf>, task
         } else if kind.is_dir() {
             if entry.depth() > 0 && is_empty_and_named_like_data(entry.path()) {
                 let message = "an empty folder that is named like a data file";
-                let fault = Fault::new(Code::NotRegular, message, "remove it, or put the file in its place");
+                let fault = Fault::new(
+                    Code::NotRegular,
+                    message,
+                    "remove it, or put the file in its place",
+                );
                 found.push(refused(relative, fault));
             }
         } else {
@@ -99,10 +112,20 @@ fn folder(root: &Path, found: &mut Vec<Found>, seen: &mut HashSet<PathBuf>, task
     Ok(())
 }
 
-fn file(path: &Path, relative: String, metadata: &Metadata, found: &mut Vec<Found>, seen: &mut HashSet<PathBuf>) {
+fn file(
+    path: &Path,
+    relative: String,
+    metadata: &Metadata,
+    found: &mut Vec<Found>,
+    seen: &mut HashSet<PathBuf>,
+) {
     if !metadata.is_file() {
         let message = "not a regular file (a pipe, a device or a socket)";
-        let fault = Fault::new(Code::NotRegular, message, "copy what it delivers into a regular file");
+        let fault = Fault::new(
+            Code::NotRegular,
+            message,
+            "copy what it delivers into a regular file",
+        );
         found.push(refused(relative, fault));
         return;
     }
@@ -110,17 +133,28 @@ fn file(path: &Path, relative: String, metadata: &Metadata, found: &mut Vec<Foun
         return;
     }
     let Stamp { bytes, modified_ns } = Stamp::of(metadata);
-    found.push(Found::File(SourceFile { path: path.to_owned(), relative, bytes, modified_ns }));
+    found.push(Found::File(SourceFile {
+        path: path.to_owned(),
+        relative,
+        bytes,
+        modified_ns,
+    }));
 }
 
 fn is_passed_over(path: &Path) -> bool {
-    let Some(name) = path.file_name() else { return false };
+    let Some(name) = path.file_name() else {
+        return false;
+    };
     let name = name.as_encoded_bytes();
     name.starts_with(b".") || (name.ends_with(b".assay") && path.is_dir())
 }
 
 fn is_empty_and_named_like_data(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default()
+        .to_lowercase();
     let named = sniff::DATA_EXTENSIONS.contains(&extension.as_str());
     named && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
@@ -130,24 +164,48 @@ fn link(path: &Path) -> Fault {
     let target = fs::read_link(path).unwrap_or_default();
     let shown = escaped(&target);
     let circle = match fs::canonicalize(path) {
-        Ok(place) => path.parent().and_then(|parent| fs::canonicalize(parent).ok()).is_some_and(|p| p.starts_with(place)),
+        Ok(place) => path
+            .parent()
+            .and_then(|parent| fs::canonicalize(parent).ok())
+            .is_some_and(|p| p.starts_with(place)),
         Err(error) => error.raw_os_error() == Some(libc::ELOOP),
     };
     if circle {
-        return Fault::new(Code::SymlinkLoop, format!("a symbolic link that leads back to itself ({shown})"), "remove the link");
+        return Fault::new(
+            Code::SymlinkLoop,
+            format!("a symbolic link that leads back to itself ({shown})"),
+            "remove the link",
+        );
     }
     let message = format!("a symbolic link to {shown}; links are not followed");
-    Fault::new(Code::SymlinkNotFollowed, message, "index the place it leads to, or copy the file here")
+    Fault::new(
+        Code::SymlinkNotFollowed,
+        message,
+        "index the place it leads to, or copy the file here",
+    )
 }
 
 fn refused(path: String, fault: Fault) -> Found {
-    Found::Refused(Refusal { path, code: fault.code, message: fault.message, line: fault.line, remedy: fault.remedy })
+    Found::Refused(Refusal {
+        path,
+        code: fault.code,
+        message: fault.message,
+        line: fault.line,
+        remedy: fault.remedy,
+    })
 }
 
 fn relative_to(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<String> = relative.components().map(|part| escaped(Path::new(part.as_os_str()))).collect();
-    if parts.is_empty() { escaped(path) } else { parts.join("/") }
+    let parts: Vec<String> = relative
+        .components()
+        .map(|part| escaped(Path::new(part.as_os_str())))
+        .collect();
+    if parts.is_empty() {
+        escaped(path)
+    } else {
+        parts.join("/")
+    }
 }
 
 /// A path as text; bytes that are not UTF-8 as `\xNN`.
@@ -170,11 +228,15 @@ fn write_path<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Err
 #[cfg(unix)]
 fn read_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathBuf, D::Error> {
     use std::os::unix::ffi::OsStringExt;
-    Ok(PathBuf::from(std::ffi::OsString::from_vec(Vec::deserialize(deserializer)?)))
+    Ok(PathBuf::from(std::ffi::OsString::from_vec(Vec::deserialize(
+        deserializer,
+    )?)))
 }
 
 #[cfg(not(unix))]
 fn read_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathBuf, D::Error> {
     let bytes = Vec::deserialize(deserializer)?;
-    String::from_utf8(bytes).map(PathBuf::from).map_err(serde::de::Error::custom)
+    String::from_utf8(bytes)
+        .map(PathBuf::from)
+        .map_err(serde::de::Error::custom)
 }

@@ -99,16 +99,24 @@ proptest! {
 
 fn batch() -> RecordBatch {
     let texts: StringArray = (0..3000).map(|i| Some(format!("text number {i}"))).collect();
-    let lists = ListArray::from_iter_primitive::<Int32Type, _, _>((0..3000).map(|i| Some(vec![Some(i), None])));
+    let lists =
+        ListArray::from_iter_primitive::<Int32Type, _, _>((0..3000).map(|i| Some(vec![Some(i), None])));
     let numbers: Int64Array = (0..3000).map(Some).collect();
-    let columns: [(&str, ArrayRef); 3] = [("text", Arc::new(texts)), ("pair", Arc::new(lists)), ("n", Arc::new(numbers))];
+    let columns: [(&str, ArrayRef); 3] = [
+        ("text", Arc::new(texts)),
+        ("pair", Arc::new(lists)),
+        ("n", Arc::new(numbers)),
+    ];
     RecordBatch::try_from_iter(columns).unwrap()
 }
 
 fn parquet() -> Vec<u8> {
     let batch = batch();
-    let properties = parquet::file::properties::WriterProperties::builder().set_max_row_group_row_count(Some(1000)).build();
-    let mut writer = parquet::arrow::ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
+    let properties = parquet::file::properties::WriterProperties::builder()
+        .set_max_row_group_row_count(Some(1000))
+        .build();
+    let mut writer =
+        parquet::arrow::ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
     writer.write(&batch).unwrap();
     writer.into_inner().unwrap()
 }
@@ -134,14 +142,24 @@ fn arrow_stream() -> Vec<u8> {
 #[test]
 fn columnar_files_give_every_row_and_find_it_again() {
     let folder = Folder::new();
-    for (name, bytes) in [("a.parquet", parquet()), ("a.feather", arrow_file()), ("b.arrow", arrow_stream())] {
+    for (name, bytes) in [
+        ("a.parquet", parquet()),
+        ("a.feather", arrow_file()),
+        ("b.arrow", arrow_stream()),
+    ] {
         let reading = read(&folder.file(name, &bytes)).unwrap();
         assert_eq!(reading.summary.indexed, 3000, "{name}");
         assert_eq!(reading.summary.digest, assay_model::Digest::of(&bytes), "{name}");
-        assert!(reading.samples.iter().all(|(record, _)| record.locator.is_some()), "{name}");
+        assert!(
+            reading.samples.iter().all(|(record, _)| record.locator.is_some()),
+            "{name}"
+        );
         let packed = zstd::encode_all(&bytes[..], 1).unwrap();
         let reading = read(&folder.file(&format!("{name}.zst"), packed)).unwrap();
         assert_eq!(reading.summary.indexed, 3000, "{name} packed");
-        assert!(reading.samples.iter().all(|(record, _)| record.locator.is_none()), "{name} packed");
+        assert!(
+            reading.samples.iter().all(|(record, _)| record.locator.is_none()),
+            "{name} packed"
+        );
     }
 }

@@ -15,7 +15,9 @@ fn value(json: &str) -> Value {
             serde_json::Value::Number(number) => Value::Number(number.to_string()),
             serde_json::Value::String(text) => Value::Text(text),
             serde_json::Value::Array(items) => Value::List(items.into_iter().map(convert).collect()),
-            serde_json::Value::Object(map) => Value::Object(map.into_iter().map(|(k, v)| (k, convert(v))).collect()),
+            serde_json::Value::Object(map) => {
+                Value::Object(map.into_iter().map(|(k, v)| (k, convert(v))).collect())
+            }
         }
     }
     convert(serde_json::from_str(json).unwrap())
@@ -23,11 +25,21 @@ fn value(json: &str) -> Value {
 
 fn recognised(json: &str) -> Option<Vec<(String, String)>> {
     let map = recognise(&[value(json)])?;
-    Some(map.parts.into_iter().map(|part| (part.field, part.role)).collect())
+    Some(
+        map.parts
+            .into_iter()
+            .map(|part| (part.field, part.role))
+            .collect(),
+    )
 }
 
 fn pairs(pairs: &[(&str, &str)]) -> Option<Vec<(String, String)>> {
-    Some(pairs.iter().map(|(field, role)| (field.to_string(), role.to_string())).collect())
+    Some(
+        pairs
+            .iter()
+            .map(|(field, role)| (field.to_string(), role.to_string()))
+            .collect(),
+    )
 }
 
 #[test]
@@ -35,24 +47,52 @@ fn usual_field_names_are_recognised() {
     assert_eq!(recognised(r#"{"Text": "a"}"#), pairs(&[("Text", "document")]));
     assert_eq!(
         recognised(r#"{"instruction": "a", "input": "", "output": "b"}"#),
-        pairs(&[("instruction", "prompt"), ("input", "context"), ("output", "response")])
+        pairs(&[
+            ("instruction", "prompt"),
+            ("input", "context"),
+            ("output", "response")
+        ])
     );
-    assert_eq!(recognised(r#"{"prompt": "a", "completion": "b"}"#), pairs(&[("prompt", "prompt"), ("completion", "response")]));
-    assert_eq!(recognised(r#"{"question": "a", "answer": "b"}"#), pairs(&[("question", "prompt"), ("answer", "response")]));
-    assert_eq!(recognised(r#"{"title": "a", "body": "b"}"#), pairs(&[("title", "title"), ("body", "document")]));
-    assert_eq!(recognised(r#"{"messages": [{"role": "user", "content": "a"}]}"#), pairs(&[("messages", "document")]));
-    assert_eq!(recognised(r#"{"tweet": "a", "label": "x"}"#), pairs(&[("tweet", "document")]));
+    assert_eq!(
+        recognised(r#"{"prompt": "a", "completion": "b"}"#),
+        pairs(&[("prompt", "prompt"), ("completion", "response")])
+    );
+    assert_eq!(
+        recognised(r#"{"question": "a", "answer": "b"}"#),
+        pairs(&[("question", "prompt"), ("answer", "response")])
+    );
+    assert_eq!(
+        recognised(r#"{"title": "a", "body": "b"}"#),
+        pairs(&[("title", "title"), ("body", "document")])
+    );
+    assert_eq!(
+        recognised(r#"{"messages": [{"role": "user", "content": "a"}]}"#),
+        pairs(&[("messages", "document")])
+    );
+    assert_eq!(
+        recognised(r#"{"tweet": "a", "label": "x"}"#),
+        pairs(&[("tweet", "document")])
+    );
     assert_eq!(recognised(r#"{"a": "x", "b": "y"}"#), None);
     assert_eq!(recognised(r#"{"a": 1}"#), None);
-    assert_eq!(recognised(r#"{"when": "2020-01-01 12:00:00", "n": "17.5"}"#), None);
+    assert_eq!(
+        recognised(r#"{"when": "2020-01-01 12:00:00", "n": "17.5"}"#),
+        None
+    );
 }
 
 #[test]
 fn identity_must_be_unique_and_dimensions_are_those_known_by_name() {
-    let records = [value(r#"{"text":"a","id":1,"lang":"en","dept":"x"}"#), value(r#"{"text":"b","id":2,"lang":"de"}"#)];
+    let records = [
+        value(r#"{"text":"a","id":1,"lang":"en","dept":"x"}"#),
+        value(r#"{"text":"b","id":2,"lang":"de"}"#),
+    ];
     let map = recognise(&records).unwrap();
     assert_eq!(map.id.as_deref(), Some("id"));
-    assert_eq!(map.dimensions.into_iter().collect::<Vec<_>>(), [("language".to_owned(), "lang".to_owned())]);
+    assert_eq!(
+        map.dimensions.into_iter().collect::<Vec<_>>(),
+        [("language".to_owned(), "lang".to_owned())]
+    );
     let twice = [value(r#"{"text":"a","id":1}"#), value(r#"{"text":"b","id":1}"#)];
     assert_eq!(recognise(&twice).unwrap().id, None);
 }
@@ -84,16 +124,37 @@ fn the_first_rule_that_matches_decides_each_part() {
     let mapper = Mapper::new(&parse_map(RULES, "map.toml").unwrap()).unwrap();
     let record = value(r#"{"q": "ask", "a": "say", "generator": "m-1", "score": 0.5}"#);
     let (sample, _) = mapper.apply(&record, "deep/er/human.jsonl").unwrap();
-    assert_eq!((sample.parts[0].origin, sample.parts[1].origin), (Origin::Human, Origin::Machine));
-    assert_eq!((sample.origin, sample.source_class, sample.confidence), (Origin::Mixed, SourceClass::Unknown, 0.9));
+    assert_eq!(
+        (sample.parts[0].origin, sample.parts[1].origin),
+        (Origin::Human, Origin::Machine)
+    );
+    assert_eq!(
+        (sample.origin, sample.source_class, sample.confidence),
+        (Origin::Mixed, SourceClass::Unknown, 0.9)
+    );
     assert!(sample.overlap && !sample.conflict);
     assert_eq!(sample.evidence.len(), 2);
     let machine = sample.evidence.iter().find(|row| row.part == Some(1)).unwrap();
-    assert_eq!((machine.source.as_str(), machine.generator.as_deref()), ("rule 1", Some("m-1")));
+    assert_eq!(
+        (machine.source.as_str(), machine.generator.as_deref()),
+        ("rule 1", Some("m-1"))
+    );
     let dimensions: Vec<Value> = sample.dimensions.iter().map(|(_, value)| value.clone()).collect();
-    assert_eq!(dimensions, [Value::Text("deep".into()), Value::Text("fixed".into()), Value::Number("0.5".into())]);
-    let (sample, _) = mapper.apply(&value(r#"{"q": "ask", "a": null}"#), "human.jsonl").unwrap();
-    assert_eq!((sample.origin, sample.parts.len(), sample.evidence.len()), (Origin::Unknown, 1, 0));
+    assert_eq!(
+        dimensions,
+        [
+            Value::Text("deep".into()),
+            Value::Text("fixed".into()),
+            Value::Number("0.5".into())
+        ]
+    );
+    let (sample, _) = mapper
+        .apply(&value(r#"{"q": "ask", "a": null}"#), "human.jsonl")
+        .unwrap();
+    assert_eq!(
+        (sample.origin, sample.parts.len(), sample.evidence.len()),
+        (Origin::Unknown, 1, 0)
+    );
     assert_eq!(sample.dimensions[0].1, Value::Null);
 }
 
@@ -109,18 +170,30 @@ fn declared_origins_count_only_without_a_map() {
     let path = folder.file("a.jsonl", text);
     let reading = read(&path).unwrap();
     let origins: Vec<Origin> = reading.samples.iter().map(|(_, sample)| sample.origin).collect();
-    assert_eq!(origins, [Origin::Human, Origin::Machine, Origin::Unknown, Origin::Unknown]);
+    assert_eq!(
+        origins,
+        [Origin::Human, Origin::Machine, Origin::Unknown, Origin::Unknown]
+    );
     assert_eq!(reading.samples[0].1.evidence[0].kind, EvidenceKind::Declared);
     assert!(reading.samples[3].1.conflict);
     let mapped = read_mapped(&path, "[[part]]\nfield = \"text\"\nrole = \"document\"\n").unwrap();
-    assert!(mapped.samples.iter().all(|(_, sample)| sample.origin == Origin::Unknown && !sample.conflict));
+    assert!(
+        mapped
+            .samples
+            .iter()
+            .all(|(_, sample)| sample.origin == Origin::Unknown && !sample.conflict)
+    );
 }
 
 #[test]
 fn values_under_a_part_become_text_or_are_refused() {
     let map = "[[part]]\nfield = \"t\"\nrole = \"document\"\n";
     let mapper = Mapper::new(&parse_map(map, "map.toml").unwrap()).unwrap();
-    let text = |json: &str| mapper.apply(&value(json), "a").map(|(sample, _)| sample.parts[0].text.clone());
+    let text = |json: &str| {
+        mapper
+            .apply(&value(json), "a")
+            .map(|(sample, _)| sample.parts[0].text.clone())
+    };
     assert_eq!(text(r#"{"t": ["a", null, "b"]}"#).unwrap(), "a\nb");
     assert_eq!(text(r#"{"t": 1.50}"#).unwrap(), "1.5");
     assert_eq!(text(r#"{"t": {"a": 1}}"#).unwrap_err().0, Code::TextNotText);
@@ -144,20 +217,38 @@ fn the_preview_shows_what_would_be_indexed() {
     let found = walk(&[folder.path().to_owned()], &assay_model::Task::silent()).unwrap();
     let files: Vec<_> = found
         .into_iter()
-        .filter_map(|found| if let Found::File(file) = found { Some(file) } else { None })
+        .filter_map(|found| {
+            if let Found::File(file) = found {
+                Some(file)
+            } else {
+                None
+            }
+        })
         .collect();
     let task = assay_model::Task::silent();
     let map = parse_map(RULES, "map.toml").unwrap();
     let shown = preview(&files, Some(&map), 2000, &Limits::default(), &task).unwrap();
-    assert_eq!((shown.files_seen, shown.refused.len(), shown.shapes.len()), (3, 1, 1));
+    assert_eq!(
+        (shown.files_seen, shown.refused.len(), shown.shapes.len()),
+        (3, 1, 1)
+    );
     let shape = &shown.shapes[0];
     assert_eq!((shape.files, shape.records_read, shape.quarantined), (2, 3, 1));
     assert_eq!(shape.rules[0].records, 1);
     let field = |name: &str| shape.fields.iter().find(|field| field.field == name).unwrap();
-    assert_eq!((field("a").filled, field("a").becomes.as_str()), (0.5, "part:response"));
+    assert_eq!(
+        (field("a").filled, field("a").becomes.as_str()),
+        (0.5, "part:response")
+    );
     assert_eq!(field("generator").becomes, "evidence");
     assert_eq!(field("meta.n").kind, "number");
     assert_eq!(shape.records[0].parts[1].decided_by, "rule 1");
     let unmapped = preview(&files[..1], None, 10, &Limits::default(), &task).unwrap();
-    assert!(unmapped.shapes[0].problem.as_ref().unwrap().contains("q, a, generator, meta"));
+    assert!(
+        unmapped.shapes[0]
+            .problem
+            .as_ref()
+            .unwrap()
+            .contains("q, a, generator, meta")
+    );
 }

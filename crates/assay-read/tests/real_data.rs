@@ -31,7 +31,8 @@ fn rows(name: &str, expected: u64) -> Option<Reading> {
 }
 
 fn mapped(name: &str, field: &str, expected: u64) -> Option<Reading> {
-    let reading = read_mapped(&data(name)?, &one_part(field)).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+    let reading =
+        read_mapped(&data(name)?, &one_part(field)).unwrap_or_else(|fault| panic!("{name}: {fault}"));
     assert_eq!(reading.summary.seen, expected, "{name}");
     Some(reading)
 }
@@ -73,7 +74,10 @@ fn unquoted_tables_have_a_row_a_line() {
         ("tso/dev", 203),
     ] {
         let reading = rows(&format!("afrisenti/data/{name}.tsv"), expected);
-        assert!(reading.is_none_or(|reading| reading.quarantine.is_empty()), "{name}");
+        assert!(
+            reading.is_none_or(|reading| reading.quarantine.is_empty()),
+            "{name}"
+        );
     }
 }
 
@@ -87,9 +91,16 @@ fn quoted_tables_hold_line_breaks_in_their_cells() {
         ("diversity_1/test", 300),
     ] {
         let reading = rows(&format!("legalbench/tasks/{name}.tsv"), expected);
-        assert!(reading.is_none_or(|reading| reading.quarantine.is_empty()), "{name}");
+        assert!(
+            reading.is_none_or(|reading| reading.quarantine.is_empty()),
+            "{name}"
+        );
     }
-    mapped("legalbench/tasks/corporate_lobbying/train.tsv", "bill_summary", 10);
+    mapped(
+        "legalbench/tasks/corporate_lobbying/train.tsv",
+        "bill_summary",
+        10,
+    );
 }
 
 #[test]
@@ -98,11 +109,17 @@ fn json_files_have_their_records() {
     rows(&format!("{demos}/data/demo-dataset-chatml.jsonl"), 4);
     rows(&format!("{demos}/data/demo-dataset-content.jsonl"), 6);
     rows(&format!("{demos}/data/demo-dataset-deduplication.jsonl"), 14);
-    rows(&format!("{demos}/data_visualization_diversity/data/demo-dataset.jsonl"), 29);
+    rows(
+        &format!("{demos}/data_visualization_diversity/data/demo-dataset.jsonl"),
+        29,
+    );
     rows("self_instruct/data/seed_tasks.jsonl", 175);
     rows("self_instruct/human_eval/user_oriented_instructions.jsonl", 252);
     for model in ["davinci-t0-ft", "text-davinci-003"] {
-        rows(&format!("self_instruct/human_eval/predictions/{model}_predictions.jsonl"), 252);
+        rows(
+            &format!("self_instruct/human_eval/predictions/{model}_predictions.jsonl"),
+            252,
+        );
     }
     rows("llm_decontaminator/data/test/HumanEval.jsonl", 164);
     rows("l2r_21domains/Finance/human.json", 200);
@@ -112,7 +129,10 @@ fn json_files_have_their_records() {
         ("GPT_Data/CollegeEssay_gpt3PromptEng_31", 31),
         ("Human_Data/CollegeEssay_real_70", 70),
     ] {
-        rows(&format!("detector_bias/Data_and_Results/{name}/data.json"), expected);
+        rows(
+            &format!("detector_bias/Data_and_Results/{name}/data.json"),
+            expected,
+        );
     }
     rows("polyai_banking/banking_data/train.csv", 10_003);
     rows("polyai_banking/banking_data/test.csv", 3080);
@@ -120,21 +140,34 @@ fn json_files_have_their_records() {
 
 #[test]
 fn empty_responses_are_indexed_and_flagged() {
-    let Some(path) = data("self_instruct/human_eval/predictions") else { return };
+    let Some(path) = data("self_instruct/human_eval/predictions") else {
+        return;
+    };
     let mut empty = 0;
     for model in ["davinci-t0-ft", "text-davinci-003"] {
-        let reading = read_mapped(&path.join(format!("{model}_predictions.jsonl")), &one_part("response")).unwrap();
+        let reading = read_mapped(
+            &path.join(format!("{model}_predictions.jsonl")),
+            &one_part("response"),
+        )
+        .unwrap();
         assert_eq!(reading.summary.indexed, 252);
-        empty += reading.flag_codes().into_iter().filter(|code| *code == Code::EmptyText).count();
+        empty += reading
+            .flag_codes()
+            .into_iter()
+            .filter(|code| *code == Code::EmptyText)
+            .count();
     }
     assert_eq!(empty, 48);
 }
 
 #[test]
 fn the_same_rows_come_out_of_every_container() {
-    let Some(plain) = rows("gsm8k/grade_school_math/data/test.jsonl", 1319) else { return };
+    let Some(plain) = rows("gsm8k/grade_school_math/data/test.jsonl", 1319) else {
+        return;
+    };
     let packed = rows("converted/gsm8k_test.jsonl.gz", 1319).unwrap();
-    let parts = |reading: &Reading| -> Vec<_> { reading.samples.iter().map(|(_, s)| s.parts.clone()).collect() };
+    let parts =
+        |reading: &Reading| -> Vec<_> { reading.samples.iter().map(|(_, s)| s.parts.clone()).collect() };
     assert_eq!(parts(&plain), parts(&packed));
     let table = rows("polyai_banking/banking_data/train.csv", 10_003).unwrap();
     let packed = rows("converted/banking77_train.csv.gz", 10_003).unwrap();
@@ -147,20 +180,31 @@ fn the_same_rows_come_out_of_every_container() {
 
 #[test]
 fn arrays_under_an_object_are_records_with_the_key() {
-    let Some(path) = data("clinc150/data/data_small.json") else { return };
-    let map = format!("columns = [\"text\", \"intent\"]\n{}[dimensions]\nsplit = \"key\"\n", one_part("text"));
+    let Some(path) = data("clinc150/data/data_small.json") else {
+        return;
+    };
+    let map = format!(
+        "columns = [\"text\", \"intent\"]\n{}[dimensions]\nsplit = \"key\"\n",
+        one_part("text")
+    );
     let reading = read_mapped(&path, &map).unwrap();
     assert_eq!(reading.summary.indexed, 16_200);
     let train = |split: &str| {
         let wanted = Value::Text(split.into());
-        reading.samples.iter().filter(|(_, sample)| sample.dimensions[0].1 == wanted).count()
+        reading
+            .samples
+            .iter()
+            .filter(|(_, sample)| sample.dimensions[0].1 == wanted)
+            .count()
     };
     assert_eq!((train("train"), train("test")), (7500, 4500));
 }
 
 #[test]
 fn parquet_files_are_read_or_refused_by_name() {
-    let Some(folder) = data("parquet_testing") else { return };
+    let Some(folder) = data("parquet_testing") else {
+        return;
+    };
     for (name, field, expected) in [
         ("alltypes_plain", "string_col", 8),
         ("byte_stream_split.zstd", "f32", 300),
@@ -188,18 +232,27 @@ fn parquet_files_are_read_or_refused_by_name() {
             Err(fault) => assert_eq!(fault.code, Code::NoTextField, "{name}"),
         }
     }
-    for name in
-        ["bad_data/ARROW-GH-45185.parquet", "bad_data/PARQUET-1481.parquet", "data/uniform_encryption.parquet.encrypted"]
-    {
-        let fault = read(&folder.join(name)).err().unwrap_or_else(|| panic!("{name} was read"));
-        assert!(matches!(fault.code, Code::DamagedFile | Code::EncryptedFile), "{name}: {fault}");
+    for name in [
+        "bad_data/ARROW-GH-45185.parquet",
+        "bad_data/PARQUET-1481.parquet",
+        "data/uniform_encryption.parquet.encrypted",
+    ] {
+        let fault = read(&folder.join(name))
+            .err()
+            .unwrap_or_else(|| panic!("{name} was read"));
+        assert!(
+            matches!(fault.code, Code::DamagedFile | Code::EncryptedFile),
+            "{name}: {fault}"
+        );
     }
 }
 
 #[test]
 fn git_lfs_pointers_are_told_from_data() {
     for name in ["helpful-base/test.jsonl.gz", "helpful-online/train.jsonl.gz"] {
-        let Some(path) = data(&format!("hh_rlhf/{name}")) else { return };
+        let Some(path) = data(&format!("hh_rlhf/{name}")) else {
+            return;
+        };
         let fault = read(&path).err().unwrap();
         assert_eq!(fault.code, Code::GitLfsPointer);
         assert!(fault.remedy.contains("git lfs pull"), "{fault}");
@@ -212,7 +265,9 @@ fn no_published_file_stops_the_reader() {
     let found = assay_read::walk(&[root], &assay_model::Task::silent()).unwrap();
     assert!(found.len() > 300);
     for file in found {
-        let assay_read::Found::File(file) = file else { panic!("{file:?}") };
+        let assay_read::Found::File(file) = file else {
+            panic!("{file:?}")
+        };
         match read(&file.path) {
             Ok(_) => {}
             Err(fault) => assert_ne!(fault.code, Code::Internal, "{fault}"),

@@ -9,14 +9,21 @@ use crate::{clock, keeping, verdicts};
 
 /// A page of entries, latest first.
 pub fn page(ledger: &Ledger, request: &ActivityRequest) -> Result<ActivityPage, Fault> {
-    let filter = LogFilter { kinds: request.kinds.clone(), actor: request.actor.clone() };
+    let filter = LogFilter {
+        kinds: request.kinds.clone(),
+        actor: request.actor.clone(),
+    };
     let rows = ledger
         .latest(&filter, request.before, request.limit.min(200))?
         .iter()
         .map(|entry| row(ledger, entry))
         .collect::<Result<_, _>>()?;
     let kinds = Event::KINDS.iter().map(|kind| (*kind).to_owned()).collect();
-    Ok(ActivityPage { rows, total: ledger.count(&filter)?, kinds })
+    Ok(ActivityPage {
+        rows,
+        total: ledger.count(&filter)?,
+        kinds,
+    })
 }
 
 fn row(ledger: &Ledger, entry: &Entry) -> Result<ActivityRow, Fault> {

@@ -3,15 +3,20 @@
 use std::path::Path;
 
 use assay_card::{Block, Card, CardFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts};
-use assay_model::{Code, Fault, Task};
 use assay_ledger::Reviewed;
+use assay_model::{Code, Fault, Task};
 use assay_review::{Ledger, Queue, queue};
 
 use crate::wire::{CardBlock, CardDraft, CardSection, Exported};
 use crate::{Workspace, gold, indexing};
 
 /// Drafts the card of a snapshot.
-pub fn card(workspace: &Workspace, ledger: &Ledger, dataset: Option<&str>, number: Option<u64>) -> Result<Card, Fault> {
+pub fn card(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    dataset: Option<&str>,
+    number: Option<u64>,
+) -> Result<Card, Fault> {
     let report = indexing::report(workspace, dataset, number, &Task::silent())?;
     let index = workspace.index()?;
     let previous = index
@@ -26,7 +31,10 @@ pub fn card(workspace: &Workspace, ledger: &Ledger, dataset: Option<&str>, numbe
         review: queues(ledger, &report.dataset, report.snapshot)?,
         gold: gold_facts(ledger)?,
         people: ledger.people()?.len() as u64,
-        ledger: LedgerFacts { entries: ledger.size()?, root: ledger.root()?.to_string() },
+        ledger: LedgerFacts {
+            entries: ledger.size()?,
+            root: ledger.root()?.to_string(),
+        },
         author: Default::default(),
         previous,
         report,
@@ -54,7 +62,11 @@ fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFact
             approved: reviewed.approved,
             excluded: reviewed.excluded,
             estimate: assay_review::sampling::wilson(reviewed.excluded, decided).map(|estimate| {
-                assay_card::Estimate { low: estimate.low, value: estimate.value, high: estimate.high }
+                assay_card::Estimate {
+                    low: estimate.low,
+                    value: estimate.value,
+                    high: estimate.high,
+                }
             }),
         });
     }
@@ -80,7 +92,11 @@ fn gold_facts(ledger: &Ledger) -> Result<GoldFacts, Fault> {
     let mut cells = Vec::new();
     for (domain, row) in domains.iter().zip(&counts) {
         for (language, count) in languages.iter().zip(row).filter(|(_, count)| **count > 0) {
-            cells.push(GoldCell { domain: domain.clone(), language: language.clone(), members: *count });
+            cells.push(GoldCell {
+                domain: domain.clone(),
+                language: language.clone(),
+                members: *count,
+            });
         }
     }
     Ok(GoldFacts {
@@ -95,15 +111,31 @@ pub fn draft(card: &Card) -> CardDraft {
     let sections = card
         .sections()
         .iter()
-        .map(|section| CardSection { title: section.title.clone(), blocks: section.blocks.iter().map(block).collect() })
+        .map(|section| CardSection {
+            title: section.title.clone(),
+            blocks: section.blocks.iter().map(block).collect(),
+        })
         .collect();
-    CardDraft { markdown: card.readme(), sections }
+    CardDraft {
+        markdown: card.readme(),
+        sections,
+    }
 }
 
 fn block(block: &Block) -> CardBlock {
     match block.clone() {
         Block::Paragraph { text } => CardBlock::Paragraph { text },
-        Block::Fact { label, value, note, filter } => CardBlock::Fact { label, value, note, filter },
+        Block::Fact {
+            label,
+            value,
+            note,
+            filter,
+        } => CardBlock::Fact {
+            label,
+            value,
+            note,
+            filter,
+        },
         Block::Table { columns, rows } => CardBlock::Table { columns, rows },
         Block::Open { label } => CardBlock::Open { label },
     }
@@ -114,15 +146,26 @@ pub fn export(workspace: &Workspace, card: &Card, folder: &Path) -> Result<Expor
     workspace.check_export(folder)?;
     let written = || -> std::io::Result<Vec<String>> {
         std::fs::create_dir_all(folder)?;
-        let files = [("README.md", card.readme()), ("card.html", card.html()), ("card.json", card.json())];
+        let files = [
+            ("README.md", card.readme()),
+            ("card.html", card.html()),
+            ("card.json", card.json()),
+        ];
         for (name, text) in &files {
             std::fs::write(folder.join(name), text)?;
         }
         Ok(files.iter().map(|(name, _)| (*name).to_owned()).collect())
     };
     let files = written().map_err(|error| {
-        Fault::new(Code::NotSaved, format!("the card could not be written: {error}"), "choose a folder you may write to")
-            .at(folder.display().to_string())
+        Fault::new(
+            Code::NotSaved,
+            format!("the card could not be written: {error}"),
+            "choose a folder you may write to",
+        )
+        .at(folder.display().to_string())
     })?;
-    Ok(Exported { folder: folder.display().to_string(), files })
+    Ok(Exported {
+        folder: folder.display().to_string(),
+        files,
+    })
 }

@@ -21,13 +21,20 @@ impl Decided {
             if decision.verdict == Verdict::Skip {
                 return;
             }
-            let latest = decided.verdicts.entry(decision.sample).or_insert((decision.seq, decision.verdict));
+            let latest = decided
+                .verdicts
+                .entry(decision.sample)
+                .or_insert((decision.seq, decision.verdict));
             if decision.seq >= latest.0 {
                 *latest = (decision.seq, decision.verdict);
             }
         })?;
-        decided.gold =
-            ledger.gold()?.into_iter().filter(|record| record.revoked.is_none()).map(|record| record.sample).collect();
+        decided.gold = ledger
+            .gold()?
+            .into_iter()
+            .filter(|record| record.revoked.is_none())
+            .map(|record| record.sample)
+            .collect();
         Ok(decided)
     }
 
@@ -46,7 +53,11 @@ impl Decided {
     /// In the form that filters join with.
     pub fn for_filters(&self) -> Decisions {
         Decisions {
-            verdicts: self.verdicts.iter().map(|(digest, (_, verdict))| (*digest, verdict.as_str().to_owned())).collect(),
+            verdicts: self
+                .verdicts
+                .iter()
+                .map(|(digest, (_, verdict))| (*digest, verdict.as_str().to_owned()))
+                .collect(),
             gold: self.gold.iter().copied().collect(),
         }
     }

@@ -46,7 +46,9 @@ pub fn write_duplicates(
 
 fn write_pairs(index: &Index, snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), Fault> {
     index.each_pair(snapshot, &mut |pair| {
-        let representative = pair.representative.map(|sample| if sample == pair.a { "a" } else { "b" });
+        let representative = pair
+            .representative
+            .map(|sample| if sample == pair.a { "a" } else { "b" });
         let row = json!({
             "a": place(snapshot, &located(index, snapshot, pair.a)?),
             "b": place(snapshot, &located(index, snapshot, pair.b)?),
@@ -68,7 +70,11 @@ fn write_clusters(index: &Index, snapshot: &Snapshot, out: &mut dyn Write) -> Re
             let mut members = Vec::new();
             for member in index.members(snapshot, cluster.cluster, u64::MAX)? {
                 let mut row = place(snapshot, &located(index, snapshot, member.sample)?);
-                row["kind"] = json!(if member.kind.is_empty() { "representative" } else { &member.kind });
+                row["kind"] = json!(if member.kind.is_empty() {
+                    "representative"
+                } else {
+                    &member.kind
+                });
                 row["jaccard"] = json!(member.jaccard);
                 row["containment"] = json!(member.containment);
                 members.push(row);
@@ -88,14 +94,24 @@ fn write_clusters(index: &Index, snapshot: &Snapshot, out: &mut dyn Write) -> Re
     }
 }
 
-fn write_passages(workspace: &Workspace, index: &Index, snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), Fault> {
+fn write_passages(
+    workspace: &Workspace,
+    index: &Index,
+    snapshot: &Snapshot,
+    out: &mut dyn Write,
+) -> Result<(), Fault> {
     let mut texts = Texts::open(workspace.folder(), snapshot)?;
     for passage in index.passages(snapshot)? {
-        let unit = if passage.unit == "paragraph" { PassageUnit::Paragraph } else { PassageUnit::Sentence };
+        let unit = if passage.unit == "paragraph" {
+            PassageUnit::Paragraph
+        } else {
+            PassageUnit::Sentence
+        };
         let text = match passage.found_in.first() {
-            Some((sample, position)) => {
-                texts.read(*sample).ok().and_then(|read| passage_text(&read.mapped.parts, unit, *position))
-            }
+            Some((sample, position)) => texts
+                .read(*sample)
+                .ok()
+                .and_then(|read| passage_text(&read.mapped.parts, unit, *position)),
             None => None,
         };
         let mut places = Vec::new();
@@ -134,16 +150,26 @@ pub fn clusters_page(
 
 /// One cluster with its members against the representative.
 pub fn cluster_detail(index: &Index, snapshot: &Snapshot, cluster: u64) -> Result<ClusterDetail, Fault> {
-    let found = index
-        .cluster(snapshot, cluster)?
-        .ok_or_else(|| Fault::new(Code::UnknownSample, "there is no such cluster", "open the list again"))?;
+    let found = index.cluster(snapshot, cluster)?.ok_or_else(|| {
+        Fault::new(
+            Code::UnknownSample,
+            "there is no such cluster",
+            "open the list again",
+        )
+    })?;
     let members = index
         .members(snapshot, cluster, MEMBERS_SHOWN)?
         .into_iter()
         .map(|member| {
             let located = located(index, snapshot, member.sample)?;
-            let dimension =
-                |name: &str| located.dimensions.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+            let dimension = |name: &str| {
+                located
+                    .dimensions
+                    .get(name)
+                    .and_then(|value| value.as_str())
+                    .unwrap_or_default()
+                    .to_owned()
+            };
             Ok(ClusterMember {
                 sample: member.sample,
                 digest: located.digest.to_string(),
@@ -161,17 +187,32 @@ pub fn cluster_detail(index: &Index, snapshot: &Snapshot, cluster: u64) -> Resul
             })
         })
         .collect::<Result<_, Fault>>()?;
-    Ok(ClusterDetail { cluster, reason: found.reason, members, size: found.size })
+    Ok(ClusterDetail {
+        cluster,
+        reason: found.reason,
+        members,
+        size: found.size,
+    })
 }
 
 /// Two samples word by word, part by part.
 pub fn compare_texts(texts: &mut Texts, a: u64, b: u64) -> Result<Comparison, Fault> {
     let (a, b) = (texts.read(a)?, texts.read(b)?);
     let (a, b) = (&a.mapped.parts, &b.mapped.parts);
-    let mut comparison = Comparison { parts: Vec::new(), changes: 0 };
+    let mut comparison = Comparison {
+        parts: Vec::new(),
+        changes: 0,
+    };
     for position in 0..a.len().max(b.len()) {
-        let text = |parts: &[assay_model::Part]| parts.get(position).map_or(String::new(), |part| part.text.clone());
-        let role = a.get(position).or(b.get(position)).map_or(String::new(), |part| part.role.clone());
+        let text = |parts: &[assay_model::Part]| {
+            parts
+                .get(position)
+                .map_or(String::new(), |part| part.text.clone())
+        };
+        let role = a
+            .get(position)
+            .or(b.get(position))
+            .map_or(String::new(), |part| part.role.clone());
         let runs = runs(&text(a), &text(b));
         comparison.changes += changes(&runs);
         comparison.parts.push(PartComparison { role, runs });
@@ -180,7 +221,9 @@ pub fn compare_texts(texts: &mut Texts, a: u64, b: u64) -> Result<Comparison, Fa
 }
 
 fn runs(a: &str, b: &str) -> Vec<DiffRun> {
-    let diff = TextDiff::configure().timeout(std::time::Duration::from_millis(500)).diff_unicode_words(a, b);
+    let diff = TextDiff::configure()
+        .timeout(std::time::Duration::from_millis(500))
+        .diff_unicode_words(a, b);
     let mut runs: Vec<DiffRun> = Vec::new();
     for change in diff.iter_all_changes() {
         let kind = match change.tag() {
@@ -190,7 +233,10 @@ fn runs(a: &str, b: &str) -> Vec<DiffRun> {
         };
         match runs.last_mut() {
             Some(last) if last.kind == kind => last.text.push_str(change.value()),
-            _ => runs.push(DiffRun { kind, text: change.value().to_owned() }),
+            _ => runs.push(DiffRun {
+                kind,
+                text: change.value().to_owned(),
+            }),
         }
     }
     runs
@@ -198,7 +244,10 @@ fn runs(a: &str, b: &str) -> Vec<DiffRun> {
 
 /// A removal followed by an insertion is one change.
 fn changes(runs: &[DiffRun]) -> u64 {
-    let replaced = runs.windows(2).filter(|pair| pair[0].kind == DiffKind::OnlyA && pair[1].kind == DiffKind::OnlyB).count();
+    let replaced = runs
+        .windows(2)
+        .filter(|pair| pair[0].kind == DiffKind::OnlyA && pair[1].kind == DiffKind::OnlyB)
+        .count();
     (runs.iter().filter(|run| run.kind != DiffKind::Same).count() - replaced) as u64
 }
 
@@ -210,7 +259,11 @@ mod tests {
     fn a_replaced_dose_is_one_change() {
         let runs = runs("Take 5 mg once a week.", "Take 1 mg once a week.");
         assert_eq!(changes(&runs), 1);
-        let a: String = runs.iter().filter(|run| run.kind != DiffKind::OnlyB).map(|run| run.text.as_str()).collect();
+        let a: String = runs
+            .iter()
+            .filter(|run| run.kind != DiffKind::OnlyB)
+            .map(|run| run.text.as_str())
+            .collect();
         assert_eq!(a, "Take 5 mg once a week.");
     }
 }

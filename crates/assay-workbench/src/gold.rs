@@ -12,7 +12,9 @@ use serde_json::json;
 use crate::decisions::Decided;
 use crate::review::saved_entry;
 use crate::samples::write_line;
-use crate::wire::{GoldCandidate, GoldCandidateDetail, GoldChanged, GoldCheck, GoldMember, GoldOverview, SampleDetail};
+use crate::wire::{
+    GoldCandidate, GoldCandidateDetail, GoldChanged, GoldCheck, GoldMember, GoldOverview, SampleDetail,
+};
 use crate::{Workspace, keeping};
 
 /// Candidates that a window lists.
@@ -30,12 +32,19 @@ fn candidate(workspace: &Workspace, ledger: &Ledger, digest: &Digest) -> Result<
     let located = latest_with(&index, digest)?;
     let kept = match (ledger.kept_sample(digest)?, &located) {
         (Some(kept), _) => kept,
-        (None, Some((snapshot, sample))) => {
-            keeping::from_source(&index, &mut Texts::open(workspace.folder(), snapshot)?, snapshot, *sample)?
-        }
+        (None, Some((snapshot, sample))) => keeping::from_source(
+            &index,
+            &mut Texts::open(workspace.folder(), snapshot)?,
+            snapshot,
+            *sample,
+        )?,
         (None, None) => {
             let message = format!("no sample of this workspace has the digest {digest}");
-            return Err(Fault::new(Code::UnknownSample, message, "copy a digest from `assay samples`"));
+            return Err(Fault::new(
+                Code::UnknownSample,
+                message,
+                "copy a digest from `assay samples`",
+            ));
         }
     };
     let facts = facts(&index, &kept, located.as_ref())?;
@@ -45,7 +54,9 @@ fn candidate(workspace: &Workspace, ledger: &Ledger, digest: &Digest) -> Result<
 /// The latest snapshot of the first dataset that holds this digest, and the sample there.
 fn latest_with(index: &Index, digest: &Digest) -> Result<Option<(Snapshot, u64)>, Fault> {
     for dataset in index.datasets()? {
-        let Some(snapshot) = index.snapshots(&dataset)?.pop() else { continue };
+        let Some(snapshot) = index.snapshots(&dataset)?.pop() else {
+            continue;
+        };
         if let Some(sample) = crate::samples::by_digest(index, &snapshot, digest)? {
             return Ok(Some((snapshot, sample)));
         }
@@ -58,24 +69,39 @@ fn facts(index: &Index, kept: &KeptSample, located: Option<&(Snapshot, u64)>) ->
     let license = dimension(&detail, "license");
     let representative = match located {
         None => None,
-        Some((snapshot, sample)) => match index.located(snapshot, *sample)?.and_then(|located| located.cluster) {
+        Some((snapshot, sample)) => match index
+            .located(snapshot, *sample)?
+            .and_then(|located| located.cluster)
+        {
             None => Some(true),
             Some(cluster) => {
-                let standing_for = index.cluster(snapshot, cluster)?.map(|cluster| cluster.representative);
+                let standing_for = index
+                    .cluster(snapshot, cluster)?
+                    .map(|cluster| cluster.representative);
                 let copies = index.samples_with_digest(snapshot, &kept.digest)?;
                 standing_for.map(|representative| copies.contains(&representative))
             }
         },
     };
-    Ok(SampleFacts { origin: detail.origin, representative, license: Some(license).filter(|text| !text.is_empty()) })
+    Ok(SampleFacts {
+        origin: detail.origin,
+        representative,
+        license: Some(license).filter(|text| !text.is_empty()),
+    })
 }
 
 fn kept_facts(kept: &KeptSample) -> Result<SampleDetail, Fault> {
-    serde_json::from_value(kept.facts.clone()).map_err(|error| Fault::internal("reading a kept sample's facts", error))
+    serde_json::from_value(kept.facts.clone())
+        .map_err(|error| Fault::internal("reading a kept sample's facts", error))
 }
 
 fn dimension(detail: &SampleDetail, name: &str) -> String {
-    detail.dimensions.iter().find(|(each, _)| each == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    detail
+        .dimensions
+        .iter()
+        .find(|(each, _)| each == name)
+        .map(|(_, value)| value.clone())
+        .unwrap_or_default()
 }
 
 /// Makes a sample gold; on disk when it returns.
@@ -88,13 +114,24 @@ pub fn promote(
 ) -> Result<GoldChanged, Fault> {
     let Candidate { kept, facts } = candidate(workspace, ledger, digest)?;
     let entry = gold::promote(ledger, stamp, &kept, &facts, reason)?;
-    Ok(GoldChanged { saved: saved_entry(&entry), gold: ledger.gold_count()? })
+    Ok(GoldChanged {
+        saved: saved_entry(&entry),
+        gold: ledger.gold_count()?,
+    })
 }
 
 /// Takes a sample out of gold; on disk when it returns.
-pub fn revoke(ledger: &mut Ledger, stamp: &Stamp, digest: &Digest, reason: &str) -> Result<GoldChanged, Fault> {
+pub fn revoke(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    digest: &Digest,
+    reason: &str,
+) -> Result<GoldChanged, Fault> {
     let entry = gold::revoke(ledger, stamp, digest, reason)?;
-    Ok(GoldChanged { saved: saved_entry(&entry), gold: ledger.gold_count()? })
+    Ok(GoldChanged {
+        saved: saved_entry(&entry),
+        gold: ledger.gold_count()?,
+    })
 }
 
 /// The gold set at a glance.
@@ -102,7 +139,11 @@ pub fn overview(workspace: &Workspace, ledger: &Ledger) -> Result<GoldOverview, 
     let (mut members, mut revoked) = (Vec::new(), Vec::new());
     for member in gold::list(ledger)? {
         let row = member_row(ledger, &member)?;
-        if member.revoked.is_some() { revoked.push(row) } else { members.push(row) }
+        if member.revoked.is_some() {
+            revoked.push(row)
+        } else {
+            members.push(row)
+        }
     }
     let mut candidates = Vec::new();
     for digest in gold::candidates(ledger)?.into_iter().take(CANDIDATES_SHOWN) {
@@ -120,7 +161,15 @@ pub fn overview(workspace: &Workspace, ledger: &Ledger) -> Result<GoldOverview, 
         });
     }
     let (domains, languages, cells) = cells(&members);
-    Ok(GoldOverview { members, revoked, candidates, root: gold::root(ledger)?.to_string(), domains, languages, cells })
+    Ok(GoldOverview {
+        members,
+        revoked,
+        candidates,
+        root: gold::root(ledger)?.to_string(),
+        domains,
+        languages,
+        cells,
+    })
 }
 
 /// Members by domain (rows) and language (columns).
@@ -129,10 +178,15 @@ pub(crate) fn cells(members: &[GoldMember]) -> (Vec<String>, Vec<String>, Vec<Ve
     let domains = sorted(members.iter().map(|member| &member.domain).collect());
     let languages = sorted(members.iter().map(|member| &member.language).collect());
     let count = |domain: &String, language: &String| {
-        members.iter().filter(|member| member.domain == *domain && member.language == *language).count() as u64
+        members
+            .iter()
+            .filter(|member| member.domain == *domain && member.language == *language)
+            .count() as u64
     };
-    let cells =
-        domains.iter().map(|domain| languages.iter().map(|language| count(domain, language)).collect()).collect();
+    let cells = domains
+        .iter()
+        .map(|domain| languages.iter().map(|language| count(domain, language)).collect())
+        .collect();
     (domains, languages, cells)
 }
 
@@ -165,11 +219,19 @@ fn member_row(ledger: &Ledger, member: &Member) -> Result<GoldMember, Fault> {
 
 fn language(detail: &SampleDetail) -> String {
     let declared = dimension(detail, "language");
-    if declared.is_empty() { detail.detected_language.clone().unwrap_or_default() } else { declared }
+    if declared.is_empty() {
+        detail.detected_language.clone().unwrap_or_default()
+    } else {
+        declared
+    }
 }
 
 /// One candidate or member with its checklist.
-pub fn candidate_detail(workspace: &Workspace, ledger: &Ledger, digest: &Digest) -> Result<GoldCandidateDetail, Fault> {
+pub fn candidate_detail(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    digest: &Digest,
+) -> Result<GoldCandidateDetail, Fault> {
     let Candidate { kept, facts } = candidate(workspace, ledger, digest)?;
     let decided = Decided::read(ledger)?;
     let mut sample = kept_facts(&kept)?;
@@ -190,7 +252,11 @@ pub fn candidate_detail(workspace: &Workspace, ledger: &Ledger, digest: &Digest)
         .find(|member| member.sample == *digest && member.revoked.is_none())
         .map(|member| member_row(ledger, member))
         .transpose()?;
-    Ok(GoldCandidateDetail { sample, checks, member })
+    Ok(GoldCandidateDetail {
+        sample,
+        checks,
+        member,
+    })
 }
 
 /// Writes the gold set as JSON Lines: text, facts, and the act that made each member gold.

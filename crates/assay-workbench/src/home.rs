@@ -26,7 +26,9 @@ pub struct Recent {
 
 impl Home {
     pub fn at(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self {
+            folder: folder.into(),
+        }
     }
 
     /// Workspaces opened before, latest first.
@@ -38,7 +40,13 @@ impl Home {
     pub fn remember(&self, path: &Path, now: &str) {
         let mut recent = self.recent();
         recent.retain(|entry| entry.path != path);
-        recent.insert(0, Recent { path: path.to_owned(), opened: now.to_owned() });
+        recent.insert(
+            0,
+            Recent {
+                path: path.to_owned(),
+                opened: now.to_owned(),
+            },
+        );
         recent.truncate(RECENT);
         self.write("recent.json", &recent);
     }

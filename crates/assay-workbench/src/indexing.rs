@@ -41,8 +41,14 @@ pub fn index(
     task: &Task,
     watch: &mut dyn FnMut(Watch<'_>),
 ) -> Result<IndexOutcome, Fault> {
-    let inputs = order.inputs.iter().map(|path| existing(path)).collect::<Result<Vec<_>, _>>()?;
-    let first = inputs.first().ok_or_else(|| Fault::new(Code::Usage, "no path was given", "assay index PATH"))?;
+    let inputs = order
+        .inputs
+        .iter()
+        .map(|path| existing(path))
+        .collect::<Result<Vec<_>, _>>()?;
+    let first = inputs
+        .first()
+        .ok_or_else(|| Fault::new(Code::Usage, "no path was given", "assay index PATH"))?;
     let request = IndexRequest {
         dataset: order.dataset.clone().unwrap_or_else(|| dataset_name(first)),
         inputs: inputs.clone(),
@@ -62,11 +68,20 @@ pub fn index(
         Some(report) => report,
         None => measure(workspace, &mut index, &snapshot, task)?,
     };
-    Ok(IndexOutcome { snapshot, report, new_snapshot })
+    Ok(IndexOutcome {
+        snapshot,
+        report,
+        new_snapshot,
+    })
 }
 
 /// The report of a snapshot; measures it first if that was interrupted.
-pub fn report(workspace: &Workspace, dataset: Option<&str>, number: Option<u64>, task: &Task) -> Result<Report, Fault> {
+pub fn report(
+    workspace: &Workspace,
+    dataset: Option<&str>,
+    number: Option<u64>,
+    task: &Task,
+) -> Result<Report, Fault> {
     let index = workspace.index()?;
     let snapshot = index.snapshot(dataset, number)?;
     match index.report(&snapshot)? {
@@ -77,9 +92,19 @@ pub fn report(workspace: &Workspace, dataset: Option<&str>, number: Option<u64>,
 
 /// The name a dataset gets from the path it was read from.
 pub fn dataset_name(path: &Path) -> String {
-    let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
-    let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let plain = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("data");
+    let name = if path.is_dir() {
+        path.file_name()
+    } else {
+        path.file_stem()
+    };
+    let name = name
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let plain = name
+        .split('.')
+        .next()
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or("data");
     plain.replace('@', "-")
 }
 
@@ -101,8 +126,16 @@ fn check_dataset_name(name: &str) -> Result<(), Fault> {
 fn existing(path: &Path) -> Result<PathBuf, Fault> {
     // The path itself, not what a link leads to, decides how it is read.
     if path.symlink_metadata().is_err() {
-        return Err(Fault::new(Code::NotFound, "there is nothing at this path", "check the path").at(path.display().to_string()));
+        return Err(
+            Fault::new(Code::NotFound, "there is nothing at this path", "check the path")
+                .at(path.display().to_string()),
+        );
     }
-    std::path::absolute(path)
-        .map_err(|error| Fault::new(Code::NotReadable, format!("the path cannot be used: {error}"), "check the path"))
+    std::path::absolute(path).map_err(|error| {
+        Fault::new(
+            Code::NotReadable,
+            format!("the path cannot be used: {error}"),
+            "check the path",
+        )
+    })
 }

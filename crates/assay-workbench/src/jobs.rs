@@ -44,7 +44,11 @@ impl Jobs {
             .enable_time()
             .build()
             .map_err(|error| Fault::internal("starting the job runner", error))?;
-        Ok(Self { runtime, listener: Arc::new(listener), all: Arc::default() })
+        Ok(Self {
+            runtime,
+            listener: Arc::new(listener),
+            all: Arc::default(),
+        })
     }
 
     /// Starts `work` and returns the job as it begins. `done` is called on its thread, before the last snapshot goes out.
@@ -56,13 +60,23 @@ impl Jobs {
         done: impl FnOnce() + Send + 'static,
     ) -> Result<Job, Fault> {
         let mut all = lock(&self.all);
-        if all.iter().any(|running| lock(&running.state).job.state == JobState::Running) {
-            return Err(Fault::new(Code::NotAllowed, "another job is running", "wait until it has finished, or stop it"));
+        if all
+            .iter()
+            .any(|running| lock(&running.state).job.state == JobState::Running)
+        {
+            return Err(Fault::new(
+                Code::NotAllowed,
+                "another job is running",
+                "wait until it has finished, or stop it",
+            ));
         }
         let state = Arc::new(Mutex::new(Tracked::new(all.len() as u64 + 1, kind, dataset)));
         let progress = state.clone();
         let task = Task::new(move |now| lock(&progress).advance(now));
-        let running = Arc::new(Running { task: task.clone(), state: state.clone() });
+        let running = Arc::new(Running {
+            task: task.clone(),
+            state: state.clone(),
+        });
         all.push(running.clone());
         let listener = self.listener.clone();
         self.runtime.spawn(tell(running.clone(), listener.clone()));
@@ -79,7 +93,11 @@ impl Jobs {
 
     /// Every job of this session, latest first.
     pub fn list(&self) -> Vec<Job> {
-        lock(&self.all).iter().rev().map(|running| lock(&running.state).snapshot()).collect()
+        lock(&self.all)
+            .iter()
+            .rev()
+            .map(|running| lock(&running.state).snapshot())
+            .collect()
     }
 
     /// Asks a job to stop; what it had not finished leaves no trace.
@@ -98,7 +116,9 @@ impl Jobs {
 
     /// Whether something runs.
     pub fn is_busy(&self) -> bool {
-        lock(&self.all).iter().any(|running| lock(&running.state).job.state == JobState::Running)
+        lock(&self.all)
+            .iter()
+            .any(|running| lock(&running.state).job.state == JobState::Running)
     }
 }
 
@@ -170,7 +190,13 @@ impl Tracked {
             fault: None,
             new_snapshot: None,
         };
-        Self { job, began: Instant::now(), files: Vec::new(), quarantine_counts: BTreeMap::new(), rates: Vec::new() }
+        Self {
+            job,
+            began: Instant::now(),
+            files: Vec::new(),
+            quarantine_counts: BTreeMap::new(),
+            rates: Vec::new(),
+        }
     }
 
     /// Takes in progress. Measuring counts nothing, so what indexing counted stays.
@@ -186,14 +212,21 @@ impl Tracked {
     fn see(&mut self, step: Watch<'_>) {
         match step {
             Watch::Walked(files) => {
-                self.files = files.iter().map(|(file, carried)| job_file(file, *carried)).collect();
+                self.files = files
+                    .iter()
+                    .map(|(file, carried)| job_file(file, *carried))
+                    .collect();
             }
             Watch::ReadAs { file, description } => self.file(file, |row| {
                 row.read_as = description.to_owned();
                 row.state = JobFileState::Reading;
             }),
             Watch::Progress { file, bytes } => self.file(file, |row| {
-                row.fraction = if row.bytes == 0 { 1.0 } else { (bytes as f64 / row.bytes as f64).min(1.0) };
+                row.fraction = if row.bytes == 0 {
+                    1.0
+                } else {
+                    (bytes as f64 / row.bytes as f64).min(1.0)
+                };
             }),
             Watch::Rows { file, records } => self.file(file, |row| row.records += records),
             Watch::Quarantine { file, row } => {
@@ -259,7 +292,11 @@ impl Tracked {
         job.quarantine_counts = self
             .quarantine_counts
             .iter()
-            .map(|(code, count)| CodeCount { code: code.to_string(), meaning: code.meaning().to_owned(), count: *count })
+            .map(|(code, count)| CodeCount {
+                code: code.to_string(),
+                meaning: code.meaning().to_owned(),
+                count: *count,
+            })
             .collect();
         job.quarantine_counts.sort_by(|a, b| b.count.cmp(&a.count));
         job
@@ -270,7 +307,9 @@ impl Tracked {
         let (samples, bytes) = (self.job.progress.seen, self.job.progress.bytes_done);
         self.rates.push((now, samples, bytes));
         self.rates.retain(|(then, _, _)| now - *then <= RATE_WINDOW);
-        let Some((then, samples_then, bytes_then)) = self.rates.first() else { return };
+        let Some((then, samples_then, bytes_then)) = self.rates.first() else {
+            return;
+        };
         let seconds = (now - *then).as_secs_f64();
         if seconds < 0.2 {
             return;
@@ -289,7 +328,11 @@ fn job_file(file: &assay_read::SourceFile, carried: bool) -> JobFile {
         bytes: file.bytes,
         records: 0,
         quarantined: 0,
-        state: if carried { JobFileState::Carried } else { JobFileState::Waiting },
+        state: if carried {
+            JobFileState::Carried
+        } else {
+            JobFileState::Waiting
+        },
         fraction: 0.0,
         message: None,
     }

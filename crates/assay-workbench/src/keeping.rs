@@ -13,20 +13,33 @@ use crate::verdicts;
 use crate::wire::SampleDetail;
 
 /// Reads a sample from its source in the form in which it is kept.
-pub fn from_source(index: &Index, texts: &mut Texts, snapshot: &Snapshot, sample: u64) -> Result<KeptSample, Fault> {
+pub fn from_source(
+    index: &Index,
+    texts: &mut Texts,
+    snapshot: &Snapshot,
+    sample: u64,
+) -> Result<KeptSample, Fault> {
     let read = texts.read(sample)?;
     let mut detail = samples::detail(index, texts, snapshot, sample, &Decided::default())?;
     detail.parts.clear();
-    Ok(KeptSample { digest: read.digest, parts: read.mapped.parts, facts: json!(detail) })
+    Ok(KeptSample {
+        digest: read.digest,
+        parts: read.mapped.parts,
+        facts: json!(detail),
+    })
 }
 
 /// A kept sample as the window shows it. Verdict and gold are as they stand now.
 pub fn detail(ledger: &Ledger, digest: &Digest, decided: &Decided) -> Result<SampleDetail, Fault> {
     let kept = ledger.kept_sample(digest)?.ok_or_else(|| {
-        Fault::new(Code::UnknownSample, format!("sample {digest} is not kept in this workspace"), "check the digest")
+        Fault::new(
+            Code::UnknownSample,
+            format!("sample {digest} is not kept in this workspace"),
+            "check the digest",
+        )
     })?;
-    let mut detail: SampleDetail =
-        serde_json::from_value(kept.facts).map_err(|error| Fault::internal("reading a kept sample's facts", error))?;
+    let mut detail: SampleDetail = serde_json::from_value(kept.facts)
+        .map_err(|error| Fault::internal("reading a kept sample's facts", error))?;
     detail.parts = samples::part_details(&kept.parts);
     detail.verdict = decided.verdict(digest).map(verdicts::to_wire);
     detail.gold = decided.is_gold(digest);
@@ -35,8 +48,15 @@ pub fn detail(ledger: &Ledger, digest: &Digest, decided: &Decided) -> Result<Sam
 
 /// A few words by which a person recognises a sample: its shortest telling start.
 pub fn title(ledger: &Ledger, digest: &Digest) -> Result<String, Fault> {
-    let Some(kept) = ledger.kept_sample(digest)? else { return Ok(digest.short()) };
-    let text = kept.parts.iter().map(|part| part.text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
+    let Some(kept) = ledger.kept_sample(digest)? else {
+        return Ok(digest.short());
+    };
+    let text = kept
+        .parts
+        .iter()
+        .map(|part| part.text.trim())
+        .find(|text| !text.is_empty())
+        .unwrap_or_default();
     Ok(first_words(text))
 }
 

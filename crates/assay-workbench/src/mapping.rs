@@ -18,13 +18,18 @@ const RECORDS: u64 = 2000;
 pub fn read_map(path: &Path) -> Result<FieldMap, Fault> {
     let shown = path.display().to_string();
     let unreadable = |why: String| Fault::new(Code::InvalidMap, why, "give a map file in TOML").at(&*shown);
-    let bytes = std::fs::read(path).map_err(|error| unreadable(format!("the map cannot be read: {error}")))?;
+    let bytes =
+        std::fs::read(path).map_err(|error| unreadable(format!("the map cannot be read: {error}")))?;
     let text = String::from_utf8(bytes).map_err(|_| unreadable("the map is not valid UTF-8".to_owned()))?;
     assay_read::parse_map(&text, &shown)
 }
 
 /// Reads the first records below `paths` and says how they would be indexed.
-pub fn preview(paths: &[PathBuf], map: Option<&FieldMap>, limit: Option<u64>) -> Result<MappingPreview, Fault> {
+pub fn preview(
+    paths: &[PathBuf],
+    map: Option<&FieldMap>,
+    limit: Option<u64>,
+) -> Result<MappingPreview, Fault> {
     let task = Task::silent();
     let (mut files, mut refused) = (Vec::new(), Vec::new());
     for found in walk(paths, &task)? {
@@ -109,9 +114,19 @@ fn part(part: &reading::PartPreview) -> Part {
 }
 
 fn rule(rule: reading::RulePreview) -> RulePreview {
-    RulePreview { number: rule.number, part: rule.part, when: rule.when, origin: rule.origin, records: rule.records }
+    RulePreview {
+        number: rule.number,
+        part: rule.part,
+        when: rule.when,
+        origin: rule.origin,
+        records: rule.records,
+    }
 }
 
 fn unknown(unknown: reading::UnknownPreview) -> UnknownPreview {
-    UnknownPreview { what: unknown.what, why: unknown.why, records: unknown.records }
+    UnknownPreview {
+        what: unknown.what,
+        why: unknown.why,
+        records: unknown.records,
+    }
 }

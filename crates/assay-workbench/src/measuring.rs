@@ -17,14 +17,22 @@ const LISTED: u64 = 1000;
 const SEED: u64 = 20_260_101;
 
 /// Measures a snapshot and stores what was found, all at once.
-pub fn measure(workspace: &Workspace, index: &mut Index, snapshot: &Snapshot, task: &Task) -> Result<Report, Fault> {
+pub fn measure(
+    workspace: &Workspace,
+    index: &mut Index,
+    snapshot: &Snapshot,
+    task: &Task,
+) -> Result<Report, Fault> {
     let began = Instant::now();
     let inputs = inputs(workspace, index, snapshot)?;
     let texts = Rereading(Mutex::new(Texts::open(workspace.folder(), snapshot)?));
     let without_measures = collected(index, snapshot)?;
     let mut sink = Storing(index.write_measures(snapshot)?);
     let measures = assay_measure::measure(&inputs, &texts, &mut sink, task)?;
-    let elapsed = Elapsed { index: snapshot.index_s, measure: began.elapsed().as_secs_f64() };
+    let elapsed = Elapsed {
+        index: snapshot.index_s,
+        measure: began.elapsed().as_secs_f64(),
+    };
     let report = without_measures.complete(snapshot, measures, elapsed);
     sink.0.finish(&report)?;
     Ok(report)
@@ -34,7 +42,10 @@ fn inputs(workspace: &Workspace, index: &Index, snapshot: &Snapshot) -> Result<I
     let segments: Vec<Segment> = index
         .segments(snapshot)?
         .into_iter()
-        .map(|segment| Segment { folder: segment.folder, files: segment.files })
+        .map(|segment| Segment {
+            folder: segment.folder,
+            files: segment.files,
+        })
         .collect();
     // Numbers, identity and dates are dimensions to filter by, but no classes to be covered.
     let text_dimensions = index
@@ -64,7 +75,12 @@ struct Collected {
 fn collected(index: &Index, snapshot: &Snapshot) -> Result<Collected, Fault> {
     let (refused, refused_count) = index.refused(snapshot, LISTED)?;
     Ok(Collected {
-        files: Files { seen: snapshot.files_seen, read: snapshot.files_read, refused_count, refused },
+        files: Files {
+            seen: snapshot.files_seen,
+            read: snapshot.files_read,
+            refused_count,
+            refused,
+        },
         samples: Samples {
             seen: snapshot.indexed + snapshot.quarantined,
             indexed: snapshot.indexed,
@@ -144,12 +160,25 @@ impl Sink for Storing<'_> {
         let members: Vec<(u64, &str, f64, f64)> = cluster
             .members
             .iter()
-            .map(|member| (member.sample, member.kind.as_str(), member.jaccard, member.containment))
+            .map(|member| {
+                (
+                    member.sample,
+                    member.kind.as_str(),
+                    member.jaccard,
+                    member.containment,
+                )
+            })
             .collect();
-        self.0.cluster(cluster.id, cluster.representative, cluster.reason, &members)
+        self.0
+            .cluster(cluster.id, cluster.representative, cluster.reason, &members)
     }
 
     fn passage(&mut self, passage: Passage) -> Result<(), Fault> {
-        self.0.passage(passage.unit.as_str(), passage.tokens, passage.samples, &passage.found_in)
+        self.0.passage(
+            passage.unit.as_str(),
+            passage.tokens,
+            passage.samples,
+            &passage.found_in,
+        )
     }
 }

@@ -8,8 +8,8 @@ use assay_review::{Answer, Confidence, Entry, Ledger, Queue, Rubric, Stamp, rubr
 
 use crate::decisions::Decided;
 use crate::wire::{
-    self, ClaimPrice, Decided as Saved, Estimate, QueueCreateRequest, QueueInfo, QueueItem, QueuePreview, QueueState,
-    ReviewItem, RubricCriterion, RubricLabel, SavedEntry,
+    self, ClaimPrice, Decided as Saved, Estimate, QueueCreateRequest, QueueInfo, QueueItem, QueuePreview,
+    QueueState, ReviewItem, RubricCriterion, RubricLabel, SavedEntry,
 };
 use crate::{Workspace, keeping, verdicts};
 
@@ -17,7 +17,10 @@ use crate::{Workspace, keeping, verdicts};
 const BATCH: usize = 200;
 
 /// The order behind a request, and the digests of its slice.
-fn ordered(index: &Index, request: &QueueCreateRequest) -> Result<(QueueOrder, Snapshot, Vec<Digest>, u64), Fault> {
+fn ordered(
+    index: &Index,
+    request: &QueueCreateRequest,
+) -> Result<(QueueOrder, Snapshot, Vec<Digest>, u64), Fault> {
     let snapshot = index.snapshot(Some(&request.dataset), request.snapshot)?;
     let filter = match request.filter.trim() {
         "" => None,
@@ -42,11 +45,16 @@ fn ordered(index: &Index, request: &QueueCreateRequest) -> Result<(QueueOrder, S
 }
 
 fn rubric_id(text: &str) -> Result<assay_review::RubricId, Fault> {
-    text.parse().map_err(|what| Fault::new(Code::Usage, format!("`{text}`: {what}"), "such as general@1"))
+    text.parse()
+        .map_err(|what| Fault::new(Code::Usage, format!("`{text}`: {what}"), "such as general@1"))
 }
 
 /// What a queue of this size would support, before it is drawn.
-pub fn preview(workspace: &Workspace, ledger: &Ledger, request: &QueueCreateRequest) -> Result<QueuePreview, Fault> {
+pub fn preview(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    request: &QueueCreateRequest,
+) -> Result<QueuePreview, Fault> {
     let index = workspace.index()?;
     index.use_decisions(&Decided::read(ledger)?.for_filters())?;
     let (order, _, digests, tokens) = ordered(&index, request)?;
@@ -58,7 +66,10 @@ pub fn preview(workspace: &Workspace, ledger: &Ledger, request: &QueueCreateRequ
         prices: preview
             .prices
             .iter()
-            .map(|price| ClaimPrice { defective_below: price.defective_below, samples: price.samples })
+            .map(|price| ClaimPrice {
+                defective_below: price.defective_below,
+                samples: price.samples,
+            })
             .collect(),
         supports_below: preview.supports_below,
     })
@@ -79,8 +90,9 @@ pub fn create(
     for batch in ledger.not_kept(&drawn.items)?.chunks(BATCH) {
         let mut kept = Vec::with_capacity(batch.len());
         for digest in batch {
-            let sample = crate::samples::by_digest(&index, &snapshot, digest)?
-                .ok_or_else(|| Fault::internal("freezing a queue", "a drawn sample is not in its snapshot"))?;
+            let sample = crate::samples::by_digest(&index, &snapshot, digest)?.ok_or_else(|| {
+                Fault::internal("freezing a queue", "a drawn sample is not in its snapshot")
+            })?;
             kept.push(keeping::from_source(&index, &mut texts, &snapshot, sample)?);
         }
         ledger.keep_samples(&kept)?;
@@ -123,8 +135,10 @@ pub fn info(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<QueueInfo, Fa
 
 /// Every queue, latest first, with one person's progress.
 pub fn list(ledger: &Ledger, actor: &str) -> Result<Vec<QueueInfo>, Fault> {
-    let mut queues: Vec<QueueInfo> =
-        queue::list(ledger)?.iter().map(|queue| info(ledger, queue, actor)).collect::<Result<_, _>>()?;
+    let mut queues: Vec<QueueInfo> = queue::list(ledger)?
+        .iter()
+        .map(|queue| info(ledger, queue, actor))
+        .collect::<Result<_, _>>()?;
     queues.reverse();
     Ok(queues)
 }
@@ -152,7 +166,10 @@ fn item_of(ledger: &Ledger, item: &queue::Item) -> Result<QueueItem, Fault> {
         position: item.position,
         digest: item.digest.to_string(),
         title: keeping::title(ledger, &item.digest)?,
-        verdict: item.answer.as_ref().map(|answer| verdicts::to_wire(answer.verdict)),
+        verdict: item
+            .answer
+            .as_ref()
+            .map(|answer| verdicts::to_wire(answer.verdict)),
     })
 }
 
@@ -160,7 +177,14 @@ fn rubric_of(rubric: &Rubric) -> wire::Rubric {
     wire::Rubric {
         name: rubric.id.name.clone(),
         version: rubric.id.version,
-        labels: rubric.labels.iter().map(|label| RubricLabel { key: label.key, name: label.name.clone() }).collect(),
+        labels: rubric
+            .labels
+            .iter()
+            .map(|label| RubricLabel {
+                key: label.key,
+                name: label.name.clone(),
+            })
+            .collect(),
         criteria: rubric
             .criteria
             .iter()
@@ -180,12 +204,21 @@ pub fn item(ledger: &Ledger, queue: &str, actor: &str, position: u64) -> Result<
     let queue = queue::find(ledger, queue)?;
     let item = queue::item(ledger, &queue, actor, position)?;
     let mut sample = keeping::detail(ledger, &item.digest, &Decided::default())?;
-    sample.verdict = item.answer.as_ref().map(|answer| verdicts::to_wire(answer.verdict));
-    Ok(ReviewItem { position, sample, answer: answer_of(ledger, &item)? })
+    sample.verdict = item
+        .answer
+        .as_ref()
+        .map(|answer| verdicts::to_wire(answer.verdict));
+    Ok(ReviewItem {
+        position,
+        sample,
+        answer: answer_of(ledger, &item)?,
+    })
 }
 
 fn answer_of(ledger: &Ledger, item: &queue::Item) -> Result<Option<wire::Answer>, Fault> {
-    let Some(decision) = &item.answer else { return Ok(None) };
+    let Some(decision) = &item.answer else {
+        return Ok(None);
+    };
     let full = verdict::full_answer(ledger, decision)?;
     Ok(Some(wire::Answer {
         verdict: verdicts::to_wire(full.answer.verdict),
@@ -193,7 +226,10 @@ fn answer_of(ledger: &Ledger, item: &queue::Item) -> Result<Option<wire::Answer>
         labels: full.answer.labels,
         scores: full.answer.scores,
         origin: full.answer.origin,
-        confidence: full.answer.confidence.map(|confidence| confidence.as_str().to_owned()),
+        confidence: full
+            .answer
+            .confidence
+            .map(|confidence| confidence.as_str().to_owned()),
         note: full.note,
     }))
 }
@@ -227,8 +263,19 @@ pub fn redo(ledger: &mut Ledger, stamp: &Stamp, queue: &str) -> Result<Saved, Fa
 }
 
 /// What changed. Without `next`, the window goes to the sample itself.
-fn saved(ledger: &Ledger, queue: &Queue, actor: &str, entry: &Entry, next: Option<u64>) -> Result<Saved, Fault> {
-    let lost = || Fault::internal("reading back a decision", format!("entry {} is about no sample", entry.seq));
+fn saved(
+    ledger: &Ledger,
+    queue: &Queue,
+    actor: &str,
+    entry: &Entry,
+    next: Option<u64>,
+) -> Result<Saved, Fault> {
+    let lost = || {
+        Fault::internal(
+            "reading back a decision",
+            format!("entry {} is about no sample", entry.seq),
+        )
+    };
     let sample = verdict::changed_sample(ledger, entry)?.ok_or_else(lost)?;
     let position = ledger.queue_position(queue.id, &sample)?.ok_or_else(lost)?;
     let item = queue::item(ledger, queue, actor, position)?;
@@ -245,14 +292,21 @@ fn saved(ledger: &Ledger, queue: &Queue, actor: &str, entry: &Entry, next: Optio
 }
 
 pub(crate) fn saved_entry(entry: &Entry) -> SavedEntry {
-    SavedEntry { seq: entry.seq, at: entry.at.clone() }
+    SavedEntry {
+        seq: entry.seq,
+        at: entry.at.clone(),
+    }
 }
 
 fn answer_from(answer: &wire::Answer) -> Result<Answer, Fault> {
     let confidence = match answer.confidence.as_deref() {
         None => None,
         Some(word) => Some(Confidence::parse(word).ok_or_else(|| {
-            Fault::new(Code::Usage, format!("`{word}` is no confidence"), "say low, medium or high")
+            Fault::new(
+                Code::Usage,
+                format!("`{word}` is no confidence"),
+                "say low, medium or high",
+            )
         })?),
     };
     Ok(Answer {
@@ -267,11 +321,22 @@ fn answer_from(answer: &wire::Answer) -> Result<Answer, Fault> {
 
 /// Reads a digest as users and windows hand it over.
 pub(crate) fn digest(text: &str) -> Result<Digest, Fault> {
-    text.parse().map_err(|error| Fault::new(Code::UnknownSample, format!("`{text}`: {error}"), "copy a digest from `assay samples`"))
+    text.parse().map_err(|error| {
+        Fault::new(
+            Code::UnknownSample,
+            format!("`{text}`: {error}"),
+            "copy a digest from `assay samples`",
+        )
+    })
 }
 
 /// A stamp with the entry id that a window made.
 pub(crate) fn stamp(actor: &str, entry: &str) -> Result<Stamp, Fault> {
-    let entry = entry.parse().map_err(|_| Fault::new(Code::Usage, format!("`{entry}` is no entry id"), "make a UUIDv7"))?;
-    Ok(Stamp { entry, ..Stamp::now(actor) })
+    let entry = entry
+        .parse()
+        .map_err(|_| Fault::new(Code::Usage, format!("`{entry}` is no entry id"), "make a UUIDv7"))?;
+    Ok(Stamp {
+        entry,
+        ..Stamp::now(actor)
+    })
 }

@@ -34,7 +34,11 @@ pub fn write_samples(workspace: &Workspace, query: &SampleQuery, out: &mut dyn W
     let decided = Decided::read(&workspace.ledger()?)?;
     index.use_decisions(&decided.for_filters())?;
     let selection = index.select(&snapshot, query.filter.as_ref())?;
-    let conflicting = if query.conflicts_only { Some(index.conflicting_digests(&snapshot)?) } else { None };
+    let conflicting = if query.conflicts_only {
+        Some(index.conflicting_digests(&snapshot)?)
+    } else {
+        None
+    };
     let mut texts = Texts::open(workspace.folder(), &snapshot)?;
     let limit = query.limit.unwrap_or(u64::MAX);
     let (mut written, mut after) = (0, query.after);
@@ -44,7 +48,9 @@ pub fn write_samples(workspace: &Workspace, query: &SampleQuery, out: &mut dyn W
         after = Some(*last);
         for sample in page {
             let located = located(&index, &snapshot, sample)?;
-            let wanted = conflicting.as_ref().is_none_or(|digests| located.conflict || digests.contains(&located.digest));
+            let wanted = conflicting
+                .as_ref()
+                .is_none_or(|digests| located.conflict || digests.contains(&located.digest));
             if wanted && written < limit {
                 write_line(out, &row(&snapshot, &located, texts.read(sample), &decided))?;
                 written += 1;
@@ -77,7 +83,8 @@ pub fn write_quarantined(
 }
 
 pub(crate) fn write_line(out: &mut dyn Write, row: &Value) -> Result<(), Fault> {
-    writeln!(out, "{}", visible(&row.to_string())).map_err(|error| Fault::internal("writing the result", error))
+    writeln!(out, "{}", visible(&row.to_string()))
+        .map_err(|error| Fault::internal("writing the result", error))
 }
 
 /// Writes marks that hide or reorder text as JSON escapes: the same text to a reader, visible in a terminal.
@@ -85,7 +92,11 @@ fn visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            '\u{7f}'..='\u{9f}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {
                 out.push_str(&format!("\\u{:04x}", c as u32));
             }
             c => out.push(c),
@@ -138,7 +149,11 @@ fn row(snapshot: &Snapshot, located: &Located, read: Result<ReadSample, Fault>, 
 /// What the index knows of a sample that must exist.
 pub(crate) fn located(index: &Index, snapshot: &Snapshot, sample: u64) -> Result<Located, Fault> {
     index.located(snapshot, sample)?.ok_or_else(|| {
-        Fault::new(assay_model::Code::UnknownSample, "this snapshot has no such sample", "open the list again")
+        Fault::new(
+            assay_model::Code::UnknownSample,
+            "this snapshot has no such sample",
+            "open the list again",
+        )
     })
 }
 
@@ -194,7 +209,12 @@ pub(crate) fn dimensions(located: &Located) -> Vec<(String, String)> {
         .dimensions
         .iter()
         .filter(|(_, value)| !value.is_null())
-        .map(|(name, value)| (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+        .map(|(name, value)| {
+            (
+                name.clone(),
+                value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+            )
+        })
         .collect()
 }
 
@@ -223,5 +243,8 @@ fn place_in_words(located: &Located) -> String {
 
 /// How many samples of each origin: the order that wire types use.
 pub(crate) fn origin_place(origin: Origin) -> usize {
-    Origin::ALL.iter().position(|each| *each == origin).expect("ALL holds every origin")
+    Origin::ALL
+        .iter()
+        .position(|each| *each == origin)
+        .expect("ALL holds every origin")
 }

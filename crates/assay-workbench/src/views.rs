@@ -78,7 +78,11 @@ impl Views {
         });
         index.use_decisions(&decided.for_filters())?;
         let total = view.whole.then_some(snapshot.indexed);
-        let ids = if find.is_empty() { index.first(&selection, None, PAGE)? } else { Vec::new() };
+        let ids = if find.is_empty() {
+            index.first(&selection, None, PAGE)?
+        } else {
+            Vec::new()
+        };
         let rows = rows(index, snapshot, &ids, 0, decided)?;
         list_behind(workspace.clone(), view.clone(), decided.clone(), find);
         self.next += 1;
@@ -87,7 +91,12 @@ impl Views {
             let oldest = *self.open.keys().min().expect("more than none are open");
             self.close(oldest);
         }
-        Ok(SamplesView { view: self.next, rows, total, elapsed_ms: began.elapsed().as_secs_f64() * 1000.0 })
+        Ok(SamplesView {
+            view: self.next,
+            rows,
+            total,
+            elapsed_ms: began.elapsed().as_secs_f64() * 1000.0,
+        })
     }
 
     /// Closes a view and stops its counting.
@@ -100,7 +109,11 @@ impl Views {
     /// An open view.
     pub fn get(&self, view: u64) -> Result<Arc<View>, Fault> {
         self.open.get(&view).cloned().ok_or_else(|| {
-            Fault::new(assay_model::Code::Usage, "this view is closed", "apply the filter again")
+            Fault::new(
+                assay_model::Code::Usage,
+                "this view is closed",
+                "apply the filter again",
+            )
         })
     }
 }
@@ -109,7 +122,11 @@ impl View {
     /// Waits for the counting and tells what the view comes to.
     pub fn summary(&self) -> Result<SamplesSummary, Fault> {
         let totals = self.wait()?.totals;
-        Ok(SamplesSummary { samples: totals.samples, tokens: totals.tokens, by_origin: totals.by_origin })
+        Ok(SamplesSummary {
+            samples: totals.samples,
+            tokens: totals.tokens,
+            by_origin: totals.by_origin,
+        })
     }
 
     /// Rows `offset..offset + limit`.
@@ -125,24 +142,37 @@ impl View {
             listed.ids[start..end].to_vec()
         };
         let rows = rows(index, &self.snapshot, &ids, offset, decided)?;
-        Ok(RowsPage { offset, rows, elapsed_ms: began.elapsed().as_secs_f64() * 1000.0 })
+        Ok(RowsPage {
+            offset,
+            rows,
+            elapsed_ms: began.elapsed().as_secs_f64() * 1000.0,
+        })
     }
 
     /// Waits for the list where rows are found by it, so that nobody waits with the index locked.
     pub fn wait_unless_whole(&self) -> Result<(), Fault> {
-        if self.whole { Ok(()) } else { self.wait().map(|_| ()) }
+        if self.whole {
+            Ok(())
+        } else {
+            self.wait().map(|_| ())
+        }
     }
 
     fn wait(&self) -> Result<Listed, Fault> {
         let mut listing = self.lock();
         while listing.is_none() {
-            listing = self.listed.wait(listing).unwrap_or_else(std::sync::PoisonError::into_inner);
+            listing = self
+                .listed
+                .wait(listing)
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
         }
         listing.clone().expect("waited until it is there")
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<Result<Listed, Fault>>> {
-        self.listing.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.listing
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -160,7 +190,10 @@ fn list(workspace: &Workspace, view: &View, decided: &Decided, find: &str) -> Re
     index.use_decisions(&decided.for_filters())?;
     let (ids, totals) = index.all(&view.selection, &view.task)?;
     if find.is_empty() {
-        return Ok(Listed { ids: Arc::new(ids), totals });
+        return Ok(Listed {
+            ids: Arc::new(ids),
+            totals,
+        });
     }
     let mut texts = Texts::open(workspace.folder(), &view.snapshot)?;
     let (mut found, mut totals) = (Vec::new(), SelectionTotals::default());
@@ -168,7 +201,12 @@ fn list(workspace: &Workspace, view: &View, decided: &Decided, find: &str) -> Re
         view.task.check()?;
         // A source that changed holds nothing that could be found.
         let Ok(read) = texts.read(sample) else { continue };
-        if read.mapped.parts.iter().any(|part| part.text.to_lowercase().contains(find)) {
+        if read
+            .mapped
+            .parts
+            .iter()
+            .any(|part| part.text.to_lowercase().contains(find))
+        {
             let located = crate::samples::located(&index, &view.snapshot, sample)?;
             totals.tokens += located.tokens;
             totals.by_origin[crate::samples::origin_place(located.origin)] += 1;
@@ -176,10 +214,19 @@ fn list(workspace: &Workspace, view: &View, decided: &Decided, find: &str) -> Re
         }
     }
     totals.samples = found.len() as u64;
-    Ok(Listed { ids: Arc::new(found), totals })
+    Ok(Listed {
+        ids: Arc::new(found),
+        totals,
+    })
 }
 
-fn rows(index: &Index, snapshot: &Snapshot, ids: &[u64], offset: u64, decided: &Decided) -> Result<Vec<SampleRow>, Fault> {
+fn rows(
+    index: &Index,
+    snapshot: &Snapshot,
+    ids: &[u64],
+    offset: u64,
+    decided: &Decided,
+) -> Result<Vec<SampleRow>, Fault> {
     let rows = index.grid_rows(snapshot, ids)?;
     Ok(rows
         .into_iter()

@@ -19,10 +19,15 @@ impl Workspace {
     /// Makes a workspace, or opens the one that is there.
     pub fn create(folder: &Path) -> Result<Self, Fault> {
         if folder.exists() && !Self::is_one(folder) && !is_empty_folder(folder) {
-            return Err(not_a_workspace(folder, "choose another name: this folder holds other things"));
+            return Err(not_a_workspace(
+                folder,
+                "choose another name: this folder holds other things",
+            ));
         }
         std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-        let folder = folder.canonicalize().map_err(|error| unwritable(folder, &error))?;
+        let folder = folder
+            .canonicalize()
+            .map_err(|error| unwritable(folder, &error))?;
         drop(Index::open(&folder)?);
         drop(Ledger::open_or_create(&folder)?);
         Ok(Self { folder })
@@ -31,9 +36,14 @@ impl Workspace {
     /// Opens an existing workspace; refuses anything else untouched.
     pub fn open(folder: &Path) -> Result<Self, Fault> {
         if !Self::is_one(folder) {
-            return Err(not_a_workspace(folder, "choose a folder that Assay made; its name ends in .assay"));
+            return Err(not_a_workspace(
+                folder,
+                "choose a folder that Assay made; its name ends in .assay",
+            ));
         }
-        let folder = folder.canonicalize().map_err(|error| unwritable(folder, &error))?;
+        let folder = folder
+            .canonicalize()
+            .map_err(|error| unwritable(folder, &error))?;
         let workspace = Self { folder };
         // A kill between the two creations leaves one database; the other is made good here.
         if !workspace.folder.join("index.db").exists() {
@@ -58,8 +68,11 @@ impl Workspace {
                 [] => {}
                 [only] => return Ok(only.clone()),
                 several => {
-                    let names: Vec<String> =
-                        several.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned()).collect();
+                    let names: Vec<String> = several
+                        .iter()
+                        .filter_map(|path| path.file_name())
+                        .map(|name| name.to_string_lossy().into_owned())
+                        .collect();
                     let message = format!("several workspaces here: {}", names.join(", "));
                     return Err(Fault::new(Code::Usage, message, "say which with --workspace")
                         .at(folder.display().to_string()));
@@ -80,7 +93,10 @@ impl Workspace {
 
     /// The folder's name without its ending.
     pub fn name(&self) -> String {
-        self.folder.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        self.folder
+            .file_stem()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default()
     }
 
     /// A connection to the index that cannot write.
@@ -109,7 +125,11 @@ impl Workspace {
         let index = self.index()?;
         for dataset in index.datasets()? {
             for snapshot in index.snapshots(&dataset)? {
-                if let Some(source) = snapshot.inputs.iter().find(|input| target.starts_with(absolute(input))) {
+                if let Some(source) = snapshot
+                    .inputs
+                    .iter()
+                    .find(|input| target.starts_with(absolute(input)))
+                {
                     return Err(Fault::new(
                         Code::InsideSource,
                         format!("{} is inside the source {}", target.display(), source.display()),
@@ -124,7 +144,9 @@ impl Workspace {
 }
 
 fn workspaces_in(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut found: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|ending| ending == EXTENSION) && Workspace::is_one(path))
@@ -139,7 +161,10 @@ fn absolute(path: &Path) -> PathBuf {
     let mut missing = Vec::new();
     for ancestor in whole.ancestors() {
         if let Ok(real) = ancestor.canonicalize() {
-            return missing.iter().rev().fold(real, |path: PathBuf, name| path.join(name));
+            return missing
+                .iter()
+                .rev()
+                .fold(real, |path: PathBuf, name| path.join(name));
         }
         missing.extend(ancestor.file_name().map(ToOwned::to_owned));
     }
@@ -160,8 +185,12 @@ fn unwritable(folder: &Path, error: &std::io::Error) -> Fault {
         std::io::ErrorKind::StorageFull => Code::DiskFull,
         _ => Code::NotReadable,
     };
-    Fault::new(code, format!("the workspace folder cannot be used: {error}"), "choose a folder you may write to")
-        .at(folder.display().to_string())
+    Fault::new(
+        code,
+        format!("the workspace folder cannot be used: {error}"),
+        "choose a folder you may write to",
+    )
+    .at(folder.display().to_string())
 }
 
 #[cfg(test)]
@@ -184,8 +213,14 @@ mod tests {
     fn a_folder_with_other_things_is_refused_untouched() {
         let root = tempfile::tempdir().unwrap();
         std::fs::write(root.path().join("letter.txt"), "keep me").unwrap();
-        assert_eq!(Workspace::create(root.path()).unwrap_err().code, Code::NotAWorkspace);
-        assert_eq!(Workspace::open(root.path()).unwrap_err().code, Code::NotAWorkspace);
+        assert_eq!(
+            Workspace::create(root.path()).unwrap_err().code,
+            Code::NotAWorkspace
+        );
+        assert_eq!(
+            Workspace::open(root.path()).unwrap_err().code,
+            Code::NotAWorkspace
+        );
         assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 1);
     }
 }

@@ -24,14 +24,20 @@ pub fn compose(draw: &mut Draw) -> Result<Vec<Placed>, String> {
     for (index, lot) in LOTS.iter().enumerate() {
         let first = placed.len();
         for (language, count) in LANGUAGES.iter().zip(lot.counts) {
-            let told: Vec<&Case> =
-                cases.iter().filter(|case| case.language == *language && case.domain == lot.domain()).collect();
+            let told: Vec<&Case> = cases
+                .iter()
+                .filter(|case| case.language == *language && case.domain == lot.domain())
+                .collect();
             for case in assign(&told, lot.kind, count, draw) {
                 let record = match apart(case, lot, &mut near, draw) {
                     Some(record) => record,
                     None => instead(&told, lot, &mut near, draw)?,
                 };
-                placed.push(Placed { lot: index, record, planted: false });
+                placed.push(Placed {
+                    lot: index,
+                    record,
+                    planted: false,
+                });
             }
         }
         draw.shuffle(&mut placed[first..]);
@@ -51,18 +57,33 @@ fn assign<'a>(cases: &[&'a Case], kind: Kind, count: usize, draw: &mut Draw) -> 
     match kind {
         Kind::Answered => chosen.extend(tail),
         // Some of the rare questions are asked a second time, in few words.
-        Kind::Typed => chosen.extend(tail.enumerate().filter(|(rank, _)| rank % 3 == 1).map(|(_, case)| case)),
+        Kind::Typed => chosen.extend(
+            tail.enumerate()
+                .filter(|(rank, _)| rank % 3 == 1)
+                .map(|(_, case)| case),
+        ),
         _ => {}
     }
     chosen.truncate(count);
     let mut intents: Vec<&str> = common.iter().map(|case| case.intent.as_str()).collect();
     intents.dedup();
-    let known = if kind == Kind::Generated { intents.len().div_ceil(2) } else { intents.len() };
+    let known = if kind == Kind::Generated {
+        intents.len().div_ceil(2)
+    } else {
+        intents.len()
+    };
     let weights: Vec<f64> = common
         .iter()
         .map(|case| {
-            let rank = intents.iter().position(|intent| *intent == case.intent).unwrap_or_default();
-            if rank < known { 1.0 / (rank as f64 + 1.0).powf(0.4) } else { 0.0 }
+            let rank = intents
+                .iter()
+                .position(|intent| *intent == case.intent)
+                .unwrap_or_default();
+            if rank < known {
+                1.0 / (rank as f64 + 1.0).powf(0.4)
+            } else {
+                0.0
+            }
         })
         .collect();
     let total: f64 = weights.iter().sum();
@@ -84,7 +105,11 @@ fn apart(case: &Case, lot: &Lot, near: &mut Neighbourhood, draw: &mut Draw) -> O
             let record = tell(case, lot, draw);
             let runs = shingles(&record.joined());
             let close = near.likenesses(&runs);
-            if runs.len() > 3 && close.iter().all(|(_, l)| l.jaccard < jaccard && l.containment < containment) {
+            if runs.len() > 3
+                && close
+                    .iter()
+                    .all(|(_, l)| l.jaccard < jaccard && l.containment < containment)
+            {
                 near.add(&runs);
                 return Some(record);
             }
@@ -102,7 +127,10 @@ fn instead(cases: &[&Case], lot: &Lot, near: &mut Neighbourhood, draw: &mut Draw
             return Ok(record);
         }
     }
-    Err(format!("too little is written for {} in {}", lot.path, common[0].language))
+    Err(format!(
+        "too little is written for {} in {}",
+        lot.path, common[0].language
+    ))
 }
 
 fn tell(case: &Case, lot: &Lot, draw: &mut Draw) -> Record {
@@ -119,7 +147,10 @@ fn tell(case: &Case, lot: &Lot, draw: &mut Draw) -> Record {
     let topic = voice::topic(case, draw);
     match lot.kind {
         Kind::Answered => {
-            (record.prompt, record.response) = (Some(voice::asked(case, topic, draw)), Some(voice::answered(case, topic, draw)));
+            (record.prompt, record.response) = (
+                Some(voice::asked(case, topic, draw)),
+                Some(voice::answered(case, topic, draw)),
+            );
             (record.prompt_by, record.written_by) = (by("person"), by("person"));
         }
         Kind::Typed => {
@@ -131,25 +162,41 @@ fn tell(case: &Case, lot: &Lot, draw: &mut Draw) -> Record {
         }
         Kind::Generated => {
             let person = draw.one_in(3);
-            record.prompt = Some(if person { voice::asked(case, topic, draw) } else { voice::prompted(case, draw) });
+            record.prompt = Some(if person {
+                voice::asked(case, topic, draw)
+            } else {
+                voice::prompted(case, draw)
+            });
             record.response = Some(voice::generated(case, topic, draw));
-            (record.prompt_by, record.written_by) = (by(if person { "person" } else { "model" }), by("model"));
+            (record.prompt_by, record.written_by) =
+                (by(if person { "person" } else { "model" }), by("model"));
             record.generator = lot.generator.map(str::to_owned);
         }
         Kind::Smoothed => {
-            (record.prompt, record.response) = (Some(voice::asked(case, topic, draw)), Some(voice::smoothed(case, topic, draw)));
+            (record.prompt, record.response) = (
+                Some(voice::asked(case, topic, draw)),
+                Some(voice::smoothed(case, topic, draw)),
+            );
             (record.prompt_by, record.written_by) = (by("person"), by("person with model"));
             record.generator = lot.generator.map(str::to_owned);
         }
         Kind::Undeclared => {
-            let answer = if draw.one_in(3) { voice::generated(case, topic, draw) } else { voice::answered(case, topic, draw) };
+            let answer = if draw.one_in(3) {
+                voice::generated(case, topic, draw)
+            } else {
+                voice::answered(case, topic, draw)
+            };
             (record.prompt, record.response) = (Some(voice::asked(case, topic, draw)), Some(answer));
             if draw.one_in(4) {
                 record.collected_at = None;
             }
         }
         Kind::Leaflet => {
-            record = Record { domain: case.domain.clone(), text: Some(voice::leaflet(case, draw)), ..Record::default() };
+            record = Record {
+                domain: case.domain.clone(),
+                text: Some(voice::leaflet(case, draw)),
+                ..Record::default()
+            };
         }
     }
     record

@@ -39,18 +39,25 @@ impl Case {
 
 /// Every case, in the order of the files.
 pub fn cases() -> Vec<Case> {
-    FILES.iter().flat_map(|(language, domain, text)| read(language, domain, text)).collect()
+    FILES
+        .iter()
+        .flat_map(|(language, domain, text)| read(language, domain, text))
+        .collect()
 }
 
 fn read(language: &str, domain: &str, text: &str) -> Vec<Case> {
     let mut domain = domain.to_owned();
     let mut cases: Vec<Case> = Vec::new();
     for line in text.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
-        let (mark, rest) = line.split_once(' ').expect("each line of content is a mark, a space and a text");
+        let (mark, rest) = line
+            .split_once(' ')
+            .expect("each line of content is a mark, a space and a text");
         match mark {
             "#" => domain = rest.to_owned(),
             "@" => {
-                let (intent, title) = rest.split_once(" | ").expect("a case is headed `@ intent | title`");
+                let (intent, title) = rest
+                    .split_once(" | ")
+                    .expect("a case is headed `@ intent | title`");
                 cases.push(Case {
                     domain: domain.clone(),
                     language: language.to_owned(),
@@ -98,7 +105,11 @@ mod tests {
     #[test]
     fn every_case_can_be_asked_and_answered() {
         for case in cases() {
-            assert!(!case.openings.is_empty() && !case.questions.is_empty(), "{}", case.title);
+            assert!(
+                !case.openings.is_empty() && !case.questions.is_empty(),
+                "{}",
+                case.title
+            );
             assert!(!case.answers.is_empty(), "{}", case.title);
         }
     }

@@ -18,12 +18,16 @@ type Outcome = Result<Vec<u8>, Box<dyn Error>>;
 
 /// The bytes of a file, in the format that its name says.
 pub fn encode(path: &str, records: &[&Record]) -> Outcome {
-    let (_, extension) = path.split_once('.').ok_or_else(|| format!("{path} has no extension"))?;
+    let (_, extension) = path
+        .split_once('.')
+        .ok_or_else(|| format!("{path} has no extension"))?;
     match extension {
         "jsonl" => Ok(json_lines(records)),
         "jsonl.gz" => gzip(&json_lines(records)),
         "jsonl.zst" => Ok(zstd::encode_all(json_lines(records).as_slice(), 12)?),
-        "json" => Ok(serde_json::to_vec_pretty(&Value::Array(records.iter().map(|r| r.object()).collect()))?),
+        "json" => Ok(serde_json::to_vec_pretty(&Value::Array(
+            records.iter().map(|r| r.object()).collect(),
+        ))?),
         "csv" if path.ends_with("desk-queries.csv") => Ok(table(records, ';')),
         "csv" => Ok(table(records, ',')),
         "tsv" => Ok(table(records, '\t')),
@@ -49,10 +53,16 @@ pub fn gzip(bytes: &[u8]) -> Outcome {
 }
 
 fn table(records: &[&Record], separator: char) -> Vec<u8> {
-    let used: Vec<&str> = FIELDS.into_iter().filter(|name| records.iter().any(|r| r.field(name).is_some())).collect();
+    let used: Vec<&str> = FIELDS
+        .into_iter()
+        .filter(|name| records.iter().any(|r| r.field(name).is_some()))
+        .collect();
     let mut rows = vec![used.join(&separator.to_string())];
     for record in records {
-        let cells: Vec<String> = used.iter().map(|name| cell(record.field(name).unwrap_or_default(), separator)).collect();
+        let cells: Vec<String> = used
+            .iter()
+            .map(|name| cell(record.field(name).unwrap_or_default(), separator))
+            .collect();
         rows.push(cells.join(&separator.to_string()));
     }
     (rows.join("\n") + "\n").into_bytes()
@@ -60,12 +70,22 @@ fn table(records: &[&Record], separator: char) -> Vec<u8> {
 
 /// Quotes a cell where it must be quoted.
 pub fn cell(text: &str, separator: char) -> String {
-    if text.contains([separator, '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([separator, '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 fn batch(records: &[&Record]) -> Result<RecordBatch, Box<dyn Error>> {
-    let used: Vec<&str> = FIELDS.into_iter().filter(|name| records.iter().any(|r| r.field(name).is_some())).collect();
-    let fields: Vec<Field> = used.iter().map(|name| Field::new(*name, DataType::Utf8, true)).collect();
+    let used: Vec<&str> = FIELDS
+        .into_iter()
+        .filter(|name| records.iter().any(|r| r.field(name).is_some()))
+        .collect();
+    let fields: Vec<Field> = used
+        .iter()
+        .map(|name| Field::new(*name, DataType::Utf8, true))
+        .collect();
     let columns: Vec<ArrayRef> = used
         .iter()
         .map(|name| Arc::new(records.iter().map(|r| r.field(name)).collect::<StringArray>()) as ArrayRef)

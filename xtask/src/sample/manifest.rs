@@ -13,7 +13,11 @@ use super::similar::{Neighbourhood, shingles, words};
 /// The counts, from the records themselves and a brute force over all pairs.
 pub fn manifest(contents: &[Content], damaged: &[Damaged], planted: &Planted) -> Result<Value, String> {
     let mut records: Vec<(&str, &Record)> = contents.iter().flat_map(with_path).collect();
-    records.extend(damaged.iter().flat_map(|file| file.indexed.iter().map(|record| (file.path, record))));
+    records.extend(
+        damaged
+            .iter()
+            .flat_map(|file| file.indexed.iter().map(|record| (file.path, record))),
+    );
     let quarantined: usize = damaged.iter().map(|file| file.quarantined.len()).sum();
     let duplication = duplication(&records)?;
     let copies: Vec<Value> = planted
@@ -44,7 +48,10 @@ pub fn manifest(contents: &[Content], damaged: &[Damaged], planted: &Planted) ->
 }
 
 fn with_path(content: &Content) -> impl Iterator<Item = (&str, &Record)> {
-    content.records.iter().map(|record| (content.path.as_str(), record))
+    content
+        .records
+        .iter()
+        .map(|record| (content.path.as_str(), record))
 }
 
 fn tally<T: Into<String>>(words: impl Iterator<Item = T>) -> BTreeMap<String, u64> {
@@ -69,7 +76,10 @@ fn intents(records: &[(&str, &Record)]) -> Value {
 /// Groups and pairs, by comparing everything with everything.
 fn duplication(records: &[(&str, &Record)]) -> Result<Value, String> {
     let exact = groups(records.iter().map(|(_, record)| format!("{:?}", record.parts())));
-    let texts: Vec<String> = records.iter().map(|(_, record)| words(&record.joined()).join(" ")).collect();
+    let texts: Vec<String> = records
+        .iter()
+        .map(|(_, record)| words(&record.joined()).join(" "))
+        .collect();
     let normalised = groups(texts.iter().cloned());
     let mut near = Neighbourhood::default();
     let mut distinct: HashMap<&str, usize> = HashMap::new();
@@ -142,7 +152,9 @@ fn clusters(members: &[Vec<usize>], pairs: &[(usize, usize, f64, f64)]) -> Resul
     }
     for (first, (texts, _)) in rows.iter().filter(|(_, (texts, _))| *texts > 1) {
         if !(0..members.len()).any(|text| find(&leader, text) == *first && partners[text] == texts - 1) {
-            return Err(format!("the cluster of {first} is no star: no member is near all others"));
+            return Err(format!(
+                "the cluster of {first} is no star: no member is near all others"
+            ));
         }
     }
     let several = rows.values().filter(|(_, rows)| *rows > 1);
@@ -151,9 +163,19 @@ fn clusters(members: &[Vec<usize>], pairs: &[(usize, usize, f64, f64)]) -> Resul
 
 /// The page beside the data.
 pub fn readme(manifest: &Value) -> String {
-    let count = |pointer: &str| manifest.pointer(pointer).and_then(Value::as_u64).unwrap_or_default();
+    let count = |pointer: &str| {
+        manifest
+            .pointer(pointer)
+            .and_then(Value::as_u64)
+            .unwrap_or_default()
+    };
     let copies = |kind: &str| {
-        manifest["copies"].as_array().into_iter().flatten().filter(|copy| copy["kind"] == kind).count()
+        manifest["copies"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|copy| copy["kind"] == kind)
+            .count()
     };
     format!(
         include_str!("../../content/README.md.in"),

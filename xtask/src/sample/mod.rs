@@ -35,8 +35,11 @@ pub fn files() -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
     let planted = plant::plant(&mut placed, &mut draw)?;
     let mut contents = Vec::new();
     for (index, lot) in LOTS.iter().enumerate() {
-        let mut records: Vec<Record> =
-            placed.iter().filter(|placed| placed.lot == index).map(|placed| placed.record.clone()).collect();
+        let mut records: Vec<Record> = placed
+            .iter()
+            .filter(|placed| placed.lot == index)
+            .map(|placed| placed.record.clone())
+            .collect();
         draw.shuffle(&mut records);
         if lot.kind == Kind::Leaflet {
             contents.extend(records.into_iter().enumerate().map(|(number, record)| Content {
@@ -47,17 +50,35 @@ pub fn files() -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
             continue;
         }
         let bytes = encode::encode(lot.path, &records.iter().collect::<Vec<_>>())?;
-        contents.push(Content { path: lot.path.to_owned(), bytes, records });
+        contents.push(Content {
+            path: lot.path.to_owned(),
+            bytes,
+            records,
+        });
     }
     let damaged = damage::damaged();
     let manifest = manifest::manifest(&contents, &damaged, &planted)?;
     let mut files = vec![
-        ("assay-map.toml".to_owned(), include_bytes!("../../content/assay-map.toml").to_vec()),
+        (
+            "assay-map.toml".to_owned(),
+            include_bytes!("../../content/assay-map.toml").to_vec(),
+        ),
         ("README.md".to_owned(), manifest::readme(&manifest).into_bytes()),
-        ("planted.json".to_owned(), (serde_json::to_string_pretty(&manifest)? + "\n").into_bytes()),
+        (
+            "planted.json".to_owned(),
+            (serde_json::to_string_pretty(&manifest)? + "\n").into_bytes(),
+        ),
     ];
-    files.extend(contents.into_iter().map(|content| (format!("data/{}", content.path), content.bytes)));
-    files.extend(damaged.into_iter().map(|damaged| (format!("data/{}", damaged.path), damaged.bytes)));
+    files.extend(
+        contents
+            .into_iter()
+            .map(|content| (format!("data/{}", content.path), content.bytes)),
+    );
+    files.extend(
+        damaged
+            .into_iter()
+            .map(|damaged| (format!("data/{}", damaged.path), damaged.bytes)),
+    );
     files.push((format!("data/{}", damage::POINTER.0), damage::POINTER.1.to_vec()));
     Ok(files)
 }

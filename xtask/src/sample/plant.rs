@@ -28,7 +28,12 @@ pub fn plant(placed: &mut Vec<Placed>, draw: &mut Draw) -> Result<Planted, Strin
     for placed in placed.iter() {
         near.add(&shingles(&placed.record.joined()));
     }
-    let mut planting = Planting { placed, near, draw, planted: Planted::default() };
+    let mut planting = Planting {
+        placed,
+        near,
+        draw,
+        planted: Planted::default(),
+    };
     let long = |record: &Record| words(&record.joined()).len() >= 80;
     for number in 0..20 {
         let original = planting.take("exact", |lot, record| declared(lot) && record.prompt.is_some())?;
@@ -41,7 +46,9 @@ pub fn plant(placed: &mut Vec<Placed>, draw: &mut Draw) -> Result<Planted, Strin
         planting.copy(original, "normalised", |record, draw| reformat(record, draw))?;
     }
     for _ in 0..30 {
-        let original = planting.take("near", |lot, record| lot == Kind::Answered && changes_little(record))?;
+        let original = planting.take("near", |lot, record| {
+            lot == Kind::Answered && changes_little(record)
+        })?;
         planting.copy(original, "near", |record, _| {
             change_number(record);
         })?;
@@ -49,7 +56,9 @@ pub fn plant(placed: &mut Vec<Placed>, draw: &mut Draw) -> Result<Planted, Strin
     for number in 0..8 {
         let original = planting.take("machine_copies", |lot, record| lot == Kind::Noted && long(record))?;
         for copy in 0..2 + number % 2 {
-            planting.copy(original, "machine_copy", move |record, _| by_machine(record, copy))?;
+            planting.copy(original, "machine_copy", move |record, _| {
+                by_machine(record, copy)
+            })?;
         }
     }
     for _ in 0..6 {
@@ -68,7 +77,9 @@ pub fn plant(placed: &mut Vec<Placed>, draw: &mut Draw) -> Result<Planted, Strin
     }
     for number in 0..14 {
         let at = planting.take("misdeclared", |lot, record| {
-            lot == Kind::Answered && long(record) && (record.language.as_deref() == Some("en")) == (number < 4)
+            lot == Kind::Answered
+                && long(record)
+                && (record.language.as_deref() == Some("en")) == (number < 4)
         })?;
         let record = &mut planting.placed[at].record;
         record.language = Some(if number < 4 { "de" } else { "en" }.to_owned());
@@ -104,7 +115,9 @@ impl Planting<'_> {
         let mut third = self.placed[at].record.clone();
         truncate(&mut third);
         let close = self.near.likenesses(&shingles(&third.joined()));
-        close.iter().all(|(other, likeness)| *other == at || likeness.containment.max(likeness.jaccard) < 0.8)
+        close
+            .iter()
+            .all(|(other, likeness)| *other == at || likeness.containment.max(likeness.jaccard) < 0.8)
     }
 
     /// Appends a changed copy to another file of the same domain.
@@ -127,11 +140,22 @@ impl Planting<'_> {
         if matches!(kind, "near" | "machine_copy" | "truncated") {
             let likeness = Likeness::between(&from.record.joined(), &record.joined());
             if !likeness.is_near() || likeness.is_doubtful() {
-                return Err(format!("the {kind} of {} is not near: {likeness:?}", from.record.id));
+                return Err(format!(
+                    "the {kind} of {} is not near: {likeness:?}",
+                    from.record.id
+                ));
             }
         }
-        self.planted.copies.push(Copy { kind, original: from.record.id, copy: record.id.clone() });
-        self.placed.push(Placed { lot, record, planted: true });
+        self.planted.copies.push(Copy {
+            kind,
+            original: from.record.id,
+            copy: record.id.clone(),
+        });
+        self.placed.push(Placed {
+            lot,
+            record,
+            planted: true,
+        });
         Ok(())
     }
 }
@@ -147,17 +171,29 @@ fn reformat(record: &mut Record, draw: &mut Draw) {
     record.response = Some(match draw.below(3) {
         0 => format!(" {}", response.replace(". ", ".  ").replace("\n\n", "\n")) + " ",
         1 => response.to_lowercase() + "…",
-        _ => response.replace(", ", " – ").replace('،', " -").replace('，', " ") + " !",
+        _ => {
+            response
+                .replace(", ", " – ")
+                .replace('،', " -")
+                .replace('，', " ")
+                + " !"
+        }
     });
 }
 
 /// Replaces the last number of the response by another: a dose, a sum, a limit.
 fn change_number(record: &mut Record) -> bool {
-    let Some(response) = record.response.clone() else { return false };
+    let Some(response) = record.response.clone() else {
+        return false;
+    };
     let mut tokens: Vec<String> = response.split(' ').map(str::to_owned).collect();
     let number = |token: &String| token.len() >= 2 && token.chars().all(|c| c.is_ascii_digit());
-    let Some(place) = tokens.iter().rposition(number) else { return false };
-    let Ok(value) = tokens[place].parse::<u64>() else { return false };
+    let Some(place) = tokens.iter().rposition(number) else {
+        return false;
+    };
+    let Ok(value) = tokens[place].parse::<u64>() else {
+        return false;
+    };
     tokens[place] = (value * 10).to_string();
     record.response = Some(tokens.join(" "));
     true
@@ -172,14 +208,19 @@ fn changes_little(record: &Record) -> bool {
 /// The text with a word added at its end, as a paraphrasing model leaves it.
 fn by_machine(record: &mut Record, copy: usize) {
     const ENDINGS: [&str; 3] = [" I hope this helps.", " Let me know.", " Stay safe."];
-    record.text = record.text.take().map(|text| text + ENDINGS[copy % ENDINGS.len()]);
+    record.text = record
+        .text
+        .take()
+        .map(|text| text + ENDINGS[copy % ENDINGS.len()]);
     record.written_by = Some("model".to_owned());
     record.generator = Some(if copy == 0 { "orion-2" } else { "lumen-7b" }.to_owned());
 }
 
 /// Keeps the question and the first third of the answer, of which nobody says who wrote it.
 fn truncate(record: &mut Record) {
-    let Some(response) = record.response.take() else { return };
+    let Some(response) = record.response.take() else {
+        return;
+    };
     let characters: Vec<char> = response.chars().collect();
     let third: String = characters[..characters.len() / 3].iter().collect();
     record.response = Some(match third.rfind(' ') {

@@ -4,7 +4,18 @@ use serde_json::{Map, Value, json};
 
 /// The field names of every file, in the order in which tables show them.
 pub const FIELDS: [&str; 13] = [
-    "id", "language", "intent", "source", "license", "collected_at", "title", "prompt", "response", "text", "prompt_by", "written_by",
+    "id",
+    "language",
+    "intent",
+    "source",
+    "license",
+    "collected_at",
+    "title",
+    "prompt",
+    "response",
+    "text",
+    "prompt_by",
+    "written_by",
     "generator",
 ];
 
@@ -51,22 +62,33 @@ impl Record {
 
     /// The record as a JSON object without its null fields.
     pub fn object(&self) -> Value {
-        let fields: Map<String, Value> =
-            FIELDS.iter().filter_map(|name| Some(((*name).to_owned(), json!(self.field(name)?)))).collect();
+        let fields: Map<String, Value> = FIELDS
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), json!(self.field(name)?))))
+            .collect();
         Value::Object(fields)
     }
 
     /// Role and text of each part, in the order of the map.
     pub fn parts(&self) -> Vec<(&'static str, &str)> {
-        [("title", &self.title), ("prompt", &self.prompt), ("response", &self.response), ("document", &self.text)]
-            .into_iter()
-            .filter_map(|(role, text)| Some((role, text.as_deref()?)))
-            .collect()
+        [
+            ("title", &self.title),
+            ("prompt", &self.prompt),
+            ("response", &self.response),
+            ("document", &self.text),
+        ]
+        .into_iter()
+        .filter_map(|(role, text)| Some((role, text.as_deref()?)))
+        .collect()
     }
 
     /// The parts joined by line breaks.
     pub fn joined(&self) -> String {
-        self.parts().iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n")
+        self.parts()
+            .iter()
+            .map(|(_, text)| *text)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// The origin that the rules of the bundled map give the sample.
@@ -82,8 +104,11 @@ impl Record {
             Some("person with model") => "mixed",
             _ => "unknown",
         };
-        let origins: Vec<&str> =
-            self.parts().iter().map(|(role, _)| if *role == "prompt" { prompt } else { written }).collect();
+        let origins: Vec<&str> = self
+            .parts()
+            .iter()
+            .map(|(role, _)| if *role == "prompt" { prompt } else { written })
+            .collect();
         match origins.as_slice() {
             [first, rest @ ..] if rest.iter().all(|origin| origin == first) => first,
             [] => "unknown",

@@ -32,14 +32,19 @@ pub fn words(text: &str) -> Vec<String> {
 /// The set of five-word runs, hashed by FNV-1a, sorted.
 pub fn shingles(text: &str) -> Vec<u64> {
     let words = words(text);
-    let mut hashes: Vec<u64> = words.windows(5).map(|run| run.iter().fold(0xcbf2_9ce4_8422_2325, fnv)).collect();
+    let mut hashes: Vec<u64> = words
+        .windows(5)
+        .map(|run| run.iter().fold(0xcbf2_9ce4_8422_2325, fnv))
+        .collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes
 }
 
 fn fnv(start: u64, word: &String) -> u64 {
-    word.bytes().chain([0]).fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+    word.bytes().chain([0]).fold(start, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    })
 }
 
 /// How alike two texts are.
@@ -55,14 +60,21 @@ impl Likeness {
         let smaller = a.min(b);
         Self {
             jaccard: overlap as f64 / (a + b - overlap) as f64,
-            containment: if smaller >= 20 { overlap as f64 / smaller as f64 } else { 0.0 },
+            containment: if smaller >= 20 {
+                overlap as f64 / smaller as f64
+            } else {
+                0.0
+            },
         }
     }
 
     pub fn between(a: &str, b: &str) -> Self {
         let mut near = Neighbourhood::default();
         near.add(&shingles(a));
-        near.likenesses(&shingles(b)).first().map(|(_, likeness)| *likeness).unwrap_or_default()
+        near.likenesses(&shingles(b))
+            .first()
+            .map(|(_, likeness)| *likeness)
+            .unwrap_or_default()
     }
 
     /// The definition of near-duplicates.
@@ -93,8 +105,10 @@ impl Neighbourhood {
                 *overlaps.entry(*text).or_default() += 1;
             }
         }
-        let mut found: Vec<(usize, Likeness)> =
-            overlaps.into_iter().map(|(text, overlap)| (text, Likeness::of(overlap, runs.len(), self.sizes[text]))).collect();
+        let mut found: Vec<(usize, Likeness)> = overlaps
+            .into_iter()
+            .map(|(text, overlap)| (text, Likeness::of(overlap, runs.len(), self.sizes[text])))
+            .collect();
         found.sort_unstable_by_key(|(text, _)| *text);
         found
     }

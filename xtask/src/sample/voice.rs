@@ -74,10 +74,14 @@ pub fn asked(case: &Case, topic: usize, draw: &mut Draw) -> String {
 /// A short question, as typed into a search field.
 pub fn typed(case: &Case, draw: &mut Draw) -> String {
     match draw.below(4) {
-        0 => joined(&[any(&case.openings, draw), any(&case.questions, draw)], &case.language),
-        1 if !case.details.is_empty() => {
-            joined(&[any(&case.details, draw), any(&case.questions, draw)], &case.language)
-        }
+        0 => joined(
+            &[any(&case.openings, draw), any(&case.questions, draw)],
+            &case.language,
+        ),
+        1 if !case.details.is_empty() => joined(
+            &[any(&case.details, draw), any(&case.questions, draw)],
+            &case.language,
+        ),
         2 => any(&case.openings, draw),
         _ => {
             let colon = if case.language == "zh" { "：" } else { ": " };
@@ -90,7 +94,11 @@ pub fn typed(case: &Case, draw: &mut Draw) -> String {
 pub fn answered(case: &Case, topic: usize, draw: &mut Draw) -> String {
     let mut first = vec![answer(case, topic, draw)];
     let mut reasons = some(&case.reasons, 2, 4, draw);
-    let rest = if reasons.len() > 2 { reasons.split_off(2) } else { Vec::new() };
+    let rest = if reasons.len() > 2 {
+        reasons.split_off(2)
+    } else {
+        Vec::new()
+    };
     first.extend(reasons);
     let mut paragraphs = vec![joined(&first, &case.language)];
     if !rest.is_empty() {
@@ -104,7 +112,8 @@ pub fn answered(case: &Case, topic: usize, draw: &mut Draw) -> String {
 
 /// A question as a model makes it up.
 pub fn prompted(case: &Case, draw: &mut Draw) -> String {
-    draw.choose(&machine(&case.language).prompts).replace("{}", &case.title)
+    draw.choose(&machine(&case.language).prompts)
+        .replace("{}", &case.title)
 }
 
 /// An answer in a model's manner: an opener, a list, a disclaimer.
@@ -113,11 +122,20 @@ pub fn generated(case: &Case, topic: usize, draw: &mut Draw) -> String {
     let mut paragraphs = Vec::new();
     let answer = answer(case, topic, draw);
     let opener = draw.choose(&manner.openers).replace("{}", &case.title);
-    paragraphs.push(if draw.one_in(5) { answer } else { joined(&[opener, answer], &case.language) });
+    paragraphs.push(if draw.one_in(5) {
+        answer
+    } else {
+        joined(&[opener, answer], &case.language)
+    });
     let points = some(&case.reasons, 2, 5, draw);
     paragraphs.push((*draw.choose(&manner.lists)).to_owned());
     paragraphs.push(
-        points.iter().enumerate().map(|(index, point)| format!("{}. {point}", index + 1)).collect::<Vec<_>>().join("\n"),
+        points
+            .iter()
+            .enumerate()
+            .map(|(index, point)| format!("{}. {point}", index + 1))
+            .collect::<Vec<_>>()
+            .join("\n"),
     );
     if draw.below(5) < 4 {
         let profession = match case.domain.as_str() {
@@ -139,7 +157,11 @@ pub fn smoothed(case: &Case, topic: usize, draw: &mut Draw) -> String {
         return joined(&[opener, answer], &case.language);
     }
     let points = some(&case.reasons, 1, 2, draw);
-    format!("{answer}\n\n{}\n\n{}", manner.lists[0], joined(&points, &case.language))
+    format!(
+        "{answer}\n\n{}\n\n{}",
+        manner.lists[0],
+        joined(&points, &case.language)
+    )
 }
 
 /// A note or an entry in a casebook: one text without a question.
@@ -155,7 +177,12 @@ pub fn noted(case: &Case, draw: &mut Draw) -> String {
 /// A leaflet in Markdown.
 pub fn leaflet(case: &Case, draw: &mut Draw) -> String {
     let heads = machine(&case.language).heads;
-    let mut page = format!("# {}\n\n## {}\n\n{}\n", case.title, heads[0], any(&case.answers, draw));
+    let mut page = format!(
+        "# {}\n\n## {}\n\n{}\n",
+        case.title,
+        heads[0],
+        any(&case.answers, draw)
+    );
     page += &format!("\n## {}\n\n", heads[1]);
     for reason in some(&case.reasons, 3, 6, draw) {
         page += &format!("- {reason}\n");
@@ -190,7 +217,11 @@ const ENGLISH: Machine = Machine {
         "This information is for general guidance only and does not replace the advice of {}.",
         "I hope this helps! If you have any further questions, feel free to ask, and remember that {} is always the best point of contact.",
     ],
-    professions: ["a qualified healthcare professional", "a qualified legal professional", "a qualified financial adviser"],
+    professions: [
+        "a qualified healthcare professional",
+        "a qualified legal professional",
+        "a qualified financial adviser",
+    ],
     heads: ["In short", "What matters", "When to act at once"],
 };
 
@@ -218,7 +249,11 @@ const GERMAN: Machine = Machine {
         "Diese Informationen dienen nur der allgemeinen Orientierung und ersetzen nicht die Beratung durch {}.",
         "Ich hoffe, das hilft Ihnen weiter! Bei weiteren Fragen stehe ich gerne zur Verfügung, und auch {} kann Ihnen helfen.",
     ],
-    professions: ["medizinisches Fachpersonal", "eine Fachanwältin oder einen Fachanwalt", "eine unabhängige Finanzberatung"],
+    professions: [
+        "medizinisches Fachpersonal",
+        "eine Fachanwältin oder einen Fachanwalt",
+        "eine unabhängige Finanzberatung",
+    ],
     heads: ["Das Wichtigste", "Was zählt", "Wann es eilt"],
 };
 
@@ -246,7 +281,11 @@ const SPANISH: Machine = Machine {
         "Esta información es solo orientativa y no sustituye el consejo de {}.",
         "¡Espero que esta información le sea útil! Si tiene más preguntas, no dude en acudir a {}.",
     ],
-    professions: ["un profesional sanitario", "un profesional del derecho", "un asesor financiero cualificado"],
+    professions: [
+        "un profesional sanitario",
+        "un profesional del derecho",
+        "un asesor financiero cualificado",
+    ],
     heads: ["En resumen", "Lo que importa", "Cuándo actuar sin demora"],
 };
 
@@ -291,7 +330,11 @@ const CHINESE: Machine = Machine {
         "这是一个非常好的问题！关于“{}”，有几个关键因素需要考虑。",
         "很遗憾听到您遇到这样的情况。",
     ],
-    lists: ["以下是一些需要注意的要点：", "让我们一步一步来分析：", "需要综合考虑以下几个方面："],
+    lists: [
+        "以下是一些需要注意的要点：",
+        "让我们一步一步来分析：",
+        "需要综合考虑以下几个方面：",
+    ],
     closers: [
         "需要注意的是，每个人的情况不同，建议您咨询{}后再做决定。",
         "作为一个人工智能语言模型，我无法提供个性化的建议，请咨询{}。",

@@ -1,8 +1,8 @@
 //! What a written document may hold, checked on the parsed tree rather than on its text.
 #![allow(dead_code, reason = "each test binary uses some of these")]
 
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use html5ever::tendril::TendrilSink;
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 /// An element of the parsed tree.
 pub struct Element {
@@ -16,16 +16,22 @@ pub struct Element {
 
 impl Element {
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(each, _)| each == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub fn has_class(&self, class: &str) -> bool {
-        self.attribute("class").is_some_and(|classes| holds(classes, class))
+        self.attribute("class")
+            .is_some_and(|classes| holds(classes, class))
     }
 
     /// Whether it stands, however deep, in an element of this name and class.
     pub fn is_within(&self, name: &str, class: &str) -> bool {
-        self.within.iter().any(|(outer, classes)| outer == name && holds(classes, class))
+        self.within
+            .iter()
+            .any(|(outer, classes)| outer == name && holds(classes, class))
     }
 }
 
@@ -46,16 +52,32 @@ pub fn elements(html: &str) -> Vec<Element> {
 
 fn collect(node: &Handle, within: &mut Vec<(String, String)>, found: &mut Vec<Element>) {
     let NodeData::Element { name, attrs, .. } = &node.data else {
-        node.children.borrow().iter().for_each(|child| collect(child, within, found));
+        node.children
+            .borrow()
+            .iter()
+            .for_each(|child| collect(child, within, found));
         return;
     };
-    let attributes: Vec<(String, String)> =
-        attrs.borrow().iter().map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string())).collect();
-    let element =
-        Element { name: name.local.to_string(), attributes, within: within.clone(), text: text_of(node, "") };
-    within.push((element.name.clone(), element.attribute("class").unwrap_or_default().to_owned()));
+    let attributes: Vec<(String, String)> = attrs
+        .borrow()
+        .iter()
+        .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()))
+        .collect();
+    let element = Element {
+        name: name.local.to_string(),
+        attributes,
+        within: within.clone(),
+        text: text_of(node, ""),
+    };
+    within.push((
+        element.name.clone(),
+        element.attribute("class").unwrap_or_default().to_owned(),
+    ));
     found.push(element);
-    node.children.borrow().iter().for_each(|child| collect(child, within, found));
+    node.children
+        .borrow()
+        .iter()
+        .for_each(|child| collect(child, within, found));
     within.pop();
 }
 
@@ -64,7 +86,12 @@ fn text_of(node: &Handle, without: &str) -> String {
     match &node.data {
         NodeData::Text { contents } => contents.borrow().to_string(),
         NodeData::Element { name, .. } if &*name.local == without => String::new(),
-        _ => node.children.borrow().iter().map(|child| text_of(child, without)).collect(),
+        _ => node
+            .children
+            .borrow()
+            .iter()
+            .map(|child| text_of(child, without))
+            .collect(),
     }
 }
 
@@ -97,8 +124,14 @@ pub fn assert_inert(html: &str) {
         );
         for (attribute, value) in &element.attributes {
             assert!(!attribute.starts_with("on"), "{attribute}={value}");
-            assert!(!["src", "srcset", "style"].contains(&attribute.as_str()), "{attribute}={value}");
-            assert!(!attribute.ends_with("href") || value.starts_with('#'), "{attribute}={value}");
+            assert!(
+                !["src", "srcset", "style"].contains(&attribute.as_str()),
+                "{attribute}={value}"
+            );
+            assert!(
+                !attribute.ends_with("href") || value.starts_with('#'),
+                "{attribute}={value}"
+            );
         }
         if name == "style" {
             styles.push_str(&element.text);

@@ -56,7 +56,11 @@ pub fn report(place: &Place, arguments: &ReportArguments, output: &Output) -> Re
     let report: Report = report?;
     match arguments.format {
         Some(ReportFormat::Html) => output.text(&html_report(&report)),
-        Some(ReportFormat::Json) => Output { json: true, ..*output }.result(&report, String::new),
+        Some(ReportFormat::Json) => Output {
+            json: true,
+            ..*output
+        }
+        .result(&report, String::new),
         Some(ReportFormat::Text) => output.text(&text_report(&report, COLUMNS)),
         None => output.result(&report, || text_report(&report, COLUMNS)),
     }
@@ -80,7 +84,8 @@ pub fn samples(place: &Place, arguments: &SamplesArguments) -> Result<(), Fault>
         };
         write_samples(&workspace, &query, &mut out)?;
     }
-    out.flush().map_err(|error| Fault::internal("writing the result", error))
+    out.flush()
+        .map_err(|error| Fault::internal("writing the result", error))
 }
 
 pub fn duplicates(place: &Place, arguments: &DuplicatesArguments) -> Result<(), Fault> {
@@ -91,15 +96,34 @@ pub fn duplicates(place: &Place, arguments: &DuplicatesArguments) -> Result<(), 
     };
     let workspace = place.open()?;
     let mut out = Lines::new();
-    write_duplicates(&workspace, arguments.snapshot.dataset.as_deref(), arguments.snapshot.snapshot, which, &mut out)?;
-    out.flush().map_err(|error| Fault::internal("writing the result", error))
+    write_duplicates(
+        &workspace,
+        arguments.snapshot.dataset.as_deref(),
+        arguments.snapshot.snapshot,
+        which,
+        &mut out,
+    )?;
+    out.flush()
+        .map_err(|error| Fault::internal("writing the result", error))
 }
 
 pub fn card(place: &Place, arguments: &CardArguments, output: &Output) -> Result<(), Fault> {
     let workspace = place.open()?;
     let which = &arguments.snapshot;
-    indexing::report(&workspace, which.dataset.as_deref(), which.snapshot, &Task::silent())?;
-    let card = card::card(&workspace, &workspace.ledger()?, which.dataset.as_deref(), which.snapshot)?;
+    indexing::report(
+        &workspace,
+        which.dataset.as_deref(),
+        which.snapshot,
+        &Task::silent(),
+    )?;
+    let card = card::card(
+        &workspace,
+        &workspace.ledger()?,
+        which.dataset.as_deref(),
+        which.snapshot,
+    )?;
     let exported = card::export(&workspace, &card, &arguments.out)?;
-    output.result(&exported, || format!("Wrote {} to {}", exported.files.join(", "), exported.folder))
+    output.result(&exported, || {
+        format!("Wrote {} to {}", exported.files.join(", "), exported.folder)
+    })
 }

@@ -10,22 +10,33 @@ use assay_workbench::{Workspace, gold as golden, review};
 use serde_json::json;
 
 use super::Place;
-use crate::arguments::{DecideArguments, GoldArguments, GoldCommand, PersonCommand, QueueCommand, QueueCreateArguments};
+use crate::arguments::{
+    DecideArguments, GoldArguments, GoldCommand, PersonCommand, QueueCommand, QueueCreateArguments,
+};
 use crate::output::{Lines, Output};
 
 pub fn person(place: &Place, command: &PersonCommand, output: &Output) -> Result<(), Fault> {
     match command {
         PersonCommand::List => {
             let people = place.open()?.ledger()?.people()?;
-            let rows: Vec<_> =
-                people.iter().map(|person| json!({"name": person.name, "role": person.role.as_str()})).collect();
+            let rows: Vec<_> = people
+                .iter()
+                .map(|person| json!({"name": person.name, "role": person.role.as_str()}))
+                .collect();
             output.result(&rows, || {
-                people.iter().map(|person| format!("{:<8} {}\n", person.role.as_str(), person.name)).collect()
+                people
+                    .iter()
+                    .map(|person| format!("{:<8} {}\n", person.role.as_str(), person.name))
+                    .collect()
             })
         }
         PersonCommand::Add { name, role, actor } => {
             let role = Role::parse(role).ok_or_else(|| {
-                Fault::new(Code::Usage, format!("`{role}` is no role"), "say expert, curator or lead")
+                Fault::new(
+                    Code::Usage,
+                    format!("`{role}` is no role"),
+                    "say expert, curator or lead",
+                )
             })?;
             let mut ledger = place.create()?.ledger_writer()?;
             let actor = match actor {
@@ -34,7 +45,9 @@ pub fn person(place: &Place, command: &PersonCommand, output: &Output) -> Result
             };
             let entry = people::add(&mut ledger, &Stamp::now(actor), name, role)?;
             let saved = json!({"entry": entry.seq, "name": name, "role": role.as_str()});
-            output.result(&saved, || format!("Saved #{}: {name} is {}", entry.seq, role.as_str()))
+            output.result(&saved, || {
+                format!("Saved #{}: {name} is {}", entry.seq, role.as_str())
+            })
         }
     }
 }
@@ -61,8 +74,13 @@ fn actor(ledger: &Ledger, named: Option<&str>) -> Result<String, Fault> {
     if let Some(name) = named {
         return Ok(people::find(ledger, name)?.name);
     }
-    only_person(ledger)?
-        .ok_or_else(|| Fault::new(Code::UnknownPerson, "nobody is known here yet", "assay person add NAME --role curator"))
+    only_person(ledger)?.ok_or_else(|| {
+        Fault::new(
+            Code::UnknownPerson,
+            "nobody is known here yet",
+            "assay person add NAME --role curator",
+        )
+    })
 }
 
 pub fn queue(place: &Place, command: &QueueCommand, output: &Output) -> Result<(), Fault> {
@@ -81,19 +99,30 @@ pub fn queue(place: &Place, command: &QueueCommand, output: &Output) -> Result<(
                 let mut text = format!("{}\n\n", state.info.statement);
                 for item in &state.items {
                     let verdict = item.verdict.map_or("-", verdict_word);
-                    text.push_str(&format!("{:>6}  {:<8} {}  {}\n", item.position + 1, verdict, item.digest, item.title));
+                    text.push_str(&format!(
+                        "{:>6}  {:<8} {}  {}\n",
+                        item.position + 1,
+                        verdict,
+                        item.digest,
+                        item.title
+                    ));
                 }
                 text
             })
         }
-        QueueCommand::Pack(_) | QueueCommand::Import(_) => unreachable!("answered before a workspace is opened"),
+        QueueCommand::Pack(_) | QueueCommand::Import(_) => {
+            unreachable!("answered before a workspace is opened")
+        }
     }
 }
 
 fn create(workspace: &Workspace, arguments: &QueueCreateArguments, output: &Output) -> Result<(), Fault> {
     let mut ledger = workspace.ledger_writer()?;
     let actor = actor(&ledger, arguments.actor.as_deref())?;
-    let dataset = workspace.index()?.snapshot(arguments.snapshot.dataset.as_deref(), arguments.snapshot.snapshot)?.dataset;
+    let dataset = workspace
+        .index()?
+        .snapshot(arguments.snapshot.dataset.as_deref(), arguments.snapshot.snapshot)?
+        .dataset;
     let request = QueueCreateRequest {
         name: arguments.name.clone(),
         dataset,
@@ -107,11 +136,16 @@ fn create(workspace: &Workspace, arguments: &QueueCreateArguments, output: &Outp
     };
     let queue = review::create(workspace, &mut ledger, &Stamp::now(&actor), &request)?;
     let info = review::info(&ledger, &queue, &actor)?;
-    output.result(&info, || format!("Saved #{}: {}\n{}", queue.seq, info.name, info.statement))
+    output.result(&info, || {
+        format!("Saved #{}: {}\n{}", queue.seq, info.name, info.statement)
+    })
 }
 
 fn queue_line(queue: &QueueInfo) -> String {
-    format!("{:<24} {:>6} of {:<6} done  {}\n", queue.name, queue.done, queue.size, queue.queue)
+    format!(
+        "{:<24} {:>6} of {:<6} done  {}\n",
+        queue.name, queue.done, queue.size, queue.queue
+    )
 }
 
 fn verdict_word(verdict: Verdict) -> &'static str {
@@ -132,7 +166,12 @@ pub fn decide(place: &Place, arguments: &DecideArguments, output: &Output) -> Re
     let stamp = Stamp::now(&arguments.actor);
     let applied = files::apply(&mut ledger, &queue, &stamp.actor, stamp.at, &path, &text)?;
     let told = json!({"queue": queue.id, "decisions": applied.decisions, "recorded": applied.recorded});
-    output.result(&told, || format!("{} decisions, {} recorded now", applied.decisions, applied.recorded))
+    output.result(&told, || {
+        format!(
+            "{} decisions, {} recorded now",
+            applied.decisions, applied.recorded
+        )
+    })
 }
 
 fn read_decisions(path: &Path) -> Result<String, Fault> {
@@ -143,7 +182,11 @@ fn read_decisions(path: &Path) -> Result<String, Fault> {
         .map_err(|error| unreadable(format!("the decisions cannot be read: {error}"), "check the path"))?;
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to() as u64;
-        unreadable("the decisions are not valid UTF-8".to_owned(), "save the file as UTF-8").byte_offset(offset)
+        unreadable(
+            "the decisions are not valid UTF-8".to_owned(),
+            "save the file as UTF-8",
+        )
+        .byte_offset(offset)
     })
 }
 
@@ -152,14 +195,17 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
     match command {
         GoldCommand::List => {
             let overview = golden::overview(&workspace, &workspace.ledger()?)?;
-            output.result(&overview.members, || overview.members.iter().map(member_line).collect())
-        }
-        GoldCommand::Promote(arguments) => change(&workspace, arguments, output, golden::promote),
-        GoldCommand::Revoke(arguments) => {
-            change(&workspace, arguments, output, |_, ledger, stamp, digest, reason| {
-                golden::revoke(ledger, stamp, digest, reason)
+            output.result(&overview.members, || {
+                overview.members.iter().map(member_line).collect()
             })
         }
+        GoldCommand::Promote(arguments) => change(&workspace, arguments, output, golden::promote),
+        GoldCommand::Revoke(arguments) => change(
+            &workspace,
+            arguments,
+            output,
+            |_, ledger, stamp, digest, reason| golden::revoke(ledger, stamp, digest, reason),
+        ),
         GoldCommand::Export { out } => export(&workspace, out.as_deref(), output),
         GoldCommand::Status { sample: None } => {
             let overview = golden::overview(&workspace, &workspace.ledger()?)?;
@@ -168,7 +214,12 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
                 "candidates": overview.candidates.len(), "root": overview.root,
             });
             output.result(&told, || {
-                format!("{} members, {} revoked, root {}", overview.members.len(), overview.revoked.len(), overview.root)
+                format!(
+                    "{} members, {} revoked, root {}",
+                    overview.members.len(),
+                    overview.revoked.len(),
+                    overview.root
+                )
             })
         }
         GoldCommand::Status { sample: Some(sample) } => {
@@ -177,7 +228,14 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
                 detail
                     .checks
                     .iter()
-                    .map(|check| format!("{} {}: {}\n", if check.holds { "✓" } else { "✗" }, check.name, check.finding))
+                    .map(|check| {
+                        format!(
+                            "{} {}: {}\n",
+                            if check.holds { "✓" } else { "✗" },
+                            check.name,
+                            check.finding
+                        )
+                    })
                     .collect()
             })
         }
@@ -185,7 +243,10 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
 }
 
 fn member_line(member: &GoldMember) -> String {
-    format!("#{:<6} {}  {}  {}\n", member.seq, member.digest, member.by, member.title)
+    format!(
+        "#{:<6} {}  {}  {}\n",
+        member.seq, member.digest, member.by, member.title
+    )
 }
 
 type Act = fn(
@@ -200,13 +261,26 @@ fn change(workspace: &Workspace, arguments: &GoldArguments, output: &Output, act
     let sample = digest(&arguments.sample)?;
     let mut ledger = workspace.ledger_writer()?;
     let actor = actor(&ledger, arguments.actor.as_deref())?;
-    let changed = act(workspace, &mut ledger, &Stamp::now(actor), &sample, &arguments.reason)?;
-    output.result(&changed, || format!("Saved #{}; {} in gold", changed.saved.seq, changed.gold))
+    let changed = act(
+        workspace,
+        &mut ledger,
+        &Stamp::now(actor),
+        &sample,
+        &arguments.reason,
+    )?;
+    output.result(&changed, || {
+        format!("Saved #{}; {} in gold", changed.saved.seq, changed.gold)
+    })
 }
 
 fn digest(text: &str) -> Result<assay_model::Digest, Fault> {
-    text.parse()
-        .map_err(|error| Fault::new(Code::UnknownSample, format!("`{text}`: {error}"), "copy one from `assay samples`"))
+    text.parse().map_err(|error| {
+        Fault::new(
+            Code::UnknownSample,
+            format!("`{text}`: {error}"),
+            "copy one from `assay samples`",
+        )
+    })
 }
 
 fn export(workspace: &Workspace, out: Option<&Path>, output: &Output) -> Result<(), Fault> {
@@ -214,16 +288,23 @@ fn export(workspace: &Workspace, out: Option<&Path>, output: &Output) -> Result<
     let Some(path) = out else {
         let mut lines = Lines::new();
         golden::export(&ledger, &mut lines)?;
-        return std::io::Write::flush(&mut lines).map_err(|error| Fault::internal("writing the result", error));
+        return std::io::Write::flush(&mut lines)
+            .map_err(|error| Fault::internal("writing the result", error));
     };
     workspace.check_export(path)?;
     let unwritable = |error: std::io::Error| {
-        Fault::new(Code::NotSaved, format!("the export could not be written: {error}"), "choose a file you may write")
-            .at(path.display().to_string())
+        Fault::new(
+            Code::NotSaved,
+            format!("the export could not be written: {error}"),
+            "choose a file you may write",
+        )
+        .at(path.display().to_string())
     };
     let mut file = std::io::BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
     let written = golden::export(&ledger, &mut file)?;
     std::io::Write::flush(&mut file).map_err(unwritable)?;
     let told = json!({"written": written, "path": path.display().to_string()});
-    output.result(&told, || format!("Wrote {written} gold samples to {}", path.display()))
+    output.result(&told, || {
+        format!("Wrote {written} gold samples to {}", path.display())
+    })
 }

@@ -25,7 +25,10 @@ pub fn log(place: &Place, arguments: &LogArguments, output: &Output) -> Result<(
         file.flush().map_err(|error| unwritable(path, &error))?;
         return output.text(&format!("Wrote {} entries to {}", ledger.size()?, path.display()));
     }
-    let filter = LogFilter { kinds: arguments.kind.clone(), actor: arguments.actor.clone() };
+    let filter = LogFilter {
+        kinds: arguments.kind.clone(),
+        actor: arguments.actor.clone(),
+    };
     let mut out = Lines::new();
     let (mut from, mut left) = (0, arguments.limit.unwrap_or(u64::MAX));
     while left > 0 {
@@ -35,20 +38,31 @@ pub fn log(place: &Place, arguments: &LogArguments, output: &Output) -> Result<(
         left -= page.len() as u64;
         for entry in &page {
             // The body is canonical JSON already; what stands beside it in the table goes around it.
-            writeln!(out, r#"{{"seq":{},"leaf":"{}","body":{}}}"#, entry.seq, entry.leaf, entry.body)
-                .map_err(|error| Fault::internal("writing the result", error))?;
+            writeln!(
+                out,
+                r#"{{"seq":{},"leaf":"{}","body":{}}}"#,
+                entry.seq, entry.leaf, entry.body
+            )
+            .map_err(|error| Fault::internal("writing the result", error))?;
         }
     }
-    out.flush().map_err(|error| Fault::internal("writing the result", error))
+    out.flush()
+        .map_err(|error| Fault::internal("writing the result", error))
 }
 
 fn create(path: &Path) -> Result<std::io::BufWriter<std::fs::File>, Fault> {
-    std::fs::File::create(path).map(std::io::BufWriter::new).map_err(|error| unwritable(path, &error))
+    std::fs::File::create(path)
+        .map(std::io::BufWriter::new)
+        .map_err(|error| unwritable(path, &error))
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Fault {
-    Fault::new(Code::NotSaved, format!("the export could not be written: {error}"), "choose a file you may write")
-        .at(path.display().to_string())
+    Fault::new(
+        Code::NotSaved,
+        format!("the export could not be written: {error}"),
+        "choose a file you may write",
+    )
+    .at(path.display().to_string())
 }
 
 /// False when the ledger does not verify.
@@ -59,10 +73,20 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
         Some(path) => {
             if path.is_dir() {
                 let message = "verifying a signed card folder is not in this version";
-                return Err(Fault::new(Code::NotYet, message, "give a workspace, an exported ledger, or nothing").at(path.display().to_string()));
+                return Err(Fault::new(
+                    Code::NotYet,
+                    message,
+                    "give a workspace, an exported ledger, or nothing",
+                )
+                .at(path.display().to_string()));
             }
             let file = std::fs::File::open(path).map_err(|error| {
-                Fault::new(Code::NotFound, format!("the file cannot be read: {error}"), "check the path").at(path.display().to_string())
+                Fault::new(
+                    Code::NotFound,
+                    format!("the file cannot be read: {error}"),
+                    "check the path",
+                )
+                .at(path.display().to_string())
             })?;
             verify_file(BufReader::new(file))?
         }
@@ -89,15 +113,32 @@ fn in_words(found: &Verification) -> String {
 /// False when something is wrong.
 pub fn doctor(place: &Place, output: &Output) -> Result<bool, Fault> {
     let workspace = place.open()?;
-    let mut findings = workspace.ledger()?.doctor()?.into_iter().map(|finding| (format!("ledger: {}", finding.check), finding.holds, finding.found)).collect::<Vec<_>>();
+    let mut findings = workspace
+        .ledger()?
+        .doctor()?
+        .into_iter()
+        .map(|finding| (format!("ledger: {}", finding.check), finding.holds, finding.found))
+        .collect::<Vec<_>>();
     let broken = workspace.index()?.check()?;
-    let found = if broken.is_empty() { "whole".to_owned() } else { broken.join("; ") };
+    let found = if broken.is_empty() {
+        "whole".to_owned()
+    } else {
+        broken.join("; ")
+    };
     findings.push(("index: database structure".to_owned(), broken.is_empty(), found));
-    let rows: Vec<_> =
-        findings.iter().map(|(check, holds, found)| json!({"check": check, "holds": holds, "found": found})).collect();
-    output.result(&json!({"healthy": findings.iter().all(|(_, holds, _)| *holds), "findings": rows}), || {
-        findings.iter().map(|(check, holds, found)| format!("{} {check}: {found}\n", if *holds { "✓" } else { "✗" })).collect()
-    })?;
+    let rows: Vec<_> = findings
+        .iter()
+        .map(|(check, holds, found)| json!({"check": check, "holds": holds, "found": found}))
+        .collect();
+    output.result(
+        &json!({"healthy": findings.iter().all(|(_, holds, _)| *holds), "findings": rows}),
+        || {
+            findings
+                .iter()
+                .map(|(check, holds, found)| format!("{} {check}: {found}\n", if *holds { "✓" } else { "✗" }))
+                .collect()
+        },
+    )?;
     Ok(findings.iter().all(|(_, holds, _)| *holds))
 }
 
@@ -112,7 +153,11 @@ pub fn open(place: &Place) -> Result<(), Fault> {
         .spawn()
         .map(|_| ())
         .map_err(|error| {
-            Fault::new(Code::NotFound, format!("the application cannot be started: {error}"), "build it: make app")
-                .at(program.display().to_string())
+            Fault::new(
+                Code::NotFound,
+                format!("the application cannot be started: {error}"),
+                "build it: make app",
+            )
+            .at(program.display().to_string())
         })
 }

@@ -14,7 +14,9 @@ use crate::output::Output;
 
 /// Runs a command; false when a check failed.
 pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
-    let place = Place { named: arguments.workspace.clone() };
+    let place = Place {
+        named: arguments.workspace.clone(),
+    };
     match &arguments.command {
         Command::Index(index) => data::index(&place, index, output)?,
         Command::Report(report) => data::report(&place, report, output)?,
@@ -37,7 +39,11 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
 }
 
 fn later(name: &str) -> Fault {
-    Fault::new(Code::NotYet, format!("`assay {name}` is not in this version"), "see CHANGELOG.md for what is")
+    Fault::new(
+        Code::NotYet,
+        format!("`assay {name}` is not in this version"),
+        "see CHANGELOG.md for what is",
+    )
 }
 
 /// Where the workspace is looked for.
@@ -47,7 +53,8 @@ pub struct Place {
 
 impl Place {
     fn folder(&self) -> Result<PathBuf, Fault> {
-        let here = std::env::current_dir().map_err(|error| Fault::internal("finding the current folder", error))?;
+        let here =
+            std::env::current_dir().map_err(|error| Fault::internal("finding the current folder", error))?;
         Workspace::locate(self.named.as_deref(), &here)
     }
 
@@ -63,5 +70,6 @@ impl Place {
 }
 
 fn expression(text: Option<&str>) -> Result<Option<Expression>, Fault> {
-    text.map(|text| Expression::parse(text).map_err(Fault::from)).transpose()
+    text.map(|text| Expression::parse(text).map_err(Fault::from))
+        .transpose()
 }

@@ -16,8 +16,22 @@ pub struct Condition {
 
 /// Fields that every snapshot has, beside its dimensions.
 pub const FIXED_FIELDS: [&str; 16] = [
-    "origin", "source_class", "confidence", "tokens", "characters", "cluster", "verdict", "gold", "dataset", "snapshot",
-    "path", "filename", "id", "digest", "language", "conflict",
+    "origin",
+    "source_class",
+    "confidence",
+    "tokens",
+    "characters",
+    "cluster",
+    "verdict",
+    "gold",
+    "dataset",
+    "snapshot",
+    "path",
+    "filename",
+    "id",
+    "digest",
+    "language",
+    "conflict",
 ];
 
 /// What the fields of an expression are resolved against.
@@ -32,8 +46,10 @@ pub struct Scope<'a> {
 impl Scope<'_> {
     /// Compiles `expression`; an unknown field is a fault that names the nearest one.
     pub fn compile(&self, expression: &Expression) -> Result<Condition, Fault> {
-        let known: Vec<&str> =
-            FIXED_FIELDS.into_iter().chain(self.dimensions.iter().map(String::as_str)).collect();
+        let known: Vec<&str> = FIXED_FIELDS
+            .into_iter()
+            .chain(self.dimensions.iter().map(String::as_str))
+            .collect();
         expression.check_fields(&known)?;
         let mut condition = Condition::default();
         self.conjunction(expression, &mut condition);
@@ -51,11 +67,15 @@ impl Scope<'_> {
                 }
                 out.sql.push(')');
             }
-            Expression::Compare { field, operator: Operator::Equal, value: Literal::Text(text) }
-                if self.is_dimension(field) && crate::rows::plain_number(text).is_none() =>
-            {
-                out.sql.push_str("s.id IN (SELECT sample FROM dimension WHERE name = ? AND value = ?)");
-                out.values.extend([Bound::Text(field.clone()), Bound::Text(text.clone())]);
+            Expression::Compare {
+                field,
+                operator: Operator::Equal,
+                value: Literal::Text(text),
+            } if self.is_dimension(field) && crate::rows::plain_number(text).is_none() => {
+                out.sql
+                    .push_str("s.id IN (SELECT sample FROM dimension WHERE name = ? AND value = ?)");
+                out.values
+                    .extend([Bound::Text(field.clone()), Bound::Text(text.clone())]);
             }
             other => self.write(other, out),
         }
@@ -76,10 +96,20 @@ impl Scope<'_> {
                 out.sql.push(')');
             }
             Expression::IsNull { field, negated } => self.null_test(field, *negated, out),
-            Expression::Compare { field, operator, value } => {
-                self.test(field, false, out, &|column, out| compare(column, *operator, value, out));
+            Expression::Compare {
+                field,
+                operator,
+                value,
+            } => {
+                self.test(field, false, out, &|column, out| {
+                    compare(column, *operator, value, out)
+                });
             }
-            Expression::In { field, values, negated } => {
+            Expression::In {
+                field,
+                values,
+                negated,
+            } => {
                 self.test(field, *negated, out, &|column, out| {
                     out.sql.push('(');
                     for (i, value) in values.iter().enumerate() {
@@ -89,9 +119,14 @@ impl Scope<'_> {
                     out.sql.push(')');
                 });
             }
-            Expression::Like { field, pattern, negated } => {
+            Expression::Like {
+                field,
+                pattern,
+                negated,
+            } => {
                 self.test(field, *negated, out, &|column, out| {
-                    out.sql.push_str(&format!("assay_like(?, CAST({} AS TEXT))", column.text));
+                    out.sql
+                        .push_str(&format!("assay_like(?, CAST({} AS TEXT))", column.text));
                     out.values.push(Bound::Text(pattern.clone()));
                 });
             }
@@ -108,11 +143,17 @@ impl Scope<'_> {
     }
 
     fn null_test(&self, field: &str, negated: bool, out: &mut Condition) {
-        let (is, exists) = if negated { ("IS NOT NULL", "EXISTS") } else { ("IS NULL", "NOT EXISTS") };
+        let (is, exists) = if negated {
+            ("IS NOT NULL", "EXISTS")
+        } else {
+            ("IS NULL", "NOT EXISTS")
+        };
         match self.column(field) {
             Some(column) => out.sql.push_str(&format!("({} {is})", column.text)),
             None => {
-                out.sql.push_str(&format!("{exists} (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id)"));
+                out.sql.push_str(&format!(
+                    "{exists} (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id)"
+                ));
                 out.values.push(Bound::Text(field.to_owned()));
             }
         }
@@ -128,8 +169,16 @@ impl Scope<'_> {
                     "CASE WHEN EXISTS (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id) THEN
                      EXISTS (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id AND ",
                 );
-                out.values.extend([Bound::Text(field.to_owned()), Bound::Text(field.to_owned())]);
-                write(&Column { text: "x.value".to_owned(), number: Some("x.number".to_owned()), written: true }, out);
+                out.values
+                    .extend([Bound::Text(field.to_owned()), Bound::Text(field.to_owned())]);
+                write(
+                    &Column {
+                        text: "x.value".to_owned(),
+                        number: Some("x.number".to_owned()),
+                        written: true,
+                    },
+                    out,
+                );
                 out.sql.push_str(") END");
             }
         }
@@ -138,8 +187,20 @@ impl Scope<'_> {
 
     /// How a fixed field is read; `None` for dimensions.
     fn column(&self, field: &str) -> Option<Column> {
-        let text = |sql: &str| Some(Column { text: sql.to_owned(), number: None, written: false });
-        let number = |sql: String| Some(Column { text: sql.clone(), number: Some(sql), written: false });
+        let text = |sql: &str| {
+            Some(Column {
+                text: sql.to_owned(),
+                number: None,
+                written: false,
+            })
+        };
+        let number = |sql: String| {
+            Some(Column {
+                text: sql.clone(),
+                number: Some(sql),
+                written: false,
+            })
+        };
         match field {
             "origin" => text("s.origin"),
             "source_class" => text("s.source_class"),
@@ -152,9 +213,15 @@ impl Scope<'_> {
             "tokens" => number("s.tokens".to_owned()),
             "characters" => number("s.characters".to_owned()),
             "snapshot" => number(self.number.to_string()),
-            "dataset" => Some(Column { text: quoted(self.dataset), number: None, written: false }),
+            "dataset" => Some(Column {
+                text: quoted(self.dataset),
+                number: None,
+                written: false,
+            }),
             "conflict" => text("(CASE s.conflict WHEN 1 THEN 'true' ELSE 'false' END)"),
-            "gold" => text("(CASE WHEN s.digest IN (SELECT digest FROM temp.gold) THEN 'true' ELSE 'false' END)"),
+            "gold" => {
+                text("(CASE WHEN s.digest IN (SELECT digest FROM temp.gold) THEN 'true' ELSE 'false' END)")
+            }
             "verdict" => text("(SELECT v.verdict FROM temp.verdict v WHERE v.digest = s.digest)"),
             "cluster" => number(format!(
                 "(SELECT m.cluster FROM cluster_member m WHERE m.snapshot = {} AND m.sample = s.id)",
@@ -182,7 +249,8 @@ fn compare(column: &Column, operator: Operator, literal: &Literal, out: &mut Con
     let operator = operator.as_str();
     match literal {
         Literal::Boolean(boolean) => {
-            out.sql.push_str(&format!("(lower(CAST({} AS TEXT)) {operator} ?)", column.text));
+            out.sql
+                .push_str(&format!("(lower(CAST({} AS TEXT)) {operator} ?)", column.text));
             out.values.push(Bound::Text(boolean.to_string()));
         }
         Literal::Number(written) => number_or_text(column, operator, written, out),
@@ -199,7 +267,8 @@ fn compare(column: &Column, operator: Operator, literal: &Literal, out: &mut Con
                 out.values.extend([Bound::Real(value), Bound::Text(text.clone())]);
             }
             _ => {
-                out.sql.push_str(&format!("(CAST({} AS TEXT) {operator} ?)", column.text));
+                out.sql
+                    .push_str(&format!("(CAST({} AS TEXT) {operator} ?)", column.text));
                 out.values.push(Bound::Text(text.clone()));
             }
         },
@@ -209,13 +278,23 @@ fn compare(column: &Column, operator: Operator, literal: &Literal, out: &mut Con
 /// Compares by value where the field reads as a number, as text where it does not.
 fn number_or_text(column: &Column, operator: &str, written: &str, out: &mut Condition) {
     let value = written.parse().unwrap_or(f64::NAN);
-    if column.number.as_ref().is_some_and(|number| *number == column.text) {
+    if column
+        .number
+        .as_ref()
+        .is_some_and(|number| *number == column.text)
+    {
         out.sql.push_str(&format!("({} {operator} ?)", column.text));
         out.values.push(Bound::Real(value));
         return;
     }
-    let number = column.number.clone().unwrap_or_else(|| format!("assay_number({})", column.text));
+    let number = column
+        .number
+        .clone()
+        .unwrap_or_else(|| format!("assay_number({})", column.text));
     let text = &column.text;
-    out.sql.push_str(&format!("(CASE WHEN {number} IS NOT NULL THEN {number} {operator} ? ELSE {text} {operator} ? END)"));
-    out.values.extend([Bound::Real(value), Bound::Text(written.to_owned())]);
+    out.sql.push_str(&format!(
+        "(CASE WHEN {number} IS NOT NULL THEN {number} {operator} ? ELSE {text} {operator} ? END)"
+    ));
+    out.values
+        .extend([Bound::Real(value), Bound::Text(written.to_owned())]);
 }

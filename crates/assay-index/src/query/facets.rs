@@ -21,25 +21,59 @@ impl Index {
     pub fn fields(&self, snapshot: &Snapshot) -> Result<Vec<FieldSummary>, Fault> {
         let mut fields = Vec::new();
         for (name, is_number) in self.dimensions(snapshot)? {
-            let values = if is_number || name == "language" { Vec::new() } else { self.dimension_values(snapshot, &name)? };
+            let values = if is_number || name == "language" {
+                Vec::new()
+            } else {
+                self.dimension_values(snapshot, &name)?
+            };
             if name != "language" {
-                fields.push(FieldSummary { name, is_number, values });
+                fields.push(FieldSummary {
+                    name,
+                    is_number,
+                    values,
+                });
             }
         }
         for name in ["origin", "source_class", "language"] {
             let values = self.column_values(snapshot, name)?;
-            fields.push(FieldSummary { name: name.to_owned(), is_number: false, values });
+            fields.push(FieldSummary {
+                name: name.to_owned(),
+                is_number: false,
+                values,
+            });
         }
         for name in ["confidence", "tokens", "characters", "cluster"] {
-            fields.push(FieldSummary { name: name.to_owned(), is_number: true, values: Vec::new() });
+            fields.push(FieldSummary {
+                name: name.to_owned(),
+                is_number: true,
+                values: Vec::new(),
+            });
         }
-        let fixed = [("verdict", &["approve", "exclude", "unsure"][..]), ("gold", &["true", "false"]), ("conflict", &["true", "false"])];
+        let fixed = [
+            ("verdict", &["approve", "exclude", "unsure"][..]),
+            ("gold", &["true", "false"]),
+            ("conflict", &["true", "false"]),
+        ];
         for (name, words) in fixed {
-            let values = words.iter().map(|word| ClassCount { class: (*word).to_owned(), count: 0 }).collect();
-            fields.push(FieldSummary { name: name.to_owned(), is_number: false, values });
+            let values = words
+                .iter()
+                .map(|word| ClassCount {
+                    class: (*word).to_owned(),
+                    count: 0,
+                })
+                .collect();
+            fields.push(FieldSummary {
+                name: name.to_owned(),
+                is_number: false,
+                values,
+            });
         }
         for name in ["path", "id"] {
-            fields.push(FieldSummary { name: name.to_owned(), is_number: false, values: Vec::new() });
+            fields.push(FieldSummary {
+                name: name.to_owned(),
+                is_number: false,
+                values: Vec::new(),
+            });
         }
         fields.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(fields)
@@ -65,7 +99,12 @@ impl Index {
         let failed = fault::sql("counting a field's values");
         let mut statement = self.connection.prepare_cached(query).map_err(&failed)?;
         let rows = statement
-            .query_map(values, |row| Ok(ClassCount { class: row.get(0)?, count: row.get::<_, i64>(1)? as u64 }))
+            .query_map(values, |row| {
+                Ok(ClassCount {
+                    class: row.get(0)?,
+                    count: row.get::<_, i64>(1)? as u64,
+                })
+            })
             .map_err(&failed)?;
         rows.collect::<Result<_, _>>().map_err(&failed)
     }

@@ -99,8 +99,12 @@ impl Index {
                  LEFT JOIN cluster c ON c.snapshot = ?2 AND c.cluster = m.cluster WHERE s.id = ?1",
             )
             .map_err(&failed)?;
-        let mut rows = statement.query(params![sample as i64, snapshot.id]).map_err(&failed)?;
-        let Some(row) = rows.next().map_err(&failed)? else { return Ok(None) };
+        let mut rows = statement
+            .query(params![sample as i64, snapshot.id])
+            .map_err(&failed)?;
+        let Some(row) = rows.next().map_err(&failed)? else {
+            return Ok(None);
+        };
         let mut located = read_located(sample, row).map_err(&failed)?;
         located.copies = self.samples_with_digest(snapshot, &located.digest)?.len() as u64;
         Ok(Some(located))
@@ -116,7 +120,9 @@ impl Index {
                  AND EXISTS (SELECT 1 FROM snapshot_file sf WHERE sf.snapshot = ?1 AND sf.file = s.file) ORDER BY s.id",
             )
             .map_err(&failed)?;
-        let rows = statement.query_map(params![snapshot.id, digest.0], |row| row.get::<_, i64>(0)).map_err(&failed)?;
+        let rows = statement
+            .query_map(params![snapshot.id, digest.0], |row| row.get::<_, i64>(0))
+            .map_err(&failed)?;
         rows.map(|id| id.map(|id| id as u64).map_err(&failed)).collect()
     }
 
@@ -131,7 +137,9 @@ impl Index {
                  WHERE sf.snapshot = ?1 AND s.origin <> 'unknown' GROUP BY s.digest HAVING count(DISTINCT s.origin) > 1",
             )
             .map_err(&failed)?;
-        let rows = statement.query_map([snapshot.id], |row| row.get(0)).map_err(&failed)?;
+        let rows = statement
+            .query_map([snapshot.id], |row| row.get(0))
+            .map_err(&failed)?;
         rows.map(|digest| digest.map(Digest).map_err(&failed)).collect()
     }
 

@@ -42,7 +42,11 @@ impl Index {
     /// Names a filter on this snapshot may use.
     pub fn filter_fields(&self, snapshot: &Snapshot) -> Result<Vec<String>, Fault> {
         let dimensions = self.dimensions(snapshot)?.into_iter().map(|(name, _)| name);
-        let mut names: Vec<String> = FIXED_FIELDS.iter().map(|name| (*name).to_owned()).chain(dimensions).collect();
+        let mut names: Vec<String> = FIXED_FIELDS
+            .iter()
+            .map(|name| (*name).to_owned())
+            .chain(dimensions)
+            .collect();
         names.sort();
         names.dedup();
         Ok(names)
@@ -50,23 +54,39 @@ impl Index {
 
     /// Prepares a selection; an unknown field is a fault that names the nearest one.
     pub fn select(&self, snapshot: &Snapshot, filter: Option<&Expression>) -> Result<Selection, Fault> {
-        let dimensions: Vec<String> = self.dimensions(snapshot)?.into_iter().map(|(name, _)| name).collect();
-        let scope =
-            Scope { snapshot: snapshot.id, dataset: &snapshot.dataset, number: snapshot.number, dimensions: &dimensions };
+        let dimensions: Vec<String> = self
+            .dimensions(snapshot)?
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        let scope = Scope {
+            snapshot: snapshot.id,
+            dataset: &snapshot.dataset,
+            number: snapshot.number,
+            dimensions: &dimensions,
+        };
         let condition = filter.map(|filter| scope.compile(filter)).transpose()?;
-        Ok(Selection { snapshot: snapshot.id, condition })
+        Ok(Selection {
+            snapshot: snapshot.id,
+            condition,
+        })
     }
 
     /// Makes the ledger's decisions visible to filters on this connection.
     pub fn use_decisions(&self, decisions: &Decisions) -> Result<(), Fault> {
         let fill = || -> rusqlite::Result<()> {
             prepare_connection(&self.connection)?;
-            self.connection.execute_batch("DELETE FROM temp.verdict; DELETE FROM temp.gold;")?;
-            let mut verdict = self.connection.prepare_cached("INSERT OR REPLACE INTO temp.verdict VALUES (?1, ?2)")?;
+            self.connection
+                .execute_batch("DELETE FROM temp.verdict; DELETE FROM temp.gold;")?;
+            let mut verdict = self
+                .connection
+                .prepare_cached("INSERT OR REPLACE INTO temp.verdict VALUES (?1, ?2)")?;
             for (digest, word) in &decisions.verdicts {
                 verdict.execute(rusqlite::params![digest.0, word])?;
             }
-            let mut gold = self.connection.prepare_cached("INSERT OR IGNORE INTO temp.gold VALUES (?1)")?;
+            let mut gold = self
+                .connection
+                .prepare_cached("INSERT OR IGNORE INTO temp.gold VALUES (?1)")?;
             for digest in &decisions.gold {
                 gold.execute([digest.0])?;
             }
@@ -87,12 +107,19 @@ impl Index {
                    WHERE a.snapshot = ? AND b.first <= ? AND b.first + b.indexed > ?), ?)",
             );
             let after = Bound::Integer(after as i64);
-            values.extend([Bound::Integer(selection.snapshot), after.clone(), after.clone(), after]);
+            values.extend([
+                Bound::Integer(selection.snapshot),
+                after.clone(),
+                after.clone(),
+                after,
+            ]);
         }
         query.push_str(" ORDER BY sf.path, s.id LIMIT ?");
         values.push(Bound::Integer(limit.min(i64::MAX as u64) as i64));
         let mut statement = self.connection.prepare_cached(&query).map_err(&failed)?;
-        let rows = statement.query_map(params_from_iter(values), |row| row.get::<_, i64>(0)).map_err(&failed)?;
+        let rows = statement
+            .query_map(params_from_iter(values), |row| row.get::<_, i64>(0))
+            .map_err(&failed)?;
         rows.map(|id| id.map(|id| id as u64).map_err(&failed)).collect()
     }
 
@@ -111,8 +138,14 @@ impl Index {
             }
             ids.push(row.get::<_, i64>(0).map_err(&failed)? as u64);
             totals.tokens += row.get::<_, i64>(1).map_err(&failed)? as u64;
-            let origin = row.get_ref(2).and_then(|word| Ok(word.as_str()?)).map_err(&failed)?;
-            totals.by_origin[Origin::ALL.iter().position(|each| each.as_str() == origin).unwrap_or(3)] += 1;
+            let origin = row
+                .get_ref(2)
+                .and_then(|word| Ok(word.as_str()?))
+                .map_err(&failed)?;
+            totals.by_origin[Origin::ALL
+                .iter()
+                .position(|each| each.as_str() == origin)
+                .unwrap_or(3)] += 1;
         }
         totals.samples = ids.len() as u64;
         Ok((ids, totals))
@@ -125,8 +158,12 @@ impl Index {
         let (filter, values) = selection.filter();
         let query = format!("SELECT DISTINCT s.digest {FROM} WHERE {filter}");
         let mut statement = self.connection.prepare_cached(&query).map_err(&failed)?;
-        let rows = statement.query_map(params_from_iter(values), |row| row.get(0)).map_err(&failed)?;
-        let mut digests: Vec<Digest> = rows.map(|digest| digest.map(Digest).map_err(&failed)).collect::<Result<_, _>>()?;
+        let rows = statement
+            .query_map(params_from_iter(values), |row| row.get(0))
+            .map_err(&failed)?;
+        let mut digests: Vec<Digest> = rows
+            .map(|digest| digest.map(Digest).map_err(&failed))
+            .collect::<Result<_, _>>()?;
         digests.sort_unstable();
         Ok(digests)
     }
@@ -143,11 +180,19 @@ impl Index {
             .map_err(&failed)?;
         let end = position.saturating_add(limit);
         let mut rows = statement
-            .query(rusqlite::params![snapshot.id, position as i64, end.min(i64::MAX as u64) as i64])
+            .query(rusqlite::params![
+                snapshot.id,
+                position as i64,
+                end.min(i64::MAX as u64) as i64
+            ])
             .map_err(&failed)?;
         let mut ids = Vec::new();
         while let Some(row) = rows.next().map_err(&failed)? {
-            let read = |index: usize| row.get::<_, i64>(index).map(|value| value as u64).map_err(&failed);
+            let read = |index: usize| {
+                row.get::<_, i64>(index)
+                    .map(|value| value as u64)
+                    .map_err(&failed)
+            };
             let (start, first, indexed) = (read(0)?, read(1)?, read(2)?);
             let from = position.max(start) - start;
             let to = (end - start).min(indexed);

@@ -30,8 +30,14 @@ pub fn run() -> io::Result<()> {
 /// What the reading thread hands to the sketching thread.
 enum Step {
     Frame(Frame),
-    Batch { file: u32, records: Vec<(Record, MappedSample)> },
-    End { file: u32, finished: Box<Finished> },
+    Batch {
+        file: u32,
+        records: Vec<(Record, MappedSample)>,
+    },
+    End {
+        file: u32,
+        finished: Box<Finished>,
+    },
 }
 
 /// Reads every file of `job` and writes frames to `out`.
@@ -41,7 +47,9 @@ pub fn serve(job: &Job, out: &mut impl Write) -> io::Result<()> {
         let reader = scope.spawn(move || read_all(job, &steps));
         let written = sketch_all(&received, out);
         drop(received);
-        reader.join().map_err(|_| io::Error::other("the reading thread panicked"))?;
+        reader
+            .join()
+            .map_err(|_| io::Error::other("the reading thread panicked"))?;
         written
     })
 }
@@ -53,9 +61,17 @@ fn read_all(job: &Job, steps: &SyncSender<Step>) {
         if steps.send(Step::Frame(Frame::Started { file: number })).is_err() {
             return;
         }
-        let mut batch = Batch { file: number, steps, records: Vec::new(), bytes: 0 };
+        let mut batch = Batch {
+            file: number,
+            steps,
+            records: Vec::new(),
+            bytes: 0,
+        };
         let last = match batch.read(file, job) {
-            Ok(finished) => Step::End { file: number, finished: Box::new(finished) },
+            Ok(finished) => Step::End {
+                file: number,
+                finished: Box::new(finished),
+            },
             Err(fault) => Step::Frame(Frame::Refused { file: number, fault }),
         };
         if steps.send(last).is_err() {
@@ -77,25 +93,41 @@ impl Batch<'_> {
     fn read(&mut self, file: &SourceFile, job: &Job) -> Result<Finished, Fault> {
         let mut recognised = false;
         let mut lines_apply = true;
-        let summary = read_file(file, job.map.as_ref(), &job.limits, &Task::silent(), &mut |event| {
-            match event {
-                Event::Shape(shape) => {
-                    lines_apply = matches!(shape.format, Format::JsonLines | Format::Delimited(_));
-                    self.send(Step::Frame(Frame::ReadAs { file: self.file, description: shape.describe() }))?;
-                }
-                Event::Mapped { recognised: by_name, .. } => recognised = by_name,
-                Event::Sample { mut record, sample } => {
-                    if !lines_apply {
-                        record.line = record.ordinal;
+        let summary = read_file(
+            file,
+            job.map.as_ref(),
+            &job.limits,
+            &Task::silent(),
+            &mut |event| {
+                match event {
+                    Event::Shape(shape) => {
+                        lines_apply = matches!(shape.format, Format::JsonLines | Format::Delimited(_));
+                        self.send(Step::Frame(Frame::ReadAs {
+                            file: self.file,
+                            description: shape.describe(),
+                        }))?;
                     }
-                    self.push(record, sample)?;
+                    Event::Mapped {
+                        recognised: by_name, ..
+                    } => recognised = by_name,
+                    Event::Sample { mut record, sample } => {
+                        if !lines_apply {
+                            record.line = record.ordinal;
+                        }
+                        self.push(record, sample)?;
+                    }
+                    Event::Quarantine(row) => {
+                        self.send(Step::Frame(Frame::Quarantine { file: self.file, row }))?
+                    }
+                    Event::Flag(row) => self.send(Step::Frame(Frame::Flag { file: self.file, row }))?,
+                    Event::Progress { bytes } => self.send(Step::Frame(Frame::Progress {
+                        file: self.file,
+                        bytes,
+                    }))?,
                 }
-                Event::Quarantine(row) => self.send(Step::Frame(Frame::Quarantine { file: self.file, row }))?,
-                Event::Flag(row) => self.send(Step::Frame(Frame::Flag { file: self.file, row }))?,
-                Event::Progress { bytes } => self.send(Step::Frame(Frame::Progress { file: self.file, bytes }))?,
-            }
-            Ok(())
-        })?;
+                Ok(())
+            },
+        )?;
         self.flush()?;
         Ok(Finished {
             digest: summary.digest.0,
@@ -110,17 +142,30 @@ impl Batch<'_> {
     fn push(&mut self, record: Record, sample: MappedSample) -> Result<(), Fault> {
         self.bytes += sample.parts.iter().map(|part| part.text.len()).sum::<usize>();
         self.records.push((record, sample));
-        if self.records.len() >= BATCH_RECORDS || self.bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
+        if self.records.len() >= BATCH_RECORDS || self.bytes >= BATCH_BYTES {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     fn flush(&mut self) -> Result<(), Fault> {
         self.bytes = 0;
         let records = std::mem::take(&mut self.records);
-        if records.is_empty() { Ok(()) } else { self.send(Step::Batch { file: self.file, records }) }
+        if records.is_empty() {
+            Ok(())
+        } else {
+            self.send(Step::Batch {
+                file: self.file,
+                records,
+            })
+        }
     }
 
     fn send(&self, step: Step) -> Result<(), Fault> {
-        self.steps.send(step).map_err(|_| Fault::internal("sending to the sketching thread", "it has stopped"))
+        self.steps
+            .send(step)
+            .map_err(|_| Fault::internal("sending to the sketching thread", "it has stopped"))
     }
 }
 
@@ -154,7 +199,13 @@ fn sketch_all(steps: &Receiver<Step>, out: &mut impl Write) -> io::Result<()> {
             }
             Step::End { file, finished } => {
                 send_words(file, &mut words, out)?;
-                frame::write(out, &Frame::Finished { file, summary: finished })?;
+                frame::write(
+                    out,
+                    &Frame::Finished {
+                        file,
+                        summary: finished,
+                    },
+                )?;
                 out.flush()?;
             }
         }
@@ -167,7 +218,11 @@ fn send_words(file: u32, words: &mut WordCounts, out: &mut impl Write) -> io::Re
     for chunk in counted.chunks(50_000) {
         let rows = chunk
             .iter()
-            .map(|(hash, word, counts)| WordRow { hash: *hash, word: word.to_string(), counts: *counts })
+            .map(|(hash, word, counts)| WordRow {
+                hash: *hash,
+                word: word.to_string(),
+                counts: *counts,
+            })
             .collect();
         frame::write(out, &Frame::Words { file, rows })?;
     }
@@ -188,7 +243,10 @@ fn chunks(mut records: Vec<(Record, MappedSample)>) -> Vec<Vec<(Record, MappedSa
 
 fn rows(records: Vec<(Record, MappedSample)>) -> (Vec<Row>, WordCounts) {
     let (mut sketcher, mut words) = (Sketcher::new(), WordCounts::default());
-    let rows = records.into_iter().map(|(record, sample)| row(record, &sample, &mut sketcher, &mut words)).collect();
+    let rows = records
+        .into_iter()
+        .map(|(record, sample)| row(record, &sample, &mut sketcher, &mut words))
+        .collect();
     (rows, words)
 }
 
@@ -197,9 +255,14 @@ fn row(record: Record, sample: &MappedSample, sketcher: &mut Sketcher, words: &m
     let sketch = sketcher.sketch(&sample.parts);
     sketcher.count_words(words);
     let declared = dimension(sample, "language");
-    let mismatch =
-        declared.as_deref().is_some_and(|declared| language_mismatch(declared, sketch.detected.as_ref(), sketch.letters as usize));
-    let kept = if record.locator.is_none() { postcard::to_stdvec(&record.value).ok() } else { None };
+    let mismatch = declared.as_deref().is_some_and(|declared| {
+        language_mismatch(declared, sketch.detected.as_ref(), sketch.letters as usize)
+    });
+    let kept = if record.locator.is_none() {
+        postcard::to_stdvec(&record.value).ok()
+    } else {
+        None
+    };
     Row {
         ordinal: record.ordinal,
         line: record.line,
@@ -209,7 +272,10 @@ fn row(record: Record, sample: &MappedSample, sketcher: &mut Sketcher, words: &m
         parts: sample
             .parts
             .iter()
-            .map(|part| PartFacts { origin: part.origin, source_class: part.source_class })
+            .map(|part| PartFacts {
+                origin: part.origin,
+                source_class: part.source_class,
+            })
             .collect(),
         facts: facts_leaf(&sketch.digest, sample).0,
         dimensions: sample.dimensions.clone(),
@@ -227,7 +293,10 @@ fn row(record: Record, sample: &MappedSample, sketcher: &mut Sketcher, words: &m
 }
 
 fn dimension(sample: &MappedSample, name: &str) -> Option<String> {
-    let (_, value) = sample.dimensions.iter().find(|(dimension, value)| dimension == name && !value.is_null())?;
+    let (_, value) = sample
+        .dimensions
+        .iter()
+        .find(|(dimension, value)| dimension == name && !value.is_null())?;
     Some(value.to_string())
 }
 

@@ -19,16 +19,42 @@ pub struct Job {
 /// One step of a worker. `file` is the index into the job's files.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Frame {
-    Started { file: u32 },
+    Started {
+        file: u32,
+    },
     /// How the file is read, for display.
-    ReadAs { file: u32, description: String },
-    Rows { file: u32, rows: Vec<Row> },
-    Words { file: u32, rows: Vec<WordRow> },
-    Quarantine { file: u32, row: Quarantine },
-    Flag { file: u32, row: Flag },
-    Progress { file: u32, bytes: u64 },
-    Finished { file: u32, summary: Box<Finished> },
-    Refused { file: u32, fault: Fault },
+    ReadAs {
+        file: u32,
+        description: String,
+    },
+    Rows {
+        file: u32,
+        rows: Vec<Row>,
+    },
+    Words {
+        file: u32,
+        rows: Vec<WordRow>,
+    },
+    Quarantine {
+        file: u32,
+        row: Quarantine,
+    },
+    Flag {
+        file: u32,
+        row: Flag,
+    },
+    Progress {
+        file: u32,
+        bytes: u64,
+    },
+    Finished {
+        file: u32,
+        summary: Box<Finished>,
+    },
+    Refused {
+        file: u32,
+        fault: Fault,
+    },
     /// Everything asked for was read or refused.
     Done,
 }
@@ -105,9 +131,14 @@ pub fn read(input: &mut impl Read, buffer: &mut Vec<u8>) -> io::Result<Option<Fr
     }
     let length = u32::from_le_bytes(length);
     if length > MAX_FRAME_BYTES {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is longer than any frame can be"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "a frame is longer than any frame can be",
+        ));
     }
     buffer.resize(length as usize, 0);
     input.read_exact(buffer)?;
-    postcard::from_bytes(buffer).map(Some).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    postcard::from_bytes(buffer)
+        .map(Some)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }

@@ -7,7 +7,7 @@ mod child;
 mod frame;
 mod parent;
 
+pub(crate) use child::{parse_kept, parse_map};
 pub use child::{run, serve};
 pub use frame::{Finished, PartFacts, Row, WordRow};
-pub(crate) use child::{parse_kept, parse_map};
 pub use parent::{WorkerCommand, WorkerEvent, read_files};

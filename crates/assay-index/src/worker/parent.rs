@@ -13,7 +13,10 @@ use super::frame::{self, Finished, Frame, Job, Row, WordRow};
 #[derive(Clone, Debug)]
 pub enum WorkerCommand {
     /// An executable with arguments that lead to `worker::run`.
-    Process { program: PathBuf, arguments: Vec<String> },
+    Process {
+        program: PathBuf,
+        arguments: Vec<String>,
+    },
     /// A thread of this process, for tests of what lies above the pipe.
     Thread,
 }
@@ -23,7 +26,10 @@ impl WorkerCommand {
     pub fn this_executable() -> Result<Self, Fault> {
         let program =
             std::env::current_exe().map_err(|error| Fault::internal("finding this executable", error))?;
-        Ok(Self::Process { program, arguments: vec!["__worker".to_owned()] })
+        Ok(Self::Process {
+            program,
+            arguments: vec!["__worker".to_owned()],
+        })
     }
 }
 
@@ -55,7 +61,11 @@ pub fn read_files(
 ) -> Result<(), Fault> {
     let mut next = 0;
     while next < files.len() {
-        let job = Job { files: files[next..].to_vec(), map: map.cloned(), limits: limits.clone() };
+        let job = Job {
+            files: files[next..].to_vec(),
+            map: map.cloned(),
+            limits: limits.clone(),
+        };
         let mut reading = None;
         let ended = converse(command, &job, task, &mut |frame| {
             let (file, event) = event_of(frame);
@@ -119,17 +129,29 @@ fn converse(
             send_job(&mut child.0, job)?;
             let output = child.0.stdout.take().expect("standard output is piped");
             let ended = listen(BufReader::with_capacity(1 << 20, output), task, each)?;
-            let status = child.0.wait().map_err(|error| Fault::internal("waiting for the worker", error))?;
-            Ok(if ended { Ended::Done } else { Ended::Died(status.to_string()) })
+            let status = child
+                .0
+                .wait()
+                .map_err(|error| Fault::internal("waiting for the worker", error))?;
+            Ok(if ended {
+                Ended::Done
+            } else {
+                Ended::Died(status.to_string())
+            })
         }
         WorkerCommand::Thread => {
-            let (reader, mut writer) = io::pipe().map_err(|error| Fault::internal("opening a pipe", error))?;
+            let (reader, mut writer) =
+                io::pipe().map_err(|error| Fault::internal("opening a pipe", error))?;
             std::thread::scope(|scope| {
                 scope.spawn(move || {
                     let _ = super::serve(job, &mut writer);
                 });
                 let ended = listen(BufReader::new(reader), task, each)?;
-                Ok(if ended { Ended::Done } else { Ended::Died("the thread ended early".to_owned()) })
+                Ok(if ended {
+                    Ended::Done
+                } else {
+                    Ended::Died("the thread ended early".to_owned())
+                })
             })
         }
     }

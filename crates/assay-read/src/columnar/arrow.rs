@@ -21,7 +21,9 @@ const RATIO: u64 = 10_000;
 
 /// Checks that what the footer of an Arrow file points at lies inside the file.
 pub(super) fn check_file(store: &Store) -> Result<(), Fault> {
-    let length = store.length().map_err(|error| damaged(CHECKING, &error.to_string()))?;
+    let length = store
+        .length()
+        .map_err(|error| damaged(CHECKING, &error.to_string()))?;
     let mut cursor = Cursor::new(store).map_err(|error| damaged(CHECKING, &error.to_string()))?;
     let mut tail = [0; 10];
     if length < 20 {
@@ -35,10 +37,17 @@ pub(super) fn check_file(store: &Store) -> Result<(), Fault> {
     let mut footer = vec![0; footer_length as usize];
     read_at(&mut cursor, length - 10 - footer_length as u64, &mut footer)?;
     let footer = guarded(CHECKING, || root_as_footer(&footer))?;
-    let blocks = footer.recordBatches().into_iter().chain(footer.dictionaries()).flatten();
+    let blocks = footer
+        .recordBatches()
+        .into_iter()
+        .chain(footer.dictionaries())
+        .flatten();
     for block in blocks {
         let (offset, metadata, body) = (block.offset(), block.metaDataLength(), block.bodyLength());
-        let end = u64::try_from(offset).ok().zip(u64::try_from(metadata).ok()).zip(u64::try_from(body).ok());
+        let end = u64::try_from(offset)
+            .ok()
+            .zip(u64::try_from(metadata).ok())
+            .zip(u64::try_from(body).ok());
         let end = end.and_then(|((offset, metadata), body)| offset.checked_add(metadata)?.checked_add(body));
         if end.is_none_or(|end| end > length) || metadata < 8 || metadata as u64 > METADATA_BYTES {
             return Err(damaged(CHECKING, "a batch lies beyond the end of the file"));
@@ -50,7 +59,9 @@ pub(super) fn check_file(store: &Store) -> Result<(), Fault> {
 
 /// Walks the messages of a stream and checks that each lies inside the file.
 pub(super) fn check_stream(store: &Store) -> Result<(), Fault> {
-    let length = store.length().map_err(|error| damaged(CHECKING, &error.to_string()))?;
+    let length = store
+        .length()
+        .map_err(|error| damaged(CHECKING, &error.to_string()))?;
     let mut cursor = Cursor::new(store).map_err(|error| damaged(CHECKING, &error.to_string()))?;
     let mut at = 0;
     while at < length {
@@ -84,17 +95,22 @@ fn check_message(cursor: &mut Cursor, at: u64, length: u64) -> Result<Option<u64
     let message = guarded(CHECKING, || root_as_message(&header))?;
     let body = u64::try_from(message.bodyLength()).unwrap_or(u64::MAX);
     let end = (start + size).checked_add(body).filter(|end| *end <= length);
-    let Some(end) = end else { return Err(damaged(CHECKING, "a batch is cut off")) };
+    let Some(end) = end else {
+        return Err(damaged(CHECKING, "a batch is cut off"));
+    };
     let batch = match message.header_type() {
         MessageHeader::RecordBatch => message.header_as_record_batch(),
-        MessageHeader::DictionaryBatch => message.header_as_dictionary_batch().and_then(|batch| batch.data()),
+        MessageHeader::DictionaryBatch => message
+            .header_as_dictionary_batch()
+            .and_then(|batch| batch.data()),
         _ => None,
     };
     let Some(batch) = batch else { return Ok(Some(end)) };
     let compressed = batch.compression().is_some();
     for buffer in batch.buffers().into_iter().flatten() {
         let (offset, size) = (buffer.offset(), buffer.length());
-        let inside = offset >= 0 && size >= 0 && offset.checked_add(size).is_some_and(|end| end as u64 <= body);
+        let inside =
+            offset >= 0 && size >= 0 && offset.checked_add(size).is_some_and(|end| end as u64 <= body);
         if !inside {
             return Err(damaged(CHECKING, "a buffer lies outside its batch"));
         }
@@ -111,21 +127,30 @@ fn check_message(cursor: &mut Cursor, at: u64, length: u64) -> Result<Option<u64
 }
 
 fn read_at(cursor: &mut Cursor, at: u64, buffer: &mut [u8]) -> Result<(), Fault> {
-    let read = cursor.seek(SeekFrom::Start(at)).and_then(|_| cursor.read_exact(buffer));
+    let read = cursor
+        .seek(SeekFrom::Start(at))
+        .and_then(|_| cursor.read_exact(buffer));
     read.map_err(|error| damaged(CHECKING, &error.to_string()))
 }
 
 fn open_file(store: &Store) -> Result<FileReader<Cursor>, Fault> {
-    guarded("reading the Arrow footer", || FileReader::try_new(Cursor::new(store)?, None))
+    guarded("reading the Arrow footer", || {
+        FileReader::try_new(Cursor::new(store)?, None)
+    })
 }
 
 fn open_stream(store: &Store) -> Result<StreamReader<std::io::BufReader<Cursor>>, Fault> {
     guarded("reading the Arrow schema", || {
-        StreamReader::try_new(std::io::BufReader::with_capacity(64 << 10, Cursor::new(store)?), None)
+        StreamReader::try_new(
+            std::io::BufReader::with_capacity(64 << 10, Cursor::new(store)?),
+            None,
+        )
     })
 }
 
-fn next(reader: &mut impl Iterator<Item = Result<RecordBatch, ArrowError>>) -> Result<Option<RecordBatch>, Fault> {
+fn next(
+    reader: &mut impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+) -> Result<Option<RecordBatch>, Fault> {
     guarded("reading a batch", || reader.next().transpose())
 }
 
@@ -165,7 +190,10 @@ pub(crate) struct FileRows {
 impl FileRows {
     pub fn new(store: Store) -> Result<Self, Fault> {
         check_file(&store)?;
-        Ok(Self { reader: open_file(&store)?, batch: None })
+        Ok(Self {
+            reader: open_file(&store)?,
+            batch: None,
+        })
     }
 
     pub fn row(&mut self, group: u32, row: u64) -> Result<Option<Value>, Fault> {
@@ -191,7 +219,11 @@ impl StreamRows {
     pub fn new(store: Store) -> Result<Self, Fault> {
         check_stream(&store)?;
         let reader = open_stream(&store)?;
-        Ok(Self { store, reader, batch: None })
+        Ok(Self {
+            store,
+            reader,
+            batch: None,
+        })
     }
 
     pub fn row(&mut self, group: u32, row: u64) -> Result<Option<Value>, Fault> {
@@ -201,7 +233,9 @@ impl StreamRows {
         }
         while self.batch.as_ref().is_none_or(|(at, _)| *at < group) {
             let following = self.batch.as_ref().map_or(0, |(at, _)| at + 1);
-            let Some(batch) = next(&mut self.reader)? else { return Ok(None) };
+            let Some(batch) = next(&mut self.reader)? else {
+                return Ok(None);
+            };
             self.batch = Some((following, batch));
         }
         Ok(self.batch.as_ref().and_then(|(_, batch)| record(batch, row)))

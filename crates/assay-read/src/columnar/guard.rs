@@ -15,7 +15,10 @@ pub(super) fn guarded<T, E: Display>(doing: &str, step: impl FnOnce() -> Result<
         Err(panic) => {
             let words = panic.downcast_ref::<&str>().map(|words| (*words).to_owned());
             let words = words.or_else(|| panic.downcast_ref::<String>().cloned());
-            Err(damaged(doing, &words.unwrap_or_else(|| "its structure contradicts itself".into())))
+            Err(damaged(
+                doing,
+                &words.unwrap_or_else(|| "its structure contradicts itself".into()),
+            ))
         }
     }
 }

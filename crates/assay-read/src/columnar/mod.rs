@@ -55,9 +55,13 @@ impl ChunkReader for Store {
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
-        let fits = start.checked_add(length as u64).is_some_and(|end| end <= self.len());
+        let fits = start
+            .checked_add(length as u64)
+            .is_some_and(|end| end <= self.len());
         if !fits {
-            return Err(ParquetError::EOF("a column lies beyond the end of the file".into()));
+            return Err(ParquetError::EOF(
+                "a column lies beyond the end of the file".into(),
+            ));
         }
         match self {
             Self::File(file) => file.get_bytes(start, length),
@@ -74,7 +78,10 @@ struct Cursor {
 
 impl Cursor {
     fn new(store: &Store) -> io::Result<Self> {
-        Ok(Self { store: store.reopen()?, position: 0 })
+        Ok(Self {
+            store: store.reopen()?,
+            position: 0,
+        })
     }
 }
 
@@ -86,7 +93,9 @@ impl Read for Cursor {
                 file.read(buffer)?
             }
             Store::Memory(bytes) => {
-                let start = usize::try_from(self.position).unwrap_or(usize::MAX).min(bytes.len());
+                let start = usize::try_from(self.position)
+                    .unwrap_or(usize::MAX)
+                    .min(bytes.len());
                 (&bytes[start..]).read(buffer)?
             }
         };

@@ -1,12 +1,13 @@
 //! One row of Arrow arrays as a value.
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, BinaryArray, BinaryViewArray, BooleanArray, FixedSizeBinaryArray, LargeBinaryArray,
-    LargeStringArray, OffsetSizeTrait, RecordBatch, StringArray, StringViewArray, StructArray,
+    Array, ArrayRef, AsArray, BinaryArray, BinaryViewArray, BooleanArray, FixedSizeBinaryArray,
+    LargeBinaryArray, LargeStringArray, OffsetSizeTrait, RecordBatch, StringArray, StringViewArray,
+    StructArray,
 };
 use arrow::datatypes::{
-    DataType, Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
-    UInt32Type, UInt64Type,
+    DataType, Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
+    UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use assay_model::{Code, Value};
@@ -17,7 +18,11 @@ use crate::row::Notice;
 pub(super) type Damaged = (Code, String);
 
 /// Row `row` of a batch; `text` names the binary columns that are read as text.
-pub(super) fn record(batch: &RecordBatch, row: usize, text: &[String]) -> Result<(Value, Vec<Notice>), Damaged> {
+pub(super) fn record(
+    batch: &RecordBatch,
+    row: usize,
+    text: &[String],
+) -> Result<(Value, Vec<Notice>), Damaged> {
     let mut cells = Cells { notices: Vec::new() };
     let mut fields = Vec::with_capacity(batch.num_columns());
     for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
@@ -43,16 +48,22 @@ pub(super) fn bytes(column: &ArrayRef, row: usize) -> Option<&[u8]> {
     if let Some(array) = any.downcast_ref::<LargeBinaryArray>() {
         return Some(array.value(row));
     }
-    any.downcast_ref::<BinaryViewArray>().map(|array| array.value(row))
+    any.downcast_ref::<BinaryViewArray>()
+        .map(|array| array.value(row))
 }
 
 fn unmarked_text(column: &ArrayRef, row: usize, name: &str) -> Result<Value, Damaged> {
-    let Some(bytes) = bytes(column, row) else { return Ok(Value::Null) };
+    let Some(bytes) = bytes(column, row) else {
+        return Ok(Value::Null);
+    };
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Value::Text(text.to_owned())),
         Err(error) => {
             let broken = crate::json::not_utf8(bytes, &error);
-            Err((Code::InvalidUtf8, format!("in column {name}, byte {}: {}", broken.at, broken.message)))
+            Err((
+                Code::InvalidUtf8,
+                format!("in column {name}, byte {}: {}", broken.at, broken.message),
+            ))
         }
     }
 }
@@ -113,7 +124,9 @@ impl Cells {
             DataType::Dictionary(..) => {
                 let dictionary = array.as_any_dictionary();
                 return match key(dictionary.keys(), row) {
-                    Some(key) if key < dictionary.values().len() => self.value(dictionary.values(), key, name),
+                    Some(key) if key < dictionary.values().len() => {
+                        self.value(dictionary.values(), key, name)
+                    }
                     _ => Value::Null,
                 };
             }
@@ -134,13 +147,18 @@ impl Cells {
         if finite {
             return Value::Number(float.to_string());
         }
-        self.notices.push((Code::NotANumber, format!("{float} in {name} is read as null")));
+        self.notices
+            .push((Code::NotANumber, format!("{float} in {name} is read as null")));
         Value::Null
     }
 
     fn object(&mut self, array: &StructArray, row: usize) -> Value {
         let columns = array.column_names().into_iter().zip(array.columns());
-        Value::Object(columns.map(|(name, column)| (name.to_owned(), self.value(column, row, name))).collect())
+        Value::Object(
+            columns
+                .map(|(name, column)| (name.to_owned(), self.value(column, row, name)))
+                .collect(),
+        )
     }
 
     fn list<O: OffsetSizeTrait>(&mut self, array: &ArrayRef, row: usize, name: &str) -> Value {
@@ -149,13 +167,22 @@ impl Cells {
     }
 
     fn items(&mut self, items: &ArrayRef, name: &str) -> Value {
-        Value::List((0..items.len()).map(|item| self.value(items, item, name)).collect())
+        Value::List(
+            (0..items.len())
+                .map(|item| self.value(items, item, name))
+                .collect(),
+        )
     }
 
     fn map(&mut self, array: &ArrayRef, row: usize, name: &str) -> Value {
         let entries = array.as_map().value(row);
         let (keys, values) = (entries.column(0), entries.column(1));
-        let entry = |at: usize| (self.value(keys, at, name).to_string(), self.value(values, at, name));
+        let entry = |at: usize| {
+            (
+                self.value(keys, at, name).to_string(),
+                self.value(values, at, name),
+            )
+        };
         Value::Object((0..entries.len()).map(entry).collect())
     }
 }
@@ -182,12 +209,17 @@ fn binary(bytes: &[u8]) -> Value {
 /// Dates, times, decimals and whatever else has a written form.
 fn written(array: &ArrayRef, row: usize) -> Value {
     let options = FormatOptions::default();
-    let Ok(formatter) = ArrayFormatter::try_new(array, &options) else { return Value::Null };
-    let Ok(text) = formatter.value(row).try_to_string() else { return Value::Null };
+    let Ok(formatter) = ArrayFormatter::try_new(array, &options) else {
+        return Value::Null;
+    };
+    let Ok(text) = formatter.value(row).try_to_string() else {
+        return Value::Null;
+    };
     match array.data_type() {
-        DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal128(..) | DataType::Decimal256(..) => {
-            Value::Number(text)
-        }
+        DataType::Decimal32(..)
+        | DataType::Decimal64(..)
+        | DataType::Decimal128(..)
+        | DataType::Decimal256(..) => Value::Number(text),
         _ => Value::Text(text),
     }
 }

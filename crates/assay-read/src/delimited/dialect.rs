@@ -21,7 +21,9 @@ pub(crate) struct Guess {
 /// Guesses the delimiter from the head of a file: the one under which most rows are as long as the header.
 pub(crate) fn guess(head: &[u8], ended: bool) -> Guess {
     let guesses = DELIMITERS.map(|delimiter| measure(head, ended, delimiter));
-    let best = guesses.into_iter().reduce(|best, next| if better(&next, &best) { next } else { best });
+    let best = guesses
+        .into_iter()
+        .reduce(|best, next| if better(&next, &best) { next } else { best });
     best.expect("there is a guess for each delimiter")
 }
 
@@ -60,7 +62,12 @@ fn measure(head: &[u8], ended: bool, delimiter: u8) -> Guess {
     }
     let columns = counts.first().copied().unwrap_or(0);
     let equal = counts.iter().filter(|&&count| count == columns).count() as f64 / counts.len().max(1) as f64;
-    Guess { delimiter, columns, rows: counts.len(), equal }
+    Guess {
+        delimiter,
+        columns,
+        rows: counts.len(),
+        equal,
+    }
 }
 
 /// Whether quotes hold cells together in a tab-separated file: every quoted cell closes before a tab

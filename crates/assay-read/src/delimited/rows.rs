@@ -20,7 +20,12 @@ pub(crate) fn header(
     context: &Context,
 ) -> Result<(Dialect, Vec<Notice>), Fault> {
     let limits = context.limits;
-    let empty = Dialect { delimiter, quoted, header: Vec::new(), cells: 0 };
+    let empty = Dialect {
+        delimiter,
+        quoted,
+        header: Vec::new(),
+        cells: 0,
+    };
     loop {
         let mut scan = Scan::new(delimiter, quoted, limits.fields);
         let (length, ending) = match next(input, &mut scan, limits.line_bytes)? {
@@ -37,7 +42,12 @@ pub(crate) fn header(
             Next::TooLong => {
                 let limit = limits.line_bytes;
                 let message = format!("the header is longer than the limit of {limit} bytes");
-                return Err(Fault::new(Code::LineTooLong, message, "raise the limit, or shorten the header").line(1));
+                return Err(Fault::new(
+                    Code::LineTooLong,
+                    message,
+                    "raise the limit, or shorten the header",
+                )
+                .line(1));
             }
         };
         let record = &input.window()[..length];
@@ -48,7 +58,12 @@ pub(crate) fn header(
             let text = std::str::from_utf8(record).map_err(|error| {
                 let broken = not_utf8(record, &error);
                 let remedy = "save the file as UTF-8";
-                Fault::new(Code::InvalidUtf8, format!("in the header: {}", broken.message), remedy).line(1)
+                Fault::new(
+                    Code::InvalidUtf8,
+                    format!("in the header: {}", broken.message),
+                    remedy,
+                )
+                .line(1)
             })?;
             let written: Vec<String> = scan.cells.iter().map(|cell| cell.text(text)).collect();
             let (names, mut notices) = distinct(&written);
@@ -58,7 +73,14 @@ pub(crate) fn header(
             }
             lines.pass(&input.window()[..length + ending]);
             input.consume(length + ending);
-            return Ok((Dialect { header: names, cells: scan.count, ..empty }, notices));
+            return Ok((
+                Dialect {
+                    header: names,
+                    cells: scan.count,
+                    ..empty
+                },
+                notices,
+            ));
         }
         lines.pass(&input.window()[..length + ending]);
         input.consume(length + ending);
@@ -73,7 +95,11 @@ fn distinct(written: &[String]) -> (Vec<String>, Vec<Notice>) {
     let mut names = Vec::with_capacity(written.len());
     for (i, name) in written.iter().enumerate() {
         let mut chosen = name.clone();
-        let stem = if name.trim().is_empty() { "column" } else { name.as_str() };
+        let stem = if name.trim().is_empty() {
+            "column"
+        } else {
+            name.as_str()
+        };
         let mut number = if name.trim().is_empty() { i + 1 } else { 2 };
         while chosen.trim().is_empty() || used.contains(&chosen) {
             chosen = format!("{stem}_{number}");
@@ -88,8 +114,18 @@ fn distinct(written: &[String]) -> (Vec<String>, Vec<Notice>) {
         used.insert(chosen.clone());
         names.push(chosen);
     }
-    let notice = (Code::HeaderRenamed, format!("duplicate or empty column names: {}", renamed.join(", ")));
-    (names, if renamed.is_empty() { Vec::new() } else { vec![notice] })
+    let notice = (
+        Code::HeaderRenamed,
+        format!("duplicate or empty column names: {}", renamed.join(", ")),
+    );
+    (
+        names,
+        if renamed.is_empty() {
+            Vec::new()
+        } else {
+            vec![notice]
+        },
+    )
 }
 
 /// Reads every row to the end of the stream.
@@ -109,7 +145,15 @@ pub(crate) fn read(
             Next::Record { length, ending } => {
                 if scan.count > 0 {
                     let unfinished = ending == 0 && (context.cut_off)();
-                    emit(row(&input.window()[..length], &scan, dialect, line, byte_offset, unfinished, context))?;
+                    emit(row(
+                        &input.window()[..length],
+                        &scan,
+                        dialect,
+                        line,
+                        byte_offset,
+                        unfinished,
+                        context,
+                    ))?;
                 }
                 lines.pass(&input.window()[..length + ending]);
                 input.consume(length + ending);
@@ -154,16 +198,34 @@ fn row(
         let (lines, column) = within(bytes, broken.at);
         let column = if lines == 0 { Some(column) } else { Some(1) };
         let excerpt = around(bytes, broken.at);
-        Row::Damaged(Damage { line, column, byte_offset, code: broken.code, message: broken.message, excerpt })
+        Row::Damaged(Damage {
+            line,
+            column,
+            byte_offset,
+            code: broken.code,
+            message: broken.message,
+            excerpt,
+        })
     };
     if unfinished {
         let message = "the row ends where the compressed stream was cut".to_owned();
-        return damaged(Broken { code: Code::CutOff, at: bytes.len(), message });
+        return damaged(Broken {
+            code: Code::CutOff,
+            at: bytes.len(),
+            message,
+        });
     }
     match values(bytes, scan, dialect) {
         Ok((value, notices)) => {
             let locator = context.bytes(byte_offset, bytes.len());
-            Row::Record(RawRecord { line, byte_offset, locator, value, key: None, notices })
+            Row::Record(RawRecord {
+                line,
+                byte_offset,
+                locator,
+                value,
+                key: None,
+                notices,
+            })
         }
         Err(broken) => damaged(broken),
     }
@@ -174,29 +236,54 @@ pub(crate) fn record(bytes: &[u8], dialect: &Dialect, fields: u64) -> Result<Val
     let mut scan = Scan::new(dialect.delimiter, dialect.quoted, fields);
     match scan.advance(bytes, true) {
         Step::Record { .. } => values(bytes, &scan, dialect).map(|(value, _)| value),
-        Step::Unclosed(at) => {
-            Err(Broken { code: Code::UnclosedQuote, at, message: "a quote opened here is never closed".into() })
-        }
-        Step::More => Err(Broken { code: Code::CutOff, at: bytes.len(), message: "the row is not whole".into() }),
+        Step::Unclosed(at) => Err(Broken {
+            code: Code::UnclosedQuote,
+            at,
+            message: "a quote opened here is never closed".into(),
+        }),
+        Step::More => Err(Broken {
+            code: Code::CutOff,
+            at: bytes.len(),
+            message: "the row is not whole".into(),
+        }),
     }
 }
 
 fn values(bytes: &[u8], scan: &Scan, dialect: &Dialect) -> Result<(Value, Vec<Notice>), Broken> {
     let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, &error))?;
     if let Some(at) = memchr::memchr(0, bytes) {
-        return Err(Broken { code: Code::NulByte, at, message: "a NUL byte stands in the row".into() });
+        return Err(Broken {
+            code: Code::NulByte,
+            at,
+            message: "a NUL byte stands in the row".into(),
+        });
     }
     if scan.count > dialect.cells {
-        let at = scan.cells.get(dialect.cells as usize).map_or(bytes.len(), |cell| cell.start);
+        let at = scan
+            .cells
+            .get(dialect.cells as usize)
+            .map_or(bytes.len(), |cell| cell.start);
         let message = format!("{} cells under a header of {}", scan.count, dialect.cells);
-        return Err(Broken { code: Code::RaggedRow, at, message });
+        return Err(Broken {
+            code: Code::RaggedRow,
+            at,
+            message,
+        });
     }
     let mut cells = scan.cells.iter().map(|cell| cell.text(text));
-    let mut next = || cells.next().filter(|cell| !cell.is_empty()).map_or(Value::Null, Value::Text);
+    let mut next = || {
+        cells
+            .next()
+            .filter(|cell| !cell.is_empty())
+            .map_or(Value::Null, Value::Text)
+    };
     let fields = dialect.header.iter().map(|name| (name.clone(), next())).collect();
     let missing = dialect.cells - scan.count;
     let short = (missing > 0).then(|| {
-        let message = format!("{} cells under a header of {}; the rest is null", scan.count, dialect.cells);
+        let message = format!(
+            "{} cells under a header of {}; the rest is null",
+            scan.count, dialect.cells
+        );
         (Code::ShortRow, message)
     });
     Ok((Value::Object(fields), short.into_iter().collect()))
@@ -219,10 +306,20 @@ fn unclosed(
     let (code, message) = if rest && (context.cut_off)() {
         (Code::CutOff, "the row ends where the compressed stream was cut")
     } else {
-        (Code::UnclosedQuote, "opened here and never closed; the lines after it were read again without it")
+        (
+            Code::UnclosedQuote,
+            "opened here and never closed; the lines after it were read again without it",
+        )
     };
     let (line, column) = (lines.line() + after, Some(column));
-    emit(Row::Damaged(Damage { line, column, byte_offset, code, message: message.into(), excerpt }))?;
+    emit(Row::Damaged(Damage {
+        line,
+        column,
+        byte_offset,
+        code,
+        message: message.into(),
+        excerpt,
+    }))?;
     let ending = match window.get(end) {
         None => 0,
         Some(b'\r') if window.get(end + 1) == Some(&b'\n') => 2,
@@ -234,7 +331,12 @@ fn unclosed(
 }
 
 /// Quarantines a row that is too long to hold; passes it up to its line's end.
-fn too_long(input: &mut Input, lines: &mut LineCounter, context: &Context, emit: &mut Emit) -> Result<(), Fault> {
+fn too_long(
+    input: &mut Input,
+    lines: &mut LineCounter,
+    context: &Context,
+    emit: &mut Emit,
+) -> Result<(), Fault> {
     let (line, byte_offset) = (lines.line(), input.offset());
     let excerpt = fault::excerpt(&input.window()[..input.window().len().min(1000)], 120);
     let mut bytes = 0;
@@ -253,6 +355,16 @@ fn too_long(input: &mut Input, lines: &mut LineCounter, context: &Context, emit:
         lines.pass(b"\n");
         input.consume(1);
     }
-    let message = format!("the row is {bytes} bytes long; the limit is {}", context.limits.line_bytes);
-    emit(Row::Damaged(Damage { line, column: None, byte_offset, code: Code::LineTooLong, message, excerpt }))
+    let message = format!(
+        "the row is {bytes} bytes long; the limit is {}",
+        context.limits.line_bytes
+    );
+    emit(Row::Damaged(Damage {
+        line,
+        column: None,
+        byte_offset,
+        code: Code::LineTooLong,
+        message,
+        excerpt,
+    }))
 }

@@ -15,7 +15,11 @@ impl Cell {
     /// The cell's text. `record` is valid UTF-8 and begins where the window began.
     pub fn text(&self, record: &str) -> String {
         let held = &record[self.start..self.end];
-        let mut text = if self.escaped { held.replace("\"\"", "\"") } else { held.to_owned() };
+        let mut text = if self.escaped {
+            held.replace("\"\"", "\"")
+        } else {
+            held.to_owned()
+        };
         if let Some(tail) = self.tail {
             text.push_str(&record[self.end + 1..tail]);
         }
@@ -27,7 +31,10 @@ impl Cell {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// The record's length without its line ending, and that ending's length.
-    Record { length: usize, ending: usize },
+    Record {
+        length: usize,
+        ending: usize,
+    },
     /// The quote at this place is never closed, or its closing quote stands inside another row.
     Unclosed(usize),
     More,
@@ -61,9 +68,25 @@ pub(crate) struct Scan {
 
 impl Scan {
     pub fn new(delimiter: u8, quoted: bool, limit: u64) -> Self {
-        let cell = Cell { start: 0, end: 0, escaped: false, tail: None };
+        let cell = Cell {
+            start: 0,
+            end: 0,
+            escaped: false,
+            tail: None,
+        };
         let (state, cells) = (State::CellStart, Vec::new());
-        Self { delimiter, quoted, at: 0, state, cell, cells, count: 0, tails: false, any_quoted: false, limit }
+        Self {
+            delimiter,
+            quoted,
+            at: 0,
+            state,
+            cell,
+            cells,
+            count: 0,
+            tails: false,
+            any_quoted: false,
+            limit,
+        }
     }
 
     /// How far the scan came.
@@ -87,7 +110,12 @@ impl Scan {
                         }
                         return Step::More;
                     };
-                    self.cell = Cell { start: self.at, end: self.at, escaped: false, tail: None };
+                    self.cell = Cell {
+                        start: self.at,
+                        end: self.at,
+                        escaped: false,
+                        tail: None,
+                    };
                     self.state = State::Bare;
                     if byte == b'"' && self.quoted {
                         self.at += 1;
@@ -132,7 +160,11 @@ impl Scan {
         let opening = self.cell.start - 1;
         let Some(quote) = memchr::memchr(b'"', &window[self.at..]).map(|found| self.at + found) else {
             self.at = window.len();
-            return Some(if ended { Step::Unclosed(opening) } else { Step::More });
+            return Some(if ended {
+                Step::Unclosed(opening)
+            } else {
+                Step::More
+            });
         };
         self.at = quote;
         match window.get(quote + 1) {
@@ -169,7 +201,12 @@ impl Scan {
 
     fn end_record(&mut self, end: usize, ending: usize) -> Step {
         if self.state == State::CellStart {
-            self.cell = Cell { start: end, end, escaped: false, tail: None };
+            self.cell = Cell {
+                start: end,
+                end,
+                escaped: false,
+                tail: None,
+            };
         }
         if end > 0 {
             self.end_cell(end);
@@ -198,7 +235,13 @@ mod tests {
     fn quotes_hold_delimiters_line_ends_and_quotes() {
         let (found, step) = cells("a,\"b,\"\"c\"\"\r\nd\",\r\nnext", b',', true);
         assert_eq!(found, ["a", "b,\"c\"\r\nd", ""]);
-        assert_eq!(step, Step::Record { length: 15, ending: 2 });
+        assert_eq!(
+            step,
+            Step::Record {
+                length: 15,
+                ending: 2
+            }
+        );
     }
 
     #[test]

@@ -10,8 +10,19 @@ use crate::shape::Layout;
 use crate::source::Input;
 
 /// Reads every record of a document laid out as `layout`.
-pub(crate) fn read(input: &mut Input, layout: Layout, context: &Context, emit: &mut Emit) -> Result<(), Fault> {
-    let mut document = Document { input, lines: LineCounter::new(), indent: Some(0), context, emit };
+pub(crate) fn read(
+    input: &mut Input,
+    layout: Layout,
+    context: &Context,
+    emit: &mut Emit,
+) -> Result<(), Fault> {
+    let mut document = Document {
+        input,
+        lines: LineCounter::new(),
+        indent: Some(0),
+        context,
+        emit,
+    };
     match layout {
         Layout::Columns => return document.columns(),
         Layout::Values => document.values()?,
@@ -37,14 +48,23 @@ pub(crate) fn read(input: &mut Input, layout: Layout, context: &Context, emit: &
 /// Reads one record of a document again from its bytes alone.
 pub(crate) fn element(bytes: &[u8], layout: Layout, context: &Context) -> Result<Parsed, Broken> {
     if layout != Layout::Members {
-        return parse_bytes(bytes, context.limits).map(|parsed| Parsed { value: as_record(parsed.value), ..parsed });
+        return parse_bytes(bytes, context.limits).map(|parsed| Parsed {
+            value: as_record(parsed.value),
+            ..parsed
+        });
     }
     let end = member_key(bytes).unwrap_or(bytes.len());
     let key = parse_bytes(&bytes[..end], context.limits)?.value;
     let colon = memchr::memchr(b':', &bytes[end..]).map_or(bytes.len(), |colon| end + colon + 1);
-    let shift = |broken: Broken| Broken { at: broken.at + colon, ..broken };
+    let shift = |broken: Broken| Broken {
+        at: broken.at + colon,
+        ..broken
+    };
     let parsed = parse_bytes(&bytes[colon..], context.limits).map_err(shift)?;
-    Ok(Parsed { value: with_key(as_record(parsed.value), key), ..parsed })
+    Ok(Parsed {
+        value: with_key(as_record(parsed.value), key),
+        ..parsed
+    })
 }
 
 /// The end of the key that a member begins with.
@@ -93,10 +113,20 @@ impl Document<'_, '_> {
         self.lines.pass(passed);
         if let Some(&last) = passed.last() {
             let line_start = memchr::memrchr2(b'\n', b'\r', passed).map(|end| end + 1);
-            let blank = passed[line_start.unwrap_or(0)..].iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
-            let before = if line_start.is_some() { Some(0) } else { self.indent };
+            let blank = passed[line_start.unwrap_or(0)..]
+                .iter()
+                .all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+            let before = if line_start.is_some() {
+                Some(0)
+            } else {
+                self.indent
+            };
             let width = count - line_start.unwrap_or(0);
-            self.indent = if matches!(last, b'\n' | b'\r') { Some(0) } else { before.filter(|_| blank).map(|indent| indent + width) };
+            self.indent = if matches!(last, b'\n' | b'\r') {
+                Some(0)
+            } else {
+                before.filter(|_| blank).map(|indent| indent + width)
+            };
         }
         self.input.consume(count);
     }
@@ -105,7 +135,10 @@ impl Document<'_, '_> {
     fn pass_space(&mut self) -> Result<bool, Fault> {
         while self.input.first()?.is_some() {
             let window = self.input.window();
-            let space = window.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
+            let space = window
+                .iter()
+                .take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
+                .count();
             let whole = space == window.len();
             self.pass(space);
             if !whole {
@@ -177,7 +210,10 @@ impl Document<'_, '_> {
 
     fn list_under_key(&mut self, end: usize) -> Result<(), Fault> {
         let key = parse_bytes(&self.input.window()[..end], self.context.limits);
-        let key = key.ok().and_then(|parsed| parsed.value.as_text().map(str::to_owned)).unwrap_or_default();
+        let key = key
+            .ok()
+            .and_then(|parsed| parsed.value.as_text().map(str::to_owned))
+            .unwrap_or_default();
         self.pass(end);
         self.pass_space()?;
         if self.input.first()? == Some(b':') {
@@ -200,13 +236,17 @@ impl Document<'_, '_> {
         let start = (self.lines.line(), self.input.offset());
         let lines = &mut self.lines;
         let key = extent(self.input, 0, limit, &mut |bytes| lines.pass(bytes))?;
-        let Extent::Whole(mut at) = key else { return self.spoiled(key, start) };
+        let Extent::Whole(mut at) = key else {
+            return self.spoiled(key, start);
+        };
         let mut colons = 0;
         loop {
             match self.input.ahead(at + 1)?.get(at) {
                 Some(b':') if colons == 0 => colons += 1,
                 Some(b' ' | b'\n' | b'\r' | b'\t') => {}
-                Some(b',' | b'}') | None => break self.finish(Extent::Whole(at), start, Layout::Members, None),
+                Some(b',' | b'}') | None => {
+                    break self.finish(Extent::Whole(at), start, Layout::Members, None);
+                }
                 Some(_) => {
                     let lines = &mut self.lines;
                     let value = extent(self.input, at, limit, &mut |bytes| lines.pass(bytes))?;
@@ -226,18 +266,44 @@ impl Document<'_, '_> {
     }
 
     /// Hands on the record at the front of the window, whose extent is known.
-    fn finish(&mut self, extent: Extent, start: (u64, u64), layout: Layout, key: Option<&str>) -> Result<(), Fault> {
-        let Extent::Whole(end) = extent else { return self.spoiled(extent, start) };
+    fn finish(
+        &mut self,
+        extent: Extent,
+        start: (u64, u64),
+        layout: Layout,
+        key: Option<&str>,
+    ) -> Result<(), Fault> {
+        let Extent::Whole(end) = extent else {
+            return self.spoiled(extent, start);
+        };
         let (line, byte_offset) = start;
         let bytes = &self.input.window()[..end];
         let row = match element(bytes, layout, self.context) {
-            Ok(Parsed { value: value @ (Value::Object(_) | Value::List(_)), notices }) => {
-                let locator = if key.is_some() { None } else { self.context.bytes(byte_offset, end) };
-                Row::Record(RawRecord { line, byte_offset, locator, value, key: key.map(str::to_owned), notices })
+            Ok(Parsed {
+                value: value @ (Value::Object(_) | Value::List(_)),
+                notices,
+            }) => {
+                let locator = if key.is_some() {
+                    None
+                } else {
+                    self.context.bytes(byte_offset, end)
+                };
+                Row::Record(RawRecord {
+                    line,
+                    byte_offset,
+                    locator,
+                    value,
+                    key: key.map(str::to_owned),
+                    notices,
+                })
             }
             Ok(_) => {
                 let message = "the record is a single value, not an object".to_owned();
-                let broken = Broken { code: Code::NotAnObject, at: 0, message };
+                let broken = Broken {
+                    code: Code::NotAnObject,
+                    at: 0,
+                    message,
+                };
                 Row::Damaged(damage(bytes, broken, line, byte_offset, self.indent))
             }
             Err(broken) => Row::Damaged(damage(bytes, broken, line, byte_offset, self.indent)),
@@ -251,16 +317,36 @@ impl Document<'_, '_> {
     fn spoiled(&mut self, extent: Extent, (line, byte_offset): (u64, u64)) -> Result<(), Fault> {
         match extent {
             Extent::TooLong { bytes, excerpt } => {
-                let message = format!("the record is {bytes} bytes long; the limit is {}", self.context.limits.line_bytes);
+                let message = format!(
+                    "the record is {bytes} bytes long; the limit is {}",
+                    self.context.limits.line_bytes
+                );
                 let code = Code::LineTooLong;
                 self.indent = None;
-                (self.emit)(Row::Damaged(Damage { line, column: None, byte_offset, code, message, excerpt }))
+                (self.emit)(Row::Damaged(Damage {
+                    line,
+                    column: None,
+                    byte_offset,
+                    code,
+                    message,
+                    excerpt,
+                }))
             }
             Extent::Torn(at) => {
                 let message = "a line break stands inside a text".to_owned();
-                let broken = Broken { code: Code::InvalidJson, at, message };
+                let broken = Broken {
+                    code: Code::InvalidJson,
+                    at,
+                    message,
+                };
                 let bytes = self.input.window();
-                (self.emit)(Row::Damaged(damage(bytes, broken, line, byte_offset, self.indent)))?;
+                (self.emit)(Row::Damaged(damage(
+                    bytes,
+                    broken,
+                    line,
+                    byte_offset,
+                    self.indent,
+                )))?;
                 let (indent, first) = (self.indent, bytes_first(self.input.window()));
                 self.pass(at + 1);
                 self.resume(indent, first)
@@ -268,8 +354,14 @@ impl Document<'_, '_> {
             Extent::CutOff | Extent::Whole(_) => {
                 let bytes = self.input.window();
                 let message = "the record is never closed".to_owned();
-                let cut = Broken { code: Code::CutOff, at: bytes.len(), message };
-                let broken = parse_bytes(bytes, self.context.limits).err().filter(|broken| broken.code == Code::CutOff);
+                let cut = Broken {
+                    code: Code::CutOff,
+                    at: bytes.len(),
+                    message,
+                };
+                let broken = parse_bytes(bytes, self.context.limits)
+                    .err()
+                    .filter(|broken| broken.code == Code::CutOff);
                 let row = damage(bytes, broken.unwrap_or(cut), line, byte_offset, self.indent);
                 let length = bytes.len();
                 (self.emit)(Row::Damaged(row))?;
@@ -304,7 +396,11 @@ impl Document<'_, '_> {
 
     fn unfinished(&mut self, what: &str) -> Result<(), Fault> {
         let message = format!("the file ends before its {what} is closed");
-        (self.emit)(Row::Notice { line: Some(self.lines.line()), code: Code::CutOff, message })
+        (self.emit)(Row::Notice {
+            line: Some(self.lines.line()),
+            code: Code::CutOff,
+            message,
+        })
     }
 
     /// Notes what stands behind the document's end.
@@ -320,7 +416,11 @@ impl Document<'_, '_> {
             self.pass(length);
         }
         let message = format!("{ignored} bytes after the end of the JSON document were ignored");
-        (self.emit)(Row::Notice { line, code: Code::TrailingGarbage, message })
+        (self.emit)(Row::Notice {
+            line,
+            code: Code::TrailingGarbage,
+            message,
+        })
     }
 
     /// Reads an object of columns, which cannot be read record by record.
@@ -335,12 +435,19 @@ impl Document<'_, '_> {
                 ));
             }
         }
-        let limits = crate::Limits { elements: u64::MAX, ..self.context.limits.clone() };
+        let limits = crate::Limits {
+            elements: u64::MAX,
+            ..self.context.limits.clone()
+        };
         let parsed = match parse_bytes(self.input.window(), &limits) {
             Ok(parsed) => parsed,
             Err(broken) => {
                 let (lines, column) = within(self.input.window(), broken.at);
-                let fault = Fault::new(Code::DamagedFile, broken.message, "repair the file, or write it as JSON Lines");
+                let fault = Fault::new(
+                    Code::DamagedFile,
+                    broken.message,
+                    "repair the file, or write it as JSON Lines",
+                );
                 return Err(fault.line(lines + 1).column(column));
             }
         };
@@ -348,10 +455,21 @@ impl Document<'_, '_> {
         self.input.consume(length);
         let emit = &mut *self.emit;
         for (code, message) in parsed.notices {
-            emit(Row::Notice { line: Some(1), code, message })?;
+            emit(Row::Notice {
+                line: Some(1),
+                code,
+                message,
+            })?;
         }
         let record = |line, value| {
-            Row::Record(RawRecord { line, byte_offset: 0, locator: None, value, key: None, notices: Vec::new() })
+            Row::Record(RawRecord {
+                line,
+                byte_offset: 0,
+                locator: None,
+                value,
+                key: None,
+                notices: Vec::new(),
+            })
         };
         let names_and_columns = match transpose(parsed.value) {
             Ok(columns) => columns,
@@ -361,12 +479,17 @@ impl Document<'_, '_> {
         let mut ordinal = 0;
         loop {
             let cells: Option<Vec<Value>> = columns.iter_mut().map(Iterator::next).collect();
-            let Some(cells) = cells.filter(|cells| !cells.is_empty()) else { return Ok(()) };
+            let Some(cells) = cells.filter(|cells| !cells.is_empty()) else {
+                return Ok(());
+            };
             ordinal += 1;
             if ordinal % 1024 == 0 {
                 self.context.task.check()?;
             }
-            emit(record(ordinal, Value::Object(names.iter().cloned().zip(cells).collect())))?;
+            emit(record(
+                ordinal,
+                Value::Object(names.iter().cloned().zip(cells).collect()),
+            ))?;
         }
     }
 }
@@ -375,8 +498,16 @@ type Column = (String, std::vec::IntoIter<Value>);
 
 /// The columns of an object in which every value is an array of one length; else the value as it was.
 fn transpose(value: Value) -> Result<Vec<Column>, Value> {
-    let Value::Object(fields) = value else { return Err(value) };
-    let mut lengths = fields.iter().map(|(_, value)| if let Value::List(items) = value { Some(items.len()) } else { None });
+    let Value::Object(fields) = value else {
+        return Err(value);
+    };
+    let mut lengths = fields.iter().map(|(_, value)| {
+        if let Value::List(items) = value {
+            Some(items.len())
+        } else {
+            None
+        }
+    });
     let first = lengths.next().flatten();
     if first.is_none() || !lengths.all(|length| length == first) {
         return Err(Value::Object(fields));
@@ -395,7 +526,11 @@ fn bytes_first(bytes: &[u8]) -> u8 {
 /// Places damage in a record that may span lines: its line is the record's; the column that of the
 /// damage where that is on the same line.
 fn damage(bytes: &[u8], broken: Broken, line: u64, byte_offset: u64, indent: Option<usize>) -> Damage {
-    let Broken { code, at, mut message } = broken;
+    let Broken {
+        code,
+        at,
+        mut message,
+    } = broken;
     let (lines, column) = within(bytes, at);
     let before = indent.unwrap_or(0) as u64;
     let column = if lines == 0 {
@@ -404,5 +539,12 @@ fn damage(bytes: &[u8], broken: Broken, line: u64, byte_offset: u64, indent: Opt
         message.push_str(&format!(" (line {}, column {column})", line + lines));
         indent.map(|_| before + 1)
     };
-    Damage { line, column, byte_offset, code, message, excerpt: around(bytes, at) }
+    Damage {
+        line,
+        column,
+        byte_offset,
+        code,
+        message,
+        excerpt: around(bytes, at),
+    }
 }

@@ -26,7 +26,12 @@ pub(crate) fn value_end(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Finds the end of the value at `from`, which must not be white space.
-pub(crate) fn extent(input: &mut Input, from: usize, limit: u64, pass: &mut dyn FnMut(&[u8])) -> Result<Extent, Fault> {
+pub(crate) fn extent(
+    input: &mut Input,
+    from: usize,
+    limit: u64,
+    pass: &mut dyn FnMut(&[u8]),
+) -> Result<Extent, Fault> {
     let mut scan = Scan::default();
     let mut at = from;
     loop {
@@ -39,13 +44,23 @@ pub(crate) fn extent(input: &mut Input, from: usize, limit: u64, pass: &mut dyn 
             return skip(input, from, at, scan, pass);
         }
         if !input.more()? {
-            return Ok(if scan.is_bare() { Extent::Whole(at) } else { Extent::CutOff });
+            return Ok(if scan.is_bare() {
+                Extent::Whole(at)
+            } else {
+                Extent::CutOff
+            });
         }
     }
 }
 
 /// Consumes the rest of a value that is too long to hold.
-fn skip(input: &mut Input, from: usize, held: usize, mut scan: Scan, pass: &mut dyn FnMut(&[u8])) -> Result<Extent, Fault> {
+fn skip(
+    input: &mut Input,
+    from: usize,
+    held: usize,
+    mut scan: Scan,
+    pass: &mut dyn FnMut(&[u8]),
+) -> Result<Extent, Fault> {
     let excerpt = fault::excerpt(&input.window()[from..held.min(from + 1000)], 120);
     let mut bytes = (held - from) as u64;
     pass(&input.window()[..held]);
@@ -96,7 +111,9 @@ impl Scan {
                 continue;
             }
             if self.in_text {
-                let Some(length) = memchr::memchr3(b'"', b'\\', b'\n', &piece[at..]) else { return Found::Nothing };
+                let Some(length) = memchr::memchr3(b'"', b'\\', b'\n', &piece[at..]) else {
+                    return Found::Nothing;
+                };
                 at += length;
                 match piece[at] {
                     b'\\' => self.escaped = true,

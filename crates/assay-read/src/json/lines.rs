@@ -16,10 +16,24 @@ pub(crate) fn read(input: &mut Input, context: &Context, emit: &mut Emit) -> Res
         let byte_offset = input.offset();
         let (length, ending) = match line {
             Line::Held { length, ending } => (length, ending),
-            Line::TooLong { byte_offset, bytes, excerpt } => {
-                let message = format!("the line is {bytes} bytes long; the limit is {}", context.limits.line_bytes);
+            Line::TooLong {
+                byte_offset,
+                bytes,
+                excerpt,
+            } => {
+                let message = format!(
+                    "the line is {bytes} bytes long; the limit is {}",
+                    context.limits.line_bytes
+                );
                 let code = Code::LineTooLong;
-                emit(Row::Damaged(Damage { line: number, column: None, byte_offset, code, message, excerpt }))?;
+                emit(Row::Damaged(Damage {
+                    line: number,
+                    column: None,
+                    byte_offset,
+                    code,
+                    message,
+                    excerpt,
+                }))?;
                 continue;
             }
         };
@@ -34,18 +48,42 @@ pub(crate) fn read(input: &mut Input, context: &Context, emit: &mut Emit) -> Res
 
 fn row(bytes: &[u8], line: u64, byte_offset: u64, context: &Context) -> Row {
     match parse_bytes(bytes, context.limits) {
-        Ok(Parsed { value: value @ (Value::Object(_) | Value::List(_)), notices }) => {
+        Ok(Parsed {
+            value: value @ (Value::Object(_) | Value::List(_)),
+            notices,
+        }) => {
             let locator = context.bytes(byte_offset, bytes.len());
-            Row::Record(RawRecord { line, byte_offset, locator, value, key: None, notices })
+            Row::Record(RawRecord {
+                line,
+                byte_offset,
+                locator,
+                value,
+                key: None,
+                notices,
+            })
         }
         Ok(_) => {
             let message = "the line holds a single value, not an object".into();
             let (code, excerpt) = (Code::NotAnObject, around(bytes, 0));
-            Row::Damaged(Damage { line, column: Some(1), byte_offset, code, message, excerpt })
+            Row::Damaged(Damage {
+                line,
+                column: Some(1),
+                byte_offset,
+                code,
+                message,
+                excerpt,
+            })
         }
         Err(Broken { code, at, message }) => {
             let (column, excerpt) = (Some(column(bytes, at)), around(bytes, at));
-            Row::Damaged(Damage { line, column, byte_offset, code, message, excerpt })
+            Row::Damaged(Damage {
+                line,
+                column,
+                byte_offset,
+                code,
+                message,
+                excerpt,
+            })
         }
     }
 }
@@ -54,7 +92,11 @@ enum Line {
     /// The line stands at the front of the window, without its ending.
     Held { length: usize, ending: usize },
     /// The line was passed over without being held.
-    TooLong { byte_offset: u64, bytes: u64, excerpt: String },
+    TooLong {
+        byte_offset: u64,
+        bytes: u64,
+        excerpt: String,
+    },
 }
 
 fn next_line(input: &mut Input, limit: u64) -> Result<Option<Line>, Fault> {
@@ -73,7 +115,10 @@ fn next_line(input: &mut Input, limit: u64) -> Result<Option<Line>, Fault> {
             return pass_over(input, searched).map(Some);
         }
         if !input.more()? {
-            return Ok((searched > 0).then_some(Line::Held { length: searched, ending: 0 }));
+            return Ok((searched > 0).then_some(Line::Held {
+                length: searched,
+                ending: 0,
+            }));
         }
     }
 }
@@ -108,5 +153,9 @@ fn pass_over(input: &mut Input, held: usize) -> Result<Line, Fault> {
             break;
         }
     }
-    Ok(Line::TooLong { byte_offset, bytes, excerpt })
+    Ok(Line::TooLong {
+        byte_offset,
+        bytes,
+        excerpt,
+    })
 }

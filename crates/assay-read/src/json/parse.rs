@@ -44,7 +44,11 @@ pub(crate) fn not_utf8(bytes: &[u8], error: &std::str::Utf8Error) -> Broken {
         0x80..=0x9F => "; the text may be Windows-1252",
         _ => "",
     };
-    Broken { code: Code::InvalidUtf8, at, message: format!("the byte 0x{byte:02X} is not valid UTF-8 here{guess}") }
+    Broken {
+        code: Code::InvalidUtf8,
+        at,
+        message: format!("the byte 0x{byte:02X} is not valid UTF-8 here{guess}"),
+    }
 }
 
 /// Reads a text that should be one JSON value with nothing but white space around it.
@@ -67,7 +71,10 @@ pub(crate) fn parse(text: &str, limits: &Limits) -> Result<Parsed, Broken> {
         return Err(parser.unexpected("the end of the record"));
     }
     parser.note_caps();
-    Ok(Parsed { value, notices: parser.notices })
+    Ok(Parsed {
+        value,
+        notices: parser.notices,
+    })
 }
 
 struct Parser<'a> {
@@ -102,7 +109,11 @@ impl Parser<'_> {
         if self.depth > self.limits.depth {
             let levels = nesting(&self.bytes[self.at..]) + self.depth - 1;
             let message = format!("{levels} levels; the limit is {}", self.limits.depth);
-            return Err(Broken { code: Code::NestedTooDeep, at: self.at, message });
+            return Err(Broken {
+                code: Code::NestedTooDeep,
+                at: self.at,
+                message,
+            });
         }
         self.opened.push(self.at);
         self.at += 1;
@@ -151,7 +162,11 @@ impl Parser<'_> {
         let message = if field.1 == value {
             format!("\"{key}\" stands twice with the same value")
         } else {
-            format!("\"{key}\" is given with two different values: {} and {}", short(&field.1), short(&value))
+            format!(
+                "\"{key}\" is given with two different values: {} and {}",
+                short(&field.1),
+                short(&value)
+            )
         };
         self.note(Code::DuplicateKey, message);
         field.1 = value;
@@ -190,8 +205,15 @@ impl Parser<'_> {
             };
             if let Some(control) = rest[..length].iter().position(|&byte| byte < 0x20) {
                 self.at += control;
-                let message = format!("a raw control character (U+{:04X}) stands in a text", rest[control]);
-                return Err(Broken { code: Code::InvalidJson, at: self.at, message });
+                let message = format!(
+                    "a raw control character (U+{:04X}) stands in a text",
+                    rest[control]
+                );
+                return Err(Broken {
+                    code: Code::InvalidJson,
+                    at: self.at,
+                    message,
+                });
             }
             let piece = &self.text[self.at..self.at + length];
             self.at += length + 1;
@@ -208,7 +230,9 @@ impl Parser<'_> {
     }
 
     fn escape(&mut self, out: &mut String, opening: usize) -> Result<(), Broken> {
-        let Some(&letter) = self.bytes.get(self.at) else { return Err(self.never_closed("text", opening)) };
+        let Some(&letter) = self.bytes.get(self.at) else {
+            return Err(self.never_closed("text", opening));
+        };
         self.at += 1;
         out.push(match letter {
             b'"' => '"',
@@ -224,7 +248,11 @@ impl Parser<'_> {
                 self.at -= 1;
                 let shown = fault::excerpt(&self.bytes[self.at..], 1);
                 let message = format!("\\{} is no escape", shown.trim_end_matches('…'));
-                return Err(Broken { code: Code::InvalidJson, at: self.at - 1, message });
+                return Err(Broken {
+                    code: Code::InvalidJson,
+                    at: self.at - 1,
+                    message,
+                });
             }
         });
         Ok(())
@@ -234,7 +262,10 @@ impl Parser<'_> {
         let column = self.at - 1;
         let unit = self.four_digits(opening)?;
         if unit == 0 {
-            self.note(Code::NulCharacter, format!("the text holds U+0000 (byte {column} of the record)"));
+            self.note(
+                Code::NulCharacter,
+                format!("the text holds U+0000 (byte {column} of the record)"),
+            );
         }
         if let Some(character) = char::from_u32(unit) {
             return Ok(character);
@@ -249,7 +280,10 @@ impl Parser<'_> {
             }
             self.at = back;
         }
-        self.note(Code::LoneSurrogate, format!("\\u{unit:04x} is half of a pair; U+FFFD stands in its place"));
+        self.note(
+            Code::LoneSurrogate,
+            format!("\\u{unit:04x} is half of a pair; U+FFFD stands in its place"),
+        );
         Ok(char::REPLACEMENT_CHARACTER)
     }
 
@@ -261,7 +295,11 @@ impl Parser<'_> {
         for &digit in digits {
             let Some(value) = char::from(digit).to_digit(16) else {
                 let message = "\\u needs four hexadecimal digits".into();
-                return Err(Broken { code: Code::InvalidJson, at: self.at, message });
+                return Err(Broken {
+                    code: Code::InvalidJson,
+                    at: self.at,
+                    message,
+                });
             };
             unit = unit * 16 + value;
         }
@@ -282,8 +320,16 @@ impl Parser<'_> {
         let whole = self.digits();
         let leading_zero = whole > 1 && self.bytes[self.at - whole] == b'0';
         if whole == 0 || leading_zero {
-            self.at = if leading_zero { self.at - whole + 1 } else { self.at };
-            return Err(self.unexpected(if leading_zero { "no digit after a leading zero" } else { "a digit" }));
+            self.at = if leading_zero {
+                self.at - whole + 1
+            } else {
+                self.at
+            };
+            return Err(self.unexpected(if leading_zero {
+                "no digit after a leading zero"
+            } else {
+                "a digit"
+            }));
         }
         if self.take(b'.') && self.digits() == 0 {
             return Err(self.unexpected("a digit"));
@@ -299,13 +345,19 @@ impl Parser<'_> {
         let written = &self.text[start..self.at];
         if (exponent || written.len() > 300) && written.parse::<f64>().is_ok_and(f64::is_infinite) {
             let shown = fault::excerpt(written.as_bytes(), 40);
-            self.note(Code::NumberOutOfRange, format!("{shown} is too large for any float; kept as written"));
+            self.note(
+                Code::NumberOutOfRange,
+                format!("{shown} is too large for any float; kept as written"),
+            );
         }
         Ok(Value::Number(written.to_owned()))
     }
 
     fn digits(&mut self) -> usize {
-        let count = self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let count = self.bytes[self.at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         self.at += count;
         count
     }
@@ -343,11 +395,17 @@ impl Parser<'_> {
 
     fn note_caps(&mut self) {
         if self.fields > self.limits.fields {
-            let message = format!("{} fields; the first {} were kept", self.fields, self.limits.fields);
+            let message = format!(
+                "{} fields; the first {} were kept",
+                self.fields, self.limits.fields
+            );
             self.notices.push((Code::FieldsCapped, message));
         }
         if self.elements > self.limits.elements {
-            let message = format!("{} list elements; the first {} were kept", self.elements, self.limits.elements);
+            let message = format!(
+                "{} list elements; the first {} were kept",
+                self.elements, self.limits.elements
+            );
             self.notices.push((Code::FieldsCapped, message));
         }
     }
@@ -357,18 +415,37 @@ impl Parser<'_> {
             return match self.opened.last() {
                 Some(&opening) if self.bytes[opening] == b'{' => self.never_closed("object", opening),
                 Some(&opening) => self.never_closed("array", opening),
-                None => Broken { code: Code::CutOff, at: self.at, message: format!("it ends where {wanted} should stand") },
+                None => Broken {
+                    code: Code::CutOff,
+                    at: self.at,
+                    message: format!("it ends where {wanted} should stand"),
+                },
             };
         }
-        let found = self.text[self.at..].chars().next().map_or(String::new(), |c| fault::one_line(&c.to_string()));
-        Broken { code: Code::InvalidJson, at: self.at, message: format!("expected {wanted}, found {found}") }
+        let found = self.text[self.at..]
+            .chars()
+            .next()
+            .map_or(String::new(), |c| fault::one_line(&c.to_string()));
+        Broken {
+            code: Code::InvalidJson,
+            at: self.at,
+            message: format!("expected {wanted}, found {found}"),
+        }
     }
 
     fn never_closed(&self, what: &str, opening: usize) -> Broken {
         let (lines, column) = crate::place::within(self.bytes, opening);
-        let place = if lines == 0 { String::new() } else { format!(" line {}", lines + 1) };
+        let place = if lines == 0 {
+            String::new()
+        } else {
+            format!(" line {}", lines + 1)
+        };
         let message = format!("the {what} opened at{place} column {column} is never closed");
-        Broken { code: Code::CutOff, at: self.bytes.len(), message }
+        Broken {
+            code: Code::CutOff,
+            at: self.bytes.len(),
+            message,
+        }
     }
 }
 
@@ -392,7 +469,12 @@ impl Fields {
     fn push(&mut self, key: String, value: Value) {
         let place = self.fields.len();
         if place == Self::FEW {
-            self.places = self.fields.iter().enumerate().map(|(i, (name, _))| (name.clone(), i)).collect();
+            self.places = self
+                .fields
+                .iter()
+                .enumerate()
+                .map(|(i, (name, _))| (name.clone(), i))
+                .collect();
         }
         if place >= Self::FEW {
             self.places.insert(key.clone(), place);

@@ -40,7 +40,11 @@ impl Dimension {
             Some(Ok(level)) if level > 0 => Ok(Self::Folder(level)),
             Some(_) => {
                 let message = format!("`{text}` names no folder");
-                Err(Fault::new(Code::InvalidMap, message, "`path:1` is the first folder below the indexed root"))
+                Err(Fault::new(
+                    Code::InvalidMap,
+                    message,
+                    "`path:1` is the first folder below the indexed root",
+                ))
             }
         }
     }
@@ -60,10 +64,18 @@ impl Mapper {
     fn with_trust(map: &FieldMap, trust: Trust) -> Result<Self, Fault> {
         let dimensions = map.dimensions.iter();
         let dimensions = dimensions.map(|(name, text)| Ok((name.clone(), Dimension::new(text)?)));
-        let rules = map.provenance.iter().enumerate().map(|(i, rule)| Rule::new(i + 1, rule));
+        let rules = map
+            .provenance
+            .iter()
+            .enumerate()
+            .map(|(i, rule)| Rule::new(i + 1, rule));
         Ok(Self {
             id: map.id.clone(),
-            parts: map.parts.iter().map(|part| (part.field.clone(), part.role.clone())).collect(),
+            parts: map
+                .parts
+                .iter()
+                .map(|part| (part.field.clone(), part.role.clone()))
+                .collect(),
             dimensions: dimensions.collect::<Result<_, Fault>>()?,
             rules: rules.collect::<Result<_, Fault>>()?,
             trust,
@@ -83,14 +95,23 @@ impl Mapper {
             Trust::RulesOnly => provenance::by_rules(&self.rules, &mut parts, &lookup),
             Trust::OwnFields => provenance::declared(record, &mut parts),
         };
-        let dimension = |(name, source): &(String, Dimension)| (name.clone(), self.dimension(source, record, relative));
+        let dimension =
+            |(name, source): &(String, Dimension)| (name.clone(), self.dimension(source, record, relative));
         let class = parts[0].source_class;
         let sample = MappedSample {
-            id: self.id.as_ref().map(|id| look_up(record, relative, id).to_string()).filter(|id| !id.is_empty()),
+            id: self
+                .id
+                .as_ref()
+                .map(|id| look_up(record, relative, id).to_string())
+                .filter(|id| !id.is_empty()),
             dimensions: self.dimensions.iter().map(dimension).collect(),
             evidence: decision.evidence,
             origin: Origin::combine(parts.iter().map(|part| part.origin)),
-            source_class: if parts.iter().all(|part| part.source_class == class) { class } else { SourceClass::Unknown },
+            source_class: if parts.iter().all(|part| part.source_class == class) {
+                class
+            } else {
+                SourceClass::Unknown
+            },
             confidence: parts.iter().map(|part| part.confidence).fold(1.0, f64::min),
             conflict: decision.conflict,
             overlap: decision.overlap,
@@ -103,7 +124,9 @@ impl Mapper {
     fn parts(&self, record: &Value) -> Result<Vec<Part>, (Code, String)> {
         let mut parts = Vec::with_capacity(self.parts.len());
         for (field, role) in &self.parts {
-            let Some(value) = value_at(record, field) else { continue };
+            let Some(value) = value_at(record, field) else {
+                continue;
+            };
             for piece in pieces(&value, field)? {
                 parts.push(Part {
                     role: piece.role.unwrap_or_else(|| role.clone()),
@@ -127,7 +150,10 @@ impl Mapper {
             Dimension::Fixed(text) => Value::Text(text.clone()),
             Dimension::Folder(level) => {
                 let folders = relative.rsplit_once('/').map_or("", |(folders, _)| folders);
-                let folder = folders.split('/').nth(level - 1).filter(|folder| !folder.is_empty());
+                let folder = folders
+                    .split('/')
+                    .nth(level - 1)
+                    .filter(|folder| !folder.is_empty());
                 folder.map_or(Value::Null, |folder| Value::Text(folder.to_owned()))
             }
         }
@@ -143,8 +169,12 @@ fn empty_text(parts: &[Part]) -> Vec<(Code, String)> {
         let mut of_role = parts.iter().filter(|part| part.role == role).peekable();
         of_role.peek().is_some() && of_role.all(|part| part.text.trim().is_empty())
     };
-    let roles = ["document", "prompt", "response"].into_iter().filter(|role| empty(role));
-    roles.map(|role| (Code::EmptyText, format!("the {role} is empty"))).collect()
+    let roles = ["document", "prompt", "response"]
+        .into_iter()
+        .filter(|role| empty(role));
+    roles
+        .map(|role| (Code::EmptyText, format!("the {role} is empty")))
+        .collect()
 }
 
 /// A field of the record; `path` and `filename` are always those of its file.
@@ -163,7 +193,9 @@ pub(crate) fn value_at<'a>(record: &'a Value, field: &str) -> Option<Cow<'a, Val
         return Some(Cow::Borrowed(value));
     }
     field.match_indices('.').find_map(|(dot, _)| {
-        let Value::List(items) = record.at(&field[..dot])? else { return None };
+        let Value::List(items) = record.at(&field[..dot])? else {
+            return None;
+        };
         let rest = &field[dot + 1..];
         let mut collected = Vec::new();
         for item in items {

@@ -12,16 +12,32 @@ pub(super) struct Piece {
 pub(super) fn pieces(value: &Value, field: &str) -> Result<Vec<Piece>, (Code, String)> {
     match value {
         Value::Null => Ok(Vec::new()),
-        Value::Text(text) => Ok(vec![Piece { role: None, text: text.clone() }]),
-        Value::Number(_) | Value::Bool(_) => Ok(vec![Piece { role: None, text: value.to_string() }]),
+        Value::Text(text) => Ok(vec![Piece {
+            role: None,
+            text: text.clone(),
+        }]),
+        Value::Number(_) | Value::Bool(_) => Ok(vec![Piece {
+            role: None,
+            text: value.to_string(),
+        }]),
         Value::Object(_) => Err(not_text(field, "an object")),
         Value::List(items) if items.iter().any(|item| message(item).is_some()) => {
             let texts = items.iter().map(|item| match message(item) {
-                Some((role, content)) => Ok(said(content, field)?.map(|text| Piece { role: Some(role), text })),
+                Some((role, content)) => Ok(said(content, field)?.map(|text| Piece {
+                    role: Some(role),
+                    text,
+                })),
                 None if item.is_null() => Ok(None),
-                None => Err(not_text(field, "a list in which some elements are messages and others are not")),
+                None => Err(not_text(
+                    field,
+                    "a list in which some elements are messages and others are not",
+                )),
             });
-            Ok(texts.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+            Ok(texts
+                .collect::<Result<Vec<_>, _>>()?
+                .into_iter()
+                .flatten()
+                .collect())
         }
         Value::List(items) => {
             let mut texts = Vec::new();
@@ -31,7 +47,10 @@ pub(super) fn pieces(value: &Value, field: &str) -> Result<Vec<Piece>, (Code, St
                 }
                 texts.push(item.to_string());
             }
-            let joined = (!texts.is_empty()).then(|| Piece { role: None, text: texts.join("\n") });
+            let joined = (!texts.is_empty()).then(|| Piece {
+                role: None,
+                text: texts.join("\n"),
+            });
             Ok(joined.into_iter().collect())
         }
     }
@@ -66,7 +85,9 @@ fn said(content: &Value, field: &str) -> Result<Option<String>, (Code, String)> 
     match content {
         Value::Null => Ok(None),
         Value::List(items) => {
-            let texts = items.iter().filter_map(|item| item.as_text().or_else(|| item.get("text")?.as_text()));
+            let texts = items
+                .iter()
+                .filter_map(|item| item.as_text().or_else(|| item.get("text")?.as_text()));
             let texts: Vec<&str> = texts.collect();
             Ok((!texts.is_empty()).then(|| texts.join("\n")))
         }
@@ -76,5 +97,8 @@ fn said(content: &Value, field: &str) -> Result<Option<String>, (Code, String)> 
 }
 
 fn not_text(field: &str, what: &str) -> (Code, String) {
-    (Code::TextNotText, format!("the field {field} is mapped as text and holds {what}"))
+    (
+        Code::TextNotText,
+        format!("the field {field} is mapped as text and holds {what}"),
+    )
 }

@@ -17,7 +17,9 @@ pub(crate) use recognise::{fields_seen, recognise_marked};
 /// Parts that the value of `field` gives.
 pub(crate) fn pieces_of(record: &assay_model::Value, field: &str) -> usize {
     let value = value_at(record, field);
-    value.and_then(|value| messages::pieces(&value, field).ok()).map_or(0, |pieces| pieces.len())
+    value
+        .and_then(|value| messages::pieces(&value, field).ok())
+        .map_or(0, |pieces| pieces.len())
 }
 
 /// The map as a file that `parse_map` reads back.

@@ -48,12 +48,19 @@ pub fn parse_map(text: &str, path: &str) -> Result<FieldMap, Fault> {
     source.check_names(&file)?;
     let rules = file.provenance.into_iter().map(|rule| source.rule(rule));
     let provenance = rules.collect::<Result<_, Fault>>()?;
-    let part = |part: FilePart| PartRule { field: part.field.into_inner(), role: part.role.into_inner() };
+    let part = |part: FilePart| PartRule {
+        field: part.field.into_inner(),
+        role: part.role.into_inner(),
+    };
     Ok(FieldMap {
         id: file.id.map(Spanned::into_inner),
         columns: file.columns.map(Spanned::into_inner),
         parts: file.part.into_iter().map(part).collect(),
-        dimensions: file.dimensions.into_iter().map(|(name, field)| (name, field.into_inner())).collect(),
+        dimensions: file
+            .dimensions
+            .into_iter()
+            .map(|(name, field)| (name, field.into_inner()))
+            .collect(),
         provenance,
     })
 }
@@ -67,7 +74,11 @@ impl Source<'_> {
     fn check_names(&self, file: &File) -> Result<(), Fault> {
         let named = |name: &Spanned<String>, what: &str| {
             let empty = name.get_ref().trim().is_empty();
-            if empty { Err(self.fault(name.span(), &format!("{what} is empty"))) } else { Ok(()) }
+            if empty {
+                Err(self.fault(name.span(), &format!("{what} is empty")))
+            } else {
+                Ok(())
+            }
         };
         if let Some(id) = &file.id {
             named(id, "the identity field")?;
@@ -80,13 +91,19 @@ impl Source<'_> {
             named(field, &format!("the field of dimension {dimension}"))?;
             let level = field.get_ref().strip_prefix("path:").map(str::parse::<usize>);
             if matches!(level, Some(Err(_) | Ok(0))) {
-                let message = format!("`{}` names no folder: `path:1` is the first below the root", field.get_ref());
+                let message = format!(
+                    "`{}` names no folder: `path:1` is the first below the root",
+                    field.get_ref()
+                );
                 return Err(self.fault(field.span(), &message));
             }
         }
         if let Some(columns) = &file.columns {
             let names = columns.get_ref();
-            let repeated = names.iter().enumerate().find(|(i, name)| name.is_empty() || names[..*i].contains(name));
+            let repeated = names
+                .iter()
+                .enumerate()
+                .find(|(i, name)| name.is_empty() || names[..*i].contains(name));
             if names.is_empty() || repeated.is_some() {
                 let message = "columns needs at least one name, all of them distinct and not empty";
                 return Err(self.fault(columns.span(), message));
@@ -105,17 +122,33 @@ impl Source<'_> {
             Expression::parse(when.get_ref()).map_err(|error| {
                 let mut at = when.span();
                 let column = error.column.saturating_sub(1) as usize;
-                let quote = self.text[at.clone()].chars().take_while(|c| matches!(c, '"' | '\'')).count().min(3);
-                let inside: usize = self.text[at.start..].chars().take(column + quote).map(char::len_utf8).sum();
+                let quote = self.text[at.clone()]
+                    .chars()
+                    .take_while(|c| matches!(c, '"' | '\''))
+                    .count()
+                    .min(3);
+                let inside: usize = self.text[at.start..]
+                    .chars()
+                    .take(column + quote)
+                    .map(char::len_utf8)
+                    .sum();
                 at.start += inside;
                 self.fault(at, &error.message)
             })?;
         }
-        if let Some(confidence) = rule.confidence.as_ref().filter(|it| !(0.0..=1.0).contains(it.get_ref())) {
+        if let Some(confidence) = rule
+            .confidence
+            .as_ref()
+            .filter(|it| !(0.0..=1.0).contains(it.get_ref()))
+        {
             let message = format!("confidence is {}; it lies between 0 and 1", confidence.get_ref());
             return Err(self.fault(confidence.span(), &message));
         }
-        if let Some(generator) = rule.generator.as_ref().filter(|it| matches!(it.get_ref().as_str(), "" | "field:")) {
+        if let Some(generator) = rule
+            .generator
+            .as_ref()
+            .filter(|it| matches!(it.get_ref().as_str(), "" | "field:"))
+        {
             return Err(self.fault(generator.span(), "generator names no field and no model"));
         }
         Ok(ProvenanceRule {
@@ -133,7 +166,10 @@ impl Source<'_> {
         let line = before.bytes().filter(|&byte| byte == b'\n').count() as u64 + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u64 + 1;
         let remedy = "docs/formats.md lists the keys of a map";
-        Fault::new(Code::InvalidMap, message, remedy).at(self.path).line(line).column(column)
+        Fault::new(Code::InvalidMap, message, remedy)
+            .at(self.path)
+            .line(line)
+            .column(column)
     }
 }
 
@@ -169,7 +205,10 @@ origin = "human"
 
     fn place(text: &str) -> (u64, u64) {
         let fault = fault(text);
-        assert_eq!((fault.code, fault.path.as_deref()), (Code::InvalidMap, Some("map.toml")));
+        assert_eq!(
+            (fault.code, fault.path.as_deref()),
+            (Code::InvalidMap, Some("map.toml"))
+        );
         (fault.line.unwrap(), fault.column.unwrap())
     }
 
@@ -179,7 +218,13 @@ origin = "human"
         let again = parse_map(&map_to_toml(&map), "map.toml").unwrap();
         assert_eq!(map, again);
         assert_eq!(map_digest(&map), map_digest(&again));
-        assert_ne!(map_digest(&map), map_digest(&FieldMap { id: None, ..map.clone() }));
+        assert_ne!(
+            map_digest(&map),
+            map_digest(&FieldMap {
+                id: None,
+                ..map.clone()
+            })
+        );
     }
 
     #[test]
@@ -187,9 +232,15 @@ origin = "human"
         assert_eq!(place("id = \"a\"\nparts = 1\n").0, 2);
         assert_eq!(place("[[part]]\nfield = \"a\"\n").0, 1);
         assert_eq!(place("id = \n").0, 1);
-        assert_eq!(place("[[provenance]]\nwhen = \"a = \"\nsource_class = \"synthetic\"\n").0, 2);
+        assert_eq!(
+            place("[[provenance]]\nwhen = \"a = \"\nsource_class = \"synthetic\"\n").0,
+            2
+        );
         assert_eq!(place("[[provenance]]\nsource_class = \"synthetik\"\n").0, 2);
-        assert_eq!(place("[[provenance]]\norigin = \"human\"\nconfidence = 1.5\n"), (3, 14));
+        assert_eq!(
+            place("[[provenance]]\norigin = \"human\"\nconfidence = 1.5\n"),
+            (3, 14)
+        );
         assert_eq!(place("[[provenance]]\nwhen = \"a = 1\"\n").0, 1);
         assert_eq!(place("[dimensions]\ndomain = \"path:0\"\n"), (2, 10));
         assert_eq!(place("columns = [\"a\", \"a\"]\n").0, 1);

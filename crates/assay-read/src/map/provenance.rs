@@ -1,6 +1,8 @@
 //! Who made a part? The first rule that matches decides; a record may also declare it itself.
 
-use assay_model::{Code, Evidence, EvidenceKind, Expression, Fault, Origin, Part, ProvenanceRule, SourceClass, Value};
+use assay_model::{
+    Code, Evidence, EvidenceKind, Expression, Fault, Origin, Part, ProvenanceRule, SourceClass, Value,
+};
 
 /// A rule whose condition was understood.
 pub(super) struct Rule {
@@ -25,10 +27,13 @@ impl Rule {
             None => None,
         };
         let source_class = rule.source_class.unwrap_or_default();
-        let generator = rule.generator.as_ref().map(|text| match text.strip_prefix("field:") {
-            Some(field) => Generator::Field(field.to_owned()),
-            None => Generator::Fixed(text.clone()),
-        });
+        let generator = rule
+            .generator
+            .as_ref()
+            .map(|text| match text.strip_prefix("field:") {
+                Some(field) => Generator::Field(field.to_owned()),
+                None => Generator::Fixed(text.clone()),
+            });
         Ok(Self {
             number,
             part: rule.part.clone(),
@@ -41,7 +46,9 @@ impl Rule {
     }
 
     fn matches(&self, lookup: &dyn Fn(&str) -> Value) -> bool {
-        self.when.as_ref().is_none_or(|(expression, _)| expression.matches(lookup))
+        self.when
+            .as_ref()
+            .is_none_or(|(expression, _)| expression.matches(lookup))
     }
 
     fn covers(&self, role: &str) -> bool {
@@ -60,7 +67,10 @@ impl Rule {
             source_class: self.source_class,
             confidence: self.confidence,
             source: format!("rule {}", self.number),
-            value: self.when.as_ref().map_or_else(String::new, |(_, text)| text.clone()),
+            value: self
+                .when
+                .as_ref()
+                .map_or_else(String::new, |(_, text)| text.clone()),
             generator: generator.filter(|name| !name.is_empty()),
         }
     }
@@ -96,7 +106,11 @@ pub(super) fn by_rules(rules: &[Rule], parts: &mut [Part], lookup: &dyn Fn(&str)
         }
         deciders.push(decider);
     }
-    Decision { evidence: evidence(&deciders, lookup), conflict: false, overlap }
+    Decision {
+        evidence: evidence(&deciders, lookup),
+        conflict: false,
+        overlap,
+    }
 }
 
 /// One row for each deciding rule and part; a single row where one rule decided all parts.
@@ -109,7 +123,8 @@ fn evidence(deciders: &[Option<&Rule>], lookup: &dyn Fn(&str) -> Value) -> Vec<E
         return vec![first.evidence(None, lookup)];
     }
     let each = deciders.iter().enumerate();
-    each.filter_map(|(part, rule)| Some((*rule)?.evidence(Some(part as u32), lookup))).collect()
+    each.filter_map(|(part, rule)| Some((*rule)?.evidence(Some(part as u32), lookup)))
+        .collect()
 }
 
 /// Believes a record's own fields `origin` and `source_class` where they hold exactly the words of
@@ -130,20 +145,35 @@ pub(super) fn declared(record: &Value, parts: &mut [Part]) -> Decision {
     };
     let mut evidence = Vec::new();
     if let Some(origin) = origin {
-        evidence.push(row("origin", origin.as_str(), origin, source_class.unwrap_or_default()));
+        evidence.push(row(
+            "origin",
+            origin.as_str(),
+            origin,
+            source_class.unwrap_or_default(),
+        ));
     }
     if let Some(class) = source_class {
         evidence.push(row("source_class", class.as_str(), class.origin(), class));
     }
-    let follows = source_class.map(SourceClass::origin).filter(|origin| *origin != Origin::Unknown);
+    let follows = source_class
+        .map(SourceClass::origin)
+        .filter(|origin| *origin != Origin::Unknown);
     let stated = origin.filter(|origin| *origin != Origin::Unknown);
     let conflict = matches!((stated, follows), (Some(a), Some(b)) if a != b);
     if !evidence.is_empty() {
         for part in parts {
-            part.origin = if conflict { Origin::Unknown } else { stated.or(follows).unwrap_or_default() };
+            part.origin = if conflict {
+                Origin::Unknown
+            } else {
+                stated.or(follows).unwrap_or_default()
+            };
             part.source_class = source_class.unwrap_or_default();
             part.confidence = if conflict { 0.0 } else { 1.0 };
         }
     }
-    Decision { evidence, conflict, overlap: false }
+    Decision {
+        evidence,
+        conflict,
+        overlap: false,
+    }
 }

@@ -11,8 +11,17 @@ const PROMPTS: [&str; 4] = ["prompt", "query", "user", "human"];
 const RESPONSES: [&str; 6] = ["response", "completion", "output", "reply", "assistant", "chosen"];
 const ANSWERS: [&str; 4] = ["answer", "answers", "long_answer", "final_answer"];
 const CONTEXTS: [&str; 3] = ["context", "contexts", "input"];
-const DOCUMENTS: [&str; 9] =
-    ["text", "content", "body", "document", "abstract", "article", "passage", "sentence", "raw_content"];
+const DOCUMENTS: [&str; 9] = [
+    "text",
+    "content",
+    "body",
+    "document",
+    "abstract",
+    "article",
+    "passage",
+    "sentence",
+    "raw_content",
+];
 const CONVERSATIONS: [&str; 5] = ["messages", "conversations", "conversation", "dialogue", "chat"];
 const IDENTITIES: [&str; 5] = ["id", "_id", "uuid", "guid", "key"];
 
@@ -22,7 +31,10 @@ const DIMENSIONS: [(&str, &[&str]); 8] = [
     ("language", &["language", "lang"]),
     ("source", &["source", "src"]),
     ("license", &["license", "licence"]),
-    ("collected_at", &["collected_at", "date", "created_at", "timestamp"]),
+    (
+        "collected_at",
+        &["collected_at", "date", "created_at", "timestamp"],
+    ),
     ("intent", &["intent"]),
     ("label", &["label"]),
     ("category", &["category"]),
@@ -44,7 +56,12 @@ pub(crate) fn recognise_marked(records: &[Value], unmarked: &[String]) -> Option
         .or_else(|| by_content(&fields, unmarked))
         .or_else(|| fields.text(&["title"]).map(|field| vec![part(field, "title")]))?;
     let used: HashSet<&str> = parts.iter().map(|part| part.field.as_str()).collect();
-    Some(FieldMap { id: identity(&fields), dimensions: dimensions(&fields, &used), parts, ..FieldMap::default() })
+    Some(FieldMap {
+        id: identity(&fields),
+        dimensions: dimensions(&fields, &used),
+        parts,
+        ..FieldMap::default()
+    })
 }
 
 /// The names of the fields seen, for a message: at most twenty.
@@ -59,11 +76,16 @@ pub(crate) fn fields_seen(records: &[Value]) -> String {
 }
 
 fn part(field: &str, role: &str) -> PartRule {
-    PartRule { field: field.to_owned(), role: role.to_owned() }
+    PartRule {
+        field: field.to_owned(),
+        role: role.to_owned(),
+    }
 }
 
 fn conversation(fields: &Fields) -> Option<Vec<PartRule>> {
-    let field = CONVERSATIONS.iter().find_map(|name| fields.find(name).filter(|stats| stats.conversations > 0))?;
+    let field = CONVERSATIONS
+        .iter()
+        .find_map(|name| fields.find(name).filter(|stats| stats.conversations > 0))?;
     Some(vec![part(&field.name, "document")])
 }
 
@@ -110,7 +132,11 @@ fn document(fields: &Fields) -> Option<Vec<PartRule>> {
 
 /// The only field of text, or the only one that reads like prose.
 fn by_content(fields: &Fields, unmarked: &[String]) -> Option<Vec<PartRule>> {
-    let known: HashSet<&str> = DIMENSIONS.iter().flat_map(|(_, names)| names.iter().copied()).chain(IDENTITIES).collect();
+    let known: HashSet<&str> = DIMENSIONS
+        .iter()
+        .flat_map(|(_, names)| names.iter().copied())
+        .chain(IDENTITIES)
+        .collect();
     let candidates = fields.stats.iter().filter(|stats| {
         let name = plain(&stats.name);
         let named = known.contains(name.as_str()) || name == "key" || name.ends_with("_id");
@@ -128,9 +154,15 @@ fn by_content(fields: &Fields, unmarked: &[String]) -> Option<Vec<PartRule>> {
 }
 
 fn identity(fields: &Fields) -> Option<String> {
-    let by_name = IDENTITIES.iter().filter_map(|name| fields.find(name)).find(|stats| stats.is_unique(fields.records));
+    let by_name = IDENTITIES
+        .iter()
+        .filter_map(|name| fields.find(name))
+        .find(|stats| stats.is_unique(fields.records));
     let by_ending = || {
-        let mut ending = fields.stats.iter().filter(|stats| plain(&stats.name).ends_with("_id"));
+        let mut ending = fields
+            .stats
+            .iter()
+            .filter(|stats| plain(&stats.name).ends_with("_id"));
         ending.find(|stats| stats.is_unique(fields.records))
     };
     by_name.or_else(by_ending).map(|stats| stats.name.clone())
@@ -195,7 +227,10 @@ impl Fields {
                 stats[place].add(value);
             }
         }
-        Self { records: records.len(), stats }
+        Self {
+            records: records.len(),
+            stats,
+        }
     }
 
     fn find(&self, name: &str) -> Option<&Stats> {
@@ -205,7 +240,9 @@ impl Fields {
     /// The first of these fields that holds text.
     fn text(&self, names: &[&str]) -> Option<&str> {
         let mut found = names.iter().filter_map(|name| self.find(name));
-        found.find(|stats| stats.is_text()).map(|stats| stats.name.as_str())
+        found
+            .find(|stats| stats.is_text())
+            .map(|stats| stats.name.as_str())
     }
 }
 
@@ -239,7 +276,10 @@ impl Stats {
             }
             Value::List(_) if is_conversation(value) => self.conversations += 1,
             Value::List(items) if items.iter().all(|item| item.as_text().is_some()) => self.text_lists += 1,
-            Value::List(items) if items.iter().all(|item| !matches!(item, Value::List(_) | Value::Object(_))) => {}
+            Value::List(items)
+                if items
+                    .iter()
+                    .all(|item| !matches!(item, Value::List(_) | Value::Object(_))) => {}
             Value::List(_) | Value::Object(_) => self.nested += 1,
             Value::Bool(_) | Value::Number(_) | Value::Null => {}
         }

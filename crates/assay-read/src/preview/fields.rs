@@ -45,17 +45,27 @@ pub(super) fn names(records: &[(u64, Value)]) -> Vec<String> {
 /// The field behind each part that the map gives for `record`.
 pub(super) fn of_parts(record: &Value, map: &FieldMap) -> Vec<String> {
     let parts = map.parts.iter();
-    parts.flat_map(|part| std::iter::repeat_n(part.field.clone(), pieces_of(record, &part.field))).collect()
+    parts
+        .flat_map(|part| std::iter::repeat_n(part.field.clone(), pieces_of(record, &part.field)))
+        .collect()
 }
 
-pub(super) fn previews(records: &[(u64, Value)], map: &FieldMap, given: bool, shown: usize) -> Vec<FieldPreview> {
+pub(super) fn previews(
+    records: &[(u64, Value)],
+    map: &FieldMap,
+    given: bool,
+    shown: usize,
+) -> Vec<FieldPreview> {
     let mut paths = Vec::new();
     let mut known = HashSet::new();
     for (_, record) in records {
         collect(record, "", 0, &mut paths, &mut known);
     }
     let uses = uses(map, given);
-    paths.into_iter().map(|path| field_preview(path, records, &uses, shown)).collect()
+    paths
+        .into_iter()
+        .map(|path| field_preview(path, records, &uses, shown))
+        .collect()
 }
 
 fn collect(value: &Value, before: &str, level: usize, paths: &mut Vec<String>, known: &mut HashSet<String>) {
@@ -64,7 +74,11 @@ fn collect(value: &Value, before: &str, level: usize, paths: &mut Vec<String>, k
         if paths.len() >= MOST_FIELDS {
             return;
         }
-        let path = if before.is_empty() { name.clone() } else { format!("{before}.{name}") };
+        let path = if before.is_empty() {
+            name.clone()
+        } else {
+            format!("{before}.{name}")
+        };
         if matches!(value, Value::Object(_)) && level + 1 < LEVELS {
             collect(value, &path, level + 1, paths, known);
         } else if known.insert(path.clone()) {
@@ -89,15 +103,26 @@ fn uses(map: &FieldMap, given: bool) -> BTreeMap<String, Use> {
         add(&part.field, format!("part:{}", part.role), how.into());
     }
     if let Some(id) = &map.id {
-        add(id, "identity".into(), if given { how.into() } else { "unique in all".into() });
+        add(
+            id,
+            "identity".into(),
+            if given { how.into() } else { "unique in all".into() },
+        );
     }
     for (dimension, field) in &map.dimensions {
-        add(field, format!("dimension:{dimension}"), if given { how.into() } else { String::new() });
+        add(
+            field,
+            format!("dimension:{dimension}"),
+            if given { how.into() } else { String::new() },
+        );
     }
     for (number, rule) in map.provenance.iter().enumerate() {
         let condition = rule.when.as_deref().and_then(|when| Expression::parse(when).ok());
         let of_condition = condition.as_ref().map(Expression::fields).unwrap_or_default();
-        let of_generator = rule.generator.as_deref().and_then(|generator| generator.strip_prefix("field:"));
+        let of_generator = rule
+            .generator
+            .as_deref()
+            .and_then(|generator| generator.strip_prefix("field:"));
         for field in of_condition.into_iter().chain(of_generator) {
             add(field, "evidence".into(), format!("rule {}", number + 1));
         }
@@ -120,7 +145,11 @@ fn field_preview(
     for (at, (_, record)) in records.iter().enumerate() {
         let value = value_at(record, &path).filter(|value| !value.is_null());
         if at < shown {
-            values.push(value.as_ref().map(|value| value.to_string().chars().take(MOST_CHARACTERS).collect()));
+            values.push(
+                value
+                    .as_ref()
+                    .map(|value| value.to_string().chars().take(MOST_CHARACTERS).collect()),
+            );
         }
         let Some(value) = value else { continue };
         filled += 1;
@@ -136,10 +165,20 @@ fn field_preview(
             distinct.insert(value.to_string());
         }
     }
-    let (becomes, mut how) = uses.get(&path).map_or_else(Default::default, |it| (it.becomes.clone(), it.how.clone()));
+    let (becomes, mut how) = uses
+        .get(&path)
+        .map_or_else(Default::default, |it| (it.becomes.clone(), it.how.clone()));
     if how.is_empty() && !becomes.is_empty() {
         how = format!("{} values", distinct.len());
     }
     let share = filled as f64 / records.len().max(1) as f64;
-    FieldPreview { field: path, filled: share, kind: kind.into(), becomes, how, distinct: distinct.len() as u64, values }
+    FieldPreview {
+        field: path,
+        filled: share,
+        kind: kind.into(),
+        becomes,
+        how,
+        distinct: distinct.len() as u64,
+        values,
+    }
 }

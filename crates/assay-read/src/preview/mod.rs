@@ -83,7 +83,10 @@ pub fn preview(
     limits: &Limits,
     task: &Task,
 ) -> Result<Preview, Fault> {
-    let mut preview = Preview { files_seen: files.len() as u64, ..Preview::default() };
+    let mut preview = Preview {
+        files_seen: files.len() as u64,
+        ..Preview::default()
+    };
     let mut places: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
     for file in files {
         task.check()?;
@@ -108,8 +111,20 @@ pub fn preview(
 }
 
 fn refusal(file: &SourceFile, fault: Fault) -> Refusal {
-    let Fault { code, message, line, remedy, .. } = fault;
-    Refusal { path: file.relative.clone(), code, message, line, remedy }
+    let Fault {
+        code,
+        message,
+        line,
+        remedy,
+        ..
+    } = fault;
+    Refusal {
+        path: file.relative.clone(),
+        code,
+        message,
+        line,
+        remedy,
+    }
 }
 
 /// The first records of a file.
@@ -132,9 +147,19 @@ impl Front {
     }
 }
 
-fn front(file: &SourceFile, map: Option<&FieldMap>, limit: u64, limits: &Limits, task: &Task) -> Result<Front, Fault> {
+fn front(
+    file: &SourceFile,
+    map: Option<&FieldMap>,
+    limit: u64,
+    limits: &Limits,
+    task: &Task,
+) -> Result<Front, Fault> {
     let columns = map.and_then(|map| map.columns.clone());
-    let mut front = Front { shape: None, records: Vec::new(), damaged: 0 };
+    let mut front = Front {
+        shape: None,
+        records: Vec::new(),
+        damaged: 0,
+    };
     let mut enough = false;
     let read = read_rows(file, columns.clone(), limits, task, &mut |step| {
         match step {
@@ -146,7 +171,11 @@ fn front(file: &SourceFile, map: Option<&FieldMap>, limit: u64, limits: &Limits,
             }
         }
         enough = front.records.len() as u64 + front.damaged >= limit;
-        if enough { Err(Fault::new(Code::Cancelled, "enough was read", "")) } else { Ok(()) }
+        if enough {
+            Err(Fault::new(Code::Cancelled, "enough was read", ""))
+        } else {
+            Ok(())
+        }
     });
     match read {
         Err(fault) if !enough => Err(fault),
@@ -155,15 +184,27 @@ fn front(file: &SourceFile, map: Option<&FieldMap>, limit: u64, limits: &Limits,
 }
 
 fn shape_preview(file: &SourceFile, front: &Front, given: Option<&FieldMap>) -> ShapePreview {
-    let values: Vec<Value> = front.records.iter().take(256).map(|(_, value)| value.clone()).collect();
+    let values: Vec<Value> = front
+        .records
+        .iter()
+        .take(256)
+        .map(|(_, value)| value.clone())
+        .collect();
     let recognised = recognise_marked(&values, front.unmarked());
     let (map, mut problem) = choose(given, recognised, &values);
-    let mapper = if given.is_some() { Mapper::new(&map) } else { Mapper::recognised(&map) };
+    let mapper = if given.is_some() {
+        Mapper::new(&map)
+    } else {
+        Mapper::recognised(&map)
+    };
     let mapper = mapper.map_err(|fault| problem = Some(fault.message)).ok();
     let mut mapped: Vec<Result<MappedSample, String>> = Vec::with_capacity(front.records.len());
     for (_, value) in &front.records {
         mapped.push(match &mapper {
-            Some(mapper) => mapper.apply(value, &file.relative).map(|(sample, _)| sample).map_err(|(_, why)| why),
+            Some(mapper) => mapper
+                .apply(value, &file.relative)
+                .map(|(sample, _)| sample)
+                .map_err(|(_, why)| why),
             None => Err("the map cannot be used".into()),
         });
     }
@@ -176,7 +217,9 @@ fn shape_preview(file: &SourceFile, front: &Front, given: Option<&FieldMap>) -> 
         records_read: front.records.len() as u64 + front.damaged,
         map_toml: map_to_toml(&map),
         fields: fields::previews(&front.records, &map, given.is_some(), SHOWN),
-        records: shown.map(|((line, value), result)| record_preview(*line, value, result, &map)).collect(),
+        records: shown
+            .map(|((line, value), result)| record_preview(*line, value, result, &map))
+            .collect(),
         rules: provenance::rules(&map, &samples),
         unknown: provenance::unknown(&map, &samples, given.is_some()),
         overlaps: samples.iter().filter(|sample| sample.overlap).count() as u64,
@@ -186,23 +229,53 @@ fn shape_preview(file: &SourceFile, front: &Front, given: Option<&FieldMap>) -> 
     }
 }
 
-fn choose(given: Option<&FieldMap>, recognised: Option<FieldMap>, values: &[Value]) -> (FieldMap, Option<String>) {
-    let unknown = || Some(format!("no field is known to be text; the fields are: {}", fields_seen(values)));
+fn choose(
+    given: Option<&FieldMap>,
+    recognised: Option<FieldMap>,
+    values: &[Value],
+) -> (FieldMap, Option<String>) {
+    let unknown = || {
+        Some(format!(
+            "no field is known to be text; the fields are: {}",
+            fields_seen(values)
+        ))
+    };
     let arrays = values.iter().any(|value| matches!(value, Value::List(_)));
     match (given, recognised) {
         (Some(map), _) if !map.parts.is_empty() => (map.clone(), None),
-        (Some(map), Some(found)) => (FieldMap { parts: found.parts, ..map.clone() }, None),
+        (Some(map), Some(found)) => (
+            FieldMap {
+                parts: found.parts,
+                ..map.clone()
+            },
+            None,
+        ),
         (None, Some(found)) => (found, None),
         (map, None) if values.is_empty() => (map.cloned().unwrap_or_default(), None),
-        (map, None) if arrays => (map.cloned().unwrap_or_default(), Some("the records are arrays; name their columns".into())),
+        (map, None) if arrays => (
+            map.cloned().unwrap_or_default(),
+            Some("the records are arrays; name their columns".into()),
+        ),
         (map, None) => (map.cloned().unwrap_or_default(), unknown()),
     }
 }
 
-fn record_preview(line: u64, value: &Value, mapped: &Result<MappedSample, String>, map: &FieldMap) -> RecordPreview {
+fn record_preview(
+    line: u64,
+    value: &Value,
+    mapped: &Result<MappedSample, String>,
+    map: &FieldMap,
+) -> RecordPreview {
     let sample = match mapped {
         Ok(sample) => sample,
-        Err(why) => return RecordPreview { line, parts: Vec::new(), dimensions: Vec::new(), problem: Some(why.clone()) },
+        Err(why) => {
+            return RecordPreview {
+                line,
+                parts: Vec::new(),
+                dimensions: Vec::new(),
+                problem: Some(why.clone()),
+            };
+        }
     };
     let fields = fields::of_parts(value, map);
     let part = |(at, part): (usize, &assay_model::Part)| PartPreview {
@@ -215,7 +288,11 @@ fn record_preview(line: u64, value: &Value, mapped: &Result<MappedSample, String
     RecordPreview {
         line,
         parts: sample.parts.iter().enumerate().map(part).collect(),
-        dimensions: sample.dimensions.iter().map(|(name, value)| (name.clone(), value.to_string())).collect(),
+        dimensions: sample
+            .dimensions
+            .iter()
+            .map(|(name, value)| (name.clone(), value.to_string()))
+            .collect(),
         problem: None,
     }
 }

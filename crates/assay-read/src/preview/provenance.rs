@@ -42,13 +42,21 @@ pub(super) fn rules(map: &FieldMap, samples: &[&MappedSample]) -> Vec<RulePrevie
             part: rule.part.clone().unwrap_or_else(|| roles.join(", ")),
             when: rule.when.clone().unwrap_or_default(),
             origin: rule.origin.unwrap_or(class.origin()),
-            records: count(samples, |sample| (0..sample.parts.len()).any(|part| decided_by(sample, part) == source)),
+            records: count(samples, |sample| {
+                (0..sample.parts.len()).any(|part| decided_by(sample, part) == source)
+            }),
         });
     }
     for role in roles {
         let records = count(samples, |sample| undecided(sample, &role));
         if records > 0 {
-            rows.push(RulePreview { number: None, part: role, when: String::new(), origin: Origin::Unknown, records });
+            rows.push(RulePreview {
+                number: None,
+                part: role,
+                when: String::new(),
+                origin: Origin::Unknown,
+                records,
+            });
         }
     }
     rows
@@ -64,16 +72,25 @@ pub(super) fn unknown(map: &FieldMap, samples: &[&MappedSample], given: bool) ->
         };
         let empty = |sample: &MappedSample| {
             let mut values = sample.dimensions.iter();
-            values.find(|(name, _)| name == dimension).is_none_or(|(_, value)| value.is_null())
+            values
+                .find(|(name, _)| name == dimension)
+                .is_none_or(|(_, value)| value.is_null())
         };
         let records = count(samples, empty);
         if records > 0 {
-            rows.push(UnknownPreview { what: dimension.into(), why, records });
+            rows.push(UnknownPreview {
+                what: dimension.into(),
+                why,
+                records,
+            });
         }
     }
     for role in roles(samples) {
         let unknown = |sample: &MappedSample| {
-            sample.parts.iter().any(|part| part.role == role && part.origin == Origin::Unknown)
+            sample
+                .parts
+                .iter()
+                .any(|part| part.role == role && part.origin == Origin::Unknown)
         };
         let records = count(samples, unknown);
         if records > 0 {
@@ -82,7 +99,11 @@ pub(super) fn unknown(map: &FieldMap, samples: &[&MappedSample], given: bool) ->
                 (true, true) => "the map has no rule",
                 (false, _) => "no field declares it",
             };
-            rows.push(UnknownPreview { what: format!("origin of {role}"), why: why.into(), records });
+            rows.push(UnknownPreview {
+                what: format!("origin of {role}"),
+                why: why.into(),
+                records,
+            });
         }
     }
     rows
@@ -90,7 +111,9 @@ pub(super) fn unknown(map: &FieldMap, samples: &[&MappedSample], given: bool) ->
 
 fn undecided(sample: &MappedSample, role: &str) -> bool {
     let parts = sample.parts.iter().enumerate();
-    parts.filter(|(_, part)| part.role == role).any(|(at, _)| decided_by(sample, at).is_empty())
+    parts
+        .filter(|(_, part)| part.role == role)
+        .any(|(at, _)| decided_by(sample, at).is_empty())
 }
 
 fn count(samples: &[&MappedSample], holds: impl Fn(&MappedSample) -> bool) -> u64 {

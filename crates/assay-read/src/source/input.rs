@@ -72,7 +72,10 @@ impl Input {
     }
 
     pub fn consume(&mut self, count: usize) {
-        assert!(count <= self.end - self.start, "only what stands in the window can be consumed");
+        assert!(
+            count <= self.end - self.start,
+            "only what stands in the window can be consumed"
+        );
         self.start += count;
         self.offset += count as u64;
     }
@@ -89,7 +92,8 @@ impl Input {
             self.start = 0;
         }
         if self.buffer.len() - self.end < CHUNK {
-            self.buffer.resize((self.end + CHUNK).max(self.buffer.len() * 2), 0);
+            self.buffer
+                .resize((self.end + CHUNK).max(self.buffer.len() * 2), 0);
         }
         loop {
             match self.reader.read(&mut self.buffer[self.end..]) {
@@ -124,7 +128,10 @@ impl Input {
         if self.decoded > self.file_bytes {
             return Err(Fault::new(
                 Code::FileTooLarge,
-                format!("more than the limit of {} bytes after decompression", self.file_bytes),
+                format!(
+                    "more than the limit of {} bytes after decompression",
+                    self.file_bytes
+                ),
                 "split the file",
             ));
         }
@@ -132,7 +139,10 @@ impl Input {
         if self.decoded > self.ratio_grace && self.decoded / raw > self.ratio {
             return Err(Fault::new(
                 Code::ExpansionLimit,
-                format!("{raw} compressed bytes grew beyond {} times their size", self.ratio),
+                format!(
+                    "{raw} compressed bytes grew beyond {} times their size",
+                    self.ratio
+                ),
                 "if the file is what it should be, decompress it yourself and index the result",
             ));
         }

@@ -18,7 +18,10 @@ impl Stamp {
         let modified = metadata.modified().ok();
         let since = modified.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
         let modified_ns = since.map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(i64::MAX));
-        Self { bytes: metadata.len(), modified_ns }
+        Self {
+            bytes: metadata.len(),
+            modified_ns,
+        }
     }
 }
 
@@ -54,16 +57,24 @@ fn options() -> fs::OpenOptions {
 /// The fault of a failed system call on a source file.
 pub(crate) fn fault(error: &io::Error) -> Fault {
     match error.kind() {
-        io::ErrorKind::NotFound => Fault::new(Code::NotFound, "there is nothing at this path", "check the path"),
+        io::ErrorKind::NotFound => {
+            Fault::new(Code::NotFound, "there is nothing at this path", "check the path")
+        }
         io::ErrorKind::PermissionDenied => Fault::new(
             Code::NoPermission,
             "the file may not be read by this user",
             "change its permissions, or run as a user who may read it",
         ),
-        _ if error.raw_os_error() == Some(libc::ELOOP) => {
-            Fault::new(Code::SymlinkLoop, "a symbolic link that leads back to itself", "remove the link")
-        }
-        _ => Fault::new(Code::NotReadable, format!("could not be read: {error}"), "check the drive, then index again"),
+        _ if error.raw_os_error() == Some(libc::ELOOP) => Fault::new(
+            Code::SymlinkLoop,
+            "a symbolic link that leads back to itself",
+            "remove the link",
+        ),
+        _ => Fault::new(
+            Code::NotReadable,
+            format!("could not be read: {error}"),
+            "check the drive, then index again",
+        ),
     }
 }
 

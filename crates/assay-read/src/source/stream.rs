@@ -48,7 +48,10 @@ impl Tally {
 
     fn cut(&self) {
         if !self.cut_off.replace(true) {
-            self.note(Code::StreamCutOff, "the compressed stream ends early; records before the cut were kept".into());
+            self.note(
+                Code::StreamCutOff,
+                "the compressed stream ends early; records before the cut were kept".into(),
+            );
         }
     }
 }
@@ -97,12 +100,26 @@ pub(crate) fn decompress(raw: Raw, compression: Compression, limits: &Limits) ->
         Compression::None => Box::new(raw),
         Compression::Gzip => {
             let stage = Stage::Between(Source::new(raw));
-            Box::new(Members { stage, open: open_gzip, window_log: 0, magic: is_gzip, tally, members: 0 })
+            Box::new(Members {
+                stage,
+                open: open_gzip,
+                window_log: 0,
+                magic: is_gzip,
+                tally,
+                members: 0,
+            })
         }
         Compression::Zstd => {
             let window_log = limits.zstd_window.max(1 << 10).ilog2();
             let stage = Stage::Between(Source::new(raw));
-            Box::new(Members { stage, open: open_zstd, window_log, magic: is_zstd, tally, members: 0 })
+            Box::new(Members {
+                stage,
+                open: open_zstd,
+                window_log,
+                magic: is_zstd,
+                tally,
+                members: 0,
+            })
         }
     }
 }
@@ -119,7 +136,12 @@ struct Source {
 
 impl Source {
     fn new(raw: Raw) -> Self {
-        Self { raw, buffer: vec![0; BUFFER], start: 0, end: 0 }
+        Self {
+            raw,
+            buffer: vec![0; BUFFER],
+            start: 0,
+            end: 0,
+        }
     }
 
     /// The next `count` bytes without passing them; fewer only at the end of the file.
@@ -249,7 +271,9 @@ impl Members {
         if !(self.magic)(head) {
             let ignored = io::copy(&mut source, &mut io::sink())?;
             if self.members == 0 {
-                return Err(io::Error::other(damaged("it does not begin as a compressed stream")));
+                return Err(io::Error::other(damaged(
+                    "it does not begin as a compressed stream",
+                )));
             }
             let message = format!("{ignored} bytes after the end of the compressed stream were ignored");
             self.tally.note(Code::TrailingGarbage, message);
@@ -271,7 +295,10 @@ impl Members {
         if words.contains("too much memory") {
             return Err(io::Error::other(Fault::new(
                 Code::WindowTooLarge,
-                format!("its zstd window is larger than the limit of {} MiB", (1_u64 << self.window_log) >> 20),
+                format!(
+                    "its zstd window is larger than the limit of {} MiB",
+                    (1_u64 << self.window_log) >> 20
+                ),
                 "compress it again without --long, or with --long=27 at most",
             )));
         }

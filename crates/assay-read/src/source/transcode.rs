@@ -30,7 +30,17 @@ impl<R: Read> Utf16<R> {
             Encoding::Utf16Be => UTF_16BE.new_decoder_without_bom_handling(),
             _ => UTF_16LE.new_decoder_without_bom_handling(),
         };
-        Self { inner, decoder, units: vec![0; CHUNK], start: 0, end: 0, text: Vec::new(), given: 0, ended: false, finished: false }
+        Self {
+            inner,
+            decoder,
+            units: vec![0; CHUNK],
+            start: 0,
+            end: 0,
+            text: Vec::new(),
+            given: 0,
+            ended: false,
+            finished: false,
+        }
     }
 }
 
@@ -59,7 +69,8 @@ impl<R: Read> Utf16<R> {
         self.text.resize(CHUNK, 0);
         let source = &self.units[self.start..self.end];
         let (result, read, mut written) =
-            self.decoder.decode_to_utf8_without_replacement(source, &mut self.text[..CHUNK - 1], self.ended);
+            self.decoder
+                .decode_to_utf8_without_replacement(source, &mut self.text[..CHUNK - 1], self.ended);
         self.start += read;
         match result {
             DecoderResult::InputEmpty => self.finished = self.ended,

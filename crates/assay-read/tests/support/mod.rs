@@ -20,7 +20,10 @@ impl Reading {
     }
 
     pub fn texts(&self) -> Vec<String> {
-        self.samples.iter().map(|(_, sample)| sample.parts[0].text.clone()).collect()
+        self.samples
+            .iter()
+            .map(|(_, sample)| sample.parts[0].text.clone())
+            .collect()
     }
 }
 
@@ -44,10 +47,20 @@ pub fn read_with(path: &Path, map: Option<&FieldMap>, limits: &Limits) -> Result
         }
         Ok(())
     })?;
-    assert_eq!(summary.seen, summary.indexed + summary.quarantined, "seen = indexed + quarantined");
+    assert_eq!(
+        summary.seen,
+        summary.indexed + summary.quarantined,
+        "seen = indexed + quarantined"
+    );
     assert_eq!(summary.indexed, samples.len() as u64);
     assert_eq!(summary.quarantined, quarantine.len() as u64);
-    let reading = Reading { summary, samples, quarantine, flags, recognised };
+    let reading = Reading {
+        summary,
+        samples,
+        quarantine,
+        flags,
+        recognised,
+    };
     check_rereading(path, &reading, limits);
     Ok(reading)
 }
@@ -66,7 +79,12 @@ fn check_rereading(path: &Path, reading: &Reading, limits: &Limits) {
     let mut rereader = Rereader::open(path, &reading.summary.shape, limits).unwrap();
     for (record, _) in &reading.samples {
         if let Some(locator) = &record.locator {
-            assert_eq!(rereader.record(locator).unwrap(), record.value, "record {}", record.ordinal);
+            assert_eq!(
+                rereader.record(locator).unwrap(),
+                record.value,
+                "record {}",
+                record.ordinal
+            );
         }
     }
 }

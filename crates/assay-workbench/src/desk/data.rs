@@ -9,15 +9,20 @@ use super::{Desk, Open, lock};
 use crate::indexing::{self, IndexOrder};
 use crate::jobs::JobEnd;
 use crate::wire::{
-    ClusterDetail, ClusterRequest, ClustersPage, ClustersRequest, CompareRequest, Comparison, EvidenceShare, FieldInfo,
-    IndexRequest, Job, MappingPreview, MappingRequest, Overview, QuarantinePage, QuarantineRequest, RowsPage, RowsRequest,
-    SampleDetail, SampleRequest, SamplesOpenRequest, SamplesSummary, SamplesView, SnapshotRequest, ViewRequest,
+    ClusterDetail, ClusterRequest, ClustersPage, ClustersRequest, CompareRequest, Comparison, EvidenceShare,
+    FieldInfo, IndexRequest, Job, MappingPreview, MappingRequest, Overview, QuarantinePage,
+    QuarantineRequest, RowsPage, RowsRequest, SampleDetail, SampleRequest, SamplesOpenRequest,
+    SamplesSummary, SamplesView, SnapshotRequest, ViewRequest,
 };
 use crate::{duplicates, mapping, samples};
 
 impl Desk {
     pub fn mapping_preview(&self, request: &MappingRequest) -> Result<MappingPreview, Fault> {
-        let paths = request.handles.iter().map(|handle| self.path(handle)).collect::<Result<Vec<_>, _>>()?;
+        let paths = request
+            .handles
+            .iter()
+            .map(|handle| self.path(handle))
+            .collect::<Result<Vec<_>, _>>()?;
         let map = match &request.map_handle {
             Some(handle) => Some(mapping::read_map(&self.path(handle)?)?),
             None => request.map.clone(),
@@ -27,16 +32,31 @@ impl Desk {
 
     pub fn index_start(&self, request: &IndexRequest) -> Result<Job, Fault> {
         let open = self.open()?;
-        let inputs = request.handles.iter().map(|handle| self.path(handle)).collect::<Result<Vec<_>, _>>()?;
-        self.start_index(&open, Some(request.dataset.trim().to_owned()), inputs, request.map.clone())
+        let inputs = request
+            .handles
+            .iter()
+            .map(|handle| self.path(handle))
+            .collect::<Result<Vec<_>, _>>()?;
+        self.start_index(
+            &open,
+            Some(request.dataset.trim().to_owned()),
+            inputs,
+            request.map.clone(),
+        )
     }
 
     /// Opens a workspace with the bundled sample, made the first time; starts to index it if it is not there.
     pub fn sample_open(&self) -> Result<Option<Job>, Fault> {
         let sample = self.sample.clone().ok_or_else(|| {
-            Fault::new(Code::NotFound, "the bundled sample dataset is not installed", "add a folder of your own")
+            Fault::new(
+                Code::NotFound,
+                "the bundled sample dataset is not installed",
+                "add a folder of your own",
+            )
         })?;
-        let folder = self.documents.join(format!("Sample.{}", crate::workspace::EXTENSION));
+        let folder = self
+            .documents
+            .join(format!("Sample.{}", crate::workspace::EXTENSION));
         crate::Workspace::create(&folder)?;
         self.workspace_open_folder(&folder)?;
         let open = self.open()?;
@@ -45,7 +65,13 @@ impl Desk {
             return Ok(None);
         }
         let map = mapping::read_map(&sample.join("assay-map.toml"))?;
-        self.start_index(&open, Some(SAMPLE.to_owned()), vec![sample.join("data")], Some(map)).map(Some)
+        self.start_index(
+            &open,
+            Some(SAMPLE.to_owned()),
+            vec![sample.join("data")],
+            Some(map),
+        )
+        .map(Some)
     }
 
     fn start_index(
@@ -55,17 +81,31 @@ impl Desk {
         inputs: Vec<std::path::PathBuf>,
         map: Option<FieldMap>,
     ) -> Result<Job, Fault> {
-        let name = dataset.clone().or_else(|| inputs.first().map(|path| indexing::dataset_name(path))).unwrap_or_default();
-        let order = IndexOrder { dataset, inputs, map, worker: self.worker.clone() };
+        let name = dataset
+            .clone()
+            .or_else(|| inputs.first().map(|path| indexing::dataset_name(path)))
+            .unwrap_or_default();
+        let order = IndexOrder {
+            dataset,
+            inputs,
+            map,
+            worker: self.worker.clone(),
+        };
         let workspace = open.workspace.clone();
-        let next = lock(&open.index).snapshots(&name)?.last().map_or(1, |snapshot| snapshot.number + 1);
+        let next = lock(&open.index)
+            .snapshots(&name)?
+            .last()
+            .map_or(1, |snapshot| snapshot.number + 1);
         self.jobs.start(
             "index",
             &name,
             move |task, watch| {
                 watch.snapshot(next);
                 let outcome = indexing::index(&workspace, &order, task, &mut |step| watch.see(step))?;
-                Ok(JobEnd { snapshot: outcome.snapshot.number, new_snapshot: Some(outcome.new_snapshot) })
+                Ok(JobEnd {
+                    snapshot: outcome.snapshot.number,
+                    new_snapshot: Some(outcome.new_snapshot),
+                })
             },
             || {},
         )
@@ -82,24 +122,47 @@ impl Desk {
     pub fn overview(&self, request: &SnapshotRequest) -> Result<Overview, Fault> {
         let open = self.open()?;
         let number = Some(open.snapshot(&request.dataset, request.snapshot)?.number);
-        let report = indexing::report(&open.workspace, Some(&request.dataset), number, &assay_model::Task::silent())?;
+        let report = indexing::report(
+            &open.workspace,
+            Some(&request.dataset),
+            number,
+            &assay_model::Task::silent(),
+        )?;
         let index = lock(&open.index);
         let snapshot = index.snapshot(Some(&request.dataset), number)?;
-        let previous = index.snapshots(&request.dataset)?.into_iter().rev().find(|other| other.number < snapshot.number);
+        let previous = index
+            .snapshots(&request.dataset)?
+            .into_iter()
+            .rev()
+            .find(|other| other.number < snapshot.number);
         let evidence = index
             .evidence_tokens(&snapshot)?
             .into_iter()
-            .map(|row| EvidenceShare { origin: row.origin, strength: strength(&row.kind).to_owned(), tokens: row.tokens })
+            .map(|row| EvidenceShare {
+                origin: row.origin,
+                strength: strength(&row.kind).to_owned(),
+                tokens: row.tokens,
+            })
             .collect();
-        let previous = previous.map(|previous| index.report(&previous)).transpose()?.flatten();
-        Ok(Overview { report, previous, evidence })
+        let previous = previous
+            .map(|previous| index.report(&previous))
+            .transpose()?
+            .flatten();
+        Ok(Overview {
+            report,
+            previous,
+            evidence,
+        })
     }
 
     pub fn quarantine_page(&self, request: &QuarantineRequest) -> Result<QuarantinePage, Fault> {
         let open = self.open()?;
         let snapshot = open.snapshot(&request.dataset, request.snapshot)?;
         let rows = lock(&open.index).quarantined(&snapshot, request.offset, request.limit.min(200))?;
-        Ok(QuarantinePage { rows, total: snapshot.quarantined })
+        Ok(QuarantinePage {
+            rows,
+            total: snapshot.quarantined,
+        })
     }
 
     pub fn fields(&self, request: &SnapshotRequest) -> Result<Vec<FieldInfo>, Fault> {
@@ -121,7 +184,14 @@ impl Desk {
         let snapshot = open.snapshot(&request.dataset, request.snapshot)?;
         let decided = open.decided()?;
         let index = lock(&open.index);
-        lock(&open.views).open(&open.workspace, &index, &snapshot, &request.filter, &request.find, &decided)
+        lock(&open.views).open(
+            &open.workspace,
+            &index,
+            &snapshot,
+            &request.filter,
+            &request.find,
+            &decided,
+        )
     }
 
     pub fn samples_summary(&self, request: &ViewRequest) -> Result<SamplesSummary, Fault> {
@@ -148,14 +218,22 @@ impl Desk {
         let decided = open.decided()?;
         let snapshot = open.snapshot_of(request.sample)?;
         let index = lock(&open.index);
-        open.with_texts(&snapshot, |texts| samples::detail(&index, texts, &snapshot, request.sample, &decided))
+        open.with_texts(&snapshot, |texts| {
+            samples::detail(&index, texts, &snapshot, request.sample, &decided)
+        })
     }
 
     pub fn clusters_page(&self, request: &ClustersRequest) -> Result<ClustersPage, Fault> {
         let open = self.open()?;
         let snapshot = open.snapshot(&request.dataset, request.snapshot)?;
         let sizes = request.from.unwrap_or(2)..=request.to.unwrap_or(u64::MAX);
-        duplicates::clusters_page(&lock(&open.index), &snapshot, sizes, request.offset, request.limit)
+        duplicates::clusters_page(
+            &lock(&open.index),
+            &snapshot,
+            sizes,
+            request.offset,
+            request.limit,
+        )
     }
 
     pub fn cluster_detail(&self, request: &ClusterRequest) -> Result<ClusterDetail, Fault> {
@@ -167,7 +245,9 @@ impl Desk {
     pub fn compare_texts(&self, request: &CompareRequest) -> Result<Comparison, Fault> {
         let open = self.open()?;
         let snapshot = open.snapshot_of(request.a)?;
-        open.with_texts(&snapshot, |texts| duplicates::compare_texts(texts, request.a, request.b))
+        open.with_texts(&snapshot, |texts| {
+            duplicates::compare_texts(texts, request.a, request.b)
+        })
     }
 }
 
@@ -194,7 +274,11 @@ impl Open {
     }
 
     /// Reads texts with the files of the last look still open.
-    fn with_texts<T>(&self, snapshot: &Snapshot, read: impl FnOnce(&mut Texts) -> Result<T, Fault>) -> Result<T, Fault> {
+    fn with_texts<T>(
+        &self,
+        snapshot: &Snapshot,
+        read: impl FnOnce(&mut Texts) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
         let mut held = lock(&self.texts);
         if held.as_ref().is_none_or(|(id, _)| *id != snapshot.id) {
             *held = Some((snapshot.id, Texts::open(self.workspace.folder(), snapshot)?));

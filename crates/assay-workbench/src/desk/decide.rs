@@ -6,9 +6,10 @@ use assay_review::Stamp;
 use super::{Desk, lock};
 use crate::review::{digest, stamp};
 use crate::wire::{
-    ActivityPage, ActivityRequest, CardDraft, CardExportRequest, Decided, DecideRequest, DigestRequest, Exported,
-    GoldCandidateDetail, GoldChanged, GoldOverview, GoldRequest, LedgerCheck, QueueCreateRequest, QueueInfo,
-    QueuePreview, QueueRequest, QueueState, ReviewItem, ReviewItemRequest, SnapshotRequest, UndoRequest,
+    ActivityPage, ActivityRequest, CardDraft, CardExportRequest, DecideRequest, Decided, DigestRequest,
+    Exported, GoldCandidateDetail, GoldChanged, GoldOverview, GoldRequest, LedgerCheck, QueueCreateRequest,
+    QueueInfo, QueuePreview, QueueRequest, QueueState, ReviewItem, ReviewItemRequest, SnapshotRequest,
+    UndoRequest,
 };
 use crate::{activity, card, gold, review};
 
@@ -41,7 +42,12 @@ impl Desk {
     /// One item. The sample's place in the index is looked up anew, so that its duplicates can be opened.
     pub fn review_item(&self, request: &ReviewItemRequest) -> Result<ReviewItem, Fault> {
         let open = self.open()?;
-        review::item(&lock(&open.ledger), &request.queue, &open.actor()?, request.position)
+        review::item(
+            &lock(&open.ledger),
+            &request.queue,
+            &open.actor()?,
+            request.position,
+        )
     }
 
     pub fn decide(&self, request: &DecideRequest) -> Result<Decided, Fault> {
@@ -69,25 +75,45 @@ impl Desk {
 
     pub fn gold_candidate(&self, request: &DigestRequest) -> Result<GoldCandidateDetail, Fault> {
         let open = self.open()?;
-        gold::candidate_detail(&open.workspace, &open.workspace.ledger()?, &digest(&request.digest)?)
+        gold::candidate_detail(
+            &open.workspace,
+            &open.workspace.ledger()?,
+            &digest(&request.digest)?,
+        )
     }
 
     pub fn gold_promote(&self, request: &GoldRequest) -> Result<GoldChanged, Fault> {
         let open = self.open()?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
-        gold::promote(&open.workspace, &mut lock(&open.ledger), &stamp, &digest(&request.digest)?, &request.reason)
+        gold::promote(
+            &open.workspace,
+            &mut lock(&open.ledger),
+            &stamp,
+            &digest(&request.digest)?,
+            &request.reason,
+        )
     }
 
     pub fn gold_revoke(&self, request: &GoldRequest) -> Result<GoldChanged, Fault> {
         let open = self.open()?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
-        gold::revoke(&mut lock(&open.ledger), &stamp, &digest(&request.digest)?, &request.reason)
+        gold::revoke(
+            &mut lock(&open.ledger),
+            &stamp,
+            &digest(&request.digest)?,
+            &request.reason,
+        )
     }
 
     pub fn card_draft(&self, request: &SnapshotRequest) -> Result<CardDraft, Fault> {
         let open = self.open()?;
         let ledger = open.workspace.ledger()?;
-        Ok(card::draft(&card::card(&open.workspace, &ledger, Some(&request.dataset), request.snapshot)?))
+        Ok(card::draft(&card::card(
+            &open.workspace,
+            &ledger,
+            Some(&request.dataset),
+            request.snapshot,
+        )?))
     }
 
     pub fn card_export(&self, request: &CardExportRequest) -> Result<Exported, Fault> {

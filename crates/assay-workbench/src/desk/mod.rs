@@ -15,12 +15,12 @@ use assay_index::{Index, Texts, WorkerCommand};
 use assay_ledger::Ledger;
 use assay_model::{Code, Fault};
 
+use crate::Workspace;
 use crate::decisions::Decided;
 use crate::home::Home;
 use crate::jobs::Jobs;
 use crate::views::Views;
 use crate::wire::Job;
-use crate::Workspace;
 
 pub use handles::Handles;
 
@@ -61,7 +61,10 @@ struct Open {
 
 impl Desk {
     /// Sets a desk up; `listener` hears of jobs.
-    pub fn new(settings: DeskSettings, listener: impl Fn(Job) + Send + Sync + 'static) -> Result<Self, Fault> {
+    pub fn new(
+        settings: DeskSettings,
+        listener: impl Fn(Job) + Send + Sync + 'static,
+    ) -> Result<Self, Fault> {
         Ok(Self {
             home: Home::at(settings.home),
             documents: settings.documents,
@@ -80,7 +83,11 @@ impl Desk {
 
     fn open(&self) -> Result<Arc<Open>, Fault> {
         lock(&self.open).clone().ok_or_else(|| {
-            Fault::new(Code::NotAWorkspace, "no workspace is open", "open one, or create one by adding data")
+            Fault::new(
+                Code::NotAWorkspace,
+                "no workspace is open",
+                "open one, or create one by adding data",
+            )
         })
     }
 
@@ -122,7 +129,11 @@ impl Open {
     /// Who is at the keyboard.
     fn actor(&self) -> Result<String, Fault> {
         lock(&self.person).clone().ok_or_else(|| {
-            Fault::new(Code::UnknownPerson, "nobody has said who is at the keyboard", "say who you are first")
+            Fault::new(
+                Code::UnknownPerson,
+                "nobody has said who is at the keyboard",
+                "say who you are first",
+            )
         })
     }
 }

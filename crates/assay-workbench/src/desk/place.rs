@@ -33,7 +33,11 @@ impl Desk {
             .recent()
             .into_iter()
             .map(|recent| RecentWorkspace {
-                name: recent.path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+                name: recent
+                    .path
+                    .file_stem()
+                    .map(|name| name.to_string_lossy().into_owned())
+                    .unwrap_or_default(),
                 path: recent.path.display().to_string(),
                 exists: recent.path.join("index.db").is_file(),
                 opened: recent.opened,
@@ -64,14 +68,25 @@ impl Desk {
             None => self.documents.clone(),
         };
         let name = request.name.trim();
-        let usable = !name.is_empty() && name.len() <= 100 && !name.contains(['/', '\\', '\0']) && !name.starts_with('.');
+        let usable = !name.is_empty()
+            && name.len() <= 100
+            && !name.contains(['/', '\\', '\0'])
+            && !name.starts_with('.');
         if !usable {
-            return Err(Fault::new(Code::Usage, "this cannot name a workspace", "use up to 100 characters without / or \\"));
+            return Err(Fault::new(
+                Code::Usage,
+                "this cannot name a workspace",
+                "use up to 100 characters without / or \\",
+            ));
         }
         let folder = parent.join(format!("{name}.{}", workspace::EXTENSION));
         if folder.exists() {
             let message = format!("there is already something at {}", folder.display());
-            return Err(Fault::new(Code::NotAllowed, message, "choose another name, or open that workspace"));
+            return Err(Fault::new(
+                Code::NotAllowed,
+                message,
+                "choose another name, or open that workspace",
+            ));
         }
         self.enter(Workspace::create(&folder)?)
     }
@@ -94,7 +109,9 @@ impl Desk {
     }
 
     fn enter(&self, workspace: Workspace) -> Result<AppState, Fault> {
-        let already = lock(&self.open).as_ref().is_some_and(|open| open.workspace == workspace);
+        let already = lock(&self.open)
+            .as_ref()
+            .is_some_and(|open| open.workspace == workspace);
         if !already {
             self.leave()?;
             let person = self.home.settings().get(&person_key(&workspace)).cloned();
@@ -108,7 +125,11 @@ impl Desk {
 
     fn leave(&self) -> Result<(), Fault> {
         if self.jobs.is_busy() {
-            return Err(Fault::new(Code::NotAllowed, "data is being indexed", "stop it first, or wait until it is done"));
+            return Err(Fault::new(
+                Code::NotAllowed,
+                "data is being indexed",
+                "stop it first, or wait until it is done",
+            ));
         }
         *lock(&self.open) = None;
         Ok(())
@@ -129,7 +150,12 @@ impl Desk {
         let open = self.open()?;
         let name = request.name.trim();
         let actor = open.actor().unwrap_or_else(|_| name.to_owned());
-        people::add(&mut lock(&open.ledger), &Stamp::now(actor), name, verdicts::role_from_wire(request.role))?;
+        people::add(
+            &mut lock(&open.ledger),
+            &Stamp::now(actor),
+            name,
+            verdicts::role_from_wire(request.role),
+        )?;
         self.choose(&open, name)
     }
 
@@ -141,12 +167,15 @@ impl Desk {
 
     fn choose(&self, open: &Open, name: &str) -> Result<AppState, Fault> {
         *lock(&open.person) = Some(name.to_owned());
-        self.home.set(BTreeMap::from([(person_key(&open.workspace), name.to_owned())]));
+        self.home
+            .set(BTreeMap::from([(person_key(&open.workspace), name.to_owned())]));
         self.app_state()
     }
 
     pub fn settings_get(&self) -> Settings {
-        Settings { values: self.home.settings() }
+        Settings {
+            values: self.home.settings(),
+        }
     }
 
     pub fn settings_set(&self, settings: Settings) {
@@ -155,8 +184,11 @@ impl Desk {
 
     /// Remembers which workspace to open next time, as soon as it is open: an application may end without notice.
     fn open_next_time(&self, folder: Option<&Path>) {
-        let path = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
-        self.home.set(BTreeMap::from([("last_workspace".to_owned(), path)]));
+        let path = folder
+            .map(|folder| folder.display().to_string())
+            .unwrap_or_default();
+        self.home
+            .set(BTreeMap::from([("last_workspace".to_owned(), path)]));
     }
 }
 
@@ -172,7 +204,10 @@ impl Open {
         let people: Vec<Person> = ledger
             .people()?
             .into_iter()
-            .map(|person| Person { name: person.name, role: verdicts::role_to_wire(person.role) })
+            .map(|person| Person {
+                name: person.name,
+                role: verdicts::role_to_wire(person.role),
+            })
             .collect();
         let review_left = match &person {
             Some(actor) => review::list(&ledger, actor)?.iter().map(|queue| queue.left).sum(),
