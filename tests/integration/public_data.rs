@@ -293,7 +293,9 @@ fn self_instruct_answers_and_their_empty_ones() {
     let report = place.index(&[&place.data()], Some(&map("self_instruct.toml")));
     assert_eq!(number(&report, "/samples/indexed"), 504);
     assert_eq!(crate::place::flagged(&report, "empty_text"), 48);
-    duplication(&report, (10, 54), (17, 70), 1);
+    // TRUTH.md says 70: it takes the 51 answers whose normalised form is empty for one text. By the
+    // definition of the metrics such texts compare exactly only (docs/decisions/0006), which leaves 64.
+    duplication(&report, (10, 54), (17, 64), 1);
 }
 
 #[test]

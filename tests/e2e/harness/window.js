@@ -9,6 +9,15 @@ import { until } from "./processes.js";
 const OUT = fileURLToPath(new URL("../out/", import.meta.url));
 const THEMES = ["light", "dark"];
 
+/** Fails where the window does not answer: it hangs, or is gone. */
+function within(milliseconds, what, call) {
+  let clock;
+  const late = new Promise((_, reject) => {
+    clock = setTimeout(() => reject(new Error(`the window did not answer for ${milliseconds / 1000} s: ${what}`)), milliseconds);
+  });
+  return Promise.race([call, late]).finally(() => clearTimeout(clock));
+}
+
 export class Window {
   #driver;
 
@@ -22,16 +31,16 @@ export class Window {
 
   /** Everything that can be read. */
   text() {
-    return this.#driver.executeScript("return document.body.innerText");
+    return this.run("return document.body.innerText");
   }
 
   run(script, ...args) {
-    return this.#driver.executeScript(script, ...args);
+    return within(15_000, "a script", this.#driver.executeScript(script, ...args));
   }
 
   /** Every element of this role whose name begins with these words. */
   all(role, name = null, { exact = false, within = null } = {}) {
-    return this.#driver.executeScript(`return (${find})(arguments[0], arguments[1], arguments[2], arguments[3])`, role, name, exact, within);
+    return this.run(`return (${find})(arguments[0], arguments[1], arguments[2], arguments[3])`, role, name, exact, within);
   }
 
   /** The first such element, once it is there. */
@@ -61,7 +70,7 @@ export class Window {
     }, options.wait ?? 20_000).catch(async (error) => {
       throw new Error(`${error.message}\n--- the window says:\n${(await this.text().catch(() => "nothing")).slice(0, 3_000)}`);
     });
-    await element.click();
+    await within(15_000, `pressing ${name}`, element.click());
     return element;
   }
 
@@ -81,7 +90,7 @@ export class Window {
     const actions = this.#driver.actions();
     for (const key of keys) actions.keyDown(named[key] ?? key);
     for (const key of keys.toReversed()) actions.keyUp(named[key] ?? key);
-    await actions.perform();
+    await within(15_000, `the keys ${keys.join(" ")}`, actions.perform());
   }
 
   /** Goes to a view by the rail. */
@@ -94,7 +103,7 @@ export class Window {
   async picture(name) {
     const file = join(OUT, `${name}.png`);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, Buffer.from(await this.#driver.takeScreenshot(), "base64"));
+    writeFileSync(file, Buffer.from(await within(20_000, `the picture ${name}`, this.#driver.takeScreenshot()), "base64"));
   }
 
   /** A picture in each theme; the window is then light, as it was. */

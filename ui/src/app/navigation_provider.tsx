@@ -9,6 +9,9 @@ interface Kept {
   states: Partial<Record<ViewName, Record<string, string>>>;
 }
 
+/** The key while no workspace is open: such a place is not kept. */
+const NOWHERE = "place:";
+
 /** Reads a kept place; anything that is not one becomes the overview. */
 export function readKept(text: string | undefined): Kept {
   try {
@@ -22,9 +25,11 @@ export function readKept(text: string | undefined): Kept {
 
 export function NavigationProvider({ children }: { children: ReactNode }) {
   const { settings, setSetting, workspace } = useSession();
-  const key = `place:${workspace?.path ?? ""}`;
+  const key = workspace ? `place:${workspace.path}` : NOWHERE;
   const [kept, setKept] = useState<{ key: string; value: Kept }>(() => ({ key, value: readKept(settings[key]) }));
-  const current = kept.key === key ? kept.value : readKept(settings[key]);
+  // Whoever goes to the fields of picked data before its workspace is made arrives there in the workspace.
+  const arrives = kept.key === NOWHERE && kept.value.view === "fields";
+  const current = kept.key === key || arrives ? kept.value : readKept(settings[key]);
   const latest = useRef(current);
   latest.current = current;
   const history = useRef<Place[]>([]);
@@ -32,7 +37,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
   const move = useCallback((value: Kept) => {
     latest.current = value;
     setKept({ key, value });
-    setSetting(key, JSON.stringify(value));
+    if (key !== NOWHERE) setSetting(key, JSON.stringify(value));
   }, [key, setSetting]);
 
   const navigation = useMemo<Navigation>(() => {
