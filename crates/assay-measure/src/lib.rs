@@ -81,7 +81,7 @@ impl Default for Settings {
             jaccard: 0.8,
             containment: 0.9,
             diversity_tokens: 1_000_000,
-            diversity_total_tokens: 60_000_000,
+            diversity_total_tokens: 20_000_000,
             resamples: 20,
             least_slice_tokens: 1_000,
             most_domains: 6,
