@@ -101,10 +101,7 @@ impl Reading {
     pub fn of(text: Box<str>) -> Self {
         let normalised = normalise(&text);
         let words = tokens(&normalised).map(|word| xxh3_64(word.as_bytes())).collect();
-        Self {
-            text: text.into(),
-            words,
-        }
+        Self { text, words }
     }
 
     /// The text up to the end of its `count`th token.
