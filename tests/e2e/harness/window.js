@@ -27,6 +27,12 @@ export class Window {
 
   async ready() {
     await until("the page is drawn", async () => (await this.text()).length > 20, 60_000);
+    await this.run(`
+      window.__complaints = [];
+      addEventListener("securitypolicyviolation", (event) => window.__complaints.push(event.violatedDirective + " " + event.blockedURI));
+      addEventListener("error", (event) => window.__complaints.push(String(event.message)));
+      addEventListener("unhandledrejection", (event) => window.__complaints.push(String(event.reason)));
+    `);
   }
 
   /** Everything that can be read. */
@@ -99,6 +105,14 @@ export class Window {
     await this.get("region", view, { exact: true });
   }
 
+  /** Waits until nothing is being opened and what was drawn is on the glass: a key before that decides nothing. */
+  async settled() {
+    await until("nothing is being opened", async () => !/^(Opening|Reading|Writing) .*…$/m.test(await this.text()));
+    for (let frame = 0; frame < 2; frame++) {
+      await this.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
+    }
+  }
+
   /** Takes a picture of the window as it is. */
   async picture(name) {
     const file = join(OUT, `${name}.png`);
@@ -110,13 +124,13 @@ export class Window {
   async pictures(name) {
     for (const theme of THEMES.toReversed()) {
       await this.run("document.documentElement.dataset.theme = arguments[0]", theme);
-      await this.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))").catch(() => {});
+      await this.settled();
       await this.picture(theme === "light" ? name : `${name}-dark`);
     }
   }
 
-  /** What the page reported against its own policy, or threw. */
-  async complaints() {
-    return this.run("return window.__complaints ?? []");
+  /** What broke the page's own policy, and what it threw without catching, since it was opened. */
+  complaints() {
+    return this.run("return window.__complaints");
   }
 }
