@@ -48,7 +48,7 @@ install_modules() {
     local stamp=$1/node_modules/.installed
     if [ -f "$stamp" ] && cmp -s "$1/package-lock.json" "$stamp"; then return; fi
     say "Installing Node modules in $1"
-    npm --prefix "$1" ci --no-audit --no-fund --loglevel=error >&2
+    npm --prefix "$1" install --no-save --no-audit --no-fund --loglevel=error >&2
     cp "$1/package-lock.json" "$stamp"
 }
 
