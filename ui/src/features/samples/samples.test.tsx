@@ -21,6 +21,7 @@ test("the grid says how long it is and draws only what is in the window", async 
 
 test("End reaches the last row, which is fetched and opened", async () => {
   const { user } = open();
+  await waitFor(async () => expect(within(await grid()).getAllByRole("row").some((row) => row.getAttribute("aria-busy") === "false")).toBe(true));
   (await grid()).focus();
   await user.keyboard("{End}");
   const last = await waitFor(async () => {
