@@ -22,5 +22,5 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 900,
   },
   css: { modules: { localsConvention: "camelCaseOnly", generateScopedName: "[name]_[local]_[hash:base64:4]" } },
-  test: { environment: "jsdom", testTimeout: 60_000, testTimeout: 20_000, include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/lib/test_setup.ts"], css: { modules: { classNameStrategy: "non-scoped" } } },
+  test: { environment: "jsdom", testTimeout: 60_000, include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/lib/test_setup.ts"], css: { modules: { classNameStrategy: "non-scoped" } } },
 }));
