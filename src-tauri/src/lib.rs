@@ -108,13 +108,26 @@ fn set_up(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let given = std::env::args_os().nth(1).map(PathBuf::from);
     if let Some(folder) = given.or_else(|| desk.reopen_last()) {
         // A workspace that cannot be opened is told by the first screen, which then lists it as it is.
-        if let Err(fault) = desk.workspace_open_folder(&folder) {
+        if let Err(fault) = open_when_free(&desk, &folder) {
             eprintln!("{fault}");
         }
     }
     app.manage(dialogs::Answers::from_environment());
     app.manage(desk);
     Ok(())
+}
+
+/// Opens a workspace; an application that is just closing may hold it for a moment longer.
+fn open_when_free(desk: &Desk, folder: &Path) -> Result<(), assay_model::Fault> {
+    for _ in 0..50 {
+        match desk.workspace_open_folder(folder) {
+            Err(fault) if fault.code == assay_model::Code::WorkspaceLocked => {
+                std::thread::sleep(std::time::Duration::from_millis(100));
+            }
+            other => return other.map(|_| ()),
+        }
+    }
+    desk.workspace_open_folder(folder).map(|_| ())
 }
 
 fn settings(app: &AppHandle) -> Result<DeskSettings, Box<dyn std::error::Error>> {

@@ -57,6 +57,9 @@ impl Home {
 
     /// Adds or replaces the given settings.
     pub fn set(&self, values: BTreeMap<String, String>) {
+        // Two writers at once would lose one's change.
+        static WRITING: std::sync::Mutex<()> = std::sync::Mutex::new(());
+        let _alone = WRITING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut settings = self.settings();
         settings.extend(values);
         self.write("settings.json", &settings);
