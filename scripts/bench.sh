@@ -3,7 +3,8 @@
 #   BENCH_DOCUMENTS   sizes to run, default "100000 1000000"
 . "$(dirname "$0")/common.sh"
 
-cargo build -p assay-cli -p xtask
+mkdir -p ui/dist
+cargo build --workspace --features assay-app/custom-protocol --bin assay --bin xtask
 bench=.cache/bench
 mkdir -p "$bench"
 say "$(nproc) cores, $(awk '/MemTotal/ { printf "%.1f GiB", $2 / 1048576 }' /proc/meminfo) of memory, $(uname -srm)"
