@@ -4,9 +4,10 @@ import { Radio, RadioGroup } from "react-aria-components";
 import { KeyCap } from "@/components/key_cap";
 import type { Origin, Rubric } from "@/ipc";
 import { sentence } from "@/lib/format";
-import { type Confidence, confidences, type Draft, setScore, toggleLabel } from "./answer";
+import { type Confidence, confidences, type Draft, toggleLabel } from "./answer";
 import css from "./answer.module.css";
 import type { DigitMeaning } from "./meaning";
+import { RubricRows } from "./rubric_rows";
 
 const ORIGINS: readonly (readonly [Origin, string])[] = [["human", "Human"], ["mixed", "Mixed"], ["machine", "Machine"], ["unknown", "Can’t tell"]];
 
@@ -54,47 +55,6 @@ function Labels({ rubric, draft, digits, disabled, onEdit }: AnswerPanelProps) {
   );
 }
 
-function rubricGloss(digits: DigitMeaning, highest: number): string {
-  if (digits === "reason") return "kept as it is";
-  return digits === "score" ? `1 to ${highest}, Esc leaves` : `arrows, then 1 to ${highest}`;
-}
-
-function RubricRows({ rubric, draft, digits, row, disabled, onEdit, onRow }: AnswerPanelProps) {
-  const highest = Math.max(...rubric.criteria.map((criterion) => criterion.max));
-  return (
-    <section aria-label="Rubric">
-      <h2>Rubric <span>{rubricGloss(digits, highest)}</span></h2>
-      {rubric.criteria.map((criterion, index) => {
-        const score = draft.scores[criterion.id];
-        return (
-          <RadioGroup
-            key={criterion.id}
-            className={index === row ? `${css.row} ${css.rowChosen}` : css.row!}
-            aria-label={`${criterion.name}, ${criterion.guidance}`}
-            orientation="horizontal"
-            isDisabled={disabled}
-            value={score === undefined ? null : String(score)}
-            onChange={(value) => {
-              onEdit((now) => (now.scores[criterion.id] === Number(value) ? now : setScore(now, criterion.id, Number(value))));
-              if (row !== null) onRow(null);
-            }}
-          >
-            <div className={css.rowName}>
-              {criterion.name}
-              <small>{criterion.guidance}</small>
-            </div>
-            <div className={css.scale}>
-              {Array.from({ length: criterion.max }, (_, step) => String(step + 1)).map((score) => (
-                <Radio key={score} value={score} className={css.step!}>{score}</Radio>
-              ))}
-            </div>
-          </RadioGroup>
-        );
-      })}
-    </section>
-  );
-}
-
 function OriginJudgement({ draft, disabled, onEdit }: AnswerPanelProps) {
   return (
     <section aria-label="Origin">
@@ -113,7 +73,7 @@ function OriginJudgement({ draft, disabled, onEdit }: AnswerPanelProps) {
 function Note({ draft, disabled, note, onEdit }: AnswerPanelProps) {
   const id = useId();
   return (
-    <section aria-label="Note">
+    <section aria-label="Note" className={css.noteSection}>
       <label htmlFor={id} className="unseen">Note</label>
       <div className={css.note}>
         <textarea

@@ -2,7 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/button";
-import { KeyCap } from "@/components/key_cap";
 import { READING_SIZES, type ReadingSize } from "@/components/reading";
 import { Faulted, Loading } from "@/components/states";
 import type { Rubric, Verdict } from "@/ipc";
@@ -19,12 +18,15 @@ import css from "./review.module.css";
 import { SampleText } from "./sample_text";
 import type { Session } from "./session";
 import { NotSavedStrip, ReasonStrip, useCopied } from "./strips";
+import { TextFoot } from "./text_foot";
 import { unsavedAsDecisions, unsavedAsText } from "./unsaved";
 import { useReviewCommands } from "./use_commands";
+import { useMarks } from "./use_marks";
 import { itemQuery, useHeldAhead, usePainted, useSessionState } from "./use_review";
 import { Verdicts } from "./verdicts";
 
-const SIZE_SETTING = "reading.size";
+/** The same as in Samples and in the settings. */
+const SIZE_SETTING = "reading_size";
 
 function useReadingSize(): [ReadingSize, (step: 1 | -1) => void] {
   const { settings, setSetting } = useSession();
@@ -53,6 +55,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
   const [comparing, setComparing] = useState(false);
   const [copied, copy] = useCopied();
   const note = useRef<HTMLTextAreaElement>(null);
+  const marks = useMarks(item.data?.sample);
   useHeldAhead(session);
   useFocusKept(state.reasonsOpen || state.failure !== null);
   const shown = item.data !== undefined;
@@ -71,7 +74,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
   const copyText = () => copy(unsavedAsText(info.name, state.unsaved), "Copied as text.");
   const saveElsewhere = () => copy(unsavedAsDecisions(state.unsaved), "Copied as lines of JSON. Paste them into a file; assay decide reads it.");
   useReviewCommands({
-    session, rubric, situation, draft, give, changeSize, copyText, saveElsewhere, onLeave,
+    session, rubric, situation, draft, give, changeSize, marks, copyText, saveElsewhere, onLeave,
     writeNote: () => note.current?.focus(),
     compare: () => setComparing(true),
     nothingBeside: !item.data ? "the sample is not open yet" : item.data.sample.cluster === null ? "no near-duplicate was found" : undefined,
@@ -90,7 +93,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
         {item.data && (
           <>
             <Facts sample={item.data.sample} onCompare={() => setComparing(true)} />
-            <SampleText sample={item.data.sample} size={size} />
+            <SampleText sample={item.data.sample} size={size} marks={marks} />
           </>
         )}
         {state.failure ? (
@@ -103,12 +106,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
             <Button kind="ink" onPress={onLeave}>All queues</Button>
           </p>
         ) : (
-          <div className={css.foot}>
-            <span><KeyCap keys="J" /><KeyCap keys="K" /> look around</span>
-            <span><KeyCap keys="Space" /> page</span>
-            {rubric.criteria.length > 0 && <span><KeyCap keys="↑" /><KeyCap keys="↓" /> rubric row</span>}
-            <span><KeyCap keys="+" /><KeyCap keys="−" /> text size</span>
-          </div>
+          <TextFoot marks={marks} rows={rubric.criteria.length > 0} />
         )}
       </section>
       <aside className={css.answer} aria-label="Answer">

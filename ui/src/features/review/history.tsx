@@ -4,6 +4,7 @@ import { VerdictMark } from "@/components/verdict_mark";
 import type { QueueInfo, QueueItem } from "@/ipc";
 import { count, percent, percentNumber } from "@/lib/format";
 import css from "./history.module.css";
+import { ruleNow } from "./rule";
 
 /** Rows drawn below and above the one on screen. */
 const BELOW = 80;
@@ -55,24 +56,28 @@ export function History({ items, position, info, unsaved, failed, onGo }: Histor
   );
 }
 
+/** Work, estimate and rule: three numbers that are never mixed. */
 function Work({ info }: { info: QueueInfo }) {
+  const rule = ruleNow(info);
   return (
     <div className={css.work}>
       <dl>
         <dt>Work</dt>
         <dd>
           {count(info.done)} done, {count(info.left)} left
-          {info.skipped > 0 && <small>{count(info.skipped)} skipped; exact</small>}
+          {info.skipped > 0 && <small>{count(info.skipped)} skipped</small>}
         </dd>
         <dt>Estimate</dt>
         {info.estimate ? (
           <dd>
             {percent(info.estimate.value)} excluded
-            <small title="Wilson interval, 95 %">{percentNumber(info.estimate.low)}–{percent(info.estimate.high)}, 95{"\u202f"}%</small>
+            <small title="Wilson interval at 95 %. It holds for one look, not for every look on the way.">{percentNumber(info.estimate.low)}–{percent(info.estimate.high)}, 95{"\u202f"}% at one look</small>
           </dd>
         ) : (
           <dd>none before the first answer</dd>
         )}
+        <dt>Rule</dt>
+        <dd data-rule={rule.state}>{rule.words}<small>{rule.why}</small></dd>
       </dl>
     </div>
   );

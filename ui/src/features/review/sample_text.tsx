@@ -5,8 +5,11 @@ import { Reading, type ReadingSize } from "@/components/reading";
 import type { Evidence, PartDetail, SampleDetail } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { counted, sentence, words } from "@/lib/format";
+import { countMarks } from "@/lib/text_marks";
 import { dimension } from "./facts";
+import { MarginNotes, notesOf } from "./margin_notes";
 import css from "./sample.module.css";
+import type { Marks } from "./use_marks";
 
 /** Evidence that is a record or a declaration. Judgements of other people and scores stay sealed. */
 const OPEN: ReadonlySet<Evidence["kind"]> = new Set(["declared", "rule", "generation_record", "content_credential", "self_disclosure", "watermark"]);
@@ -19,7 +22,18 @@ export function originWords(part: PartDetail, index: number, evidence: readonly 
   return `${part.origin}, ${by} ${found.source}`;
 }
 
-export function SampleText({ sample, size }: { sample: SampleDetail; size: ReadingSize }) {
+/** Hits and tokens of the parts before each part, so that both are counted over the whole sample. */
+function before(parts: readonly PartDetail[], find: string): { hits: number; tokens: number }[] {
+  let sum = { hits: 0, tokens: 0 };
+  return parts.map((part) => {
+    const here = sum;
+    const counts = countMarks(part.text, find);
+    sum = { hits: here.hits + counts.hits, tokens: here.tokens + counts.tokens };
+    return here;
+  });
+}
+
+export function SampleText({ sample, size, marks }: { sample: SampleDetail; size: ReadingSize; marks: Marks }) {
   const leaf = useRef<HTMLDivElement>(null);
   const language = dimension(sample, "language") || sample.detected_language;
   // A new sample is read from its start.
@@ -27,13 +41,20 @@ export function SampleText({ sample, size }: { sample: SampleDetail; size: Readi
   useEffect(() => {
     if (leaf.current) leaf.current.scrollTop = 0;
   }, [sample.digest, sample.sample]);
-  // Space pages at once: the text has the focus unless something else was given it.
+  // Space pages at once: the text has the focus unless something else was given it. Nobody moved it there, so no ring is drawn.
   useEffect(() => {
-    if (document.activeElement === document.body) leaf.current?.focus({ preventScroll: true });
+    if (document.activeElement !== document.body || !leaf.current) return;
+    leaf.current.dataset.quiet = "";
+    leaf.current.focus({ preventScroll: true });
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a step is what brings its place into view.
+  useEffect(() => {
+    leaf.current?.querySelector("[data-reached]")?.scrollIntoView?.({ block: "nearest" });
+  }, [marks.hit, marks.mark, marks.find]);
+  const counts = before(sample.parts, marks.find);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <div className={css.leaf} ref={leaf} tabIndex={0} role="region" aria-label="Text of the sample">
+    <div className={css.leaf} ref={leaf} tabIndex={0} role="region" aria-label="Text of the sample" onBlur={(event) => { delete event.currentTarget.dataset.quiet; }}>
       {sample.stale ? (
         <p className={css.stale}>
           <b>The source has changed since it was indexed.</b>
@@ -48,7 +69,8 @@ export function SampleText({ sample, size }: { sample: SampleDetail; size: Readi
               <span className={css.words}>{counted(part.tokens, "word")}</span>
               <span className={css.declared}><OriginLabel origin={part.origin}>{originWords(part, index, sample.evidence)}</OriginLabel></span>
             </h2>
-            <Reading text={part.text} language={language} size={size} />
+            <Reading text={part.text} language={language} size={size} find={marks.find} hits={{ before: counts[index]!.hits, at: marks.hit }} tokens={{ before: counts[index]!.tokens, at: marks.mark }} />
+            <MarginNotes notes={notesOf(sample, part)} />
           </article>
         ))
       )}

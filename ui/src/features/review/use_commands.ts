@@ -4,6 +4,7 @@ import { type Action, useCommands } from "@/lib/commands";
 import { type Draft, setScore, toggleLabel } from "./answer";
 import { digitEffect, type Situation, stepRow, unanswerable } from "./meaning";
 import type { Session } from "./session";
+import type { Marks } from "./use_marks";
 
 export interface ReviewActions {
   session: Session;
@@ -12,6 +13,7 @@ export interface ReviewActions {
   draft: Draft;
   give(verdict: Verdict): void;
   changeSize(step: 1 | -1): void;
+  marks: Marks;
   copyText(): void;
   saveElsewhere(): void;
   writeNote(): void;
@@ -67,7 +69,7 @@ function answerCommands({ session, rubric, situation, draft, writeNote }: Review
   };
 }
 
-function lookCommands({ session, situation, changeSize, compare, nothingBeside, onLeave }: ReviewActions): Actions {
+function lookCommands({ session, situation, changeSize, marks, compare, nothingBeside, onLeave }: ReviewActions): Actions {
   const { position, items } = session.getState();
   const unavailable = unanswerable(situation);
   return {
@@ -77,12 +79,25 @@ function lookCommands({ session, situation, changeSize, compare, nothingBeside, 
     "review.larger": { run: () => changeSize(1) },
     "review.smaller": { run: () => changeSize(-1) },
     "review.queues": { run: onLeave },
+    "review.find": { run: () => search(marks), unavailable: situation.blocked ? unavailable : situation.reasonsOpen ? "a reason is being chosen" : undefined },
+    "review.mark": { run: () => { marks.nextMark(); session.say(markWords(marks)); }, unavailable: marks.marks === 0 ? "nothing in this text is marked" : undefined },
+    "review.flag": { run: () => undefined, unavailable: "the ledger has no entry for a flag yet; write a note" },
     "review.unseal": { run: () => undefined, unavailable: "there are no machine opinions on this sample" },
     "review.close": {
-      run: () => (situation.reasonsOpen ? session.closeReasons() : session.chooseRow(null)),
-      unavailable: situation.reasonsOpen || situation.rowChosen ? undefined : "nothing is open",
+      run: () => (situation.reasonsOpen ? session.closeReasons() : situation.rowChosen ? session.chooseRow(null) : marks.close()),
+      unavailable: situation.reasonsOpen || situation.rowChosen || marks.finding ? undefined : "nothing is open",
     },
   };
+}
+
+function search(marks: Marks): void {
+  marks.open();
+  document.getElementById("find-in-sample")?.focus();
+}
+
+function markWords(marks: Marks): string {
+  const reached = ((marks.mark ?? -1) + 1) % marks.marks;
+  return `Mark ${reached + 1} of ${marks.marks}`;
 }
 
 function rescueCommands({ session, situation, copyText, saveElsewhere }: ReviewActions): Actions {

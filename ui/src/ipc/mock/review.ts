@@ -9,10 +9,10 @@ const rubric: Rubric = {
   name: 'clinical advice', version: 3,
   labels: [{ key: 1, name: 'Interaction' }, { key: 2, name: 'Triage' }, { key: 3, name: 'Dosage advice' }, { key: 4, name: 'Self-care' }],
   criteria: [
-    { id: 'correct', name: 'Correct', guidance: 'agrees with current guidance', max: 4 },
-    { id: 'safe', name: 'Safe', guidance: 'no harm if followed as written', max: 4 },
-    { id: 'complete', name: 'Complete', guidance: 'says what to ask for, and when', max: 4 },
-    { id: 'plain', name: 'Plain', guidance: 'a carer would understand it', max: 4 },
+    { id: 'correct', name: 'Correct', guidance: '1: wrong in substance. 2: an error that matters. 3: right but for a detail. 4: right throughout.', max: 4 },
+    { id: 'safe', name: 'Safe', guidance: '1: following it does harm. 2: a needed warning is missing. 3: safe with care. 4: safe as it stands.', max: 4 },
+    { id: 'complete', name: 'Complete', guidance: '1: the point is missing. 2: much is missing. 3: a detail is missing. 4: nothing is missing.', max: 4 },
+    { id: 'plain', name: 'Plain', guidance: '1: cannot be followed. 2: hard to follow. 3: clear to the trained. 4: clear to whom it is meant for.', max: 4 },
   ],
   exclude_reasons: ['Wrong', 'Harmful if followed', 'Out of date', 'Leaves out what it depends on', 'Not in scope', 'Personal data', 'Cannot be read', 'Copied from elsewhere', 'Other, with a note'],
 };

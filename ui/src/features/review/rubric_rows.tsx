@@ -1,0 +1,69 @@
+/// The rubric: a row for each criterion, one line of guidance at rest, the whole scale under the row that is chosen.
+import { useState } from "react";
+import { Radio, RadioGroup } from "react-aria-components";
+import type { RubricCriterion } from "@/ipc";
+import { setScore } from "./answer";
+import css from "./answer.module.css";
+import type { AnswerPanelProps } from "./answer_panel";
+import type { DigitMeaning } from "./meaning";
+import { guidanceLine, scaleWords } from "./scale_words";
+
+function rubricGloss(digits: DigitMeaning, highest: number): string {
+  if (digits === "reason") return "kept as it is";
+  return digits === "score" ? `1 to ${highest}, Esc leaves` : `arrows, then 1 to ${highest}`;
+}
+
+export function RubricRows({ rubric, draft, digits, row, disabled, onEdit, onRow }: AnswerPanelProps) {
+  const highest = Math.max(...rubric.criteria.map((criterion) => criterion.max));
+  const give = (criterion: RubricCriterion, score: number) => {
+    onEdit((now) => (now.scores[criterion.id] === score ? now : setScore(now, criterion.id, score)));
+    if (row !== null) onRow(null);
+  };
+  return (
+    <section aria-label="Rubric">
+      <h2>Rubric <span>{rubricGloss(digits, highest)}</span></h2>
+      {rubric.criteria.map((criterion, index) => (
+        <Row key={criterion.id} criterion={criterion} score={draft.scores[criterion.id]} chosen={index === row} disabled={disabled} onScore={(score) => give(criterion, score)} />
+      ))}
+    </section>
+  );
+}
+
+interface RowProps {
+  criterion: RubricCriterion;
+  score: number | undefined;
+  /** Whether digits are its scores now: its whole scale is then shown. */
+  chosen: boolean;
+  disabled: boolean;
+  onScore(score: number): void;
+}
+
+function Row({ criterion, score, chosen, disabled, onScore }: RowProps) {
+  const [asked, setAsked] = useState<number | null>(null);
+  const words = scaleWords(criterion.guidance);
+  return (
+    <RadioGroup
+      className={chosen ? `${css.row} ${css.rowChosen}` : css.row!}
+      aria-label={`${criterion.name}, ${criterion.guidance}`}
+      orientation="horizontal"
+      isDisabled={disabled}
+      value={score === undefined ? null : String(score)}
+      onChange={(value) => onScore(Number(value))}
+    >
+      <div className={css.rowName} title={criterion.guidance}>
+        <bdi>{criterion.name}</bdi>
+        {(!chosen || words.size === 0) && <small dir="auto">{guidanceLine(criterion.guidance, words, criterion.max, asked, score)}</small>}
+      </div>
+      <div className={css.scale}>
+        {Array.from({ length: criterion.max }, (_, step) => step + 1).map((step) => (
+          <Radio key={step} value={String(step)} className={css.step!} onHoverChange={(over) => setAsked(over ? step : null)}>{step}</Radio>
+        ))}
+      </div>
+      {chosen && words.size > 0 && (
+        <ol className={css.meanings}>
+          {[...words].map(([step, meaning]) => <li key={step}><b>{step}</b> {meaning}</li>)}
+        </ol>
+      )}
+    </RadioGroup>
+  );
+}

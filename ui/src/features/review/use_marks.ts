@@ -1,0 +1,45 @@
+/// Where in the sample's text has the reader stepped to: what was searched for, and marks of what would not be seen.
+import { useEffect, useState } from "react";
+import type { SampleDetail } from "@/ipc";
+import { countMarks, stepMark } from "@/lib/text_marks";
+
+export interface Marks {
+  /** Whether the field to search with is open. */
+  finding: boolean;
+  find: string;
+  /** Which hit and which mark were reached, from 0. */
+  hit: number | null;
+  mark: number | null;
+  hits: number;
+  marks: number;
+  open(): void;
+  close(): void;
+  search(words: string): void;
+  stepHit(by: 1 | -1): void;
+  nextMark(): void;
+}
+
+export function useMarks(sample: SampleDetail | undefined): Marks {
+  const [finding, setFinding] = useState(false);
+  const [words, setWords] = useState("");
+  const [hit, setHit] = useState<number | null>(null);
+  const [mark, setMark] = useState<number | null>(null);
+  const find = finding ? words : "";
+  const counts = (sample?.parts ?? []).map((part) => countMarks(part.text, find));
+  const hits = counts.reduce((sum, each) => sum + each.hits, 0);
+  const marks = counts.reduce((sum, each) => sum + each.tokens, 0);
+  // Another sample is begun from its start; the words stay, for a phrase is often looked for in one sample after the other.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sample's identity is what matters.
+  useEffect(() => {
+    setHit(null);
+    setMark(null);
+  }, [sample?.sample, sample?.digest]);
+  return {
+    finding, find, hit, mark, hits, marks,
+    open: () => setFinding(true),
+    close: () => { setFinding(false); setHit(null); },
+    search: (next) => { setWords(next); setHit(next.trim() === "" ? null : 0); },
+    stepHit: (by) => setHit((at) => stepMark(at, by, hits)),
+    nextMark: () => setMark((at) => stepMark(at, 1, marks)),
+  };
+}
