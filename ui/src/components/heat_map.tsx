@@ -1,6 +1,5 @@
 /// A matrix of shares with its margins: more ink, more of it. Unknown is hatched into every cell where it is 15 % or more.
 import css from "./heat_map.module.css";
-import { OriginGlyph } from "./origin_glyph";
 
 export interface HeatCell {
   /** What stands in the cell; `null` where there is nothing at all. */
@@ -30,6 +29,8 @@ export interface HeatMapProps {
   /** Words for the ends of the ramp, seven of them. */
   legend: readonly string[];
   onOpen(row: number | null, column: number | null): void;
+  /** The same for what is unknown. */
+  onUnknown(row: number | null, column: number | null): void;
 }
 
 /** Share of unknown from which a cell shows it. */
@@ -50,7 +51,7 @@ function UnknownMargin({ margin, onOpen, words }: { margin: HeatMargin; onOpen()
   );
 }
 
-export function HeatMap({ label, tone, rows, columns, cells, rowMargins, columnMargins, whole, legend, onOpen }: HeatMapProps) {
+export function HeatMap({ label, tone, rows, columns, cells, rowMargins, columnMargins, whole, legend, onOpen, onUnknown }: HeatMapProps) {
   return (
     <div className={css.wrap}>
       <table className={css.map} aria-label={label} data-tone={tone}>
@@ -75,7 +76,7 @@ export function HeatMap({ label, tone, rows, columns, cells, rowMargins, columnM
                 );
               })}
               <td className={css.margin}><button type="button" onClick={() => onOpen(i, null)} aria-label={`${row}, all: ${rowMargins[i]!.text}`}>{rowMargins[i]!.text}</button></td>
-              <UnknownMargin margin={rowMargins[i]!} words={`${row}, unknown: ${(rowMargins[i]!.unknown * 100).toFixed(1)} %`} onOpen={() => onOpen(i, null)} />
+              <UnknownMargin margin={rowMargins[i]!} words={`${row}, unknown: ${(rowMargins[i]!.unknown * 100).toFixed(1)} %`} onOpen={() => onUnknown(i, null)} />
             </tr>
           ))}
         </tbody>
@@ -84,13 +85,20 @@ export function HeatMap({ label, tone, rows, columns, cells, rowMargins, columnM
             <th scope="row">All domains</th>
             {columns.map((column, j) => <td key={column}><button type="button" onClick={() => onOpen(null, j)} aria-label={`${column}, all: ${columnMargins[j]!.text}`}>{columnMargins[j]!.text}</button></td>)}
             <td className={css.margin}><button type="button" onClick={() => onOpen(null, null)} aria-label={`All: ${whole.text}`}>{whole.text}</button></td>
-            <UnknownMargin margin={whole} words={`All, unknown: ${(whole.unknown * 100).toFixed(1)} %`} onOpen={() => onOpen(null, null)} />
+            <UnknownMargin margin={whole} words={`All, unknown: ${(whole.unknown * 100).toFixed(1)} %`} onOpen={() => onUnknown(null, null)} />
           </tr>
+          {tone !== "unknown" && (
+            <tr className={css.unknownRow}>
+              <th scope="row">Unknown, all</th>
+              {columns.map((column, j) => <td key={column}><button type="button" onClick={() => onUnknown(null, j)} aria-label={`${column}, unknown: ${(columnMargins[j]!.unknown * 100).toFixed(1)} %`}>{(columnMargins[j]!.unknown * 100).toFixed(1)}</button></td>)}
+              <td /><td />
+            </tr>
+          )}
         </tfoot>
       </table>
       <div className={css.legend} data-tone={tone}>
         <span className={css.steps}>{legend.map((word, level) => <span key={word} className={css.step} data-level={level}><i />{word}</span>)}</span>
-        <span className={css.key}><OriginGlyph origin="unknown" />unknown, in cells of 15 % or more</span>
+        <span className={css.key}><svg width="18" height="9" aria-hidden="true"><rect x=".5" y=".5" width="17" height="8" fill="url(#hatch-fine)" stroke="var(--origin-unknown)" strokeWidth=".8" /></svg>unknown, in cells of 15 % or more</span>
       </div>
     </div>
   );

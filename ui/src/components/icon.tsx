@@ -36,6 +36,8 @@ const PATHS = {
   note: <><path d="M2.800 2.600h10.400v7l-3.600 3.800H2.800z" /><path d="M5.400 5.800h5.200M5.400 8.400h3" /></>,
   lock: <><rect x="3.4" y="7" width="9.2" height="6.6" rx="1.2" /><path d="M5.400 7V5a2.600 2.600 0 0 1 5.200 0v2" /></>,
   external: <path d="M6 3H3.400v9.600H13V10M9 3h4v4M13 3L7.600 8.400" />,
+  export: <path d="M8 9.8V2.4M5.2 5L8 2.2 10.8 5M3 8.6v4.8h10V8.6" />,
+  columns: <path d="M2.4 3h11.2v10H2.4zM6.2 3v10M9.8 3v10" />,
   folder: <path d="M2 4h4.400l1.400 1.800H14v7H2z" />,
   person: <><circle cx="8" cy="5.400" r="2.600" /><path d="M2.800 13.600c.6-2.800 2.600-4.200 5.200-4.200s4.600 1.400 5.200 4.200" /></>,
 } satisfies Record<string, ReactNode>;

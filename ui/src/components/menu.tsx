@@ -24,6 +24,8 @@ export interface MenuProps {
   onChoose(id: string): void;
   /** What stands below the choices: the cost of one, for instance. */
   foot?: ReactNode;
+  /** Which edge of the trigger it lines up with. */
+  align?: "start" | "end";
 }
 
 interface Section {
@@ -40,11 +42,11 @@ function sections(items: readonly MenuChoice[]): Section[] {
   return all;
 }
 
-export function Menu({ label, trigger, items, onChoose, foot }: MenuProps) {
+export function Menu({ label, trigger, items, onChoose, foot, align = "start" }: MenuProps) {
   return (
     <MenuTrigger>
       {trigger}
-      <Popover className={css.popover!} placement="bottom start" offset={4}>
+      <Popover className={css.popover!} placement={`bottom ${align}`} offset={4}>
         <AriaMenu className={css.menu!} aria-label={label} onAction={(key) => onChoose(String(key))} disabledKeys={items.filter((item) => item.unavailable).map((item) => item.id)}>
           {sections(items).map((section, i) => (
             <MenuSection key={section.head ?? i} id={`section ${i}`} className={css.section!} aria-label={section.head || label}>

@@ -6,7 +6,7 @@ export function SectionHead({ title, gloss, children, id }: { title: string; glo
   return (
     <div className={css.section}>
       <h2 id={id}>{title}</h2>
-      {gloss && <span className={css.gloss}>{gloss}</span>}
+      {gloss && <span className={css.gloss} title={typeof gloss === "string" ? gloss : undefined}>{gloss}</span>}
       <span className="gap" />
       {children}
     </div>

@@ -1,4 +1,6 @@
 /// The classes by name: those that are missing, the smallest, the commonest. Each opens its samples.
+import { useRef } from "react";
+import { ChartMenu } from "@/components/chart_menu";
 import { Segmented } from "@/components/segmented";
 import { SectionHead } from "@/components/section_head";
 import { Visible } from "@/components/reading";
@@ -37,10 +39,12 @@ export function Classes({ coverage, list, onList, onOpen }: ClassesProps) {
   const missing = missingRows(coverage);
   const rows: Row[] = list === "missing" ? missing : coverage[list].map((each) => ({ ...each, absent: [] }));
   const largest = Math.max(1, ...rows.map((row) => row.count));
+  const picture = useRef<HTMLElement>(null);
   return (
-    <section className={css.classes}>
+    <section className={css.classes} aria-label="Classes" ref={picture}>
       <SectionHead title="Classes" gloss={list === "missing" ? "in the human tail, absent elsewhere" : `the ${count(rows.length)} ${list === "smallest" ? "rarest" : "commonest"}`}>
-        <Segmented size="small" label="Which classes" value={list} onChange={onList} options={[{ value: "missing", label: `Missing ${count(missing.length)}` }, { value: "smallest", label: "Smallest" }, { value: "largest", label: "Largest" }]} />
+        <span className={css.classControls} data-leave-out=""><Segmented size="small" label="Which classes" value={list} onChange={onList} options={[{ value: "missing", label: `Missing ${count(missing.length)}` }, { value: "smallest", label: "Smallest" }, { value: "largest", label: "Largest" }]} />
+        <ChartMenu title="Classes" heads={["class", "count", "absent from"]} rows={rows.map((row) => [row.class, row.count, row.absent.join(" ")])} picture={picture} /></span>
       </SectionHead>
       {rows.length === 0 ? (
         <p className="t2">{list === "missing" ? "No class of the human tail is missing from another part." : "There are no classes."}</p>

@@ -1,6 +1,7 @@
 /// Coverage: how much of the tail is here, by class and by origin.
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/button";
+import { Icon } from "@/components/icon";
 import { Menu } from "@/components/menu";
 import { Empty, Faulted, Loading } from "@/components/states";
 import { call, type Coverage } from "@/ipc";
@@ -48,7 +49,7 @@ function Measured({ units, openSamples }: { units: readonly Coverage[]; openSamp
         <span className="small t2">Class</span>
         <Menu
           label="Class to count" onChoose={(id) => keep({ unit: id })}
-          trigger={<Button icon="down" label={`Class: ${unit.unit}`}><bdi>{unit.unit}</bdi></Button>}
+          trigger={<Button label={`Class: ${unit.unit}`}><bdi>{unit.unit}</bdi><Icon name="down" /></Button>}
           items={units.map((each) => ({ id: each.unit, title: each.unit, chosen: each === unit, note: counted(each.classes, "class", "classes") }))}
         />
       </header>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Coverage, OriginCoverage, RarefactionPoint } from "@/ipc";
 import { classesAt, commonCoverage, linesOf } from "./lines";
+import { shareAt, stepRank } from "./rank_chart";
 
 const point = (coverage: number, classes: number, extrapolated = false): RarefactionPoint => ({ observations: 0, classes, coverage, extrapolated });
 const part = (origin: OriginCoverage["origin"], observations: number, rarefaction: RarefactionPoint[]): OriginCoverage => ({
@@ -30,4 +31,13 @@ describe("lines", () => {
     expect(at.map((each) => each.classes && Number(each.classes.toFixed(2)))).toEqual([1.75, 2, 1.33]);
     expect(classesAt(linesOf(coverage), 0.1).every((each) => each.classes === null)).toBe(true);
   });
+});
+
+it("a share is read from the last rank that is not beyond, and nothing past the end", () => {
+  const line = { of: "human", name: "human part", observations: 10, ranks: [[1, 0.5], [2, 0.3], [5, 0.1]], curve: [] } as const;
+  expect([1, 2, 4, 5, 6].map((rank) => shareAt(line, rank))).toEqual([0.5, 0.3, 0.3, 0.1, null]);
+});
+
+it("a step along ranks is never less than one rank", () => {
+  expect([stepRank(1, 1), stepRank(2, -1), stepRank(100, 1), stepRank(100, -10)]).toEqual([2, 1, 112, 32]);
 });

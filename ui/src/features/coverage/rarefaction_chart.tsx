@@ -1,5 +1,7 @@
 /// Classes at equal coverage: solid to what was observed, dashed beyond, compared where all were observed.
+import { useState } from "react";
 import { Charted } from "@/components/charted";
+import { ReadingLine } from "@/components/reading_line";
 import { useWidth } from "@/components/use_width";
 import { count } from "@/lib/format";
 import { linear, path, spread } from "@/lib/scale";
@@ -10,18 +12,23 @@ const HEIGHT = 268;
 const LEFT = 52;
 const BOTTOM = 40;
 const RIGHT = 104;
+/** How far one arrow key moves the line that reads the curves. */
+const STEP = 0.005;
+
+const whole = (value: number) => count(Math.round(value));
 
 export function RarefactionChart({ lines }: { lines: readonly Line[] }) {
   const common = commonCoverage(lines);
   return (
     <Charted
       title="Classes at equal coverage" gloss={common === null ? "solid to n, dashed to 2n" : `solid to n, dashed to 2n; compared at ${common.toFixed(3)}`}
-      columns={[{ head: "part" }, { head: "observations", numeric: true }, { head: "coverage", numeric: true }, { head: "classes", numeric: true }, { head: common === null ? "at equal coverage" : `at ${common.toFixed(3)}`, numeric: true }]}
+      columns={[{ head: "part" }, { head: "observations", numeric: true }, { head: "coverage", numeric: true, format: (value) => value.toFixed(4) }, { head: "classes", numeric: true, format: whole }, { head: common === null ? "at equal coverage" : `at ${common.toFixed(3)}`, numeric: true, format: whole }]}
       rows={lines.map((line) => {
         const end = line.curve.filter((point) => !point.extrapolated).at(-1);
         const at = common === null ? null : classesAt([line], common)[0]?.classes;
-        return [line.name, count(line.observations), end ? end.coverage.toFixed(4) : "undefined", end ? count(Math.round(end.classes)) : "none", at ? count(Math.round(at)) : "not reached"];
+        return [line.name, line.observations, end?.coverage ?? null, end?.classes ?? null, at ?? null];
       })}
+      numbers={{ heads: ["part", "observations", "coverage", "classes", "extrapolated"], rows: lines.flatMap((line) => line.curve.map((point) => [line.name, point.observations, point.coverage, point.classes, point.extrapolated ? "yes" : "no"])) }}
     >
       <Drawn lines={lines} common={common} />
     </Charted>
@@ -30,6 +37,7 @@ export function RarefactionChart({ lines }: { lines: readonly Line[] }) {
 
 function Drawn({ lines, common }: { lines: readonly Line[]; common: number | null }) {
   const [ref, width] = useWidth<HTMLDivElement>(600);
+  const [asked, setAsked] = useState<number | null>(null);
   const drawn = lines.filter((line) => line.curve.length > 1);
   if (drawn.length === 0) return <p className="t2">Too few observations for a curve.</p>;
   const all = drawn.flatMap((line) => line.curve);
@@ -39,10 +47,14 @@ function Drawn({ lines, common }: { lines: readonly Line[]; common: number | nul
   const inside = (line: Line) => line.curve.filter((point) => point.coverage >= low);
   const ends = drawn.map((line) => y.at(line.curve.at(-1)?.classes ?? 0));
   const labels = spread(ends, 15, 16, HEIGHT - BOTTOM);
-  const expected = common === null ? [] : classesAt(drawn, common);
+  // Read where all were observed, until the line is moved.
+  const read = asked ?? common;
+  const expected = read === null ? [] : classesAt(drawn, read);
+  const ask = (coverage: number) => setAsked(Math.min(1, Math.max(low, coverage)));
+  const words = expectedWords(expected);
   return (
     <div ref={ref}>
-      <svg width={width} height={HEIGHT} className={css.chart} role="img" aria-label={`Classes expected at equal sample coverage. ${expected.map((each) => `${each.line.name}: ${each.classes === null ? "not reached" : count(Math.round(each.classes))}`).join("; ")}`}>
+      <svg width={width} height={HEIGHT} className={css.chart} role="group" aria-label={`Classes expected at equal sample coverage. ${words}`}>
         {y.ticks.map((tick) => (
           <g key={tick}>
             <path d={`M${LEFT} ${y.at(tick)}H${width - RIGHT}`} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
@@ -51,7 +63,12 @@ function Drawn({ lines, common }: { lines: readonly Line[]; common: number | nul
         ))}
         {x.ticks.map((tick) => <text key={tick} x={x.at(tick)} y={HEIGHT - BOTTOM + 17} textAnchor="middle" className={css.axis}>{tick.toFixed(2)}</text>)}
         <text x={width - RIGHT} y={HEIGHT - 5} textAnchor="end" className={css.axis}>sample coverage (Chao–Jost)</text>
-        {common !== null && <path d={`M${x.at(common)} 12V${HEIGHT - BOTTOM}`} stroke="var(--chart-reference)" strokeWidth="1.2" />}
+        {read !== null && (
+          <ReadingLine
+            label="Sample coverage to compare at" words={`at ${read.toFixed(3)}: ${words}`} x={x.at(read)} top={12} bottom={HEIGHT - BOTTOM} from={LEFT} to={width - RIGHT}
+            onStep={(by) => ask(read + by * STEP)} onEnd={(last) => ask(last ? 1 : low)} onMove={(at) => ask(low + ((at - LEFT) / (width - RIGHT - LEFT)) * (1 - low))}
+          />
+        )}
         {drawn.map((line, index) => {
           const observed = inside(line).filter((point) => !point.extrapolated).map((point) => [x.at(point.coverage), y.at(point.classes)] as const);
           const beyond = inside(line).filter((point) => point.extrapolated).map((point) => [x.at(point.coverage), y.at(point.classes)] as const);
@@ -66,18 +83,22 @@ function Drawn({ lines, common }: { lines: readonly Line[]; common: number | nul
             </g>
           );
         })}
-        {common !== null && <Expected expected={expected} at={x.at(common)} y={y.at} coverage={common} />}
+        {read !== null && <Expected expected={expected} at={x.at(read)} y={y.at} coverage={read} />}
       </svg>
     </div>
   );
 }
 
+function expectedWords(expected: ReturnType<typeof classesAt>): string {
+  return expected.map((each) => `${each.line.name}: ${each.classes === null ? "not reached" : count(Math.round(each.classes))}`).join("; ");
+}
+
 function Expected({ expected, at, y, coverage }: { expected: ReturnType<typeof classesAt>; at: number; y(value: number): number; coverage: number }) {
   const known = expected.filter((each) => each.classes !== null).sort((a, b) => b.classes! - a.classes!);
   return (
-    <>
+    <g className={css.untouched}>
       {known.map(({ line, classes }) => <circle key={line.of} cx={at} cy={y(classes!)} r="3.6" fill="var(--surface)" stroke={LINE_STROKE[line.of]} strokeWidth="1.6" />)}
-      <text x={LEFT + 12} y="24" className={css.axis}>classes expected at coverage {coverage.toFixed(3)}</text>
+      <text x={LEFT + 12} y="24" className={css.axis}>classes at {coverage.toFixed(3)}</text>
       {known.map(({ line, classes }, index) => (
         <g key={line.of}>
           <path d={`M${LEFT + 12} ${40 + index * 18}h16`} stroke={LINE_STROKE[line.of]} strokeWidth="2" />
@@ -85,7 +106,7 @@ function Expected({ expected, at, y, coverage }: { expected: ReturnType<typeof c
           <text x={LEFT + 168} y={44 + index * 18} textAnchor="end" fontSize="12" fontWeight="600">{count(Math.round(classes!))}</text>
         </g>
       ))}
-    </>
+    </g>
   );
 }
 

@@ -1,5 +1,5 @@
 /// How much of the human tail each origin still has.
-import { SectionHead } from "@/components/section_head";
+import { Charted } from "@/components/charted";
 import { useWidth } from "@/components/use_width";
 import { OriginLabel } from "@/components/origin_glyph";
 import type { Coverage, OriginCoverage } from "@/ipc";
@@ -14,8 +14,11 @@ export function Retention({ coverage }: { coverage: Coverage }) {
   const measured = coverage.by_origin.filter((part) => part.human_tail_retention !== null);
   const gloss = coverage.tail_retention === null ? "share of the human part’s rarest classes that are present" : `${coverage.tail_retention.toFixed(3)} of the tail of the ${coverage.reference ?? "reference"} is here`;
   return (
-    <section>
-      <SectionHead title="Retention of the human tail" gloss={gloss} />
+    <Charted
+      title="Retention of the human tail" gloss={gloss}
+      columns={[{ head: "part" }, { head: "classes", numeric: true }, { head: "present", numeric: true, format: percent }, { head: "absent, at most 100 listed", numeric: true }]}
+      rows={measured.map((part) => [`${part.origin} part`, part.classes, part.human_tail_retention, part.missing.length])}
+    >
       {!human || measured.length === 0 ? (
         <p className="t2">{human ? "Only human samples have this dimension, so there is nothing to compare with them." : "No sample is known to be human here, so there is no human tail to compare with."}</p>
       ) : (
@@ -29,7 +32,7 @@ export function Retention({ coverage }: { coverage: Coverage }) {
           </tbody>
         </table>
       )}
-    </section>
+    </Charted>
   );
 }
 
@@ -38,7 +41,7 @@ function Ticks() {
   return (
     <div ref={ref}>
       <svg width={width} height="16" className={css.chart} aria-hidden="true">
-        {[0, 25, 50, 75, 100].map((tick) => <text key={tick} x={6 + (tick / 100) * (width - 12)} y="12" textAnchor="middle" className={css.axis}>{tick === 0 ? "0" : `${tick}\u202f%`}</text>)}
+        {(width < 200 ? [0, 50, 100] : [0, 25, 50, 75, 100]).map((tick) => <text key={tick} x={6 + (tick / 100) * (width - 12)} y="12" textAnchor="middle" className={css.axis}>{tick === 0 ? "0" : `${tick}\u202f%`}</text>)}
       </svg>
     </div>
   );

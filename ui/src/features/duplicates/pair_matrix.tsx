@@ -1,5 +1,5 @@
 /// Who copies whom: verified pairs by the origins of both.
-import { SectionHead } from "@/components/section_head";
+import { Charted } from "@/components/charted";
 import type { Origin, OriginPairs } from "@/ipc";
 import { count } from "@/lib/format";
 import { ORIGINS } from "@/lib/origin";
@@ -20,8 +20,11 @@ export function PairMatrix({ pairs }: { pairs: readonly OriginPairs[] }) {
   const found = ORIGINS.flatMap((a) => ORIGINS.map((b) => pairsOf(pairs, a, b))).filter((value) => value > 0);
   const [smallest, largest] = [Math.min(...found), Math.max(...found)];
   return (
-    <section>
-      <SectionHead title="Who copies whom" gloss="verified pairs, by origin" />
+    <Charted
+      title="Who copies whom" gloss="pairs, by origin"
+      columns={[{ head: "origin" }, { head: "origin of the copy" }, { head: "pairs", numeric: true }]}
+      rows={ORIGINS.flatMap((a, row) => ORIGINS.slice(row).map((b) => [a, b, pairsOf(pairs, a, b)]))}
+    >
       <table className={css.matrix}>
         <caption className="unseen">Verified near-duplicate pairs by the origins of both samples</caption>
         <thead>
@@ -40,6 +43,6 @@ export function PairMatrix({ pairs }: { pairs: readonly OriginPairs[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Charted>
   );
 }

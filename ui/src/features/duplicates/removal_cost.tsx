@@ -1,5 +1,5 @@
 /// What removing the copies would cost the tail, by which copy stays.
-import { SectionHead } from "@/components/section_head";
+import { Charted } from "@/components/charted";
 import { useWidth } from "@/components/use_width";
 import type { Coverage } from "@/ipc";
 import { linear } from "@/lib/scale";
@@ -28,8 +28,11 @@ export function RemovalCost({ coverage }: { coverage: readonly Coverage[] }) {
   const low = Math.floor(Math.min(aware, first, 0.95) * 20 - 1e-9) / 20;
   const x = linear(low, 1, LEFT, width - RIGHT, 4);
   return (
-    <section>
-      <SectionHead title="What removal costs the tail" gloss={<>tail classes that stay, <bdi>{unit.unit}</bdi></>} />
+    <Charted
+      title="What removal costs the tail" gloss={<bdi>{unit.unit}</bdi>}
+      columns={[{ head: "what stays" }, { head: "tail retention", numeric: true, format: (value) => value.toFixed(3) }]}
+      rows={rows.map((row) => [row.name, row.value])}
+    >
       <div ref={ref}>
         <svg width={width} height={3 * ROW + 24} className={css.chart} role="img" aria-label={rows.map((row) => `${row.name}: ${row.value.toFixed(3)}`).join(", ")}>
           {x.ticks.map((tick) => (
@@ -51,7 +54,7 @@ export function RemovalCost({ coverage }: { coverage: readonly Coverage[] }) {
           })}
         </svg>
       </div>
-      <p className="small t2">{unit.classes - unit.after_removal.classes === 0 ? "No class is lost" : `${unit.classes - unit.after_removal.classes} classes are lost`} when every redundant copy goes and the representative stays.</p>
-    </section>
+      <p className="small t2">Share of the tail’s classes that stay. {unit.classes - unit.after_removal.classes === 0 ? "No class is lost" : `${unit.classes - unit.after_removal.classes} classes are lost`} when every redundant copy goes and the representative stays.</p>
+    </Charted>
   );
 }

@@ -23,7 +23,7 @@ export function SizeChart({ bins, chosen, onChoose }: SizeChartProps) {
     <Charted
       title="Clusters by size" gloss="log scale"
       columns={[{ head: "samples in the cluster" }, { head: "clusters", numeric: true }, { head: "samples in them", numeric: true }]}
-      rows={bins.map((bin) => [binName(bin), count(bin.clusters), count(bin.samples)])}
+      rows={bins.map((bin) => [binName(bin), bin.clusters, bin.samples])}
     >
       <Bars bins={bins} chosen={chosen} onChoose={onChoose} />
       {largest && <p className="small t2">The largest {percent(largest.clusters)} of clusters hold {percent(largest.held)} of clustered samples.</p>}

@@ -1,5 +1,5 @@
 /// Where the gold is: members by domain and language. An empty cell is dashed and says so.
-import { SectionHead } from "@/components/section_head";
+import { Charted } from "@/components/charted";
 import type { GoldOverview } from "@/ipc";
 import { count, languageName, sentence } from "@/lib/format";
 import css from "./gold.module.css";
@@ -16,8 +16,12 @@ export function GoldCells({ gold }: { gold: GoldOverview }) {
   const empty = all.filter((value) => value === 0).length;
   if (gold.domains.length === 0 || gold.languages.length === 0) return null;
   return (
-    <section className={css.cells}>
-      <SectionHead title="Where the gold is" gloss={`members by domain and language; ${empty === 0 ? "no cell is empty" : `${count(empty)} cells have none`}`} />
+    <div className={css.cells}>
+    <Charted
+      title="Where the gold is" gloss={`members by domain and language; ${empty === 0 ? "no cell is empty" : `${count(empty)} cells have none`}`}
+      columns={[{ head: "domain" }, { head: "language" }, { head: "members", numeric: true }]}
+      rows={gold.domains.flatMap((domain, row) => gold.languages.map((language, column) => [domain || "none", language || "none", gold.cells[row]?.[column] ?? 0]))}
+    >
       <table>
         <caption className="unseen">Members of the gold set by domain and language</caption>
         <thead>
@@ -38,6 +42,7 @@ export function GoldCells({ gold }: { gold: GoldOverview }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Charted>
+    </div>
   );
 }

@@ -1,13 +1,13 @@
 /// Composition: domain by language, how much of each cell is machine, unknown or human.
+import { Charted } from "@/components/charted";
 import { HeatMap } from "@/components/heat_map";
-import { SectionHead } from "@/components/section_head";
 import { Segmented } from "@/components/segmented";
 import type { Report } from "@/ipc";
 import { both, equals } from "@/lib/expression";
-import { languageName, sentence } from "@/lib/format";
+import { languageName, percent, sentence } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import type { Unit } from "./content";
-import { type Shown, matrix } from "./matrix";
+import { cellRows, type Shown, matrix } from "./matrix";
 
 const SHOWN = [{ value: "machine", label: "Machine" }, { value: "unknown", label: "Unknown" }, { value: "human", label: "Human tokens" }] as const;
 
@@ -17,24 +17,26 @@ export function Composition({ report, unit }: { report: Report; unit: Unit }) {
   const weight = unit === "tokens" ? "tokens" : "samples";
   const of = matrix(report.composition, shown, weight);
   const gloss = shown === "human" ? `human ${weight}` : `${shown} share of ${weight}, %`;
-  const open = (row: number | null, column: number | null) => {
+  const open = (row: number | null, column: number | null, origin: Shown) => {
     const domain = row === null ? "" : equals("domain", of.domains[row]!);
     const language = column === null ? "" : equals("language", of.languages[column]!);
-    go("samples", { filter: both(domain, language, equals("origin", shown)) });
+    go("samples", { filter: both(domain, language, equals("origin", origin)) });
   };
   return (
-    <section aria-label="Composition">
-      <SectionHead title="Composition" gloss={unit === "unique" ? `${gloss}, duplicates included` : gloss}>
-        <Segmented label="Composition by" size="small" value={shown} options={weight === "tokens" ? SHOWN : SHOWN.map((one) => (one.value === "human" ? { ...one, label: "Human samples" } : one))} onChange={(next) => keep({ composition: next })} />
-      </SectionHead>
+    <Charted
+      title="Composition" gloss={unit === "unique" ? `${gloss}, duplicates included` : gloss}
+      columns={[{ head: "domain" }, { head: "language" }, { head: weight, numeric: true }, ...["human", "mixed", "machine", "unknown"].map((origin) => ({ head: origin, numeric: true, format: percent }))]}
+      rows={cellRows(report.composition, weight)}
+      controls={<Segmented label="Composition by" size="small" value={shown} options={weight === "tokens" ? SHOWN : SHOWN.map((one) => (one.value === "human" ? { ...one, label: "Human samples" } : one))} onChange={(next) => keep({ composition: next })} />}
+    >
       <HeatMap
         label={`${sentence(gloss)} by domain and language`} tone={shown}
         rows={of.domains.map((domain) => (domain ? sentence(domain) : "No domain"))} columns={of.languages.map((code) => (code ? languageName(code) : "No language"))}
-        cells={of.cells} rowMargins={of.rowMargins} columnMargins={of.columnMargins} whole={of.whole} legend={of.legend} onOpen={open}
+        cells={of.cells} rowMargins={of.rowMargins} columnMargins={of.columnMargins} whole={of.whole} legend={of.legend} onOpen={(row, column) => open(row, column, shown)} onUnknown={(row, column) => open(row, column, "unknown")}
       />
       {(of.hiddenDomains > 0 || of.hiddenLanguages > 0) && (
         <p className="label t3">Largest first; {of.hiddenDomains > 0 && `${of.hiddenDomains} more domains`}{of.hiddenDomains > 0 && of.hiddenLanguages > 0 && " and "}{of.hiddenLanguages > 0 && `${of.hiddenLanguages} more languages`} are counted in the margins.</p>
       )}
-    </section>
+    </Charted>
   );
 }

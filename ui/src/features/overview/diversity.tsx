@@ -1,11 +1,15 @@
 /// Diversity of the whole and of each origin at one token budget, with intervals, beside the snapshot before.
+import { OriginGlyph } from "@/components/origin_glyph";
 import { SectionHead } from "@/components/section_head";
-import type { Diversity as Measured, Report } from "@/ipc";
+import type { Diversity as Measured, Origin, Report } from "@/ipc";
 import { short } from "@/lib/format";
+import { ORIGINS } from "@/lib/origin";
 import css from "./overview.module.css";
 
 interface Measure {
   name: string;
+  /** What a higher value says. */
+  means: string;
   read(of: Measured): { value: number; half: number | null };
   digits: number;
 }
@@ -13,43 +17,52 @@ interface Measure {
 const interval = ([low, value, high]: readonly [number, number, number]) => ({ value, half: (high - low) / 2 });
 
 const MEASURES: readonly Measure[] = [
-  { name: "Compression ratio", read: (of) => interval(of.compression_ratio), digits: 2 },
-  { name: "Self-repetition", read: (of) => interval(of.self_repetition), digits: 2 },
-  { name: "Distinct 2-grams", read: (of) => ({ value: of.distinct[1], half: null }), digits: 2 },
-  { name: "Heaps β", read: (of) => interval(of.heaps_beta), digits: 3 },
+  { name: "compression", means: "compression ratio: higher where text resembles itself", read: (of) => interval(of.compression_ratio), digits: 2 },
+  { name: "self-repetition", means: "higher where samples share long passages", read: (of) => interval(of.self_repetition), digits: 2 },
+  { name: "distinct-2", means: "share of different word pairs: higher where wording varies", read: (of) => ({ value: of.distinct[1], half: null }), digits: 2 },
+  { name: "Heaps β", means: "how fast new words appear: higher where vocabulary grows", read: (of) => interval(of.heaps_beta), digits: 3 },
 ];
+
+const isOrigin = (name: string): name is Origin => (ORIGINS as readonly string[]).includes(name);
 
 /** `all`, `human`, `machine` from the slice's expression. */
 export function sliceName(slice: string): string {
   return slice === "all" ? "all" : (/^origin = '(\w+)'$/.exec(slice)?.[1] ?? slice);
 }
 
+interface Slice {
+  name: string;
+  of: Measured;
+  /** The snapshot before is quieter than what is measured now. */
+  before: boolean;
+}
+
+function Figure({ measure, slice }: { measure: Measure; slice: Slice }) {
+  const { value, half } = measure.read(slice.of);
+  return <td className="num">{value.toFixed(measure.digits)}{half !== null && <span className={css.half}> ± {half.toFixed(measure.digits)}</span>}</td>;
+}
+
 export function Diversity({ report, previous }: { report: Report; previous: Report | null }) {
-  const slices = report.diversity.filter((one) => one.tokens > 0).slice(0, 4);
-  const before = previous?.diversity.find((one) => one.slice === "all");
-  const budget = slices[0]?.budget ?? 0;
-  if (slices.length === 0) return <><SectionHead title="Diversity" /><p className="small t2">Too little text to measure diversity.</p></>;
+  const now = report.diversity.filter((one) => one.tokens > 0).slice(0, 5).map((of): Slice => ({ name: sliceName(of.slice), of, before: false }));
+  const was = previous?.diversity.find((one) => one.slice === "all" && one.tokens > 0);
+  const slices = was ? [...now.slice(0, 1), { name: `all, snapshot ${previous!.snapshot}`, of: was, before: true }, ...now.slice(1)] : now;
+  const budget = now[0]?.of.budget ?? 0;
+  if (now.length === 0) return <><SectionHead title="Diversity" /><p className="small t2">Too little text to measure diversity.</p></>;
   return (
     <>
-      <SectionHead title="Diversity" gloss={budget > 0 ? `each on ${short(budget)} tokens, resampled` : "resampled at one token budget"} />
+      <SectionHead title="Diversity" gloss={`${budget > 0 ? `each on ${short(budget)} tokens` : "at one token budget"}, resampled; 95\u202f% intervals`} />
       <table className={css.diversity} aria-label="Diversity">
-        <thead>
-          <tr><th scope="col">Measure</th>{before && <th scope="col" className="num">snapshot {previous!.snapshot}</th>}{slices.map((one) => <th key={one.slice} scope="col" className="num">{sliceName(one.slice)}</th>)}</tr>
-        </thead>
+        <thead><tr><th scope="col">part</th>{MEASURES.map((measure) => <th key={measure.name} scope="col" className="num" title={measure.means}>{measure.name}</th>)}</tr></thead>
         <tbody>
-          {MEASURES.map((measure) => (
-            <tr key={measure.name}>
-              <td>{measure.name}</td>
-              {before && <td className="num t2">{measure.read(before).value.toFixed(measure.digits)}</td>}
-              {slices.map((one, i) => {
-                const { value, half } = measure.read(one);
-                return <td key={one.slice} className={i === 0 ? "num strong" : "num"}>{value.toFixed(measure.digits)}{half !== null && <span className={css.half}> ± {half.toFixed(measure.digits)}</span>}</td>;
-              })}
+          {slices.map((slice) => (
+            <tr key={slice.name} className={slice.before ? css.before : undefined}>
+              <th scope="row">{isOrigin(slice.name) && <OriginGlyph origin={slice.name} />}<bdi>{slice.name}</bdi></th>
+              {MEASURES.map((measure) => <Figure key={measure.name} measure={measure} slice={slice} />)}
             </tr>
           ))}
         </tbody>
       </table>
-      <p className={`label t3 ${css.caption}`}>A higher compression ratio and more self-repetition mean text that resembles itself; estimated, 95 % intervals.</p>
+      <p className={`label t3 ${css.caption}`}>Higher compression and self-repetition: text that resembles itself.</p>
     </>
   );
 }

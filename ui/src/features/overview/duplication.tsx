@@ -1,10 +1,12 @@
 /// Duplication: redundant samples by how alike they are, and clusters by size.
+import { Charted } from "@/components/charted";
 import { DoublingHistogram } from "@/components/doubling_histogram";
-import { SectionHead } from "@/components/section_head";
 import type { Report } from "@/ipc";
 import { count, counted, percent, points } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import css from "./overview.module.css";
+
+const binWords = (from: number, to: number) => `${from === to ? count(from) : `${count(from)} to ${count(to)}`} copies`;
 
 export function Duplication({ report, previous }: { report: Report; previous: Report | null }) {
   const { go } = useNavigation();
@@ -17,10 +19,11 @@ export function Duplication({ report, previous }: { report: Report; previous: Re
   ];
   const most = Math.max(0.01, ...rows.map((row) => row.of.rate));
   return (
-    <>
-      <SectionHead title="Duplication">
-        <button type="button" className="link small t2" onClick={() => go("duplicates", {})}>{count(near.redundant)} redundant</button>
-      </SectionHead>
+    <Charted
+      title="Duplication"
+      columns={[{ head: "copies" }, { head: "share", numeric: true, format: percent }, { head: "redundant", numeric: true }, { head: "clusters", numeric: true }]}
+      rows={[...rows.map((row) => [row.name, row.of.rate, row.of.redundant, null]), ...near.histogram.map((bin) => [`near, ${binWords(bin.from, bin.to)}`, null, bin.samples - bin.clusters, bin.clusters])]}
+    >
       <table className={css.bars} aria-label="Redundant samples">
         <tbody>
           {rows.map((row) => {
@@ -30,7 +33,7 @@ export function Duplication({ report, previous }: { report: Report; previous: Re
                 <th scope="row">{row.name}</th>
                 <td className={css.barCell}><svg width="100%" height="9" aria-hidden="true"><rect width={`${(row.of.rate / most) * 100}%`} height="9" fill="var(--chart-bar)" /></svg></td>
                 <td className="num strong">{percent(row.of.rate)}</td>
-                <td className="num t2">{count(row.of.redundant)}</td>
+                <td className="num t2">{row.of === near && near.redundant > 0 ? <button type="button" className="link" aria-label={`${count(near.redundant)} redundant: open the clusters`} onClick={() => go("duplicates", {})}>{count(near.redundant)}</button> : count(row.of.redundant)}</td>
                 {before && <td className="num t2">{change ?? "no change"}</td>}
               </tr>
             );
@@ -43,6 +46,6 @@ export function Duplication({ report, previous }: { report: Report; previous: Re
           <DoublingHistogram bins={near.histogram} height={56} onChoose={(bin) => go("duplicates", { from: String(bin.from), to: String(bin.to) })} />
         </>
       ) : <p className={`small t2 ${css.caption}`}>No near-duplicates were found at Jaccard {near.threshold} or more of 5-token shingles.</p>}
-    </>
+    </Charted>
   );
 }

@@ -56,6 +56,14 @@ function ordered(cells: readonly Cell[], key: "domain" | "language", weight: "to
   return [...totals].sort((a, b) => (a[0] === "" ? 1 : b[0] === "" ? -1 : b[1] - a[1])).map(([name]) => name);
 }
 
+/** One row for each domain and language: the whole, and the share of each origin in it. */
+export function cellRows(composition: readonly Cell[], weight: "tokens" | "samples"): (string | number | null)[][] {
+  return ordered(composition, "domain", weight).flatMap((domain) => ordered(composition, "language", weight).flatMap((language) => {
+    const { total, by } = sums(composition.filter((cell) => cell.domain === domain && cell.language === language), weight);
+    return total === 0 ? [] : [[domain || "no domain", language || "no language", total, ...(["human", "mixed", "machine", "unknown"] as const).map((origin) => by[origin] / total)]];
+  }));
+}
+
 export function matrix(composition: readonly Cell[], shown: Shown, weight: "tokens" | "samples"): Matrix {
   const allDomains = ordered(composition, "domain", weight);
   const allLanguages = ordered(composition, "language", weight);

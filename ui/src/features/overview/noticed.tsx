@@ -44,7 +44,7 @@ export function Noticed({ report }: { report: Report }) {
     { name: "Files not read", number: count(files.refused_count), of: `of ${count(files.seen)} seen`, ...(files.refused_count > 0 ? { open: { words: "files", run: () => go("quarantine", { show: "files" }) } } : {}) },
     ...Object.entries(report.flag_counts).filter(([code]) => code !== "language_mismatch").sort((a, b) => b[1] - a[1]).slice(0, 4).map(([code, number]): Row => ({ name: codeWords(code), number: count(number), of: "flagged, indexed", open: { words: "records", run: () => go("quarantine", { show: "flags" }) } })),
   ];
-  const mismatched = [...report.language_mismatch].sort((a, b) => b.mismatched / (b.samples || 1) - a.mismatched / (a.samples || 1)).slice(0, 6);
+  const mismatched = report.language_mismatch.filter((one) => one.mismatched > 0).sort((a, b) => b.mismatched / (b.samples || 1) - a.mismatched / (a.samples || 1)).slice(0, 5);
   const total = report.language_mismatch.reduce((sum, one) => sum + one.mismatched, 0);
   return (
     <>
@@ -53,10 +53,10 @@ export function Noticed({ report }: { report: Report }) {
       {report.language_mismatch.length > 0 && (
         <div className={css.languages}>
           <h3>Language <span className="t2">{total === 0 ? "detected as declared in every sample long enough to tell" : `detected otherwise than declared, ${counted(total, "sample")}`}</span></h3>
-          <Rows
+          {mismatched.length > 0 && <Rows
             head={["Declared", "otherwise", "share", "behind it"]}
             rows={mismatched.map((one) => ({ name: languageName(one.declared), number: count(one.mismatched), of: `${percent(one.samples ? one.mismatched / one.samples : 0)} of ${count(one.samples)}`, open: { words: "samples", run: () => go("samples", { filter: both(equals("language", one.declared)) }) } }))}
-          />
+          />}
         </div>
       )}
     </>

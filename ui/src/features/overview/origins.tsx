@@ -1,7 +1,7 @@
 /// The origin bar: this snapshot, the strength of the evidence behind it, and the snapshot before.
 import { OriginGlyph } from "@/components/origin_glyph";
 import { OriginRects, originSpans } from "@/components/origin_bar";
-import { SectionHead } from "@/components/section_head";
+import { Charted } from "@/components/charted";
 import { useWidth } from "@/components/use_width";
 import type { EvidenceShare, Origin, OriginTable, Report } from "@/ipc";
 import { count, percent, points, sentence, short } from "@/lib/format";
@@ -15,6 +15,7 @@ import css from "./overview.module.css";
 const SIDE = 96;
 const LABEL = 124;
 const THICKNESS: Record<string, number> = { judged: 7, recorded: 3, declared: 1 };
+const STRENGTHS = Object.keys(THICKNESS);
 
 function tableOf(report: Report, unit: Unit): OriginTable {
   return unit === "unique" ? report.unique : report.origin;
@@ -41,10 +42,13 @@ export function Origins({ report, previous, evidence, unit }: { report: Report; 
   const lefts = spread(spans.map((span) => span.x), LABEL, 0, full - side - LABEL);
   const wide = side > 0;
   return (
-    <section ref={ref} aria-label="Origin">
-      <SectionHead title="Origin" gloss={before ? `${GLOSS[unit]}; change since snapshot ${previous.snapshot}` : GLOSS[unit]}>
-        <span className={css.strengths}>Evidence: {Object.entries(THICKNESS).map(([word, thick]) => <span key={word}><svg width="18" height="7" aria-hidden="true"><rect x="0" y={(7 - thick) / 2} width="18" height={thick} fill="currentColor" /></svg>{word}</span>)}</span>
-      </SectionHead>
+    <Charted
+      title="Origin" gloss={before ? `${GLOSS[unit]}; change since snapshot ${previous.snapshot}` : GLOSS[unit]}
+      legend={unit === "tokens" && <Strengths />}
+      columns={[{ head: "origin" }, { head: unit === "tokens" ? "tokens" : "samples", numeric: true }, { head: "share", numeric: true, format: percent }, ...(before ? [{ head: `share in snapshot ${previous.snapshot}`, numeric: true, format: percent }] : []), ...STRENGTHS.map((strength) => ({ head: `${strength}, tokens`, numeric: true }))]}
+      rows={ORIGINS.map((origin) => [origin, amount[origin], share[origin], ...(before ? [before.share[origin]] : []), ...STRENGTHS.map((strength) => evidence.find((one) => one.origin === origin && one.strength === strength)?.tokens ?? 0)])}
+    >
+      <div ref={ref}>
       <div className={css.originLabels} style={{ marginInlineStart: side }}>
         {spans.map(({ origin }, i) => {
           const change = before && points(share[origin] - before.share[origin]);
@@ -70,8 +74,14 @@ export function Origins({ report, previous, evidence, unit }: { report: Report; 
           </>
         )}
       </svg>
-    </section>
+      </div>
+    </Charted>
   );
+}
+
+/** How strong the evidence behind an origin is, by the thickness of its line. */
+function Strengths() {
+  return <span className={css.strengths}>Evidence: {Object.entries(THICKNESS).map(([word, thick]) => <span key={word}><svg width="18" height="7" aria-hidden="true"><rect x="0" y={(7 - thick) / 2} width="18" height={thick} fill="currentColor" /></svg>{word}</span>)}</span>;
 }
 
 function EvidenceStrip({ origin, x, width, shares }: { origin: Origin; x: number; width: number; shares: readonly EvidenceShare[] }) {

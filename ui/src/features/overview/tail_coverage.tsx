@@ -1,4 +1,5 @@
 /// Tail coverage: how many classes a sample of the data would find, whole, human part, machine part.
+import { Charted } from "@/components/charted";
 import { SectionHead } from "@/components/section_head";
 import { useWidth } from "@/components/use_width";
 import type { Coverage, RarefactionPoint, Report } from "@/ipc";
@@ -30,9 +31,8 @@ function linesOf(coverage: Coverage): Line[] {
   return lines.filter((line) => line.points.length > 1);
 }
 
-function Chart({ coverage }: { coverage: Coverage }) {
+function Chart({ lines }: { lines: readonly Line[] }) {
   const [ref, width] = useWidth<HTMLDivElement>(330);
-  const lines = linesOf(coverage);
   if (lines.length === 0) return null;
   const all = lines.flatMap((line) => line.points);
   const low = Math.min(0.9, Math.max(0, Math.min(...lines.map((line) => line.points[Math.floor(line.points.length / 3)]!.coverage))));
@@ -58,7 +58,7 @@ function Chart({ coverage }: { coverage: Coverage }) {
               <path d={path(seen.map(at))} />
               {last && beyond.length > 0 && <path d={path([last, ...beyond].map(at))} strokeDasharray="3 3" />}
               {last && <circle cx={at(last)[0]} cy={at(last)[1]} r="3" fill={line.color} stroke="none" />}
-              <text x={right + 8} y={labels[i]! + 4} fill={line.textColor} style={{ fill: line.textColor }} stroke="none" className={i === 0 ? css.first : undefined}>{line.name}</text>
+              <text x={right + 8} y={labels[i]! + 4} fill={line.textColor} stroke="none" className={i === 0 ? css.first : undefined}>{line.name}</text>
             </g>
           );
         })}
@@ -72,18 +72,21 @@ export function TailCoverage({ report }: { report: Report }) {
   const coverage = chosenCoverage(report.coverage);
   if (!coverage) return <><SectionHead title="Tail coverage" /><p className="small t2">No dimension with classes is mapped.</p></>;
   const rare = coverage.singletons + coverage.doubletons;
+  const lines = linesOf(coverage);
   return (
-    <>
-      <SectionHead title="Tail coverage" gloss={coverage.unit}>
-        <button type="button" className="link small t2" onClick={() => go("coverage", { unit: coverage.unit })}>{counted(coverage.classes, "class", "classes")}</button>
-      </SectionHead>
+    <Charted
+      title="Tail coverage" gloss={<bdi>{coverage.unit}</bdi>}
+      columns={[{ head: "part" }, { head: "observations", numeric: true }, { head: "coverage", numeric: true, format: (value) => value.toFixed(4) }, { head: "classes", numeric: true, format: (value) => count(Math.round(value)) }]}
+      rows={lines.flatMap((line) => { const end = line.points.filter((point) => !point.extrapolated).at(-1); return end ? [[line.name, end.observations, end.coverage, end.classes]] : []; })}
+      numbers={{ heads: ["part", "observations", "coverage", "classes", "extrapolated"], rows: lines.flatMap((line) => line.points.map((point) => [line.name, point.observations, point.coverage, point.classes, point.extrapolated ? "yes" : "no"])) }}
+    >
       <p className="small">
         {coverage.chao_jost === null ? <span className="t2">Sample coverage is undefined for so few observations.</span> : (
-          <><b className={css.figure}>{coverage.chao_jost.toFixed(3)}</b> <span className="t2">sample coverage (Chao–Jost); {count(rare)} of {count(coverage.classes)} classes seen once or twice</span></>
+          <><b className={css.figure}>{coverage.chao_jost.toFixed(3)}</b> <span className="t2">sample coverage (Chao–Jost); {count(rare)} of <button type="button" className="link" onClick={() => go("coverage", { unit: coverage.unit })}>{counted(coverage.classes, "class", "classes")}</button> seen once or twice</span></>
         )}
       </p>
       <p className={`label t2 ${css.caption}`}>classes found</p>
-      <Chart coverage={coverage} />
-    </>
+      <Chart lines={lines} />
+    </Charted>
   );
 }

@@ -1,0 +1,17 @@
+/// Rows as comma-separated values (RFC 4180): numbers whole and undressed, so that a spreadsheet can count with them.
+
+export type Value = string | number | null;
+
+/** What a spreadsheet would run as a formula is given a quote sign in front. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+function field(value: Value): string {
+  if (value === null) return "";
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export function csvOf(heads: readonly string[], rows: readonly (readonly Value[])[]): string {
+  return [heads, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
+}
