@@ -2,8 +2,11 @@
 //!
 //! Build `assay` first (`cargo build -p assay-cli`); `scripts/test.sh` does.
 
+mod agreement;
 mod architecture;
+mod contracts;
 mod decisions;
+mod leaks;
 mod place;
 mod public_data;
 mod sample;

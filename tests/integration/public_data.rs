@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::place::{Place, close, number, refused, root};
 
 /// The file or folder, if the data is here.
-fn shared(relative: &str) -> Option<PathBuf> {
+pub fn shared(relative: &str) -> Option<PathBuf> {
     let path = root().join("../shared/data").join(relative);
     if path.exists() {
         return Some(path);
@@ -19,7 +19,7 @@ fn shared(relative: &str) -> Option<PathBuf> {
     None
 }
 
-fn map(name: &str) -> PathBuf {
+pub fn map(name: &str) -> PathBuf {
     root().join("tests/fixtures/maps").join(name)
 }
 

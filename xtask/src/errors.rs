@@ -89,7 +89,9 @@ fn remedy(code: Code) -> &'static str {
             "Use one of the names the message offers, or map the field under `[dimensions]`."
         }
         Code::InvalidExpression => "See the expressions in `docs/guide/expressions.md`.",
-        Code::InvalidMap | Code::InvalidDecisions => "Correct the file at the place that the message names.",
+        Code::InvalidMap | Code::InvalidContract | Code::InvalidTable | Code::InvalidDecisions => {
+            "Correct the file at the place that the message names."
+        }
         Code::UnknownDataset | Code::UnknownQueue | Code::UnknownPerson | Code::UnknownSample => {
             "Use one of the names that the message lists."
         }

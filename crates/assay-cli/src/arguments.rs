@@ -54,6 +54,26 @@ pub enum Command {
         after_help = "Examples:\n  assay duplicates --pairs | head\n  assay duplicates --clusters --dataset praxis"
     )]
     Duplicates(DuplicatesArguments),
+    /// Reference samples (gold, a benchmark, a dataset) found in the given data; exit 1 if any
+    #[command(after_help = "Examples:
+  assay leak --reference gold train.jsonl
+  assay leak --reference benchmark/test.parquet data/ --json")]
+    Leak(LeakArguments),
+    /// How far reviewers agree in a queue, or raters in any table
+    #[command(after_help = "Examples:
+  assay agreement --queue first
+  assay agreement --table ratings.csv --scale ordinal --json")]
+    Agreement(AgreementArguments),
+    /// Two snapshots (NAME@N) or datasets: what changed, and what of one is in the other
+    #[command(after_help = "Examples:
+  assay compare praxis@1 praxis@2
+  assay compare praxis vendor-b --json")]
+    Compare(CompareArguments),
+    /// The gates of a data contract; exit 1 if one fails
+    #[command(after_help = "Examples:
+  assay check --contract release.toml
+  assay check --contract release.toml --dataset praxis --json")]
+    Check(CheckArguments),
     /// Review queues
     #[command(
         subcommand,
@@ -96,14 +116,6 @@ pub enum Command {
 /// Commands of later versions: known by name, so that they can say so.
 #[derive(Debug, Subcommand)]
 pub enum LaterCommand {
-    /// Two snapshots or datasets (not in this version)
-    Compare(Anything),
-    /// Reference samples in the given data (not in this version)
-    Leak(Anything),
-    /// The gates of a data contract (not in this version)
-    Check(Anything),
-    /// Agreement figures (not in this version)
-    Agreement(Anything),
     /// A lead's sign-off (not in this version)
     Sign(Anything),
     /// The curated training set (not in this version)
@@ -189,6 +201,66 @@ pub struct DuplicatesArguments {
     /// Paragraphs and spans of sentences that recur
     #[arg(long)]
     pub passages: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ScaleName {
+    Nominal,
+    Ordinal,
+    Interval,
+}
+
+#[derive(Debug, Args)]
+pub struct AgreementArguments {
+    /// One queue, by name or id; all queues without
+    #[arg(long, value_name = "Q", conflicts_with = "table")]
+    pub queue: Option<String>,
+    /// A table with the columns item, rater and value; needs no workspace
+    #[arg(long, value_name = "FILE.csv")]
+    pub table: Option<PathBuf>,
+    /// How values of the table are compared: as written, or as numbers
+    #[arg(long, value_enum, default_value = "nominal")]
+    pub scale: ScaleName,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// A dataset (its latest snapshot) or NAME@N
+    #[arg(value_name = "A")]
+    pub a: String,
+    #[arg(value_name = "B")]
+    pub b: String,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// The contract (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub contract: PathBuf,
+    #[command(flatten)]
+    pub snapshot: SnapshotArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct LeakArguments {
+    /// What to look for: `gold`, a dataset (NAME or NAME@N), or a file or folder
+    #[arg(long, value_name = "gold|NAME|PATH")]
+    pub reference: String,
+    /// Where to look: files or folders, or one dataset
+    #[arg(required = true, value_name = "PATH")]
+    pub data: Vec<String>,
+    /// How fields become parts (TOML); for every path given
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// Least Jaccard similarity of near-duplicates
+    #[arg(long, value_name = "SHARE", default_value_t = 0.8)]
+    pub threshold: f64,
+    /// Fewest tokens of a shared passage
+    #[arg(long, value_name = "N", default_value_t = 13)]
+    pub run_tokens: u32,
+    /// Least share of the shorter text that a shared passage covers
+    #[arg(long, value_name = "SHARE", default_value_t = 0.3)]
+    pub run_share: f64,
 }
 
 #[derive(Debug, Subcommand)]
@@ -331,6 +403,10 @@ impl Command {
             Self::Report(_) => "report",
             Self::Samples(_) => "samples",
             Self::Duplicates(_) => "duplicates",
+            Self::Agreement(_) => "agreement",
+            Self::Compare(_) => "compare",
+            Self::Leak(_) => "leak",
+            Self::Check(_) => "check",
             Self::Queue(_) => "queue",
             Self::Decide(_) => "decide",
             Self::Gold(_) => "gold",
@@ -348,10 +424,6 @@ impl Command {
 impl LaterCommand {
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Compare(_) => "compare",
-            Self::Leak(_) => "leak",
-            Self::Check(_) => "check",
-            Self::Agreement(_) => "agreement",
             Self::Sign(_) => "sign",
             Self::Release(_) => "release",
         }

@@ -184,6 +184,24 @@ impl Index {
         rows.collect::<Result<_, _>>().map_err(&failed)
     }
 
+    /// Samples that a representative stands for; of one kind where it is given. At most `limit`, by cluster.
+    pub fn redundant(&self, snapshot: &Snapshot, kind: Option<&str>, limit: u64) -> Result<Vec<u64>, Fault> {
+        let failed = fault::sql("listing redundant samples");
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT sample FROM cluster_member WHERE snapshot = ?1 AND kind <> '' AND (?2 IS NULL OR kind = ?2)
+                 ORDER BY cluster, sample LIMIT ?3",
+            )
+            .map_err(&failed)?;
+        let rows = statement
+            .query_map(params![snapshot.id, kind, bounded(limit)], |row| {
+                row.get::<_, i64>(0).map(|sample| sample as u64)
+            })
+            .map_err(&failed)?;
+        rows.collect::<Result<_, _>>().map_err(&failed)
+    }
+
     /// Hands each compared pair to `each`, in the order they were found.
     pub fn each_pair(
         &self,

@@ -8,7 +8,9 @@
 //! Deliberately absent: reading sources, storing results, and what a measure means for a release.
 
 mod columns;
+pub mod comparison;
 mod composition;
+pub mod contract;
 mod coverage;
 mod curves;
 mod dimensions;
@@ -16,11 +18,14 @@ mod diversity;
 mod duplication;
 pub mod estimators;
 mod evidence;
+mod exchange;
 mod frame;
 mod groups;
+mod leak;
 mod names;
 mod passages;
 mod resample;
+mod slices;
 mod spans;
 mod words;
 
@@ -31,6 +36,9 @@ use assay_model::report::{Cell, Coverage, Diversity, Duplication, LanguageMismat
 use assay_model::{Digest, Fault, Progress, Stage, Task};
 
 pub use evidence::{Cluster, Kind, Member, Pair, Passage, Sink, Unit};
+pub use exchange::{ByOrigin, Exchange, exchange};
+pub use leak::{LeakKind, LeakMatch, LeakSettings, LeakSide, Leaks, SharedRun, leak};
+pub use slices::{SliceTable, TailRetention, WORD, tail_retention};
 
 /// A folder of feature columns and the files of it that belong to the snapshot.
 #[derive(Clone, Debug)]

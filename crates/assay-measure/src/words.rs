@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use assay_model::{Fault, Task};
+use assay_model::{Fault, Origin, Task};
 use polars::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
@@ -42,6 +42,33 @@ pub(crate) fn tally(
         words.into_values().collect(),
         removal_known,
     ))
+}
+
+/// Observations of each word, by name; in parts of one origin only where it is given.
+pub(crate) fn counts(
+    inputs: &Inputs,
+    origin: Option<Origin>,
+    task: &Task,
+) -> Result<Vec<(String, u64)>, Fault> {
+    let mut words: FxHashMap<u64, Class> = FxHashMap::default();
+    for segment in &inputs.segments {
+        task.check()?;
+        add_segment(&ColumnFile::new(segment, "words.parquet")?, &mut words)?;
+    }
+    let of = |class: &Class| match origin {
+        None => class.by_origin.iter().sum(),
+        Some(origin) => {
+            let place = Origin::ALL.iter().position(|&each| each == origin);
+            class.by_origin[place.expect("every origin is in the list of all")]
+        }
+    };
+    let counted = words.into_values().map(|class| (of(&class), class.name));
+    let mut counts: Vec<(String, u64)> = counted
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| (name, count))
+        .collect();
+    counts.sort_unstable();
+    Ok(counts)
 }
 
 fn add_segment(file: &ColumnFile, words: &mut FxHashMap<u64, Class>) -> Result<(), Fault> {

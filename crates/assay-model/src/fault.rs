@@ -87,6 +87,8 @@ codes! {
     UnknownField "unknown_field" "An expression names a field that does not exist.",
     InvalidExpression "invalid_expression" "The expression cannot be understood.",
     InvalidMap "invalid_map" "The map file is wrong.",
+    InvalidContract "invalid_contract" "The contract is wrong; nothing was checked.",
+    InvalidTable "invalid_table" "The table of ratings is wrong.",
     InvalidDecisions "invalid_decisions" "The decisions file is wrong; nothing of it was applied.",
     UnknownDataset "unknown_dataset" "No dataset or snapshot has this name.",
     UnknownQueue "unknown_queue" "No queue has this name.",

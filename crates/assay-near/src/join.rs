@@ -18,6 +18,11 @@ use crate::pair::{Pair, Settings};
 use crate::postings::{Entry, LAST_PLACE, Postings};
 use crate::shingles::{SetBuffer, TextSets};
 
+/// Accepted partners after which a text of the first side is looked for no more, where two sides are joined.
+const PARTNERS_ENOUGH: u32 = 64;
+/// Batches between two looks at who has partners enough.
+const BATCHES_BETWEEN: usize = 8;
+
 /// What the join found, before stars are made of it.
 pub struct Joined {
     /// Verified pairs of the texts that were joined in full, by `(a, b)`.
@@ -28,9 +33,31 @@ pub struct Joined {
     pub(crate) signatures: Vec<Signature>,
 }
 
-/// Finds every pair of near texts, except among crowded ones.
+/// Which pairs are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Every pair.
+    All,
+    /// Pairs of a text before `second` and one from there on.
+    Between { second: u32 },
+}
+
+impl Scope {
+    fn admits(self, a: u32, b: u32) -> bool {
+        match self {
+            Self::All => true,
+            Self::Between { second } => (a < second) != (b < second),
+        }
+    }
+}
+
+/// Finds every pair of near texts in `scope`, except among crowded ones.
+///
+/// Between two sides only accepted pairs are kept, and a text of the first side with very many accepted
+/// partners keeps those that were found first: it is found, however many copies there are.
 pub fn join(
     sets: &TextSets,
+    scope: Scope,
     settings: &Settings,
     task: &Task,
     fraction: &dyn Fn(f64),
@@ -40,6 +67,7 @@ pub fn join(
     let ranks = Ranks::of(sets, &signatures);
     let join = Join {
         sets,
+        scope,
         settings,
         task,
         frequencies,
@@ -50,6 +78,10 @@ pub fn join(
         pairs: Vec::new(),
         candidates: vec![0; sets.len()],
         crowded: vec![false; sets.len()],
+        partners: match scope {
+            Scope::All => Vec::new(),
+            Scope::Between { second } => vec![0; second as usize],
+        },
     };
     let mut next = 0;
     while next < sets.len() {
@@ -77,10 +109,36 @@ struct Found {
     /// Candidates so far, by the larger text.
     candidates: Vec<u32>,
     crowded: Vec<bool>,
+    /// Accepted partners of each text of the first side; empty where there are no sides.
+    partners: Vec<u32>,
+}
+
+impl Found {
+    fn has_enough(&self, text: u32) -> bool {
+        self.partners
+            .get(text as usize)
+            .is_some_and(|&partners| partners >= PARTNERS_ENOUGH)
+    }
+
+    /// Takes in what one text met.
+    fn add(&mut self, text: u32, met: Met, join: &Join<'_>) {
+        self.crowded[text as usize] |= !met.complete;
+        self.candidates[text as usize] += met.pairs.len() as u32;
+        let pairs = met.pairs.into_iter();
+        if join.scope == Scope::All {
+            return self.pairs.extend(pairs);
+        }
+        for pair in pairs.filter(|pair| pair.is_accepted(join.settings)) {
+            // `a` is the lower of the two: the one on the first side.
+            self.partners[pair.a as usize] += 1;
+            self.pairs.push(pair);
+        }
+    }
 }
 
 struct Join<'a> {
     sets: &'a TextSets,
+    scope: Scope,
     settings: &'a Settings,
     task: &'a Task,
     frequencies: Frequencies,
@@ -108,9 +166,10 @@ impl Ranks {
 }
 
 /// What one text met in one block.
-enum Met {
-    Verified(Vec<Pair>),
-    TooMany,
+struct Met {
+    /// Compared in full. None where all pairs are asked for and the text has too many candidates.
+    pairs: Vec<Pair>,
+    complete: bool,
 }
 
 impl Join<'_> {
@@ -152,38 +211,38 @@ impl Join<'_> {
     /// Looks every text up among the indexed ones and verifies what it meets.
     fn probe(&self, postings: &Postings, found: &mut Found) -> Result<(), Fault> {
         let batches: Vec<usize> = (0..self.sets.len()).step_by(BATCH).collect();
-        let before = &found.candidates;
-        let met: Vec<Vec<(u32, Met)>> = batches
-            .par_iter()
-            .map_init(
-                || Probe::new(self.sets.len()),
-                |probe, &start| {
-                    self.task.check()?;
-                    let end = (start + BATCH).min(self.sets.len());
-                    let mut met = Vec::new();
-                    for text in start as u32..end as u32 {
-                        match self.meet(text, before[text as usize], postings, probe)? {
-                            Met::Verified(pairs) if pairs.is_empty() => {}
-                            other => met.push((text, other)),
+        let together = match self.scope {
+            Scope::All => batches.len().max(1),
+            Scope::Between { .. } => BATCHES_BETWEEN,
+        };
+        for batches in batches.chunks(together) {
+            let before = &*found;
+            let met: Vec<Vec<(u32, Met)>> = batches
+                .par_iter()
+                .map_init(
+                    || Probe::new(self.sets.len()),
+                    |probe, &start| {
+                        self.task.check()?;
+                        let end = (start + BATCH).min(self.sets.len());
+                        let mut met = Vec::new();
+                        for text in start as u32..end as u32 {
+                            let one = self.meet(text, before, postings, probe)?;
+                            if !one.complete || !one.pairs.is_empty() {
+                                met.push((text, one));
+                            }
                         }
-                    }
-                    Ok(met)
-                },
-            )
-            .collect::<Result<_, Fault>>()?;
-        for (text, met) in met.into_iter().flatten() {
-            match met {
-                Met::TooMany => found.crowded[text as usize] = true,
-                Met::Verified(pairs) => {
-                    found.candidates[text as usize] += pairs.len() as u32;
-                    found.pairs.extend(pairs);
-                }
+                        Ok(met)
+                    },
+                )
+                .collect::<Result<_, Fault>>()?;
+            for (text, met) in met.into_iter().flatten() {
+                found.add(text, met, self);
             }
         }
         Ok(())
     }
 
-    fn meet(&self, text: u32, before: u32, postings: &Postings, probe: &mut Probe) -> Result<Met, Fault> {
+    fn meet(&self, text: u32, before: &Found, postings: &Postings, probe: &mut Probe) -> Result<Met, Fault> {
         let Probe {
             own,
             other: buffer,
@@ -196,14 +255,15 @@ impl Join<'_> {
             .iter()
             .zip(alone..)
             .map(|(&(_, hash), place)| (hash, place));
-        if !self.candidates(text, places, before, postings, met) {
-            return Ok(Met::TooMany);
+        let complete = self.candidates(text, places, before, postings, met);
+        if !complete && self.scope == Scope::All {
+            met.candidates.clear();
         }
         let mut pairs = Vec::with_capacity(met.candidates.len());
         for &other in &met.candidates {
             pairs.push(Pair::verify(text, set, other, self.sets.read(other, buffer)?));
         }
-        Ok(Met::Verified(pairs))
+        Ok(Met { pairs, complete })
     }
 
     /// Gathers the smaller texts that `text` may be near to; false where they are too many.
@@ -211,13 +271,17 @@ impl Join<'_> {
         &self,
         text: u32,
         places: impl Iterator<Item = (u64, u32)>,
-        before: u32,
+        before: &Found,
         postings: &Postings,
         met: &mut Candidates,
     ) -> bool {
         met.start_text();
         let (size, rank) = (self.sets.size(text), self.ranks.of_text[text as usize]);
-        let mut left = (self.settings.candidates_verified as usize).saturating_sub(before as usize);
+        if before.has_enough(text) {
+            return true;
+        }
+        let verified = before.candidates[text as usize] as usize;
+        let mut left = (self.settings.candidates_verified as usize).saturating_sub(verified);
         let mut visits = self.settings.postings_visited as usize;
         for (hash, place) in places {
             let others = postings.below(rank, hash);
@@ -230,6 +294,9 @@ impl Join<'_> {
                     continue;
                 }
                 let other = self.ranks.texts[other_rank as usize];
+                if !self.scope.admits(text, other) || before.has_enough(other) {
+                    continue;
+                }
                 let other_size = self.sets.size(other);
                 let needed = self.settings.overlap_needed(size, other_size);
                 if place + needed > size || u32::from(other_place) + needed > other_size {

@@ -22,6 +22,8 @@ pub use pair::{Pair, Settings};
 pub use shingles::{SetBuffer, ShingleError, ShingleReader, ShingleWriter, TextSets};
 pub use standing::{Reason, Standing};
 
+use join::Scope;
+
 use assay_model::{Fault, Task};
 
 /// Near-duplicates among the texts of one [`TextSets`].
@@ -46,6 +48,33 @@ pub fn find(
     task: &Task,
     fraction: &dyn Fn(f64),
 ) -> Result<Near, Fault> {
-    let joined = join::join(sets, settings, task, fraction)?;
+    let joined = join::join(sets, Scope::All, settings, task, fraction)?;
     cluster::gather(sets, joined, standings, settings, task)
+}
+
+/// Near pairs between the texts before `second` and those from there on.
+#[derive(Clone, Debug, Default)]
+pub struct Across {
+    /// Verified and accepted, by `(a, b)`; `a` is of the first side, `b` of the second.
+    pub pairs: Vec<Pair>,
+    /// Texts with more candidates than the settings allow to verify: some of their pairs may be missing. Ascending.
+    pub crowded: Vec<u32>,
+}
+
+/// Finds the near pairs between two sides: which texts of the first occur, nearly, in the second?
+pub fn between(
+    sets: &TextSets,
+    second: u32,
+    settings: &Settings,
+    task: &Task,
+    fraction: &dyn Fn(f64),
+) -> Result<Across, Fault> {
+    let joined = join::join(sets, Scope::Between { second }, settings, task, fraction)?;
+    let crowded = (0..sets.len() as u32)
+        .filter(|&text| joined.crowded[text as usize])
+        .collect();
+    Ok(Across {
+        pairs: joined.pairs,
+        crowded,
+    })
 }

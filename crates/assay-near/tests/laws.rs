@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use assay_model::{Origin, Task};
-use assay_near::{Near, Pair, Settings, ShingleReader, ShingleWriter, Standing, TextSets, find};
+use assay_near::{Near, Pair, Settings, ShingleReader, ShingleWriter, Standing, TextSets, between, find};
 use proptest::prelude::*;
 
 /// Spreads small numbers over the hash space, as real hashes are.
@@ -94,6 +94,18 @@ proptest! {
         let found = near(&texts, &[Origin::Human; 40][..texts.len()], &settings);
         let accepted: Vec<Pair> = found.pairs.iter().copied().filter(|pair| pair.is_accepted(&settings)).collect();
         prop_assert_eq!(accepted, brute_force(&texts, &settings));
+    }
+
+    #[test]
+    fn pairs_between_two_sides_are_those_of_brute_force(texts in related_texts(), split in 0_usize..40, block in prop::sample::select(vec![1, 50, 1 << 20])) {
+        let second = split.min(texts.len()) as u32;
+        let settings = Settings { index_entries: block, ..Settings::default() };
+        let (_folder, sets) = sets_of(&texts);
+        let found = between(&sets, second, &settings, &Task::silent(), &|_| {}).unwrap();
+        let across = |pair: &Pair| pair.a < second && pair.b >= second;
+        let wanted: Vec<Pair> = brute_force(&texts, &settings).into_iter().filter(across).collect();
+        prop_assert_eq!(found.pairs, wanted);
+        prop_assert!(found.crowded.is_empty());
     }
 
     #[test]
@@ -208,4 +220,16 @@ fn damaged_shingle_files_are_named() {
         error.contains("shingles.bin") && error.contains("damaged"),
         "{error}"
     );
+}
+
+#[test]
+fn a_template_on_both_sides_is_found_without_comparing_all_with_all() {
+    // 3,000 letters of one template on each side: 9 million near pairs.
+    let letter = |i: u64| (0..60).chain([1_000 + i]).collect::<BTreeSet<u64>>();
+    let texts: Vec<BTreeSet<u64>> = (0..6_000).map(letter).collect();
+    let (_folder, sets) = sets_of(&texts);
+    let found = between(&sets, 3_000, &Settings::default(), &Task::silent(), &|_| {}).unwrap();
+    let first: BTreeSet<u32> = found.pairs.iter().map(|pair| pair.a).collect();
+    assert_eq!(first.len(), 3_000, "every text of the first side is found");
+    assert!(found.pairs.len() < 6_000_000, "{} pairs", found.pairs.len());
 }

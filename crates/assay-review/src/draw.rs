@@ -39,7 +39,7 @@ pub fn draw(mut candidates: Vec<Digest>, size: u64, seed: u64) -> Draw {
 }
 
 /// A uniform number below `bound` (> 0), by rejection: written out here so that no library update changes a draw.
-fn below(source: &mut ChaCha20Rng, bound: u64) -> u64 {
+pub(crate) fn below(source: &mut ChaCha20Rng, bound: u64) -> u64 {
     let whole_runs = u64::MAX - u64::MAX % bound;
     loop {
         let number = source.next_u64();

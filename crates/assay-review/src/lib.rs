@@ -5,6 +5,7 @@
 //! (`assay-ledger` has it), reading source files, clocks and random ids (a `Stamp` brings them).
 //! Only random draws exist so far, so every queue may feed estimates.
 
+pub mod agreement;
 pub mod decisions;
 pub mod draw;
 pub mod gold;

@@ -123,7 +123,8 @@ fn check_dataset_name(name: &str) -> Result<(), Fault> {
     ))
 }
 
-fn existing(path: &Path) -> Result<PathBuf, Fault> {
+/// The path as given to the reader; one with nothing there is a fault.
+pub(crate) fn existing(path: &Path) -> Result<PathBuf, Fault> {
     // The path itself, not what a link leads to, decides how it is read.
     if path.symlink_metadata().is_err() {
         return Err(

@@ -4,8 +4,11 @@
 //! the crates below meet: nothing below knows of a workspace as a whole, nothing above knows of theirs.
 
 pub mod activity;
+pub mod agreeing;
 pub mod card;
+pub mod checking;
 mod clock;
+pub mod comparing;
 mod decisions;
 pub mod desk;
 pub mod duplicates;
@@ -14,6 +17,7 @@ mod home;
 pub mod indexing;
 mod jobs;
 mod keeping;
+pub mod leaks;
 pub mod mapping;
 mod measuring;
 pub mod review;

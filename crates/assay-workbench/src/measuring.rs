@@ -25,7 +25,7 @@ pub fn measure(
 ) -> Result<Report, Fault> {
     let began = Instant::now();
     let inputs = inputs(workspace, index, snapshot)?;
-    let texts = Rereading(Mutex::new(Texts::open(workspace.folder(), snapshot)?));
+    let texts = Rereading::open(workspace, snapshot)?;
     let without_measures = collected(index, snapshot)?;
     let mut sink = Storing(index.write_measures(snapshot)?);
     let measures = assay_measure::measure(&inputs, &texts, &mut sink, task)?;
@@ -38,7 +38,8 @@ pub fn measure(
     Ok(report)
 }
 
-fn inputs(workspace: &Workspace, index: &Index, snapshot: &Snapshot) -> Result<Inputs, Fault> {
+/// A snapshot's columns as the measures read them.
+pub(crate) fn columns(index: &Index, snapshot: &Snapshot) -> Result<Inputs, Fault> {
     let segments: Vec<Segment> = index
         .segments(snapshot)?
         .into_iter()
@@ -58,9 +59,15 @@ fn inputs(workspace: &Workspace, index: &Index, snapshot: &Snapshot) -> Result<I
         segments,
         file_order: index.file_order(snapshot)?,
         text_dimensions,
-        gold: Decided::read(&workspace.ledger()?)?.gold().clone(),
         seed: SEED,
         ..Inputs::default()
+    })
+}
+
+fn inputs(workspace: &Workspace, index: &Index, snapshot: &Snapshot) -> Result<Inputs, Fault> {
+    Ok(Inputs {
+        gold: Decided::read(&workspace.ledger()?)?.gold().clone(),
+        ..columns(index, snapshot)?
     })
 }
 
@@ -122,7 +129,13 @@ impl Collected {
 }
 
 /// Rereads texts for the measures. A sample whose source has changed since is left out of them.
-struct Rereading(Mutex<Texts>);
+pub(crate) struct Rereading(Mutex<Texts>);
+
+impl Rereading {
+    pub fn open(workspace: &Workspace, snapshot: &Snapshot) -> Result<Self, Fault> {
+        Ok(Self(Mutex::new(Texts::open(workspace.folder(), snapshot)?)))
+    }
+}
 
 impl assay_measure::Texts for Rereading {
     fn read(&self, samples: &[u64], each: &mut dyn FnMut(u64, &str)) -> Result<(), Fault> {

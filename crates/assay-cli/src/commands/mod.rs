@@ -1,5 +1,8 @@
 //! One function for each command: arguments in, use case, result out.
 
+mod agreement;
+mod between;
+mod check;
 mod data;
 mod decisions;
 mod ledger;
@@ -22,6 +25,10 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Report(report) => data::report(&place, report, output)?,
         Command::Samples(samples) => data::samples(&place, samples)?,
         Command::Duplicates(duplicates) => data::duplicates(&place, duplicates)?,
+        Command::Agreement(which) => agreement::agreement(&place, which, output)?,
+        Command::Compare(compare) => between::compare(&place, compare, output)?,
+        Command::Leak(leak) => return between::leak(&place, leak, output),
+        Command::Check(contract) => return check::check(&place, contract, output),
         Command::Card(card) => data::card(&place, card, output)?,
         Command::Queue(QueueCommand::Pack(_)) => return Err(later("queue pack")),
         Command::Queue(QueueCommand::Import(_)) => return Err(later("queue import")),

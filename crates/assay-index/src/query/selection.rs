@@ -151,6 +151,60 @@ impl Index {
         Ok((ids, totals))
     }
 
+    /// How many samples a selection holds.
+    pub fn count(&self, selection: &Selection) -> Result<u64, Fault> {
+        let failed = fault::sql("counting samples");
+        prepare_connection(&self.connection).map_err(&failed)?;
+        let (filter, values) = selection.filter();
+        self.connection
+            .prepare_cached(&format!("SELECT count(*) {FROM} WHERE {filter}"))
+            .and_then(|mut statement| {
+                statement.query_row(params_from_iter(values), |row| row.get::<_, i64>(0))
+            })
+            .map(|count| count as u64)
+            .map_err(failed)
+    }
+
+    /// The greatest number that a selection holds in a field; none where it holds no number there.
+    pub fn greatest(&self, selection: &Selection, field: &str) -> Result<Option<f64>, Fault> {
+        let failed = fault::sql("finding the greatest value");
+        prepare_connection(&self.connection).map_err(&failed)?;
+        let (filter, mut values) = selection.filter();
+        let query = match field {
+            "tokens" | "characters" | "confidence" => {
+                format!("SELECT CAST(max(s.{field}) AS REAL) {FROM} WHERE {filter}")
+            }
+            _ => {
+                values.insert(0, Bound::Text(field.to_owned()));
+                format!(
+                    "SELECT max(x.number) {FROM} CROSS JOIN dimension x ON x.name = ? AND x.sample = s.id WHERE {filter}"
+                )
+            }
+        };
+        self.connection
+            .prepare_cached(&query)
+            .and_then(|mut statement| statement.query_row(params_from_iter(values), |row| row.get(0)))
+            .map_err(failed)
+    }
+
+    /// Digests of samples, in their order.
+    pub fn digests_of(&self, samples: &[u64]) -> Result<Vec<Digest>, Fault> {
+        let failed = fault::sql("reading digests");
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT digest FROM sample WHERE id = ?1")
+            .map_err(&failed)?;
+        samples
+            .iter()
+            .map(|sample| {
+                statement
+                    .query_row([*sample as i64], |row| row.get(0))
+                    .map(Digest)
+                    .map_err(&failed)
+            })
+            .collect()
+    }
+
     /// Distinct digests of a selection, for a draw.
     pub fn digests(&self, selection: &Selection) -> Result<Vec<Digest>, Fault> {
         let failed = fault::sql("filtering samples");

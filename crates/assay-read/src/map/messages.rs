@@ -61,8 +61,11 @@ pub(super) fn is_conversation(value: &Value) -> bool {
     matches!(value, Value::List(items) if !items.is_empty() && items.iter().all(|item| message(item).is_some()))
 }
 
-/// The role and content of a message: `{role, content}` or `{from, value}`.
+/// The role and content of a message: `{role, content}` or `{from, value}`; `{role, text}` is a part as Assay writes it.
 fn message(value: &Value) -> Option<(String, &Value)> {
+    if let (Some(Value::Text(role)), Some(text)) = (value.get("role"), value.get("text")) {
+        return Some((role.clone(), text));
+    }
     for (role, content) in [("role", "content"), ("from", "value"), ("speaker", "text")] {
         if let (Some(Value::Text(role)), Some(content)) = (value.get(role), value.get(content)) {
             return Some((part_role(role), content));

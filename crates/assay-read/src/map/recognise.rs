@@ -22,7 +22,15 @@ const DOCUMENTS: [&str; 9] = [
     "sentence",
     "raw_content",
 ];
-const CONVERSATIONS: [&str; 5] = ["messages", "conversations", "conversation", "dialogue", "chat"];
+/// `parts` is what Assay itself writes.
+const CONVERSATIONS: [&str; 6] = [
+    "messages",
+    "conversations",
+    "conversation",
+    "dialogue",
+    "chat",
+    "parts",
+];
 const IDENTITIES: [&str; 5] = ["id", "_id", "uuid", "guid", "key"];
 
 /// Dimensions that names are recognised for, best name first.

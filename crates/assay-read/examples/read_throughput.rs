@@ -1,4 +1,4 @@
-//! Reads the given files and prints bytes per second: `cargo run --example throughput -- FILE…`
+//! Reads the given files and prints bytes per second: `cargo run --example read_throughput -- FILE…`
 
 use std::path::PathBuf;
 use std::time::Instant;

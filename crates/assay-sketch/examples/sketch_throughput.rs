@@ -1,4 +1,4 @@
-//! How fast are sketches made? `cargo run --release --example throughput [FILE]`; the text is cut into
+//! How fast are sketches made? `cargo run --release --example sketch_throughput [FILE]`; the text is cut into
 //! documents of about 1.4 kB and sketched on one core.
 
 use std::time::Instant;
