@@ -18,18 +18,26 @@ function groupsOf(scope: Scope): Group[] {
 }
 
 function order(name: string): number {
-  return ["Move", "Look", "Select and filter", "Decide", "Data", "Anywhere", "Go to"].indexOf(name);
+  return ["Move", "Look", "Select and filter", "Decide", "When a save failed", "Data", "Anywhere", "Go to"].indexOf(name);
+}
+
+/** Rows of a group: the ten views are one row, for their keys are ten digits in the order of the rail. */
+function rowsOf({ name, commands }: Group): { id: string; title: string; keys: readonly string[]; later?: string | undefined }[] {
+  const numbered = commands.filter((command) => /^Alt \d$/.test(command.keys[0] ?? ""));
+  if (name !== "Go to" || numbered.length < 2) return commands;
+  const [first, last] = [numbered[0]!, numbered.at(-1)!];
+  return [{ id: "go", title: `${first.title} to ${last.title}`, keys: [first.keys[0]!, last.keys[0]!] }, ...commands.filter((command) => !numbered.includes(command))];
 }
 
 /** Splits the groups into two columns of about the same height. */
 function columns(groups: readonly Group[]): [Group[], Group[]] {
-  const whole = groups.reduce((sum, group) => sum + group.commands.length + 1, 0);
+  const whole = groups.reduce((sum, group) => sum + rowsOf(group).length + 1, 0);
   const left: Group[] = [];
   const right: Group[] = [];
   let height = 0;
   for (const group of groups) {
     (height < whole / 2 ? left : right).push(group);
-    height += group.commands.length + 1;
+    height += rowsOf(group).length + 1;
   }
   return [left, right];
 }
@@ -52,7 +60,7 @@ export function KeySheet({ scope, onClose }: { scope: Scope; onClose(): void }) 
             {groups.map((group) => (
               <section key={group.name}>
                 <h3>{group.name}</h3>
-                <dl>{group.commands.map((command) => <div key={command.id}><dt>{command.title}</dt><dd>{command.keys.map((key) => <span key={key}><span className="unseen">{key}</span><KeyCap keys={key} /></span>)}</dd></div>)}</dl>
+                <dl>{rowsOf(group).map((command) => <div key={command.id} className={command.later ? css.later : undefined}><dt title={command.later}>{command.title}{command.later && <small>not yet</small>}</dt><dd>{command.keys.map((key) => <span key={key}><span className="unseen">{key}</span><KeyCap keys={key} /></span>)}</dd></div>)}</dl>
               </section>
             ))}
           </div>

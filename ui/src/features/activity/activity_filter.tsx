@@ -1,7 +1,11 @@
 /// Which entries: of one kind, by one person.
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
+import { Select } from "@/components/select";
 import { sentence, words } from "@/lib/format";
 import css from "./activity.module.css";
+
+/** A list has no empty key; no kind and no person is called so. */
+const ALL = " all";
 
 export interface ActivityFilterProps {
   kinds: readonly string[];
@@ -13,19 +17,14 @@ export interface ActivityFilterProps {
 }
 
 export function ActivityFilter({ kinds, people, kind, actor, onChange, children }: ActivityFilterProps) {
-  const id = useId();
+  const all = { value: ALL, label: "all" };
+  const picked = (value: string) => (value === ALL ? undefined : value);
   return (
     <div className={css.filter} role="search" aria-label="Filter entries">
-      <label htmlFor={`${id}kind`}>Kind</label>
-      <select id={`${id}kind`} value={kind} onChange={(event) => onChange({ kind: event.target.value || undefined })}>
-        <option value="">all</option>
-        {kinds.map((each) => <option key={each} value={each}>{sentence(words(each))}</option>)}
-      </select>
-      <label htmlFor={`${id}actor`}>Person</label>
-      <select id={`${id}actor`} value={actor} onChange={(event) => onChange({ actor: event.target.value || undefined })}>
-        <option value="">all</option>
-        {people.map((each) => <option key={each} value={each}>{each}</option>)}
-      </select>
+      <span className={css.filterName} aria-hidden="true">Kind</span>
+      <Select label="Kind" unlabelled className={css.pick} value={kind || ALL} options={[all, ...kinds.map((each) => ({ value: each, label: sentence(words(each)) }))]} onChange={(value) => onChange({ kind: picked(value) })} />
+      <span className={css.filterName} aria-hidden="true">Person</span>
+      <Select label="Person" unlabelled className={css.pick} value={actor || ALL} options={[all, ...people.map((each) => ({ value: each, label: each }))]} onChange={(value) => onChange({ actor: picked(value) })} />
       <span className="gap" />
       <span className="small t2">{children}</span>
     </div>

@@ -15,14 +15,14 @@ import { CardDocument } from "./card_document";
 export function View() {
   const snapshot = useSnapshot();
   const { go } = useNavigation();
-  if (!snapshot) return <Empty title="No card yet" action={<Button onPress={() => go("overview")}>Overview</Button>}>A card is written from an indexed and measured dataset.</Empty>;
+  if (!snapshot) return <Empty view="Card" title="No card yet" action={<Button onPress={() => go("overview")}>Overview</Button>}>A card is written from an indexed and measured dataset.</Empty>;
   return <Draft dataset={snapshot.dataset} snapshot={snapshot.snapshot} />;
 }
 
 function Draft({ dataset, snapshot }: { dataset: string; snapshot: number }) {
   const draft = useQuery({ queryKey: ["card_draft", dataset, snapshot], queryFn: () => call("card_draft", { dataset, snapshot }), staleTime: 0 });
-  if (draft.isError) return <Faulted doing="Writing the draft of the card" cause={draft.error} safe="Nothing was changed." onRetry={() => void draft.refetch()} />;
-  if (!draft.data) return <Loading what="Writing the draft of the card…" />;
+  if (draft.isError) return <Faulted view="Card" doing="Writing the draft of the card" cause={draft.error} safe="Nothing was changed." onRetry={() => void draft.refetch()} />;
+  if (!draft.data) return <Loading view="Card" what="Writing the draft of the card…" />;
   return <Card dataset={dataset} snapshot={snapshot} draft={draft.data} />;
 }
 

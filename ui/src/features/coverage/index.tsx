@@ -21,11 +21,11 @@ export function View() {
   const snapshot = useSnapshot();
   const { go } = useNavigation();
   const overview = useQuery({ queryKey: ["overview", snapshot?.dataset, snapshot?.snapshot], queryFn: () => call("overview", { dataset: snapshot!.dataset, snapshot: snapshot!.snapshot }), enabled: snapshot !== null });
-  if (!snapshot) return <Empty title="Nothing indexed yet" action={<Button onPress={() => go("overview")}>Overview</Button>}>Coverage is measured when a dataset is indexed.</Empty>;
-  if (overview.isError) return <Faulted doing="Opening the coverage" cause={overview.error} onRetry={() => void overview.refetch()} />;
-  if (!overview.data) return <Loading what="Opening the coverage…" />;
+  if (!snapshot) return <Empty view="Coverage" title="Nothing indexed yet" action={<Button onPress={() => go("overview")}>Overview</Button>}>Coverage is measured when a dataset is indexed.</Empty>;
+  if (overview.isError) return <Faulted view="Coverage" doing="Opening the coverage" cause={overview.error} onRetry={() => void overview.refetch()} />;
+  if (!overview.data) return <Loading view="Coverage" what="Opening the coverage…" />;
   const units = overview.data.report.coverage;
-  if (units.length === 0) return <Empty title="No class to count" action={<Button onPress={() => go("fields")}>Fields</Button>}>No text field is mapped as a dimension. Map one, such as intent or code, and index again.</Empty>;
+  if (units.length === 0) return <Empty view="Coverage" title="No class to count" action={<Button onPress={() => go("fields")}>Fields</Button>}>No text field is mapped as a dimension. Map one, such as intent or code, and index again.</Empty>;
   return <Measured units={units} openSamples={(state) => go("samples", state)} />;
 }
 

@@ -7,6 +7,7 @@ import { Faulted, Loading } from "@/components/states";
 import { DiffSummary, WordDiff } from "@/components/word_diff";
 import { call, type ClusterMember, type Coverage } from "@/ipc";
 import { count, counted, date, sentence } from "@/lib/format";
+import { useCommands } from "@/lib/commands";
 import { usePlaceState } from "@/lib/place";
 import css from "./duplicates.module.css";
 import { costliest } from "./removal_cost";
@@ -44,14 +45,20 @@ export function ClusterDetail({ dataset, snapshot, cluster, coverage, place, onC
   const representative = members.find((each) => each.representative) ?? members[0];
   const others = members.filter((each) => each !== representative);
   const other = others.find((each) => String(each.sample) === member) ?? others.find((each) => each.kind === "near") ?? others[0];
+  const stepMember = (by: 1 | -1) => {
+    const next = others[others.indexOf(other!) + by];
+    if (next) setMember(String(next.sample));
+  };
   const sources = new Set(members.map((each) => each.source)).size;
   return (
     <>
+      <MemberKeys onStep={stepMember} many={others.length > 1} />
       <header className={css.clusterHead}>
         <h2>Cluster {cluster}</h2>
-        <span className="small t2">{counted(size, "sample")} from {counted(sources, "source")}. Members are compared with the representative only, never through chains.</span>
+        <span className={`small t2 ${css.clusterGloss}`} title="Members are compared with the representative only, never through chains.">{counted(size, "sample")} from {counted(sources, "source")}. Members are compared with the representative only, never through chains.</span>
         <span className="gap" />
         {place && <span className="small t2 nowrap">{count(place.at)} of {count(place.of)} <KeyCap keys="J" /> <KeyCap keys="K" /></span>}
+        {others.length > 1 && <span className="small t2 nowrap"><KeyCap keys="[" /> <KeyCap keys="]" /> members</span>}
         <Button size="small" onPress={onClose}>All clusters</Button>
       </header>
       <Members members={members} size={size} chosen={other?.sample ?? null} onChoose={(sample) => setMember(String(sample))} />
@@ -59,6 +66,13 @@ export function ClusterDetail({ dataset, snapshot, cluster, coverage, place, onC
       <Why reason={reason} coverage={coverage} size={size} />
     </>
   );
+}
+
+/** Mounted only while members are shown, so that the keys mean nothing before. */
+function MemberKeys({ onStep, many }: { onStep(by: 1 | -1): void; many: boolean }) {
+  const unavailable = many ? undefined : "the cluster has one other member";
+  useCommands({ "duplicates.member.next": { run: () => onStep(1), unavailable }, "duplicates.member.previous": { run: () => onStep(-1), unavailable } });
+  return null;
 }
 
 function Members({ members, size, chosen, onChoose }: { members: readonly ClusterMember[]; size: number; chosen: number | null; onChoose(sample: number): void }) {

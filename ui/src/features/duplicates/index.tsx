@@ -20,9 +20,9 @@ export function View() {
   const snapshot = useSnapshot();
   const { go } = useNavigation();
   const overview = useQuery({ queryKey: ["overview", snapshot?.dataset, snapshot?.snapshot], queryFn: () => call("overview", { dataset: snapshot!.dataset, snapshot: snapshot!.snapshot }), enabled: snapshot !== null });
-  if (!snapshot) return <Empty title="Nothing indexed yet" action={<Button onPress={() => go("overview")}>Overview</Button>}>Copies are found while a dataset is indexed.</Empty>;
-  if (overview.isError) return <Faulted doing="Opening the duplicates" cause={overview.error} onRetry={() => void overview.refetch()} />;
-  if (!overview.data) return <Loading what="Opening the duplicates…" />;
+  if (!snapshot) return <Empty view="Duplicates" title="Nothing indexed yet" action={<Button onPress={() => go("overview")}>Overview</Button>}>Copies are found while a dataset is indexed.</Empty>;
+  if (overview.isError) return <Faulted view="Duplicates" doing="Opening the duplicates" cause={overview.error} onRetry={() => void overview.refetch()} />;
+  if (!overview.data) return <Loading view="Duplicates" what="Opening the duplicates…" />;
   return <Duplicates report={overview.data.report} dataset={snapshot.dataset} snapshot={snapshot.snapshot} />;
 }
 

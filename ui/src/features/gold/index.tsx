@@ -17,8 +17,8 @@ type List = "candidates" | "members" | "revoked";
 
 export function View() {
   const gold = useQuery({ queryKey: ["gold_overview"], queryFn: () => call("gold_overview"), staleTime: 0 });
-  if (gold.isError) return <Faulted doing="Opening the gold set" cause={gold.error} safe="The ledger holds every promotion; nothing is lost." onRetry={() => void gold.refetch()} />;
-  if (!gold.data) return <Loading what="Opening the gold set…" />;
+  if (gold.isError) return <Faulted view="Gold" doing="Opening the gold set" cause={gold.error} safe="The ledger holds every promotion; nothing is lost." onRetry={() => void gold.refetch()} />;
+  if (!gold.data) return <Loading view="Gold" what="Opening the gold set…" />;
   return <Gold gold={gold.data} />;
 }
 

@@ -23,7 +23,7 @@ export function View() {
     go("overview");
   }, [arrived, job, choose, go]);
 
-  if (!job) return <Empty title="Nothing is being indexed" action={<Button kind="ink" onPress={() => runCommand("data.folder")}>Choose a folder…</Button>}>While a folder is read, each file and each record that could not be read stands here.</Empty>;
-  if (job.state === "failed") return <Faulted doing={`Indexing ${job.dataset}`} cause={job.fault} safe="The previous snapshot is as it was; the source files were only read." onRetry={() => runCommand("data.folder")} />;
+  if (!job) return <Empty view="Indexing" title="Nothing is being indexed" action={<Button kind="ink" onPress={() => runCommand("data.folder")}>Choose a folder…</Button>}>While a folder is read, each file and each record that could not be read stands here.</Empty>;
+  if (job.state === "failed") return <Faulted view="Indexing" doing={`Indexing ${job.dataset}`} cause={job.fault} safe="The previous snapshot is as it was; the source files were only read." onRetry={() => runCommand("data.folder")} />;
   return <Content job={job} />;
 }

@@ -17,10 +17,13 @@ import css from "./mapping.module.css";
 import { RecordAsRead } from "./record";
 import { RuleDialog } from "./rule_dialog";
 import { Rules } from "./rules";
+import { Shapes } from "./shapes";
 
 export interface ContentProps {
   preview: MappingPreview;
   shape: ShapePreview;
+  /** Which of the preview's shapes it is, from 0. */
+  at: number;
   handles: string[];
   limit: number;
   changed: boolean;
@@ -38,11 +41,14 @@ function Unknown({ shape }: { shape: ShapePreview }) {
   );
 }
 
-export function Content({ preview, shape, handles, limit, changed, reading }: ContentProps) {
+export function Content({ preview, shape, at, handles, limit, changed, reading }: ContentProps) {
   const { keep, go } = useNavigation();
   const { workspace } = useSession();
-  const [field, setField] = useState(shape.fields[0]?.field ?? "");
-  const [record, setRecord] = useState(0);
+  const [chosenField, setField] = useState("");
+  const [chosenRecord, setRecord] = useState(0);
+  // Another shape has other fields and records: what it lacks falls back to its first.
+  const field = shape.fields.some((one) => one.field === chosenField) ? chosenField : (shape.fields[0]?.field ?? "");
+  const record = Math.min(chosenRecord, Math.max(0, shape.records.length - 1));
   const [name, setName] = useState(preview.dataset);
   const [toml, setToml] = useState(false);
   const [rule, setRule] = useState<{ index: number; field?: string } | null>(null);
@@ -58,6 +64,7 @@ export function Content({ preview, shape, handles, limit, changed, reading }: Co
     const picked = await call("pick_files", { title: "Choose a map file", purpose: "map_file" });
     if (picked?.[0]) keep({ map: undefined, map_handle: picked[0].handle });
   };
+  const goShape = (next: number) => { setRecord(0); keep({ shape: next === 0 ? undefined : String(next) }); };
   const records = shape.records.length;
   useCommands({
     "fields.next": { run: () => move(1) },
@@ -65,6 +72,8 @@ export function Content({ preview, shape, handles, limit, changed, reading }: Co
     "fields.change": { run: () => document.getElementById(`becomes-${index}`)?.click() },
     "fields.record.next": { run: () => setRecord((at) => Math.min(records - 1, at + 1)), unavailable: record < records - 1 ? undefined : "it is the last one read" },
     "fields.record.previous": { run: () => setRecord((at) => Math.max(0, at - 1)), unavailable: record > 0 ? undefined : "it is the first" },
+    "fields.shape.next": { run: () => goShape(at + 1), unavailable: at < preview.shapes.length - 1 ? undefined : preview.shapes.length > 1 ? "it is the last shape" : "all records have one shape" },
+    "fields.shape.previous": { run: () => goShape(at - 1), unavailable: at > 0 ? undefined : preview.shapes.length > 1 ? "it is the first shape" : "all records have one shape" },
     "fields.up": { run: () => put(reorder(map, field, -1)), unavailable: isPart ? undefined : "the field is no part" },
     "fields.down": { run: () => put(reorder(map, field, 1)), unavailable: isPart ? undefined : "the field is no part" },
     "fields.toml": { run: () => setToml(true) },
@@ -77,6 +86,7 @@ export function Content({ preview, shape, handles, limit, changed, reading }: Co
         <h1>Fields</h1>
         <p className="small t2"><b><bdi>{shape.path}</bdi></b>{shape.files > 1 && ` and ${counted(shape.files - 1, "file")} of the same shape`}, {shape.read_as}. {counted(shape.records_read, "record")} read. Nothing is indexed yet.</p>
         <span className="gap" />
+        {preview.shapes.length > 1 && <Shapes shapes={preview.shapes} at={at} onGo={goShape} />}
         {changed && <Button kind="plain" onPress={() => keep({ map: undefined, map_handle: undefined })}>As recognised</Button>}
         <Button onPress={() => void pickMapFile().catch(report("Choosing a map file"))}>Use a map file…</Button>
       </div>
@@ -94,7 +104,7 @@ export function Content({ preview, shape, handles, limit, changed, reading }: Co
           {snapshots > 0 ? `becomes its snapshot ${snapshots + 1}` : "a new dataset"}
           {shape.quarantined > 0 && `; ${count(shape.quarantined)} of these records would be quarantined`}
           {preview.refused.length > 0 && `; ${counted(preview.refused.length, "file")} will not be read`}
-          {preview.shapes.length > 1 && `; ${counted(preview.shapes.length - 1, "other shape")}, each by its own field names`}
+          {preview.shapes.length > 1 && `; ${counted(preview.shapes.length - 1, "other shape")}, ${changed ? "read by this map too" : "each by its own field names"}`}
         </span>
         <span className="gap" />
         {limit < 20_000 && <Button onPress={() => keep({ limit: "20000" })} unavailable={shape.records_read < limit ? "these are all records" : undefined}>Read 20,000 instead</Button>}

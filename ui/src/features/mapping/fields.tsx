@@ -78,7 +78,7 @@ export function Fields({ shape, record, field, onField, onBecomes, onEvidence }:
                 <tr key={one.field} aria-selected={one.field === field} onClick={() => onField(one.field)}>
                   <td className="code" title={one.field}><bdi>{one.field}</bdi></td>
                   <td><Filled share={one.filled} /></td>
-                  <td><span className={part ? `${css.value} ${css.read}` : css.value} dir="auto">{value ?? <span className="t3">empty</span>}</span></td>
+                  <td><span className={part && value !== null ? `${css.value} ${css.read}` : css.value} dir="auto">{value ?? <span className="t3">empty</span>}</span></td>
                   <td className={css.choice}>
                     <Menu
                       label={`What ${one.field} becomes`} items={choices(one.becomes)} onChoose={(id) => choose(one.field, id)} foot={foot(one, shape.records_read)}

@@ -28,10 +28,12 @@ export function View() {
     enabled: handles.length > 0, placeholderData: (before) => before,
   });
   const another = <Button kind="ink" onPress={() => runCommand("data.folder")}>Choose a folder…</Button>;
-  if (handles.length === 0) return <Empty title="Nothing is chosen" action={another}>The fields of the data you choose stand here before anything is indexed.</Empty>;
-  if (query.isError) return <Faulted doing={`Reading ${picked.map((one) => one.label).join(", ")}`} cause={query.error} safe="Nothing was indexed; the files were only read." onRetry={() => (map || mapHandle ? keep({ map: undefined, map_handle: undefined }) : void query.refetch())} />;
-  if (!query.data) return <Loading what="Reading the first records…" />;
-  const shape = query.data.shapes[0];
-  if (!shape) return <Empty title="None of this can be read" action={another}>{query.data.refused.slice(0, 3).map((one) => `${one.path}: ${one.message}`).join("; ") || "No file was found."}</Empty>;
-  return <Content preview={query.data} shape={shape} handles={handles} limit={limit} changed={map !== null || mapHandle !== null} reading={query.isPlaceholderData} />;
+  if (handles.length === 0) return <Empty view="Fields" title="Nothing is chosen" action={another}>The fields of the data you choose stand here before anything is indexed.</Empty>;
+  if (query.isError) return <Faulted view="Fields" doing={`Reading ${picked.map((one) => one.label).join(", ")}`} cause={query.error} safe="Nothing was indexed; the files were only read." onRetry={() => (map || mapHandle ? keep({ map: undefined, map_handle: undefined }) : void query.refetch())} />;
+  if (!query.data) return <Loading view="Fields" what="Reading the first records…" />;
+  const { shapes } = query.data;
+  const at = Math.min(Math.max(0, Number(place.state.shape ?? 0) || 0), shapes.length - 1);
+  const shape = shapes[at];
+  if (!shape) return <Empty view="Fields" title="None of this can be read" action={another}>{query.data.refused.slice(0, 3).map((one) => `${one.path}: ${one.message}`).join("; ") || "No file was found."}</Empty>;
+  return <Content preview={query.data} shape={shape} at={at} handles={handles} limit={limit} changed={map !== null || mapHandle !== null} reading={query.isPlaceholderData} />;
 }

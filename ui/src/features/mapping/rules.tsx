@@ -24,7 +24,7 @@ export function Rules({ shape, onAdd, onChange }: { shape: ShapePreview; onAdd()
                 <td className="t2">{rule.part}</td>
                 <td className={rule.when ? "code" : undefined} title={rule.when}>{rule.number === null ? words(rule) : <button type="button" onClick={() => onChange(rule.number! - 1)} aria-label={`Change rule ${rule.number}: ${words(rule)}`} className={css.when}>{words(rule)}</button>}</td>
                 <td><OriginLabel origin={rule.origin} /></td>
-                <td><svg width={BAR} height="10" aria-hidden="true"><OriginRects height={10} spans={[{ origin: rule.origin, x: 0, width: Math.max(2, (rule.records / Math.max(1, shape.records_read)) * BAR) }]} /></svg></td>
+                <td><svg width={BAR} height="10" aria-hidden="true">{rule.records > 0 && <OriginRects height={10} spans={[{ origin: rule.origin, x: 0, width: Math.max(2, (rule.records / Math.max(1, shape.records_read)) * BAR) }]} />}</svg></td>
                 <td className="num">{count(rule.records)}</td>
               </tr>
             ))}

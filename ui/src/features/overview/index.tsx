@@ -14,12 +14,12 @@ export function View() {
   const running = jobs.find((job) => job.state === "running" || job.state === "queued");
   if (!at || snapshot?.measured === false) {
     return (
-      <Empty title={running ? `${running.dataset} is being indexed` : "Nothing is indexed yet"} action={<Button kind="ink" onPress={() => runCommand(running ? "go.indexing" : "data.folder")}>{running ? "Watch it" : "Choose a folder…"}</Button>}>
+      <Empty view="Overview" title={running ? `${running.dataset} is being indexed` : "Nothing is indexed yet"} action={<Button kind="ink" onPress={() => runCommand(running ? "go.indexing" : "data.folder")}>{running ? "Watch it" : "Choose a folder…"}</Button>}>
         {running ? "The overview appears as soon as it is measured." : "Origin, duplication and tail coverage of a dataset stand here once it is measured."}
       </Empty>
     );
   }
-  if (query.isError) return <Faulted doing="Opening the overview" cause={query.error} safe="The ledger and the source files are not affected." onRetry={() => void query.refetch()} />;
-  if (query.isPending) return <Loading what="Opening the overview…" />;
+  if (query.isError) return <Faulted view="Overview" doing="Opening the overview" cause={query.error} safe="The ledger and the source files are not affected." onRetry={() => void query.refetch()} />;
+  if (query.isPending) return <Loading view="Overview" what="Opening the overview…" />;
   return <Content overview={query.data} />;
 }

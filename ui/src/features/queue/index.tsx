@@ -19,7 +19,7 @@ export function View() {
   const snapshot = useSnapshot();
   const { go } = useNavigation();
   if (!snapshot) {
-    return <Empty title="Nothing to draw from" action={<Button onPress={() => go("overview")}>Overview</Button>}>A queue is drawn from an indexed dataset.</Empty>;
+    return <Empty view="New queue" title="Nothing to draw from" action={<Button onPress={() => go("overview")}>Overview</Button>}>A queue is drawn from an indexed dataset.</Empty>;
   }
   return <Builder dataset={snapshot.dataset} snapshot={snapshot.snapshot} />;
 }

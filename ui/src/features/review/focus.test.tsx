@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { failNextSaves } from "@/ipc/mock/review";
 import { useKeyListener } from "@/lib/commands";
@@ -115,4 +116,33 @@ it("a save that fails blocks the next verdict until it is tried again", async ()
   await waitFor(() => expect(noteSaved).toHaveBeenCalledTimes(1));
   expect(screen.queryByRole("alertdialog")).toBeNull();
   expect(where()).toBe("Sample 2 of 59");
+});
+
+it("/ finds in the text, Enter goes to the next hit, and verdict keys are only letters there", async () => {
+  await open("q-legal");
+  await paint();
+  const user = userEvent.setup();
+  const start = where();
+  key("/");
+  const field = screen.getByRole("textbox", { name: "Find in this sample" });
+  await user.type(field, "ال");
+  const said = () => screen.getByRole("search").textContent ?? "";
+  expect(said()).toMatch(/^1 of \d+/);
+  await user.keyboard("{Enter}");
+  expect(said()).toMatch(/^2 of \d+/);
+  expect(document.querySelector("[data-reached]")?.textContent).toBe("ال");
+  expect(where()).toBe(start);
+  await user.keyboard("{Escape}");
+  expect(screen.queryByRole("search")).toBeNull();
+  expect(document.querySelector("[data-reached]")).toBeNull();
+});
+
+it("a flag cannot be given in this version, and its key decides nothing", async () => {
+  await open("q-legal");
+  await paint();
+  const start = where();
+  key("f");
+  key("e");
+  expect(where()).toBe(start);
+  expect(noteSaved).not.toHaveBeenCalled();
 });

@@ -10,8 +10,8 @@ const BAR = 160;
 
 export function Queues({ onOpen, onNew }: { onOpen(queue: string): void; onNew(): void }) {
   const queues = useQuery({ queryKey: ["queues"], queryFn: () => call("queues"), staleTime: 0 });
-  if (queues.isError) return <Faulted doing="Opening the queues" cause={queues.error} safe="Every answer is on disk." onRetry={() => void queues.refetch()} />;
-  if (!queues.data) return <Loading what="Opening the queues…" />;
+  if (queues.isError) return <Faulted view="Review" doing="Opening the queues" cause={queues.error} safe="Every answer is on disk." onRetry={() => void queues.refetch()} />;
+  if (!queues.data) return <Loading view="Review" what="Opening the queues…" />;
   const left = queues.data.reduce((sum, each) => sum + each.left, 0);
   return (
     <div className={`view ${css.queues}`}>

@@ -81,8 +81,6 @@ function lookCommands({ session, situation, changeSize, marks, compare, nothingB
     "review.queues": { run: onLeave },
     "review.find": { run: () => search(marks), unavailable: situation.blocked ? unavailable : situation.reasonsOpen ? "a reason is being chosen" : undefined },
     "review.mark": { run: () => { marks.nextMark(); session.say(markWords(marks)); }, unavailable: marks.marks === 0 ? "nothing in this text is marked" : undefined },
-    "review.flag": { run: () => undefined, unavailable: "the ledger has no entry for a flag yet; write a note" },
-    "review.unseal": { run: () => undefined, unavailable: "there are no machine opinions on this sample" },
     "review.close": {
       run: () => (situation.reasonsOpen ? session.closeReasons() : situation.rowChosen ? session.chooseRow(null) : marks.close()),
       unavailable: situation.reasonsOpen || situation.rowChosen || marks.finding ? undefined : "nothing is open",

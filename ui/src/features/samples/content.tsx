@@ -1,5 +1,5 @@
 /// The screen of samples: head, filter, result line, grid and detail, and the commands on them.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { OriginBar } from "@/components/origin_bar";
 import { OriginLabel } from "@/components/origin_glyph";
@@ -10,8 +10,10 @@ import { useCommands } from "@/lib/commands";
 import { count, counted, percent, short } from "@/lib/format";
 import { byOrigin, ORIGINS, sum } from "@/lib/origin";
 import { useNavigation } from "@/lib/place";
+import { useSession } from "@/lib/session";
 import { useNote } from "@/lib/status_note";
-import { COLUMNS } from "./columns";
+import { ColumnChoice, chosenColumns } from "./column_choice";
+import { columnsOf, OPTIONAL } from "./columns";
 import { Detail } from "./detail";
 import { FilterBar } from "./filter_bar";
 import { Find } from "./find";
@@ -46,6 +48,10 @@ export function Content({ at }: { at: { dataset: string; snapshot: number } }) {
   const samples = useSamples({ ...at, filter, find });
   const [selected, setSelected] = useState<number | null>(place.state.row === undefined ? null : Number(place.state.row));
   const [rowDialog, setRowDialog] = useState(false);
+  const [choosing, setChoosing] = useState(false);
+  const { settings, setSetting } = useSession();
+  const chosen = chosenColumns(settings.samples_columns);
+  const columns = useMemo(() => columnsOf(chosenColumns(settings.samples_columns)), [settings.samples_columns]);
   const [range, setRange] = useState<[number, number]>([0, 0]);
   const history = useRef<{ undo: string[]; redo: string[] }>({ undo: [], redo: [] });
   const findInput = useRef<HTMLInputElement>(null);
@@ -85,6 +91,7 @@ export function Content({ at }: { at: { dataset: string; snapshot: number } }) {
     "samples.previous": { run: () => choose(Math.max(0, (selected ?? 1) - 1)), unavailable: nothing },
     "samples.row": { run: () => setRowDialog(true), unavailable: nothing },
     "samples.find": { run: () => findInput.current?.focus() },
+    "samples.columns": { run: () => setChoosing(true) },
     "samples.detail": { run: () => choose(null), unavailable: selected === null ? "no sample is open" : undefined },
     "samples.clear": { run: () => setFilter(""), unavailable: filter ? undefined : "there is no filter" },
     "samples.undo": { run: () => step("undo", "redo"), unavailable: history.current.undo.length ? undefined : "the filter was not changed" },
@@ -103,10 +110,11 @@ export function Content({ at }: { at: { dataset: string; snapshot: number } }) {
         <h1>Samples</h1>
         <span className="gap" />
         <Find value={find} input={findInput} onChange={(next) => { setSelected(null); setSample(null); keep({ find: next || undefined, row: undefined, sample: undefined }); }} />
+        <ColumnChoice chosen={chosen} open={choosing} onOpen={setChoosing} onChoose={(next) => setSetting("samples_columns", next.join(" "))} />
         <Button onPress={() => go("queue", { filter })} unavailable={nothing ?? (find ? "a queue is drawn from a filter, not from found words" : undefined)}>Make a queue from these</Button>
       </div>
       <FilterBar at={at} filter={filter} fault={ofFilter} onFilter={setFilter} />
-      <div className={css.grid}>
+      <div className={css.grid} data-hide={OPTIONAL.map((each) => each.id).filter((id) => !chosen.includes(id)).join(" ")}>
         {fault && !ofFilter ? <Faulted doing="Opening the samples" cause={samples.cause} safe="The ledger and the source files are not affected." onRetry={samples.reopen} /> : (
           <>
             <Result samples={samples} />
@@ -115,7 +123,7 @@ export function Content({ at }: { at: { dataset: string; snapshot: number } }) {
                 {filter || find ? "Take a condition away, or change its value." : "This snapshot holds no samples."}
               </Empty>
             ) : (
-              <VirtualGrid label={`Samples, ${counted(samples.count, "row")}`} className={samples.count >= 100_000 ? `${css.columns} ${css.long}` : css.columns!} columns={COLUMNS} count={samples.count} rowAt={samples.rowAt} onPages={samples.fetch} selected={selected} onSelect={choose} onWindow={window} />
+              <VirtualGrid label={`Samples, ${counted(samples.count, "row")}`} className={samples.count >= 100_000 ? `${css.columns} ${css.long}` : css.columns!} columns={columns} count={samples.count} rowAt={samples.rowAt} onPages={samples.fetch} selected={selected} onSelect={choose} onWindow={window} />
             )}
           </>
         )}

@@ -104,7 +104,7 @@ export function Detail({ sample: id, row, onClose, onFilter }: { sample: number;
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sample never move.
           <section key={i}>
             <h3>{sentence(words(part.role))}<span><OriginLabel origin={part.origin}>{part.origin}{part.origin === "unknown" ? "" : ` ${part.confidence.toFixed(2)}`}</OriginLabel></span><span className="gap" /><span className={css.tokens}>{counted(part.tokens, "token")}</span></h3>
-            <Reading text={part.text} language={language} size={size} />
+            <Reading text={part.text} language={language} size={size} find={place.state.find ?? ""} />
           </section>
         ))}
         <section>

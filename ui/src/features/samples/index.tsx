@@ -8,7 +8,7 @@ import { Content } from "./content";
 export function View() {
   const at = useSnapshot();
   if (!at) {
-    return <Empty title="No samples yet" action={<Button kind="ink" onPress={() => runCommand("data.folder")}>Choose a folder…</Button>}>Every sample of an indexed dataset stands here, each one a key away.</Empty>;
+    return <Empty view="Samples" title="No samples yet" action={<Button kind="ink" onPress={() => runCommand("data.folder")}>Choose a folder…</Button>}>Every sample of an indexed dataset stands here, each one a key away.</Empty>;
   }
   return <Content at={at} />;
 }

@@ -3,6 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { Place } from "@/lib/place";
 import { TestWindow } from "@/lib/test_window";
+import { chosenColumns } from "./column_choice";
+import { STANDARD } from "./columns";
 import { View } from "./index";
 
 function open(state: Record<string, string> = {}) {
@@ -62,4 +64,19 @@ test("nothing that matches is said, with the way back", async () => {
   const { user, seen } = open({ filter: "domain = 'astrology'" });
   await user.click(await screen.findByRole("button", { name: "Show all samples" }));
   expect(seen.at(-1)?.state.filter).toBeUndefined();
+});
+
+test("a column that is left out is gone from the grid, and the choice is kept", async () => {
+  const kept: string[] = [];
+  render(<TestWindow start={{ view: "samples", state: {} }} scope="samples" session={{ settings: { samples_columns: "origin tokens" }, setSetting: (key, value) => { kept.push(`${key}=${value}`); } }}><View /></TestWindow>);
+  expect(within(await grid()).getAllByRole("columnheader").map((head) => head.textContent)).toEqual(["row", "origin", "text", "tokens"]);
+  const user = userEvent.setup();
+  await user.click(screen.getByRole("button", { name: "Columns" }));
+  await user.click(await screen.findByRole("checkbox", { name: "Domain" }));
+  expect(kept).toEqual(["samples_columns=origin domain tokens"]);
+});
+
+test("a kept column that is no column any more is left out, and nothing kept is the standard", () => {
+  expect(chosenColumns("tokens gone origin")).toEqual(["origin", "tokens"]);
+  expect(chosenColumns(undefined)).toEqual(STANDARD);
 });

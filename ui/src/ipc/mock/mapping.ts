@@ -84,6 +84,8 @@ export const mappingCommands = {
     await later(120);
     const map = request.map ?? RECOGNISED;
     const limit = request.limit ?? 2_000;
+    const few = Object.keys(FILLED).filter((field) => !["mod_note", "tox", "thread.url", "icd10"].includes(field));
+    const brief: FieldMap = { ...map, part: map.part?.filter((part) => few.includes(part.field)) ?? [] };
     return {
       dataset: "careforum-uk", files_seen: 14, refused: [{ path: "notes/model.pkl", code: "never_loaded", message: "pickles are never loaded", line: null, remedy: "export the rows as JSON Lines" }],
       shapes: [
@@ -91,6 +93,10 @@ export const mappingCommands = {
           path: "careforum-uk/2026-q3.jsonl", read_as: "JSON Lines", files: 12, records_read: limit, map, map_toml: toml(map), fields: Object.keys(FILLED).map((field) => fieldOf(field, map)), records: RECORDS.map((record, i) => recordOf(record, i, map)),
           rules: rules(map, limit), unknown: [{ what: "license", why: "no field says it", records: limit }, { what: "origin of response", why: "no rule matches", records: Math.round(limit * 0.308) }, { what: "origin of prompt", why: "posted_by is empty", records: Math.round(limit * 0.064) }, { what: "collected_at", why: "posted is empty", records: Math.round(limit * 0.021) }],
           overlaps: 19, quarantined: map.part?.length ? 0 : limit, problem: map.part?.length ? null : "no field is text; choose at least one part",
+        },
+        {
+          path: "casos-clinicos-es/2026.csv", read_as: "CSV, ; and UTF-8", files: 1, records_read: 120, map: brief, map_toml: toml(brief), fields: few.map((field) => fieldOf(field, brief)), records: RECORDS.slice(0, 3).map((record, i) => recordOf(record, i, brief)),
+          rules: rules(brief, 120), unknown: [{ what: "license", why: "no field says it", records: 120 }], overlaps: 0, quarantined: 2, problem: null,
         },
       ],
     };

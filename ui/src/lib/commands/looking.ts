@@ -2,6 +2,8 @@
 export const duplicates = [
   { id: "duplicates.next", title: "Next cluster", group: "Move", keys: ["J"] },
   { id: "duplicates.previous", title: "Previous cluster", group: "Move", keys: ["K"] },
+  { id: "duplicates.member.next", title: "Next member", group: "Move", keys: ["]"] },
+  { id: "duplicates.member.previous", title: "Previous member", group: "Move", keys: ["["] },
 ];
 export const coverage: { id: string; title: string; group: string; keys: string[] }[] = [];
 export const queue = [{ id: "queue.freeze", title: "Freeze this queue", group: "Decide", keys: ["Ctrl Enter"] }];
