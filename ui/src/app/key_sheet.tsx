@@ -29,15 +29,14 @@ function rowsOf({ name, commands }: Group): { id: string; title: string; keys: r
   return [{ id: "go", title: `${first.title} to ${last.title}`, keys: [first.keys[0]!, last.keys[0]!] }, ...commands.filter((command) => !numbered.includes(command))];
 }
 
-/** Splits the groups into two columns of about the same height. */
+/** Two columns of about the same height: moving and looking first, each group after that where there is most room. */
 function columns(groups: readonly Group[]): [Group[], Group[]] {
-  const whole = groups.reduce((sum, group) => sum + rowsOf(group).length + 1, 0);
   const left: Group[] = [];
   const right: Group[] = [];
-  let height = 0;
+  const height = (column: readonly Group[]) => column.reduce((sum, group) => sum + rowsOf(group).length + 1, 0);
   for (const group of groups) {
-    (height < whole / 2 ? left : right).push(group);
-    height += rowsOf(group).length + 1;
+    const first = group.name === "Move" || group.name === "Look";
+    (first || height(left) < height(right) ? left : right).push(group);
   }
   return [left, right];
 }

@@ -3,6 +3,7 @@ import { Button } from "@/components/button";
 import { SectionHead } from "@/components/section_head";
 import type { QueuePreview } from "@/ipc";
 import { count } from "@/lib/format";
+import { ChanceChart } from "./chance_chart";
 import { bestClaim, limitWords } from "./form";
 import css from "./queue.module.css";
 
@@ -34,7 +35,7 @@ export function Outcome({ preview, stale, size, onSize }: OutcomeProps) {
         </p>
       </section>
       <section>
-        <SectionHead title="Price of a claim" gloss="samples to read, none defective; exact hypergeometric, 95 %" />
+        <SectionHead title="Price of a claim" gloss="samples to read; exact, 95 %" />
         <table className={css.price}>
           <thead>
             <tr><th scope="col">defective</th><th scope="col" className="num">samples to read</th><th scope="col"><span className="unseen">Choose</span></th></tr>
@@ -52,6 +53,7 @@ export function Outcome({ preview, stale, size, onSize }: OutcomeProps) {
           </tbody>
         </table>
       </section>
+      {size > 0 && preview.slice_samples > 0 && <ChanceChart population={preview.slice_samples} drawn={Math.min(size, preview.slice_samples)} limit={preview.supports_below} />}
     </div>
   );
 }
