@@ -55,7 +55,7 @@ export function View() {
       </header>
       <div className={css.left}>
         <ActivityFilter kinds={kinds} kind={kind} actor={actor} people={workspace?.people.map((person) => person.name) ?? []} onChange={(change) => keep({ ...change, entry: undefined })}>
-          {pages.data && (filtered ? counted(total, "entry", "entries") : `all ${counted(total, "entry", "entries")}`)}
+          {pages.data && total > 0 && (filtered ? counted(total, "entry", "entries") : `all ${counted(total, "entry", "entries")}`)}
         </ActivityFilter>
         {pages.isError && <Faulted doing="Reading the ledger" cause={pages.error} safe="Reading changes nothing." onRetry={() => void pages.refetch()} />}
         {pages.isPending && <Loading what="Reading the ledger…" />}

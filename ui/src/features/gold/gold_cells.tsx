@@ -18,7 +18,7 @@ export function GoldCells({ gold }: { gold: GoldOverview }) {
   return (
     <div className={css.cells}>
     <Charted
-      title="Where the gold is" gloss={`members by domain and language; ${empty === 0 ? "no cell is empty" : `${count(empty)} cells have none`}`}
+      title="Where the gold is" gloss={`by domain and language; ${empty === 0 ? "no cell is empty" : `${count(empty)} cells have none`}`}
       columns={[{ head: "domain" }, { head: "language" }, { head: "members", numeric: true }]}
       rows={gold.domains.flatMap((domain, row) => gold.languages.map((language, column) => [domain || "none", language || "none", gold.cells[row]?.[column] ?? 0]))}
     >

@@ -80,7 +80,8 @@ function Note({ draft, disabled, note, onEdit }: AnswerPanelProps) {
           id={id}
           ref={note}
           dir="auto"
-          rows={1}
+          // Where the window cannot fit the field to its words by itself.
+          rows={Math.min(6, draft.note.split("\n").length)}
           placeholder="Add a note"
           value={draft.note}
           disabled={disabled}

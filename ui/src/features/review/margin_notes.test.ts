@@ -10,7 +10,7 @@ test("a clean text in its declared language has no note", () => {
 });
 
 test("what cannot be seen is counted and named", () => {
-  expect(notesOf(sample, { ...part, text: "pay\u200b now\u200b" })[0]).toEqual({ kind: "token", title: "2 characters not seen", text: "zero-width space" });
+  expect(notesOf(sample, { ...part, text: "pay\u200b now\u200b" })[0]).toEqual({ kind: "token", title: "2 hidden characters", text: "zero-width space" });
 });
 
 test("a language detected otherwise stands beside the longest part only, and a region makes no difference", () => {

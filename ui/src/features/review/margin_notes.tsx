@@ -16,7 +16,7 @@ const primary = (tag: string) => tag.toLowerCase().split("-")[0]!;
 export function notesOf(sample: SampleDetail, part: PartDetail): MarginNote[] {
   const tokens = tokenCounts(part.text);
   const times = tokens.reduce((sum, [, count]) => sum + count, 0);
-  const notes: MarginNote[] = times === 0 ? [] : [{ kind: "token", title: `${counted(times, "character")} not seen`, text: tokens.slice(0, 3).map(([name]) => name).join(", ") }];
+  const notes: MarginNote[] = times === 0 ? [] : [{ kind: "token", title: counted(times, "hidden character"), text: tokens.slice(0, 3).map(([name]) => name).join(", ") }];
   const declared = sample.dimensions.find(([name]) => name === "language")?.[1] ?? "";
   const detected = sample.detected_language ?? "";
   const longest = sample.parts.reduce((most, each) => (each.tokens > most.tokens ? each : most), part);
