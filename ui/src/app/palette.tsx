@@ -21,6 +21,11 @@ function Marked({ title, query }: { title: string; query: string }) {
   return <>{title.slice(0, at)}<u>{title.slice(at, at + query.length)}</u>{title.slice(at + query.length)}</>;
 }
 
+function why(unavailable: string | undefined): string {
+  if (!unavailable) return "";
+  return unavailable.startsWith("not possible") ? unavailable : `not possible: ${unavailable}`;
+}
+
 function headOf({ command }: Offered): string {
   return command.scope === "anywhere" ? command.group : sentence(command.scope);
 }
@@ -52,9 +57,9 @@ export function Palette({ scope, onClose }: { scope: Scope; onClose(): void }) {
             <ListBoxSection key={head} id={`head ${head}`}>
               <Header className={css.head!}>{head}</Header>
               {rows.map(({ command, unavailable }) => (
-                <ListBoxItem key={command.id} id={command.id} textValue={unavailable ? `${command.title}, not possible: ${unavailable}` : command.title} className={unavailable ? `${css.item} ${css.no}` : css.item!}>
+                <ListBoxItem key={command.id} id={command.id} textValue={unavailable ? `${command.title}, ${why(unavailable)}` : command.title} className={unavailable ? `${css.item} ${css.no}` : css.item!}>
                   <span><Marked title={command.title} query={query.trim()} /></span>
-                  <i>{unavailable ? `not possible: ${unavailable}` : ""}</i>
+                  <i>{why(unavailable)}</i>
                   {!unavailable && command.keys[0] && <KeyCap keys={command.keys[0]} />}
                 </ListBoxItem>
               ))}

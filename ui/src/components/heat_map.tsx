@@ -1,5 +1,6 @@
 /// A matrix of shares with its margins: more ink, more of it. Unknown is hatched into every cell where it is 15 % or more.
 import css from "./heat_map.module.css";
+import { useWidth } from "./use_width";
 
 export interface HeatCell {
   /** What stands in the cell; `null` where there is nothing at all. */
@@ -22,6 +23,8 @@ export interface HeatMapProps {
   tone: "machine" | "human" | "unknown";
   rows: readonly string[];
   columns: readonly string[];
+  /** The columns in brief, for where their names do not fit: `ar`. */
+  briefColumns: readonly string[];
   cells: readonly (readonly HeatCell[])[];
   rowMargins: readonly HeatMargin[];
   columnMargins: readonly HeatMargin[];
@@ -32,6 +35,10 @@ export interface HeatMapProps {
   /** The same for what is unknown. */
   onUnknown(row: number | null, column: number | null): void;
 }
+
+/** Width of row names and margins, and the least that a column's name needs. */
+const BESIDE = 224;
+const LEAST_NAMED = 58;
 
 /** Share of unknown from which a cell shows it. */
 const SHOWN = 0.15;
@@ -51,12 +58,14 @@ function UnknownMargin({ margin, onOpen, words }: { margin: HeatMargin; onOpen()
   );
 }
 
-export function HeatMap({ label, tone, rows, columns, cells, rowMargins, columnMargins, whole, legend, onOpen, onUnknown }: HeatMapProps) {
+export function HeatMap({ label, tone, rows, columns, briefColumns, cells, rowMargins, columnMargins, whole, legend, onOpen, onUnknown }: HeatMapProps) {
+  const [ref, width] = useWidth<HTMLDivElement>(690);
+  const brief = (width - BESIDE) / Math.max(1, columns.length) < LEAST_NAMED;
   return (
-    <div className={css.wrap}>
-      <table className={css.map} aria-label={label} data-tone={tone}>
+    <div className={css.wrap} ref={ref}>
+      <table className={css.map} aria-label={label} data-tone={tone} data-dense={brief}>
         <thead>
-          <tr><td className={css.corner} />{columns.map((column) => <th key={column} scope="col"><bdi>{column}</bdi></th>)}<th scope="col" className={css.margin}>all</th><th scope="col" className={css.unknown}>unknown</th></tr>
+          <tr><td className={css.corner} />{columns.map((column, j) => <th key={column} scope="col" title={column}>{brief ? <abbr title={column}>{briefColumns[j]}</abbr> : <bdi>{column}</bdi>}</th>)}<th scope="col" className={css.margin}>all</th><th scope="col" className={css.unknown}>unknown</th></tr>
         </thead>
         <tbody>
           {rows.map((row, i) => (

@@ -1,7 +1,7 @@
 /// Where the gold is: members by domain and language. An empty cell is dashed and says so.
 import { Charted } from "@/components/charted";
 import type { GoldOverview } from "@/ipc";
-import { count, languageName, sentence } from "@/lib/format";
+import { count, languageName, sentence, words } from "@/lib/format";
 import css from "./gold.module.css";
 
 /** The step of the scale a count stands on, 0 to 5: by its logarithm against the largest. */
@@ -33,7 +33,7 @@ export function GoldCells({ gold }: { gold: GoldOverview }) {
         <tbody>
           {gold.domains.map((domain, row) => (
             <tr key={domain}>
-              <th scope="row"><bdi>{domain ? sentence(domain) : "none"}</bdi></th>
+              <th scope="row"><bdi>{domain ? sentence(words(domain)) : "none"}</bdi></th>
               {gold.languages.map((language, column) => {
                 const value = gold.cells[row]?.[column] ?? 0;
                 return <td key={language} className={css.cell} data-step={goldStep(value, largest)}>{value === 0 ? <span className="unseen">none</span> : count(value)}</td>;

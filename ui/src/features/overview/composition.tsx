@@ -4,7 +4,7 @@ import { HeatMap } from "@/components/heat_map";
 import { Segmented } from "@/components/segmented";
 import type { Report } from "@/ipc";
 import { both, equals } from "@/lib/expression";
-import { languageName, percent, sentence } from "@/lib/format";
+import { languageName, percent, sentence, words } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import type { Unit } from "./content";
 import { cellRows, type Shown, matrix } from "./matrix";
@@ -31,7 +31,7 @@ export function Composition({ report, unit }: { report: Report; unit: Unit }) {
     >
       <HeatMap
         label={`${sentence(gloss)} by domain and language`} tone={shown}
-        rows={of.domains.map((domain) => (domain ? sentence(domain) : "No domain"))} columns={of.languages.map((code) => (code ? languageName(code) : "No language"))}
+        rows={of.domains.map((domain) => (domain ? sentence(words(domain)) : "No domain"))} columns={of.languages.map((code) => (code ? languageName(code) : "No language"))} briefColumns={of.languages.map((code) => code || "none")}
         cells={of.cells} rowMargins={of.rowMargins} columnMargins={of.columnMargins} whole={of.whole} legend={of.legend} onOpen={(row, column) => open(row, column, shown)} onUnknown={(row, column) => open(row, column, "unknown")}
       />
       {(of.hiddenDomains > 0 || of.hiddenLanguages > 0) && (

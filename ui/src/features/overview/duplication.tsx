@@ -17,6 +17,7 @@ export function Duplication({ report, previous }: { report: Report; previous: Re
     { name: "Same after normalising", of: normalised, was: before?.normalised.rate },
     { name: `Near, Jaccard ≥ ${near.threshold}`, of: near, was: before?.near.rate },
   ];
+  const changed = before && rows.some((row) => points(row.of.rate - (row.was ?? 0)) !== null);
   const most = Math.max(0.01, ...rows.map((row) => row.of.rate));
   return (
     <Charted
@@ -34,7 +35,7 @@ export function Duplication({ report, previous }: { report: Report; previous: Re
                 <td className={css.barCell}><svg width="100%" height="9" aria-hidden="true"><rect width={`${(row.of.rate / most) * 100}%`} height="9" fill="var(--chart-bar)" /></svg></td>
                 <td className="num strong">{percent(row.of.rate)}</td>
                 <td className="num t2">{row.of === near && near.redundant > 0 ? <button type="button" className="link" aria-label={`${count(near.redundant)} redundant: open the clusters`} onClick={() => go("duplicates", {})}>{count(near.redundant)}</button> : count(row.of.redundant)}</td>
-                {before && <td className="num t2">{change ?? "no change"}</td>}
+                {changed && <td className="num t2">{change ?? "as before"}</td>}
               </tr>
             );
           })}

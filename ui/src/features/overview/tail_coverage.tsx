@@ -45,6 +45,7 @@ function Chart({ lines }: { lines: readonly Line[] }) {
     <div ref={ref}>
       <svg width={width} height="132" className={css.lines} role="img" aria-label={`Classes found by coverage: ${lines.map((line, i) => `${line.name} ${Math.round(ends[i]!.classes)}`).join(", ")}`}>
         <path d={`M0 108.5H${right}`} stroke="var(--chart-axis)" />
+        <text x="0" y="12">classes found</text>
         {[low, (low + 1) / 2, 1].map((tick) => <text key={tick} x={x(tick)} y="124" textAnchor={tick === low ? "start" : "middle"}>{tick.toFixed(2)}</text>)}
         <text x={right + 16} y="124">coverage</text>
         {lines.map((line, i) => {
@@ -82,10 +83,9 @@ export function TailCoverage({ report }: { report: Report }) {
     >
       <p className="small">
         {coverage.chao_jost === null ? <span className="t2">Sample coverage is undefined for so few observations.</span> : (
-          <><b className={css.figure}>{coverage.chao_jost.toFixed(3)}</b> <span className="t2">sample coverage (Chao–Jost); {count(rare)} of <button type="button" className="link" onClick={() => go("coverage", { unit: coverage.unit })}>{counted(coverage.classes, "class", "classes")}</button> seen once or twice</span></>
+          <><b className={css.figure}>{coverage.chao_jost.toFixed(3)}</b> <span className="t2" title="Sample coverage after Chao and Jost: the share of the whole whose classes are here">coverage; {count(rare)} of <button type="button" className="link" onClick={() => go("coverage", { unit: coverage.unit })}>{counted(coverage.classes, "class", "classes")}</button> seen once or twice</span></>
         )}
       </p>
-      <p className={`label t2 ${css.caption}`}>classes found</p>
       <Chart lines={lines} />
     </Charted>
   );
