@@ -296,3 +296,57 @@ fn wrong_contracts_are_errors_at_their_line_and_exit_2() {
         2
     );
 }
+
+#[test]
+fn a_waived_gate_still_fails_and_passes_only_where_waivers_are_accepted() {
+    let place = indexed();
+    place.run(&["person", "add", "Ada", "--role", "lead"]).succeeded();
+    place
+        .run(&["person", "add", "Bo", "--role", "curator", "--actor", "Ada"])
+        .succeeded();
+    let contract = place.path("contract.toml");
+    let write = |limits: &str| std::fs::write(&contract, limits).expect("the contract can be written");
+    write("name = \"gate\"\n[provenance]\nunit = \"samples\"\nmax_machine_share = 0.1\n");
+    let path = contract.display().to_string();
+    let waive = |actor: &str, until: &str| {
+        place.run(&[
+            "check",
+            "--json",
+            "--contract",
+            &path,
+            "--waive",
+            "max_machine_share",
+            "--reason",
+            "a vendor's answer is due",
+            "--until",
+            until,
+            "--actor",
+            actor,
+        ])
+    };
+    assert_eq!(waive("Bo", "2999-01-01").error_code(), "not_allowed");
+    assert_eq!(waive("Ada", "2001-01-01").error_code(), "usage");
+    let ran = waive("Ada", "2999-01-01");
+    assert_eq!(ran.code, 1, "without --accept-waivers the gate fails: {ran:?}");
+    let machine = gate(&ran, "max_machine_share");
+    assert_eq!(
+        (&machine["passed"], &machine["waived"]["by"]),
+        (&json!(false), &json!("Ada"))
+    );
+    close(&machine, "/waived/not_worse_than", 0.15, 9);
+    let accepted = place.run(&["check", "--json", "--contract", &path, "--accept-waivers"]);
+    assert_eq!(accepted.code, 0, "{accepted:?}");
+    let log = place.run(&["log", "--kind", "gate_waived"]).succeeded().rows();
+    assert_eq!(log.len(), 1);
+    place.run(&["verify"]).succeeded();
+    // Another limit fails beside it: that one is not waived.
+    write(
+        "name = \"gate\"\n[provenance]\nunit = \"samples\"\nmax_machine_share = 0.1\nmax_unknown_share = 0.0\n",
+    );
+    assert_eq!(
+        place
+            .run(&["check", "--json", "--contract", &path, "--accept-waivers"])
+            .code,
+        1
+    );
+}

@@ -239,6 +239,23 @@ pub struct CheckArguments {
     pub contract: PathBuf,
     #[command(flatten)]
     pub snapshot: SnapshotArguments,
+    /// Exit 0 if every failing gate is waived
+    #[arg(long)]
+    pub accept_waivers: bool,
+    /// Waive a failing gate, by its id: it may stay as bad as it is now, until the day given
+    #[arg(long, value_name = "GATE", requires_all = ["reason", "until", "actor"])]
+    pub waive: Option<String>,
+    /// Which of several gates of that id: the one of this slice
+    #[arg(long, value_name = "EXPR", requires = "waive")]
+    pub waive_where: Option<String>,
+    #[arg(long, requires = "waive")]
+    pub reason: Option<String>,
+    /// The last day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", requires = "waive")]
+    pub until: Option<String>,
+    /// The lead who waives
+    #[arg(long, value_name = "NAME", requires = "waive")]
+    pub actor: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -273,11 +273,35 @@ pub enum Event {
         sample: Digest,
         reason: String,
     },
+    /// Lets a failing gate of a contract pass for a while. The gate still fails, and says so.
+    GateWaived {
+        waiver: Waiver,
+    },
+}
+
+/// Which gate of which contract is waived, why, and for how long.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// The contract's name.
+    pub contract: String,
+    pub dataset: String,
+    /// The gate's id.
+    pub gate: String,
+    /// Its slice; empty for the whole snapshot.
+    pub slice: String,
+    /// The dimension or field it is about; empty where it is about none.
+    pub about: String,
+    pub reason: String,
+    /// The last day, `YYYY-MM-DD`.
+    pub until: String,
+    /// What was measured when it was waived, as a decimal number: a worse value is not covered.
+    pub not_worse_than: String,
 }
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 8] = [
+    pub const KINDS: [&'static str; 9] = [
         "person_added",
         "rubric_added",
         "queue_created",
@@ -286,6 +310,7 @@ impl Event {
         "redone",
         "gold_promoted",
         "gold_revoked",
+        "gate_waived",
     ];
 
     /// The kind's word.
@@ -299,6 +324,7 @@ impl Event {
             Self::Redone { .. } => "redone",
             Self::GoldPromoted { .. } => "gold_promoted",
             Self::GoldRevoked { .. } => "gold_revoked",
+            Self::GateWaived { .. } => "gate_waived",
         }
     }
 }

@@ -7,7 +7,7 @@ use assay_model::Digest;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use uuid::Uuid;
 
-use crate::{Answer, Entry, Event, QueueTerms, Role, RubricId, Verdict};
+use crate::{Answer, Entry, Event, QueueTerms, Role, RubricId, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
 pub(crate) const TABLES: [(&str, &str); 6] = [
@@ -67,6 +67,7 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
             approvals,
         } => promote(tables, entry, sample, reason, approvals),
         Event::GoldRevoked { sample, reason } => revoke(tables, entry, sample, reason),
+        Event::GateWaived { waiver } => waive(tables, entry, waiver),
     }
 }
 
@@ -245,6 +246,18 @@ fn is_gold(tables: &Connection, sample: &Digest) -> Result<bool, Breach> {
 fn known_person(tables: &Connection, name: &str) -> Applied {
     rule(role_of(tables, name)?.is_some(), || {
         format!("there is no person named `{name}`")
+    })
+}
+
+/// A waiver is in the log and nowhere else: what it covers depends on the day and on what is measured then.
+fn waive(tables: &Connection, entry: &Entry, waiver: &Waiver) -> Applied {
+    let role = role_of(tables, &entry.actor)?;
+    rule(role == Some(Role::Lead), || {
+        format!("`{}` is no lead; only leads may waive a gate", entry.actor)
+    })?;
+    let named = [&waiver.gate, &waiver.dataset, &waiver.reason, &waiver.until];
+    rule(named.iter().all(|word| !word.trim().is_empty()), || {
+        "a waiver names its gate, its dataset, its reason and its last day".to_owned()
     })
 }
 

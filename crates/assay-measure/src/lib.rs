@@ -79,6 +79,8 @@ pub struct Settings {
     pub most_domains: usize,
     /// Recurring passages reported to the sink, for each unit.
     pub passages_listed: usize,
+    /// Occurrences of passages sorted at a time, about; 40 bytes each.
+    pub passages_together: u64,
     /// Tokens of redundant samples reread at most to tell what their removal costs the words.
     pub removal_tokens: u64,
 }
@@ -94,6 +96,7 @@ impl Default for Settings {
             least_slice_tokens: 1_000,
             most_domains: 6,
             passages_listed: 500,
+            passages_together: 4 << 20,
             removal_tokens: 20_000_000,
         }
     }

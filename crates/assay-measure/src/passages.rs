@@ -13,8 +13,6 @@ use crate::frame::ColumnFile;
 use crate::spans::{Span, covered};
 use crate::{Inputs, Passage, Sink, Unit};
 
-/// Rows sorted at a time, about.
-const RANGE_ROWS: u64 = 4 << 20;
 /// Places named for one passage at most.
 const PLACES: usize = 100;
 
@@ -46,6 +44,7 @@ pub(crate) fn find(
         rows: samples.segments(files.len()),
         samples,
         most: inputs.settings.passages_listed,
+        rows_together: inputs.settings.passages_together.max(1),
         task,
     };
     Ok(Passages {
@@ -59,6 +58,7 @@ struct Search<'a> {
     rows: Vec<std::ops::Range<usize>>,
     samples: &'a Samples,
     most: usize,
+    rows_together: u64,
     task: &'a Task,
 }
 
@@ -66,7 +66,7 @@ impl Search<'_> {
     fn unit(&self, unit: Unit, sink: &mut dyn Sink) -> Result<Recurring, Fault> {
         let ranges = self
             .count()?
-            .div_ceil(RANGE_ROWS)
+            .div_ceil(self.rows_together)
             .next_power_of_two()
             .min(1 << 16);
         let mut recurring = 0;
@@ -126,8 +126,8 @@ impl Search<'_> {
                 let width = u64::MAX / ranges + 1;
                 let last = (range * width).saturating_add(width - 1);
                 wanted = wanted
-                    .and(col("hash").gt_eq(lit(range * width)))
-                    .and(col("hash").lt_eq(lit(last)));
+                    .and(col("hash").gt_eq(lit(Scalar::from(range * width))))
+                    .and(col("hash").lt_eq(lit(Scalar::from(last))));
             }
             let columns = ["sample", "position", "start_token", "tokens", "hash"].map(col);
             let frame = file.collect(file.of_members()?.filter(wanted).select(columns))?;

@@ -232,6 +232,25 @@ fn a_recurring_paragraph_is_one_passage_whose_tokens_count_once() {
 }
 
 #[test]
+fn passages_sorted_in_many_ranges_are_those_sorted_in_one() {
+    let paragraph = |n: u64| format!("Paragraph {n} of the usual terms. {}", words(n, 40));
+    let samples: Vec<Sample> = (0..40)
+        .map(|i| {
+            Sample::new(
+                &format!("{}\n\n{}", paragraph(i % 7), paragraph(i % 11)),
+                Origin::Human,
+            )
+        })
+        .collect();
+    let mut snapshot = Snapshot::of(&samples, 1);
+    let whole = snapshot.measure();
+    snapshot.inputs.settings.passages_together = 1;
+    let ranges = snapshot.measure();
+    assert!(whole.0.duplication.passages.paragraph.recurring >= 11);
+    assert_eq!(whole, ranges);
+}
+
+#[test]
 fn coverage_counts_list_values_and_says_what_removal_costs() {
     let copy = |origin, intent: &str| Sample::new(LETTER, origin).dimension("intent", intent);
     let mut samples: Vec<Sample> = (0..20)

@@ -15,6 +15,7 @@ pub mod rubric;
 pub mod sampling;
 pub mod standing;
 pub mod verdict;
+pub mod waivers;
 pub mod words;
 
 use jiff::Timestamp;
@@ -22,7 +23,7 @@ use uuid::Uuid;
 
 pub use assay_ledger::{
     Answer, Confidence, Criterion, Decision, DecisionState, Entry, KeptSample, Label, Ledger, Person, Queue,
-    QueueTerms, Role, Rubric, RubricId, Verdict,
+    QueueTerms, Role, Rubric, RubricId, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

@@ -17,6 +17,9 @@ pub fn describe(entry: &Entry) -> String {
         Event::Redone { .. } => "Redo".to_owned(),
         Event::GoldPromoted { reason, .. } => format!("Promote to gold: {reason}"),
         Event::GoldRevoked { reason, .. } => format!("Revoke from gold: {reason}"),
+        Event::GateWaived { waiver } => {
+            format!("Waive {} until {}: {}", waiver.gate, waiver.until, waiver.reason)
+        }
     }
 }
 

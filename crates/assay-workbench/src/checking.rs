@@ -8,8 +8,8 @@ use assay_measure::{Inputs, LeakSettings, SliceTable, WORD, tail_retention};
 use assay_model::expression::{Literal, Operator};
 use assay_model::report::OriginTable;
 use assay_model::{Code, Digest, Expression, Fault, Origin, Report, Task};
-use assay_review::gold;
 use assay_review::sampling::wilson;
+use assay_review::{Stamp, Waiver, gold, waivers};
 use serde::Serialize;
 
 use crate::decisions::Decided;
@@ -40,7 +40,10 @@ pub struct CheckReport {
     pub dataset: String,
     pub snapshot: u64,
     pub snapshot_root: String,
+    /// Whether every gate holds that can fail.
     pub passed: bool,
+    /// The same, counting waived gates as if they held.
+    pub passed_with_waivers: bool,
     pub gates: Vec<GateResult>,
 }
 
@@ -56,6 +59,8 @@ pub struct GateResult {
     /// Null where nothing could be measured; `note` says why.
     pub measured: Option<f64>,
     pub limit: f64,
+    /// Whether the limit is the least that is allowed, and not the most.
+    pub limit_is_least: bool,
     /// 95 %, where the measure is an estimate.
     pub interval: Option<[f64; 2]>,
     pub passed: bool,
@@ -66,6 +71,38 @@ pub struct GateResult {
     /// Offending classes.
     pub classes: Vec<String>,
     pub note: Option<String>,
+    /// Present where a waiver covers it; `passed` stays false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waived: Option<WaivedGate>,
+}
+
+impl GateResult {
+    /// Whether it makes the contract fail.
+    fn fails(&self) -> bool {
+        !self.passed && self.severity != Severity::Watch.as_str()
+    }
+}
+
+/// Who let a failing gate pass, why, until when, and up to which value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WaivedGate {
+    pub by: String,
+    pub reason: String,
+    /// The last day.
+    pub until: String,
+    pub not_worse_than: f64,
+}
+
+/// A gate to be waived, as a lead says it.
+#[derive(Clone, Debug)]
+pub struct WaiveOrder {
+    /// The gate's id.
+    pub gate: String,
+    /// Its slice, where several gates have this id.
+    pub slice: Option<String>,
+    pub reason: String,
+    /// `YYYY-MM-DD`
+    pub until: String,
 }
 
 /// Reads a contract file.
@@ -110,16 +147,104 @@ pub fn check(workspace: &Workspace, order: &CheckOrder, task: &Task) -> Result<C
         task.check()?;
         gates.extend(checking.results(gate)?);
     }
+    let waivers = waivers::standing(&workspace.ledger()?, clock::today())?;
+    for gate in gates.iter_mut().filter(|gate| !gate.passed) {
+        let name = &order.contract.name;
+        gate.waived = waivers
+            .iter()
+            .find(|waived| covers(&waived.waiver, name, &report.dataset, gate))
+            .map(shown);
+    }
     Ok(CheckReport {
         contract: order.contract.name.clone(),
         dataset: report.dataset.clone(),
         snapshot: report.snapshot,
         snapshot_root: report.snapshot_root.clone(),
-        passed: gates
-            .iter()
-            .all(|gate| gate.passed || gate.severity == Severity::Watch.as_str()),
+        passed: !gates.iter().any(GateResult::fails),
+        passed_with_waivers: !gates.iter().any(|gate| gate.fails() && gate.waived.is_none()),
         gates,
     })
+}
+
+/// Records a waiver for one failing gate of a report. On disk when it returns.
+pub fn waive(
+    workspace: &Workspace,
+    report: &CheckReport,
+    order: &WaiveOrder,
+    actor: &str,
+) -> Result<Waiver, Fault> {
+    let gate = failing_gate(report, order)?;
+    let not_worse_than = gate.measured.ok_or_else(|| {
+        Fault::new(
+            Code::NotAllowed,
+            "a gate that could not be measured cannot be waived",
+            "see its note for what is missing",
+        )
+    })?;
+    let waiver = Waiver {
+        contract: report.contract.clone(),
+        dataset: report.dataset.clone(),
+        gate: gate.id.to_owned(),
+        slice: gate.slice.clone().unwrap_or_default(),
+        about: gate.about.clone().unwrap_or_default(),
+        reason: order.reason.trim().to_owned(),
+        until: order.until.clone(),
+        not_worse_than: not_worse_than.to_string(),
+    };
+    let mut ledger = workspace.ledger_writer()?;
+    waivers::waive(&mut ledger, &Stamp::now(actor), waiver.clone(), clock::today())?;
+    Ok(waiver)
+}
+
+/// The one failing gate that an order means.
+fn failing_gate<'a>(report: &'a CheckReport, order: &WaiveOrder) -> Result<&'a GateResult, Fault> {
+    let meant: Vec<&GateResult> = report
+        .gates
+        .iter()
+        .filter(|gate| !gate.passed && gate.id == order.gate)
+        .filter(|gate| order.slice.is_none() || gate.slice == order.slice)
+        .collect();
+    let (what, remedy) = match meant.as_slice() {
+        [gate] => return Ok(gate),
+        [] => ("no failing gate", "only a gate that fails can be waived"),
+        _ => (
+            "more than one failing gate",
+            "say which by its slice: --waive-where",
+        ),
+    };
+    let name = assay_model::fault::one_line(&order.gate);
+    Err(Fault::new(
+        Code::Usage,
+        format!("{what} of this contract is called `{name}`"),
+        remedy,
+    ))
+}
+
+/// Whether a waiver is about this gate, and what is measured no worse than what was waived.
+fn covers(waiver: &Waiver, contract: &str, dataset: &str, gate: &GateResult) -> bool {
+    let same = waiver.contract == contract
+        && waiver.dataset == dataset
+        && waiver.gate == gate.id
+        && waiver.slice == gate.slice.as_deref().unwrap_or_default()
+        && waiver.about == gate.about.as_deref().unwrap_or_default();
+    let (Some(measured), Ok(limit)) = (gate.measured, waiver.not_worse_than.parse::<f64>()) else {
+        return false;
+    };
+    let no_worse = if gate.limit_is_least {
+        measured >= limit
+    } else {
+        measured <= limit
+    };
+    same && no_worse
+}
+
+fn shown(waived: &waivers::Waived) -> WaivedGate {
+    WaivedGate {
+        by: waived.by.clone(),
+        reason: waived.waiver.reason.clone(),
+        until: waived.waiver.until.clone(),
+        not_worse_than: waived.waiver.not_worse_than.parse().unwrap_or_default(),
+    }
 }
 
 /// What one gate measured.
@@ -189,6 +314,7 @@ impl Checking<'_> {
             about: measured.about,
             measured: measured.value,
             limit: gate.rule.limit(),
+            limit_is_least: gate.rule.is_least(),
             interval: measured.interval,
             passed,
             severity: gate.severity.as_str(),
@@ -196,6 +322,7 @@ impl Checking<'_> {
             examples: measured.examples.iter().map(ToString::to_string).collect(),
             classes: measured.classes,
             note: measured.note,
+            waived: None,
         })
     }
 

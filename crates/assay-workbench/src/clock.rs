@@ -13,6 +13,11 @@ pub fn now_text() -> String {
     now().to_string()
 }
 
+/// Today's date in UTC.
+pub fn today() -> jiff::civil::Date {
+    now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
 /// Days from an RFC 3339 time to another, with fractions; none before it.
 pub fn days_between(from: &str, to: Timestamp) -> Result<f64, assay_model::Fault> {
     let from: Timestamp = from

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use assay_model::Fault;
 use assay_model::fault::one_line;
-use assay_workbench::WorkerCommand;
-use assay_workbench::checking::{self, CheckOrder, CheckReport, GateResult};
+use assay_model::{Fault, Task};
+use assay_workbench::checking::{self, CheckOrder, CheckReport, GateResult, WaiveOrder};
+use assay_workbench::{WorkerCommand, Workspace};
 
 use super::Place;
 use crate::arguments::CheckArguments;
@@ -25,9 +25,34 @@ pub fn check(place: &Place, arguments: &CheckArguments, output: &Output) -> Resu
     let (task, clear) = progress::task(output);
     let report = checking::check(&workspace, &order, &task);
     clear();
-    let report = report?;
+    let mut report = report?;
+    if let Some(gate) = &arguments.waive {
+        waive(&workspace, &report, gate, arguments)?;
+        report = checking::check(&workspace, &order, &Task::silent())?;
+    }
     output.result(&report, || text(&report))?;
-    Ok(report.passed)
+    Ok(report.passed || arguments.accept_waivers && report.passed_with_waivers)
+}
+
+fn waive(
+    workspace: &Workspace,
+    report: &CheckReport,
+    gate: &str,
+    arguments: &CheckArguments,
+) -> Result<(), Fault> {
+    let order = WaiveOrder {
+        gate: gate.to_owned(),
+        slice: arguments.waive_where.clone(),
+        reason: arguments.reason.clone().unwrap_or_default(),
+        until: arguments.until.clone().unwrap_or_default(),
+    };
+    checking::waive(
+        workspace,
+        report,
+        &order,
+        arguments.actor.as_deref().unwrap_or_default(),
+    )
+    .map(drop)
 }
 
 fn text(report: &CheckReport) -> String {
@@ -52,6 +77,7 @@ fn text(report: &CheckReport) -> String {
     for gate in &report.gates {
         let state = match (gate.passed, gate.severity) {
             (true, _) => "holds",
+            (false, _) if gate.waived.is_some() => "waived",
             (false, "watch") => "watch",
             (false, _) => "FAILS",
         };
@@ -76,11 +102,7 @@ fn text(report: &CheckReport) -> String {
 }
 
 fn measured(gate: &GateResult) -> String {
-    let sign = if gate.id.starts_with("min_") || gate.id == "floor" {
-        "≥"
-    } else {
-        "≤"
-    };
+    let sign = if gate.limit_is_least { "≥" } else { "≤" };
     let mut out = match gate.measured {
         Some(value) => format!("{} (limit {sign} {})", number(value), number(gate.limit)),
         None => format!("not measured (limit {sign} {})", number(gate.limit)),
@@ -95,6 +117,15 @@ fn measured(gate: &GateResult) -> String {
         let _ = write!(out, ", such as {example}");
     } else if let Some(class) = gate.classes.first() {
         let _ = write!(out, ", such as {}", one_line(class));
+    }
+    if let Some(waived) = &gate.waived {
+        let _ = write!(
+            out,
+            "; fails, waived until {} by {}: {}",
+            waived.until,
+            one_line(&waived.by),
+            one_line(&waived.reason)
+        );
     }
     if let Some(note) = &gate.note {
         let _ = write!(out, "; {note}");
