@@ -59,6 +59,15 @@ committed_files() {
     "$target/debug/xtask" sample --check && "$target/debug/xtask" icons --check && "$target/debug/xtask" errors --check
 }
 
+# The tests of assay-workbench write the wire types; what they write must be what is committed.
+bindings() { cat ui/src/ipc/bindings/*.ts | cksum; }
+bindings_before=$(bindings)
+bindings_stand() {
+    [ "$(bindings)" = "$bindings_before" ] && return
+    say "The wire types in ui/src/ipc/bindings have changed: look at them, and commit them."
+    return 1
+}
+
 if wanted ui; then
     suite "ui lint" step npm --prefix ui run lint
     suite "ui tests" vitest npm --prefix ui test
@@ -74,6 +83,9 @@ if wanted sample; then
 fi
 if wanted rust; then
     suite "rust tests" nextest cargo nextest run "${everything[@]}" --no-fail-fast -E 'not package(assay-app)'
+fi
+if wanted rust; then
+    suite "wire types" step bindings_stand
 fi
 if wanted integration; then
     suite "integration and hostile input" nextest cargo nextest run "${everything[@]}" --no-fail-fast \

@@ -21,6 +21,9 @@ pub fn run() {
     let application = tauri::Builder::default()
         .menu(menu::build)
         .on_menu_event(|app, event| {
+            if event.id().as_ref() == menu::QUIT {
+                return app.exit(0);
+            }
             let _ = app.emit_to(MAIN, "menu", event.id().as_ref());
         })
         .on_window_event(|window, event| {

@@ -33,11 +33,18 @@ const TOOLS: [Item; 4] = [
     ("app.settings", "Settings", None),
 ];
 
+/// The one command that the shell runs itself. The system's own item does nothing on Linux.
+pub const QUIT: &str = "app.quit";
+
 /// Builds the menu.
 pub fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
     let file = submenu(app, "File", &FILE)?
         .separator()
-        .item(&PredefinedMenuItem::quit(app, None)?)
+        .item(
+            &MenuItemBuilder::with_id(QUIT, "Quit")
+                .accelerator("CmdOrCtrl+Q")
+                .build(app)?,
+        )
         .build()?;
     let edit = SubmenuBuilder::new(app, "Edit")
         .cut()
