@@ -59,7 +59,7 @@ pub fn percent_figures(share: f64) -> String {
     match share * 100.0 {
         p if !p.is_finite() => "–".into(),
         p if p > 0.0 && p < 0.05 => "<\u{a0}0.1".into(),
-        p if p < 100.0 && p >= 99.95 => ">\u{a0}99.9".into(),
+        p if (99.95..100.0).contains(&p) => ">\u{a0}99.9".into(),
         p => format!("{p:.1}"),
     }
 }
@@ -89,7 +89,7 @@ pub fn decimal(value: f64, decimals: usize) -> String {
 
 /// A probability-like figure with three decimals that never rounds up to 1: `0.988`, `> 0.999`.
 pub fn ratio(value: f64) -> String {
-    if value < 1.0 && value >= 0.9995 {
+    if (0.9995..1.0).contains(&value) {
         return ">\u{a0}0.999".into();
     }
     if value > 0.0 && value < 0.0005 {

@@ -41,7 +41,7 @@ struct OpenFile {
 }
 
 enum Source {
-    Seekable(Rereader),
+    Seekable(Box<Rereader>),
     Kept(KeptReader),
 }
 
@@ -145,7 +145,9 @@ impl Texts {
         } else {
             let shape: Shape = serde_json::from_str(&shape)
                 .map_err(|error| Fault::internal("reading a stored shape", error))?;
-            Source::Seekable(Rereader::open(&path_of(source), &shape, &Limits::default()).map_err(gone)?)
+            Source::Seekable(Box::new(
+                Rereader::open(&path_of(source), &shape, &Limits::default()).map_err(gone)?,
+            ))
         };
         Ok(OpenFile {
             path,

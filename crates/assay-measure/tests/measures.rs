@@ -320,7 +320,7 @@ fn diversity_compares_slices_at_one_budget() {
 fn measures_do_not_depend_on_ids_segments_or_their_order() {
     let sample = |i: u64| {
         let origin = Origin::ALL[i as usize % 4];
-        let text = if i % 5 == 0 {
+        let text = if i.is_multiple_of(5) {
             LETTER.replace("Tuesday", &format!("day {}", i % 3))
         } else {
             words(i % 33, 40)

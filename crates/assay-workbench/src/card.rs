@@ -22,8 +22,7 @@ pub fn card(
     let previous = index
         .snapshots(&report.dataset)?
         .into_iter()
-        .filter(|snapshot| snapshot.number < report.snapshot)
-        .next_back()
+        .rfind(|snapshot| snapshot.number < report.snapshot)
         .map(|snapshot| index.report(&snapshot))
         .transpose()?
         .flatten();

@@ -298,7 +298,8 @@ impl Tracked {
                 count: *count,
             })
             .collect();
-        job.quarantine_counts.sort_by(|a, b| b.count.cmp(&a.count));
+        job.quarantine_counts
+            .sort_by_key(|counted| std::cmp::Reverse(counted.count));
         job
     }
 

@@ -141,9 +141,9 @@ fn clusters(members: &[Vec<usize>], pairs: &[(usize, usize, f64, f64)]) -> Resul
         leader[b.max(a)] = a.min(b);
     }
     let mut rows: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for text in 0..members.len() {
+    for (text, copies) in members.iter().enumerate() {
         let cluster = rows.entry(find(&leader, text)).or_default();
-        *cluster = (cluster.0 + 1, cluster.1 + members[text].len());
+        *cluster = (cluster.0 + 1, cluster.1 + copies.len());
     }
     let mut partners = vec![0; members.len()];
     for (a, b, _, _) in pairs {

@@ -43,7 +43,7 @@ pub fn plant(placed: &mut Vec<Placed>, draw: &mut Draw) -> Result<Planted, Strin
     }
     for _ in 0..18 {
         let original = planting.take("normalised", |lot, record| lot == Kind::Answered && long(record))?;
-        planting.copy(original, "normalised", |record, draw| reformat(record, draw))?;
+        planting.copy(original, "normalised", reformat)?;
     }
     for _ in 0..30 {
         let original = planting.take("near", |lot, record| {

@@ -34,14 +34,17 @@ pub fn shingles(text: &str) -> Vec<u64> {
     let words = words(text);
     let mut hashes: Vec<u64> = words
         .windows(5)
-        .map(|run| run.iter().fold(0xcbf2_9ce4_8422_2325, fnv))
+        .map(|run| {
+            run.iter()
+                .fold(0xcbf2_9ce4_8422_2325, |hash, word| fnv(hash, word))
+        })
         .collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes
 }
 
-fn fnv(start: u64, word: &String) -> u64 {
+fn fnv(start: u64, word: &str) -> u64 {
     word.bytes().chain([0]).fold(start, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
     })

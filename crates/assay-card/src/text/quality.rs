@@ -61,7 +61,7 @@ pub fn diversity(sheet: &mut Sheet, report: &Report) {
         return;
     };
     sheet.section("Diversity", "estimated, 95 % intervals");
-    let rows: Vec<Vec<String>> = report.diversity.iter().flat_map(|slice| rows_of(slice)).collect();
+    let rows: Vec<Vec<String>> = report.diversity.iter().flat_map(rows_of).collect();
     let head = [
         "",
         "tokens",

@@ -121,7 +121,7 @@ impl Source<'_> {
         if let Some(when) = &rule.when {
             Expression::parse(when.get_ref()).map_err(|error| {
                 let mut at = when.span();
-                let column = error.column.saturating_sub(1) as usize;
+                let column = error.column.saturating_sub(1);
                 let quote = self.text[at.clone()]
                     .chars()
                     .take_while(|c| matches!(c, '"' | '\''))

@@ -78,7 +78,7 @@ pub(crate) fn fields_seen(records: &[Value]) -> String {
     let names: Vec<&str> = fields.stats.iter().map(|stats| stats.name.as_str()).collect();
     match names.len() {
         0 => "none".into(),
-        ..=20 => names.join(", "),
+        1..=20 => names.join(", "),
         more => format!("{}, and {} more", names[..20].join(", "), more - 20),
     }
 }
