@@ -59,6 +59,12 @@ commands! {
     card_export(CardExportRequest) -> Exported;
     activity_page(ActivityRequest) -> ActivityPage;
     ledger_verify() -> LedgerCheck;
+    contract() -> ContractInfo;
+    contract_choose(ContractRequest) -> ContractInfo;
+    gates(GatesRequest) -> Option<Gates>;
+    gate_waive(WaiveRequest) -> Gates;
+    compare(CompareSnapshotsRequest) -> SnapshotComparison;
+    trends(TrendsRequest) -> Trends;
 }
 
 #[tauri::command(async)]

@@ -86,6 +86,7 @@ fn dialog(window: &WebviewWindow, request: &PickRequest) -> AsyncFileDialog {
         .set_parent(window);
     match request.purpose {
         PickPurpose::MapFile => dialog.add_filter("Map files", &["toml"]),
+        PickPurpose::ContractFile => dialog.add_filter("Contracts", &["toml"]),
         _ => dialog,
     }
 }

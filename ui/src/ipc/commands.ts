@@ -48,6 +48,12 @@ export interface Commands {
   card_export: [T.CardExportRequest, T.Exported];
   activity_page: [T.ActivityRequest, T.ActivityPage];
   ledger_verify: [void, T.LedgerCheck];
+  contract: [void, T.ContractInfo];
+  contract_choose: [T.ContractRequest, T.ContractInfo];
+  gates: [T.GatesRequest, T.Gates | null];
+  gate_waive: [T.WaiveRequest, T.Gates];
+  compare: [T.CompareSnapshotsRequest, T.SnapshotComparison];
+  trends: [T.TrendsRequest, T.Trends];
 }
 
 /** Events that Rust sends by itself. */

@@ -43,11 +43,12 @@ fn waive(
     let order = WaiveOrder {
         gate: gate.to_owned(),
         slice: arguments.waive_where.clone(),
+        about: None,
         reason: arguments.reason.clone().unwrap_or_default(),
         until: arguments.until.clone().unwrap_or_default(),
     };
     checking::waive(
-        workspace,
+        &mut workspace.ledger_writer()?,
         report,
         &order,
         arguments.actor.as_deref().unwrap_or_default(),

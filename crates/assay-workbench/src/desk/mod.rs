@@ -5,6 +5,7 @@
 
 mod data;
 mod decide;
+mod gates;
 mod handles;
 mod place;
 

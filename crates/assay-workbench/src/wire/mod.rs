@@ -6,6 +6,7 @@
 mod activity;
 mod data;
 mod duplicates;
+mod gates;
 mod gold;
 mod mapping;
 mod review;
@@ -15,6 +16,7 @@ mod workspace;
 pub use activity::*;
 pub use data::*;
 pub use duplicates::*;
+pub use gates::*;
 pub use gold::*;
 pub use mapping::*;
 pub use review::*;

@@ -1,251 +1,26 @@
-//! Does a snapshot keep a data contract? Every gate measured, with the samples behind it.
+//! Measuring gates, one by one, on a snapshot and its ledger.
 
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
 
-use assay_index::{Index, Snapshot, WorkerCommand};
-use assay_measure::contract::{Contract, Dimension, Gate, Reference, Rule, Severity, Unit, parse_contract};
+use assay_index::{Index, Snapshot};
+use assay_measure::contract::{Dimension, Gate, Reference, Rule, Unit};
 use assay_measure::{Inputs, LeakSettings, SliceTable, WORD, tail_retention};
 use assay_model::expression::{Literal, Operator};
 use assay_model::report::OriginTable;
 use assay_model::{Code, Digest, Expression, Fault, Origin, Report, Task};
+use assay_review::gold;
 use assay_review::sampling::wilson;
-use assay_review::{Stamp, Waiver, gold, waivers};
-use serde::Serialize;
 
+use super::{CheckOrder, GateResult};
 use crate::decisions::Decided;
 use crate::leaks::{self, snapshot_named};
 use crate::measuring::columns;
-use crate::{Workspace, clock, indexing};
+use crate::{Workspace, clock};
 
 /// Samples named as examples of what a gate caught.
 const EXAMPLES: u64 = 20;
 /// Classes named as examples of what a gate caught.
 const CLASSES: usize = 50;
-
-/// What to hold against which contract.
-#[derive(Clone, Debug)]
-pub struct CheckOrder {
-    pub contract: Contract,
-    /// As it was given, for messages.
-    pub path: String,
-    pub dataset: Option<String>,
-    pub snapshot: Option<u64>,
-    pub worker: WorkerCommand,
-}
-
-/// Whether the contract is kept: the shape of `assay check --json`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CheckReport {
-    pub contract: String,
-    pub dataset: String,
-    pub snapshot: u64,
-    pub snapshot_root: String,
-    /// Whether every gate holds that can fail.
-    pub passed: bool,
-    /// The same, counting waived gates as if they held.
-    pub passed_with_waivers: bool,
-    pub gates: Vec<GateResult>,
-}
-
-/// One gate: what was measured, and what is behind it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct GateResult {
-    pub id: &'static str,
-    /// The slice; null for the whole snapshot.
-    #[serde(rename = "where")]
-    pub slice: Option<String>,
-    /// The dimension or field the gate is about, where it is about one.
-    pub about: Option<String>,
-    /// Null where nothing could be measured; `note` says why.
-    pub measured: Option<f64>,
-    pub limit: f64,
-    /// Whether the limit is the least that is allowed, and not the most.
-    pub limit_is_least: bool,
-    /// 95 %, where the measure is an estimate.
-    pub interval: Option<[f64; 2]>,
-    pub passed: bool,
-    pub severity: &'static str,
-    pub offending: u64,
-    /// Digests of offending samples.
-    pub examples: Vec<String>,
-    /// Offending classes.
-    pub classes: Vec<String>,
-    pub note: Option<String>,
-    /// Present where a waiver covers it; `passed` stays false.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub waived: Option<WaivedGate>,
-}
-
-impl GateResult {
-    /// Whether it makes the contract fail.
-    fn fails(&self) -> bool {
-        !self.passed && self.severity != Severity::Watch.as_str()
-    }
-}
-
-/// Who let a failing gate pass, why, until when, and up to which value.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct WaivedGate {
-    pub by: String,
-    pub reason: String,
-    /// The last day.
-    pub until: String,
-    pub not_worse_than: f64,
-}
-
-/// A gate to be waived, as a lead says it.
-#[derive(Clone, Debug)]
-pub struct WaiveOrder {
-    /// The gate's id.
-    pub gate: String,
-    /// Its slice, where several gates have this id.
-    pub slice: Option<String>,
-    pub reason: String,
-    /// `YYYY-MM-DD`
-    pub until: String,
-}
-
-/// Reads a contract file.
-pub fn read_contract(path: &Path) -> Result<Contract, Fault> {
-    let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        let code = match error.kind() {
-            std::io::ErrorKind::NotFound => Code::Usage,
-            _ => Code::InvalidContract,
-        };
-        Fault::new(
-            code,
-            format!("the contract cannot be read: {error}"),
-            "check the path",
-        )
-        .at(shown.clone())
-    })?;
-    parse_contract(&text, &shown)
-}
-
-/// Measures every gate of a contract on a snapshot.
-pub fn check(workspace: &Workspace, order: &CheckOrder, task: &Task) -> Result<CheckReport, Fault> {
-    let report = indexing::report(workspace, order.dataset.as_deref(), order.snapshot, task)?;
-    let index = workspace.index()?;
-    let snapshot = index.snapshot(Some(&report.dataset), Some(report.snapshot))?;
-    let decided = Decided::read(&workspace.ledger()?)?;
-    index.use_decisions(&decided.for_filters())?;
-    let inputs = columns(&index, &snapshot)?;
-    let checking = Checking {
-        workspace,
-        order,
-        report: &report,
-        index: &index,
-        snapshot: &snapshot,
-        decided: &decided,
-        inputs: &inputs,
-        table: SliceTable::read(&inputs, task)?,
-        task,
-    };
-    let mut gates = Vec::new();
-    for gate in &order.contract.gates {
-        task.check()?;
-        gates.extend(checking.results(gate)?);
-    }
-    let waivers = waivers::standing(&workspace.ledger()?, clock::today())?;
-    for gate in gates.iter_mut().filter(|gate| !gate.passed) {
-        let name = &order.contract.name;
-        gate.waived = waivers
-            .iter()
-            .find(|waived| covers(&waived.waiver, name, &report.dataset, gate))
-            .map(shown);
-    }
-    Ok(CheckReport {
-        contract: order.contract.name.clone(),
-        dataset: report.dataset.clone(),
-        snapshot: report.snapshot,
-        snapshot_root: report.snapshot_root.clone(),
-        passed: !gates.iter().any(GateResult::fails),
-        passed_with_waivers: !gates.iter().any(|gate| gate.fails() && gate.waived.is_none()),
-        gates,
-    })
-}
-
-/// Records a waiver for one failing gate of a report. On disk when it returns.
-pub fn waive(
-    workspace: &Workspace,
-    report: &CheckReport,
-    order: &WaiveOrder,
-    actor: &str,
-) -> Result<Waiver, Fault> {
-    let gate = failing_gate(report, order)?;
-    let not_worse_than = gate.measured.ok_or_else(|| {
-        Fault::new(
-            Code::NotAllowed,
-            "a gate that could not be measured cannot be waived",
-            "see its note for what is missing",
-        )
-    })?;
-    let waiver = Waiver {
-        contract: report.contract.clone(),
-        dataset: report.dataset.clone(),
-        gate: gate.id.to_owned(),
-        slice: gate.slice.clone().unwrap_or_default(),
-        about: gate.about.clone().unwrap_or_default(),
-        reason: order.reason.trim().to_owned(),
-        until: order.until.clone(),
-        not_worse_than: not_worse_than.to_string(),
-    };
-    let mut ledger = workspace.ledger_writer()?;
-    waivers::waive(&mut ledger, &Stamp::now(actor), waiver.clone(), clock::today())?;
-    Ok(waiver)
-}
-
-/// The one failing gate that an order means.
-fn failing_gate<'a>(report: &'a CheckReport, order: &WaiveOrder) -> Result<&'a GateResult, Fault> {
-    let meant: Vec<&GateResult> = report
-        .gates
-        .iter()
-        .filter(|gate| !gate.passed && gate.id == order.gate)
-        .filter(|gate| order.slice.is_none() || gate.slice == order.slice)
-        .collect();
-    let (what, remedy) = match meant.as_slice() {
-        [gate] => return Ok(gate),
-        [] => ("no failing gate", "only a gate that fails can be waived"),
-        _ => (
-            "more than one failing gate",
-            "say which by its slice: --waive-where",
-        ),
-    };
-    let name = assay_model::fault::one_line(&order.gate);
-    Err(Fault::new(
-        Code::Usage,
-        format!("{what} of this contract is called `{name}`"),
-        remedy,
-    ))
-}
-
-/// Whether a waiver is about this gate, and what is measured no worse than what was waived.
-fn covers(waiver: &Waiver, contract: &str, dataset: &str, gate: &GateResult) -> bool {
-    let same = waiver.contract == contract
-        && waiver.dataset == dataset
-        && waiver.gate == gate.id
-        && waiver.slice == gate.slice.as_deref().unwrap_or_default()
-        && waiver.about == gate.about.as_deref().unwrap_or_default();
-    let (Some(measured), Ok(limit)) = (gate.measured, waiver.not_worse_than.parse::<f64>()) else {
-        return false;
-    };
-    let no_worse = if gate.limit_is_least {
-        measured >= limit
-    } else {
-        measured <= limit
-    };
-    same && no_worse
-}
-
-fn shown(waived: &waivers::Waived) -> WaivedGate {
-    WaivedGate {
-        by: waived.by.clone(),
-        reason: waived.waiver.reason.clone(),
-        until: waived.waiver.until.clone(),
-        not_worse_than: waived.waiver.not_worse_than.parse().unwrap_or_default(),
-    }
-}
 
 /// What one gate measured.
 #[derive(Default)]
@@ -259,23 +34,32 @@ struct Measured {
     note: Option<String>,
     /// Whether a gate holds that could not be measured.
     holds_unmeasured: bool,
+    filter: Option<String>,
 }
 
-struct Checking<'a> {
-    workspace: &'a Workspace,
-    order: &'a CheckOrder,
-    report: &'a Report,
-    index: &'a Index,
-    snapshot: &'a Snapshot,
-    decided: &'a Decided,
-    inputs: &'a Inputs,
-    table: SliceTable<'a>,
-    task: &'a Task,
+/// Samples that a condition catches.
+struct Caught {
+    count: u64,
+    examples: Vec<Digest>,
+    /// The condition in words of the filter.
+    filter: String,
+}
+
+pub(super) struct Checking<'a> {
+    pub workspace: &'a Workspace,
+    pub order: &'a CheckOrder,
+    pub report: &'a Report,
+    pub index: &'a Index,
+    pub snapshot: &'a Snapshot,
+    pub decided: &'a Decided,
+    pub inputs: &'a Inputs,
+    pub table: SliceTable<'a>,
+    pub task: &'a Task,
 }
 
 impl Checking<'_> {
     /// One result; for a gate on every dimension, one for each.
-    fn results(&self, gate: &Gate) -> Result<Vec<GateResult>, Fault> {
+    pub fn results(&self, gate: &Gate) -> Result<Vec<GateResult>, Fault> {
         if let Rule::MinTailRetention {
             reference,
             dimension: Dimension::Each,
@@ -323,6 +107,8 @@ impl Checking<'_> {
             classes: measured.classes,
             note: measured.note,
             waived: None,
+            filter: measured.filter,
+            line: gate.line,
         })
     }
 
@@ -378,13 +164,16 @@ impl Checking<'_> {
         Ok(self.table.origins(self.ids(slice)?.as_deref()))
     }
 
-    /// How many samples of a slice satisfy a condition, and the first of them.
-    fn caught(&self, slice: Option<&Expression>, condition: Expression) -> Result<(u64, Vec<Digest>), Fault> {
+    /// The samples of a slice that satisfy a condition.
+    fn caught(&self, slice: Option<&Expression>, condition: Expression) -> Result<Caught, Fault> {
         let filter = narrowed(slice, condition);
         let selection = self.index.select(self.snapshot, Some(&filter))?;
-        let count = self.index.count(&selection)?;
         let first = self.index.first(&selection, None, EXAMPLES)?;
-        Ok((count, self.index.digests_of(&first)?))
+        Ok(Caught {
+            count: self.index.count(&selection)?,
+            examples: self.index.digests_of(&first)?,
+            filter: filter.to_string(),
+        })
     }
 
     fn count(&self, slice: Option<&Expression>) -> Result<u64, Fault> {
@@ -395,14 +184,15 @@ impl Checking<'_> {
     fn share_of(&self, origin: Origin, unit: Unit, slice: Option<&Expression>) -> Result<Measured, Fault> {
         let table = self.origins(slice)?;
         let of = table.of(origin);
-        let (offending, examples) = self.caught(slice, is("origin", origin.as_str()))?;
+        let caught = self.caught(slice, is("origin", origin.as_str()))?;
         Ok(Measured {
             value: Some(match unit {
                 Unit::Tokens => of.token_share,
                 Unit::Samples => of.share,
             }),
-            offending,
-            examples,
+            offending: caught.count,
+            examples: caught.examples,
+            filter: Some(caught.filter),
             note: self.empty_slice(&table),
             ..Measured::default()
         })
@@ -417,12 +207,13 @@ impl Checking<'_> {
             compare("verdict", Operator::NotEqual, Literal::Text("approve".into())),
         ]);
         let condition = Expression::And(vec![is("origin", Origin::Unknown.as_str()), unapproved]);
-        let (offending, examples) = self.caught(slice, condition)?;
+        let caught = self.caught(slice, condition)?;
         let all = self.count(slice)?;
         Ok(Measured {
-            value: Some(share(offending, all)),
-            offending,
-            examples,
+            value: Some(share(caught.count, all)),
+            offending: caught.count,
+            examples: caught.examples,
+            filter: Some(caught.filter),
             ..Measured::default()
         })
     }
@@ -487,7 +278,7 @@ impl Checking<'_> {
 
     /// Classes of a dimension, or words, in the gold set; by name.
     fn gold_classes(&self, dimension: &str) -> Result<Vec<(String, u64)>, Fault> {
-        let mut counts = std::collections::BTreeMap::new();
+        let mut counts = BTreeMap::new();
         gold::export(&self.workspace.ledger()?, |row| {
             let values = if dimension == WORD {
                 let texts: Vec<&str> = row.parts.iter().map(|part| part.text.as_str()).collect();
@@ -514,25 +305,27 @@ impl Checking<'_> {
             .filter(|(_, count)| *count < min_count)
             .map(|(name, _)| name)
             .collect();
-        let examples = if below.is_empty() {
-            Vec::new()
-        } else {
-            let rare = Expression::In {
-                field: dimension.to_owned(),
-                values: below
-                    .iter()
-                    .take(CLASSES)
-                    .map(|&name| Literal::Text(name.clone()))
-                    .collect(),
-                negated: false,
-            };
-            self.caught(slice, rare)?.1
+        let caught = match below.as_slice() {
+            [] => None,
+            below => {
+                let rare = Expression::In {
+                    field: dimension.to_owned(),
+                    values: below
+                        .iter()
+                        .take(CLASSES)
+                        .map(|&name| Literal::Text(name.clone()))
+                        .collect(),
+                    negated: false,
+                };
+                Some(self.caught(slice, rare)?)
+            }
         };
         Ok(Measured {
             about: Some(dimension.to_owned()),
             value: classes.first().map(|(_, count)| *count as f64),
             offending: below.len() as u64,
-            examples,
+            filter: caught.as_ref().map(|caught| caught.filter.clone()),
+            examples: caught.map_or_else(Vec::new, |caught| caught.examples),
             note: classes.is_empty().then(|| format!("no sample has a {dimension}")),
             classes: below.into_iter().take(CLASSES).cloned().collect(),
             ..Measured::default()
@@ -626,12 +419,13 @@ impl Checking<'_> {
             field: "verdict".into(),
             negated: false,
         };
-        let (offending, examples) = self.caught(slice, unreviewed)?;
+        let caught = self.caught(slice, unreviewed)?;
         let all = self.count(slice)?;
         Ok(Measured {
-            value: Some(share(all - offending, all)),
-            offending,
-            examples,
+            value: Some(share(all - caught.count, all)),
+            offending: caught.count,
+            examples: caught.examples,
+            filter: Some(caught.filter),
             ..Measured::default()
         })
     }
@@ -646,7 +440,7 @@ impl Checking<'_> {
                 Some(self.index.digests(&selection)?)
             }
         };
-        let mut drawn = std::collections::BTreeSet::new();
+        let mut drawn = BTreeSet::new();
         for queue in ledger.queues()? {
             let filter = queue.terms.filter.trim();
             let same = gate
@@ -690,14 +484,15 @@ impl Checking<'_> {
 
     fn column_max(&self, field: &str, most: f64, slice: Option<&Expression>) -> Result<Measured, Fault> {
         let over = compare(field, Operator::Greater, Literal::Number(most.to_string()));
-        let (offending, examples) = self.caught(slice, over)?;
+        let caught = self.caught(slice, over)?;
         let selection = self.index.select(self.snapshot, slice)?;
         let greatest = self.index.greatest(&selection, field)?;
         Ok(Measured {
             about: Some(field.to_owned()),
             value: greatest,
-            offending,
-            examples,
+            offending: caught.count,
+            examples: caught.examples,
+            filter: Some(caught.filter),
             note: greatest
                 .is_none()
                 .then(|| format!("no sample has a number in {field}")),
@@ -707,17 +502,18 @@ impl Checking<'_> {
 
     fn column_share(&self, field: &str, value: f64, slice: Option<&Expression>) -> Result<Measured, Fault> {
         let over = compare(field, Operator::Greater, Literal::Number(value.to_string()));
-        let (offending, examples) = self.caught(slice, over)?;
+        let caught = self.caught(slice, over)?;
         let filled = Expression::IsNull {
             field: field.to_owned(),
             negated: true,
         };
-        let (filled, _) = self.caught(slice, filled)?;
+        let filled = self.caught(slice, filled)?.count;
         Ok(Measured {
             about: Some(field.to_owned()),
-            value: (filled > 0).then(|| share(offending, filled)),
-            offending,
-            examples,
+            value: (filled > 0).then(|| share(caught.count, filled)),
+            offending: caught.count,
+            examples: caught.examples,
+            filter: Some(caught.filter),
             note: (filled == 0).then(|| format!("no sample has a value in {field}")),
             ..Measured::default()
         })
