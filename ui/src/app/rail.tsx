@@ -1,9 +1,10 @@
 /// The rail: every view, with what waits there.
 import { Icon, Mark, type IconName } from "@/components/icon";
 import { runCommand } from "@/lib/commands";
-import { count, sentence } from "@/lib/format";
+import { count, counted, sentence } from "@/lib/format";
 import { useNavigation, type ViewName } from "@/lib/place";
 import { useSession } from "@/lib/session";
+import { useFailingGates } from "@/lib/use_gates";
 import css from "./shell.module.css";
 
 const GROUPS: readonly (readonly (ViewName & IconName)[])[] = [
@@ -13,12 +14,13 @@ const GROUPS: readonly (readonly (ViewName & IconName)[])[] = [
 ];
 
 /** Views that stand behind another one: the rail marks that one. */
-const BEHIND: Partial<Record<ViewName, ViewName>> = { quarantine: "overview", indexing: "overview", fields: "overview", queue: "review" };
+const BEHIND: Partial<Record<ViewName, ViewName>> = { quarantine: "overview", indexing: "overview", fields: "overview", compare: "overview", queue: "review" };
 
 export function Rail() {
   const { workspace, person } = useSession();
   const { place, go } = useNavigation();
   const waiting: Partial<Record<ViewName, number>> = { review: workspace?.review_left ?? 0, gold: workspace?.gold ?? 0 };
+  const failing = useFailingGates();
   const here = BEHIND[place.view] ?? place.view;
   return (
     <aside className={css.rail}>
@@ -28,9 +30,10 @@ export function Rail() {
           <ul key={views[0]}>
             {views.map((view) => (
               <li key={view}>
-                <button type="button" className={css.link} title={sentence(view)} aria-label={sentence(view)} {...(here === view ? { "aria-current": "page" as const } : {})} onClick={() => go(view)}>
+                <button type="button" className={css.link} title={view === "gates" && failing ? `Gates: ${counted(failing, "gate fails", "gates fail")}` : sentence(view)} aria-label={sentence(view)} {...(here === view ? { "aria-current": "page" as const } : {})} onClick={() => go(view)}>
                   <Icon name={view} />
                   <span className={css.name}>{sentence(view)}</span>
+                  {view === "gates" && failing ? <span className={css.failing} aria-hidden="true">{count(failing)}</span> : null}
                   {waiting[view] ? <span className={css.count}>{count(waiting[view])}</span> : null}
                 </button>
               </li>

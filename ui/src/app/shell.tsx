@@ -19,7 +19,6 @@ const FOCUSED = new Set(["review", "adjudicate"]);
 /** Views that are on the rail before they work: what will stand there, and what to use until then. */
 const LATER: Partial<Record<ViewName, { title: string; words: string }>> = {
   adjudicate: { title: "Not in this version", words: "Samples on which two reviewers differ will be settled here, worst first. Until then each sample of a queue is judged by one person." },
-  gates: { title: "Not in this version", words: "Limits that a release must keep will be checked here. Until then each measure stands on the overview and on the card, without a limit." },
 };
 
 export function Shell() {

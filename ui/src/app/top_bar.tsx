@@ -31,8 +31,11 @@ export function TopBar() {
           <Menu
             label={`Snapshot ${snapshot.number}`}
             trigger={<Button className={css.pick!}>snapshot {snapshot.number}<Icon name="down" /></Button>}
-            items={snapshots.map((one) => ({ id: String(one.number), title: `snapshot ${one.number}`, chosen: one.number === snapshot.number, note: `${date(one.created)}, ${count(one.samples)} samples` }))}
-            onChoose={(id) => choose(dataset.name, Number(id))}
+            items={[
+              ...snapshots.map((one) => ({ id: String(one.number), title: `snapshot ${one.number}`, chosen: one.number === snapshot.number, note: `${date(one.created)}, ${count(one.samples)} samples` })),
+              { id: " compare", title: "Compare snapshots…", section: "" },
+            ]}
+            onChoose={(id) => (id === " compare" ? runCommand("go.compare") : choose(dataset.name, Number(id)))}
           />
           <span className="small t3">{date(snapshot.created)}</span>
           <span className={`code t3 ${css.root}`} title={`Snapshot root ${snapshot.root}`}>{digestWords(snapshot.root)}</span>

@@ -1,7 +1,9 @@
 /// Every answer of the mock, put together.
 import { activityCommands } from "./activity";
 import { answers } from "./backend";
+import { comparingCommands } from "./comparing";
 import { duplicateCommands } from "./duplicates";
+import { gateCommands } from "./gates";
 import { goldCommands } from "./gold";
 import { mappingCommands } from "./mapping";
 import { overviewCommands } from "./overview";
@@ -9,4 +11,4 @@ import { reviewCommands } from "./review";
 import { sampleCommands } from "./samples";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands });

@@ -1,5 +1,5 @@
 /// The application without a backend: workspace, people, settings, and an indexing job that runs in real time.
-import type { AppState, Job, JobFile, Person, PersonRequest, Picked, Settings, WorkspaceInfo } from "../types";
+import type { AppState, Job, JobFile, Person, PersonRequest, Picked, Settings, SnapshotInfo, WorkspaceInfo } from "../types";
 import { emit } from "./backend";
 import { fault, later, option, viewState } from "./options";
 import { QUARANTINED } from "./overview";
@@ -8,14 +8,17 @@ import { TOTAL } from "./samples";
 const start = option("state");
 const PATH = "/home/ilse/Documents/Meridian.assay";
 
+/** Snapshots 1 to 5: what trends and comparisons go back to. */
+const EARLIER: SnapshotInfo[] = ["2026-02-03", "2026-03-17", "2026-05-06", "2026-06-19", "2026-08-12"].map((day, index) => ({ number: index + 1, created: `${day}T10:12:40Z`, samples: 1_204 + 230 * index, tokens: 89_800 + 15_000 * index, root: `sha256:${`${index + 1}b2c40aa`.repeat(8)}`, measured: true }));
+
 function workspace(name: string, indexed: boolean): WorkspaceInfo {
   return {
     name, path: PATH, gold: 214, review_left: 160, last_entry: indexed ? { seq: 10_412, at: "2026-11-20T11:06:23Z" } : null,
     datasets: indexed ? [
-      { name: "praxis-instruct", snapshots: [{ number: 6, created: "2026-10-02T09:01:00Z", samples: TOTAL - 91, tokens: 171_904, root: `sha256:${"9b1c40aa".repeat(8)}`, measured: true }, { number: 7, created: "2026-11-14T10:12:40Z", samples: TOTAL, tokens: 180_220, root: `sha256:${"3f9c81d2".repeat(8)}`, measured: true }] },
+      { name: "praxis-instruct", snapshots: [...EARLIER, { number: 6, created: "2026-10-02T09:01:00Z", samples: TOTAL - 91, tokens: 171_904, root: `sha256:${"9b1c40aa".repeat(8)}`, measured: true }, { number: 7, created: "2026-11-14T10:12:40Z", samples: TOTAL, tokens: 180_220, root: `sha256:${"3f9c81d2".repeat(8)}`, measured: true }] },
       { name: "field-2023", snapshots: [{ number: 1, created: "2026-05-02T08:00:00Z", samples: 9_120, tokens: 1_204_118, root: `sha256:${"77e2b0f1".repeat(8)}`, measured: true }] },
     ] : [],
-    person: indexed ? { name: "Ilse Marchetti", role: "curator" } : null,
+    person: !indexed ? null : option("role") === "lead" ? { name: "Lin Qiao", role: "lead" } : { name: "Ilse Marchetti", role: "curator" },
     people: indexed ? [{ name: "Ilse Marchetti", role: "curator" }, { name: "Dr Amara Okafor", role: "expert" }, { name: "Lin Qiao", role: "lead" }] : [],
   };
 }
@@ -88,6 +91,11 @@ function saved(person: Person): WorkspaceInfo {
   const now = open ?? workspace("Meridian", false);
   const people = now.people.some((one) => one.name === person.name) ? now.people : [...now.people, person];
   return { ...now, person, people, last_entry: { seq: (now.last_entry?.seq ?? 0) + 1, at: new Date().toISOString() } };
+}
+
+/** Who is at the keyboard. */
+export function mockPerson(): { person: Person | null } {
+  return { person: open?.person ?? null };
 }
 
 const PICKED: Picked = { handle: "picked-1", label: "careforum-uk" };

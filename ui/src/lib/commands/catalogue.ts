@@ -3,7 +3,7 @@
 import type { ViewName } from "@/lib/place";
 import { anywhere } from "./anywhere";
 import { comboOf, type Combo } from "./combo";
-import { coverage, duplicates, gold, card, activity, queue } from "./looking";
+import { activity, card, compare, coverage, duplicates, gates, gold, queue } from "./looking";
 import { review } from "./review";
 import { fields, indexing, samples } from "./samples";
 
@@ -62,6 +62,8 @@ export const CATALOGUE: readonly Command[] = checked([
   ...within("coverage", coverage),
   ...within("queue", queue),
   ...within("gold", gold),
+  ...within("gates", gates),
+  ...within("compare", compare),
   ...within("card", card),
   ...within("activity", activity),
 ]);

@@ -1,4 +1,4 @@
-/// Commands of Duplicates, Coverage, the queue builder, Gold, Card and Activity.
+/// Commands of Duplicates, Coverage, the queue builder, Gold, Gates, Compare, Card and Activity.
 export const duplicates = [
   { id: "duplicates.next", title: "Next cluster", group: "Move", keys: ["J"] },
   { id: "duplicates.previous", title: "Previous cluster", group: "Move", keys: ["K"] },
@@ -10,6 +10,18 @@ export const queue = [{ id: "queue.freeze", title: "Freeze this queue", group: "
 export const gold = [
   { id: "gold.next", title: "Next candidate", group: "Move", keys: ["J"] },
   { id: "gold.previous", title: "Previous candidate", group: "Move", keys: ["K"] },
+];
+export const gates = [
+  { id: "gates.next", title: "Next gate", group: "Move", keys: ["J"] },
+  { id: "gates.previous", title: "Previous gate", group: "Move", keys: ["K"] },
+  { id: "gates.behind", title: "Open what is behind the gate", group: "Look", keys: ["O"] },
+  { id: "gates.waive", title: "Waive the gate…", group: "Decide", keys: ["W"] },
+  { id: "gates.contract", title: "Choose a contract…", group: "Decide", keys: ["C"] },
+  { id: "gates.close", title: "Close without waiving", group: "Look", keys: ["Esc"] },
+];
+export const compare = [
+  { id: "compare.swap", title: "Swap the two sides", group: "Look", keys: ["S"] },
+  { id: "compare.figures", title: "Warning signs, or all figures", group: "Look", keys: ["A"] },
 ];
 export const card = [{ id: "card.export", title: "Export the card…", group: "Decide", keys: ["Ctrl E"] }];
 export const activity = [

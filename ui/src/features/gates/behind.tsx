@@ -1,0 +1,25 @@
+/// What is behind a gate, and where it can be seen: samples by its filter, copies in Duplicates, classes in Coverage, members in Gold.
+import type { GateRow } from "@/ipc";
+import { both, equals } from "@/lib/expression";
+import { behindWords, gateName } from "@/lib/gates";
+import { useNavigation, type ViewName } from "@/lib/place";
+
+/** The place that shows what is behind a gate; nothing where no view lists it. */
+export function placeBehind({ id, about, filter }: Pick<GateRow, "id" | "about" | "filter">): { view: ViewName; state?: Record<string, string> } | null {
+  if (filter !== null) return { view: "samples", state: { filter } };
+  if (id === "max_exact_rate" || id === "max_near_rate") return { view: "duplicates", state: {} };
+  if (id === "min_tail_retention") return { view: "coverage", state: { unit: about } };
+  if (id === "max_leaked" || id === "max_age_days") return { view: "gold" };
+  return null;
+}
+
+export function Behind({ gate }: { gate: GateRow }) {
+  const { go } = useNavigation();
+  const place = placeBehind(gate);
+  const words = behindWords(gate);
+  if (gate.id === "min_human_tokens") return <button type="button" className="link" onClick={(event) => { event.stopPropagation(); go("samples", { filter: both(gate.slice, equals("origin", "human")) }); }}>human samples</button>;
+  // A ratio of the whole is not made of some of its samples.
+  if (gate.offending === 0 && (gate.measured === null || gate.id === "max_compression_ratio")) return null;
+  if (!place || gate.offending === 0) return <span className="t2">{words}</span>;
+  return <button type="button" className="link" aria-label={`${words} behind ${gateName(gate)}: open them`} onClick={(event) => { event.stopPropagation(); go(place.view, place.state); }}>{words}</button>;
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import type { FigureChange } from "@/ipc";
+import { byMeaning, changeWords, effectPlace, figureWords, measureGloss, measureName } from "./changes";
+
+const change = (over: Partial<FigureChange>): FigureChange => ({ measure: "machine_share", about: "", a: 0.202, b: 0.245, change: 0.043, effect: 0.1, effect_kind: "cohens_h", size: "medium", direction: "worse", warning_sign: true, ...over });
+
+test("shares change in points, amounts in per cent, the rest in their own unit", () => {
+  expect(changeWords(change({}))).toBe("+4.3 pt");
+  expect(changeWords(change({ a: 0.0105, b: 0.0102, change: -0.0003 }))).toBe("−0.03 pt");
+  expect(changeWords(change({ measure: "human_tokens", a: 98_812, b: 102_644, change: 3_832 }))).toBe("+3.9\u00a0%");
+  expect(changeWords(change({ measure: "human_tokens", a: 0, b: 12_000, change: 12_000 }))).toBe("+12.0\u00a0k");
+  expect(changeWords(change({ measure: "heaps_beta", a: 0.612, b: 0.594, change: -0.018 }))).toBe("−0.018");
+  expect(changeWords(change({ measure: "hill_1", a: 268, b: 241, change: -27 }))).toBe("−27");
+});
+
+test("what is not defined is a dash, what did not change says so", () => {
+  expect(changeWords(change({ a: null, change: null }))).toBe("–");
+  expect(figureWords("heaps_beta", null)).toBe("–");
+  expect(changeWords(change({ change: 0 }))).toBe("none");
+});
+
+test("a measure is called by its words, and says what it is about", () => {
+  expect(measureName(change({ measure: "hill_1" }))).toBe("Effective classes");
+  expect(measureGloss(change({ measure: "hill_1", about: "intent" }))).toBe("intent, q = 1");
+  expect(measureGloss(change({ measure: "distinct_2", about: "origin = 'machine'" }))).toBe("machine part, of word pairs");
+  expect(measureName(change({ measure: "of_a_later_version" }))).toBe("Of a later version");
+});
+
+test("worse first by effect; what has no effect or no direction is neither", () => {
+  const all = [change({ measure: "a", effect: 0.03 }), change({ measure: "b", effect: -0.3 }), change({ measure: "c", effect: 0.2, direction: "better" }), change({ measure: "d", effect: 0.9, direction: "" }), change({ measure: "e", effect: 0.001, size: "none" }), change({ measure: "f", effect: null, size: null })];
+  const { worse, better, other } = byMeaning(all);
+  expect(worse.map((one) => one.measure).join("")).toBe("baf");
+  expect(better.map((one) => one.measure).join("")).toBe("c");
+  expect(other.map((one) => one.measure).join("")).toBe("de");
+});
+
+test("an effect lies to the right where it is worse, whichever way the figure went", () => {
+  expect(effectPlace({ effect: -0.25, direction: "worse" }, 1)).toBe(0.5);
+  expect(effectPlace({ effect: -0.25, direction: "better" }, 1)).toBe(-0.5);
+  expect(effectPlace({ effect: 9, direction: "worse" }, 1)).toBe(1);
+  expect(Math.abs(effectPlace({ effect: null, direction: "" }, 1))).toBe(0);
+});
