@@ -91,7 +91,7 @@ impl Record {
             .join("\n")
     }
 
-    /// The origin that the rules of the bundled map give the sample.
+    /// The origin that the rules of the bundled map give the sample, and a text that says of itself that a model wrote it.
     pub fn origin(&self) -> &'static str {
         let prompt = match self.prompt_by.as_deref() {
             Some("person") => "human",
@@ -107,7 +107,12 @@ impl Record {
         let origins: Vec<&str> = self
             .parts()
             .iter()
-            .map(|(role, _)| if *role == "prompt" { prompt } else { written })
+            .map(|(role, text)| match *role {
+                "prompt" => prompt,
+                "title" => written,
+                _ if written == "unknown" && speaks_as_a_model(text) => "machine",
+                _ => written,
+            })
             .collect();
         match origins.as_slice() {
             [first, rest @ ..] if rest.iter().all(|origin| origin == first) => first,
@@ -115,4 +120,17 @@ impl Record {
             _ => "mixed",
         }
     }
+}
+
+/// Whether a text holds one of the phrases by which the sample's models speak of themselves.
+fn speaks_as_a_model(text: &str) -> bool {
+    [
+        "As an AI language model",
+        "Als KI-Sprachmodell",
+        "Como modelo de lenguaje",
+        "作为一个人工智能语言模型",
+        "بصفتي نموذج",
+    ]
+    .iter()
+    .any(|phrase| text.contains(phrase))
 }

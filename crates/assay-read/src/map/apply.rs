@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use assay_model::{Code, Fault, FieldMap, MappedSample, Origin, Part, SourceClass, Value};
 
+use super::disclosure;
 use super::messages::pieces;
 use super::provenance::{self, Rule};
 
@@ -91,10 +92,13 @@ impl Mapper {
     ) -> Result<(MappedSample, Vec<(Code, String)>), (Code, String)> {
         let mut parts = self.parts(record)?;
         let lookup = |field: &str| look_up(record, relative, field).into_owned();
-        let decision = match self.trust {
+        let mut decision = match self.trust {
             Trust::RulesOnly => provenance::by_rules(&self.rules, &mut parts, &lookup),
             Trust::OwnFields => provenance::declared(record, &mut parts),
         };
+        let contradicted = decision.conflict;
+        let undecided = |part: &Part| part.origin == Origin::Unknown && !contradicted;
+        disclosure::judge(&mut parts, undecided, &mut decision.evidence);
         let dimension =
             |(name, source): &(String, Dimension)| (name.clone(), self.dimension(source, record, relative));
         let class = parts[0].source_class;

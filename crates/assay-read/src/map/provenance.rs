@@ -60,9 +60,14 @@ impl Rule {
             Generator::Field(field) => lookup(field).to_string(),
             Generator::Fixed(text) => text.clone(),
         });
+        let generator = generator.filter(|name| !name.is_empty());
         Evidence {
             part,
-            kind: EvidenceKind::Rule,
+            // A record that names the model that made it says more than that it was made by one.
+            kind: match &generator {
+                Some(_) if self.origin != Origin::Human => EvidenceKind::GenerationRecord,
+                _ => EvidenceKind::Rule,
+            },
             origin: self.origin,
             source_class: self.source_class,
             confidence: self.confidence,
@@ -71,7 +76,7 @@ impl Rule {
                 .when
                 .as_ref()
                 .map_or_else(String::new, |(_, text)| text.clone()),
-            generator: generator.filter(|name| !name.is_empty()),
+            generator,
         }
     }
 }
