@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FigureChange } from "@/ipc";
-import { byMeaning, changeWords, effectPlace, figureWords, measureGloss, measureName } from "./changes";
+import { behindMeasure, byMeaning, changeWords, EFFECT_ENDS, effectPlace, figureWords, measureGloss, measureName } from "./changes";
 
 const change = (over: Partial<FigureChange>): FigureChange => ({ measure: "machine_share", about: "", a: 0.202, b: 0.245, change: 0.043, effect: 0.1, effect_kind: "cohens_h", size: "medium", direction: "worse", warning_sign: true, ...over });
 
@@ -20,8 +20,8 @@ test("what is not defined is a dash, what did not change says so", () => {
 });
 
 test("a measure is called by its words, and says what it is about", () => {
-  expect(measureName(change({ measure: "hill_1" }))).toBe("Effective classes");
-  expect(measureGloss(change({ measure: "hill_1", about: "intent" }))).toBe("intent, q = 1");
+  expect(measureName(change({ measure: "hill_1" }))).toBe("Classes, q = 1");
+  expect(measureGloss(change({ measure: "hill_1", about: "intent" }))).toBe("intent, effective number");
   expect(measureGloss(change({ measure: "distinct_2", about: "origin = 'machine'" }))).toBe("machine part, of word pairs");
   expect(measureName(change({ measure: "of_a_later_version" }))).toBe("Of a later version");
 });
@@ -35,8 +35,22 @@ test("worse first by effect; what has no effect or no direction is neither", () 
 });
 
 test("an effect lies to the right where it is worse, whichever way the figure went", () => {
-  expect(effectPlace({ effect: -0.25, direction: "worse" }, 1)).toBe(0.5);
-  expect(effectPlace({ effect: -0.25, direction: "better" }, 1)).toBe(-0.5);
-  expect(effectPlace({ effect: 9, direction: "worse" }, 1)).toBe(1);
-  expect(Math.abs(effectPlace({ effect: null, direction: "" }, 1))).toBe(0);
+  expect(effectPlace({ effect: -0.05, direction: "worse" })).toBeCloseTo(0.38);
+  expect(effectPlace({ effect: -0.05, direction: "better" })).toBeCloseTo(-0.38);
+  expect(effectPlace({ effect: -0.05, direction: "" })).toBeCloseTo(-0.38);
+  expect(effectPlace({ effect: null, direction: "" })).toBe(0);
+});
+
+test("an effect lies within the room of its word, and none leaves the axis", () => {
+  const place = (effect: number) => effectPlace({ effect, direction: "worse" });
+  expect([0.02, 0.05, 0.15].map(place)).toEqual(EFFECT_ENDS.slice(0, 3));
+  expect(place(0.01)).toBeLessThan(place(0.019));
+  expect(place(9)).toBeLessThan(1);
+});
+
+test("a figure opens what it counts; one of the whole opens nothing", () => {
+  expect(behindMeasure("machine_share", "")).toEqual({ view: "samples", state: { filter: "origin = 'machine'" } });
+  expect(behindMeasure("hill_1", "intent")).toEqual({ view: "coverage", state: { unit: "intent" } });
+  expect(behindMeasure("near_rate", "")?.view).toBe("duplicates");
+  expect(behindMeasure("compression_ratio", "")).toBeNull();
 });

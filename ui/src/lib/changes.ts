@@ -1,6 +1,8 @@
 /// Figures of two snapshots in words: what each measure is called, in which unit it is written, and what changed.
 import type { FigureChange } from "@/ipc";
+import { equals } from "./expression";
 import { count, percent, points, sentence, short, words } from "./format";
+import type { ViewName } from "./place";
 
 type Unit = "share" | "tokens" | "count" | "number" | "classes";
 
@@ -35,9 +37,9 @@ const MEASURES: Record<string, Measure> = {
   distinct_1: measure("Distinct words", "share", "of words"),
   distinct_2: measure("Distinct word pairs", "share", "of word pairs"),
   heaps_beta: measure("Heaps β", "number", "higher brings new words", 3),
-  hill_0: measure("Classes", "classes", "q = 0"),
-  hill_1: measure("Effective classes", "classes", "q = 1"),
-  hill_2: measure("Effective classes", "classes", "q = 2"),
+  hill_0: measure("Classes", "classes", "number"),
+  hill_1: measure("Classes, q = 1", "classes", "effective number"),
+  hill_2: measure("Classes, q = 2", "classes", "effective number"),
   good_turing: measure("Coverage, Good–Turing", "share", "of the whole"),
   chao_jost: measure("Coverage, Chao–Jost", "share", "of the whole"),
   chao1: measure("Classes, Chao1", "classes", "with the unseen"),
@@ -68,7 +70,7 @@ export function figureWords(name: string, value: number | null): string {
   if (unit === "share") return percent(value, value > 0 && value < 0.01 ? 2 : 1);
   if (unit === "tokens") return short(Math.round(value));
   if (unit === "count") return count(value);
-  if (unit === "classes") return value < 100 ? value.toFixed(1) : count(Math.round(value));
+  if (unit === "classes") return value < 100 ? value.toFixed(value < 10 ? 2 : 1) : count(Math.round(value));
   return value.toFixed(digits);
 }
 
@@ -81,7 +83,7 @@ export function changeWords({ measure: name, a, b, change }: FigureChange): stri
   if (change === 0) return "none";
   if (unit === "share") return points(change) ?? points(change, 2) ?? "< 0.01 pt";
   if (unit === "tokens" || unit === "count") return a === 0 ? signed(change, short(Math.abs(change))) : signed(change, percent(Math.abs(change) / a));
-  if (unit === "classes") return signed(change, Math.abs(change) < 10 ? Math.abs(change).toFixed(1) : count(Math.round(Math.abs(change))));
+  if (unit === "classes") return signed(change, Math.abs(change) < 10 ? Math.abs(change).toFixed(Math.abs(change) < 1 ? 2 : 1) : count(Math.round(Math.abs(change))));
   return signed(change, Math.abs(change).toFixed(digits));
 }
 
@@ -96,15 +98,48 @@ export function byMeaning(changes: readonly FigureChange[]): { worse: FigureChan
   return { worse, better, other: ordered.filter((one) => !worse.includes(one) && !better.includes(one)) };
 }
 
-/**
- * Where an effect lies from -1 to 1 on an axis whose end is `most`. Square roots, so that the bounds of small,
- * medium and large stand apart; the sign says which way is worse, not which way the figure went.
- */
-export function effectPlace(change: Pick<FigureChange, "effect" | "direction">, most: number): number {
-  const size = Math.sqrt(Math.min(1, Math.abs(change.effect ?? 0) / most));
-  if (change.direction === "worse") return size;
-  return change.direction === "better" ? -size : size * Math.sign(change.effect ?? 0);
-}
-
 /** Effects below these are none, small and medium. */
 export const EFFECT_BOUNDS = [0.02, 0.05, 0.15] as const;
+
+/** Where each word ends on the axis, from 0 to 1: room for the word, not for the number. */
+export const EFFECT_ENDS = [0.14, 0.38, 0.68, 1] as const;
+
+/** How far out an effect of this size lies: straight within its word, narrowing beyond the last bound. */
+function distance(effect: number): number {
+  const size = Math.abs(effect);
+  const band = EFFECT_BOUNDS.findIndex((bound) => size < bound);
+  const [from, to] = band < 0 ? [EFFECT_ENDS[2], EFFECT_ENDS[3]] : [band === 0 ? 0 : EFFECT_ENDS[band - 1]!, EFFECT_ENDS[band]!];
+  const low = band <= 0 ? 0 : EFFECT_BOUNDS[band - 1]!;
+  const beyond = size - EFFECT_BOUNDS[2];
+  const within = band < 0 ? beyond / (beyond + 0.3) : (size - low) / (EFFECT_BOUNDS[band]! - low);
+  return from + within * (to - from);
+}
+
+/** Where an effect lies from -1 to 1: to the right where it is worse, whichever way the figure went. */
+export function effectPlace({ effect, direction }: Pick<FigureChange, "effect" | "direction">): number {
+  if (effect === null || effect === 0) return 0;
+  const far = distance(effect);
+  if (direction === "worse") return far;
+  return direction === "better" ? -far : far * Math.sign(effect);
+}
+
+/** Where what is behind a figure can be seen. */
+export interface Behind {
+  view: ViewName;
+  state: Record<string, string>;
+}
+
+/** Measures of classes and coverage stand in Coverage under their dimension. */
+const OF_CLASSES = new Set(["hill_0", "hill_1", "hill_2", "good_turing", "chao_jost", "chao1", "evenness", "tail_retention"]);
+
+/** Where the samples behind a measure can be seen; nothing where it is of the whole. */
+export function behindMeasure(measure: string, about: string): Behind | null {
+  if (OF_CLASSES.has(measure)) return { view: "coverage", state: { unit: about } };
+  const origin = /^(human|machine|mixed|unknown)_(tokens|share)$/.exec(measure)?.[1];
+  if (origin) return { view: "samples", state: { filter: equals("origin", origin) } };
+  if (measure === "samples" || measure === "tokens") return { view: "samples", state: { filter: "" } };
+  if (measure === "conflict_share") return { view: "samples", state: { filter: "conflict = 'true'" } };
+  if (measure === "quarantined_share") return { view: "quarantine", state: {} };
+  if (/^(exact|normalised|near)_rate$/.test(measure)) return { view: "duplicates", state: {} };
+  return null;
+}

@@ -1,4 +1,4 @@
-/// The overview's regions: origin above, composition and measures below, what was noticed at the side.
+/// The overview's regions: origin above, composition and measures below; at the side the gates, then one of three further ones.
 import { useState } from "react";
 import { Segmented } from "@/components/segmented";
 import type { Overview } from "@/ipc";
@@ -7,16 +7,40 @@ import { useNavigation } from "@/lib/place";
 import { Composition } from "./composition";
 import { Diversity } from "./diversity";
 import { Duplication } from "./duplication";
+import { GatesRegion } from "./gates_region";
 import { Noticed } from "./noticed";
 import { Origins } from "./origins";
 import css from "./overview.module.css";
 import { TailCoverage } from "./tail_coverage";
+import { useTrends, WarningSigns } from "./warning_signs";
 
 export type Unit = "tokens" | "samples" | "unique";
 
 const UNITS = [{ value: "tokens", label: "Tokens" }, { value: "samples", label: "Samples" }, { value: "unique", label: "Unique samples" }] as const;
 
-const REGIONS = [["origin", "Origin"], ["composition", "Composition"], ["noticed", "Noticed"], ["duplication", "Duplication"], ["coverage", "Tail coverage"], ["diversity", "Diversity"]] as const;
+/** In the order in which they stand below each other: consequence first. */
+const REGIONS = [["origin", "Origin"], ["gates", "Gates"], ["signs", "Warning signs"], ["composition", "Composition"], ["duplication", "Duplication"], ["coverage", "Tail coverage"], ["noticed", "Noticed"], ["diversity", "Diversity"]] as const;
+
+const ASIDE = [{ value: "signs", label: "Warning signs" }, { value: "noticed", label: "Noticed" }, { value: "diversity", label: "Diversity" }] as const;
+type Aside = (typeof ASIDE)[number]["value"];
+
+/** Warning signs, what was noticed, diversity: one at a time where there is no room for all three. */
+function Further({ report, previous }: Pick<Overview, "report" | "previous">) {
+  const { place, keep } = useNavigation();
+  const trends = useTrends();
+  // With a single snapshot no sign can have moved: what was noticed says more.
+  const first: Aside = (trends.data?.snapshots.length ?? 2) < 2 ? "noticed" : "signs";
+  const shown = ASIDE.find((one) => one.value === place.state.aside)?.value ?? first;
+  const of = (name: Aside) => ({ id: `region-${name}`, className: name === shown ? css.shown : css.other });
+  return (
+    <div className={css.further}>
+      <div className={css.choice}><Segmented label="Further measures" size="small" value={shown} options={ASIDE} onChange={(next) => keep({ aside: next })} /></div>
+      <section {...of("signs")}><WarningSigns /></section>
+      <section {...of("noticed")}><Noticed report={report} /></section>
+      <section {...of("diversity")}><Diversity report={report} previous={previous} /></section>
+    </div>
+  );
+}
 
 /** Links to the regions, in narrow windows where they stand one below the other. */
 function Jump() {
@@ -62,8 +86,8 @@ export function Content({ overview }: { overview: Overview }) {
             </div>
           </div>
           <div className={css.right}>
-            <section id="region-noticed"><Noticed report={report} /></section>
-            <section id="region-diversity" className={css.below}><Diversity report={report} previous={previous} /></section>
+            <section id="region-gates"><GatesRegion /></section>
+            <Further report={report} previous={previous} />
           </div>
         </div>
       </div>

@@ -1,0 +1,40 @@
+/// How large an effect is and which way: a dot on an axis whose right side is worse.
+import type { FigureChange } from "@/ipc";
+import { EFFECT_ENDS, effectPlace } from "@/lib/changes";
+
+export const EFFECT_WIDTH = 214;
+const HEIGHT = 34;
+const ZERO = 52;
+const EDGE = 6;
+
+function x(place: number): number {
+  return ZERO + place * (place < 0 ? ZERO - EDGE : EFFECT_WIDTH - ZERO - EDGE);
+}
+
+const BOUNDS = EFFECT_ENDS.slice(0, 3);
+const NAMES = ["small", "medium", "large"];
+
+export function EffectMark({ change }: { change: FigureChange }) {
+  const at = x(effectPlace(change));
+  const bad = change.direction === "worse" && change.size !== "none";
+  const words = change.effect === null ? "no effect size" : `effect ${change.effect.toFixed(2)}, ${change.size === "none" ? "no effect" : change.size}${change.direction ? `, ${change.direction}` : ""}`;
+  return (
+    <svg width={EFFECT_WIDTH} height={HEIGHT} role="img" aria-label={words}>
+      {BOUNDS.flatMap((bound) => [bound, -bound]).map((bound) => <path key={bound} d={`M${x(bound)} 2V${HEIGHT - 2}`} stroke="var(--chart-grid)" />)}
+      <path d={`M${ZERO} 2V${HEIGHT - 2}`} stroke="var(--chart-axis)" />
+      {change.effect !== null && <path d={`M${ZERO} ${HEIGHT / 2}H${at}`} stroke="var(--chart-axis)" strokeDasharray="1.5 2.5" />}
+      {change.effect !== null && <circle cx={at} cy={HEIGHT / 2} r="4.4" fill={bad ? "var(--chart-ink)" : "var(--surface)"} stroke="var(--chart-ink)" strokeWidth="1.3" />}
+    </svg>
+  );
+}
+
+/** Which side is which, and where an effect is called small, medium and large. */
+export function EffectHead() {
+  return (
+    <svg width={EFFECT_WIDTH} height="32" aria-hidden="true">
+      <text x={ZERO - 8} y="11" textAnchor="end" fontSize="11" fill="var(--text-2)">better</text>
+      <text x={ZERO + 8} y="11" fontSize="11" fill="var(--text-2)">worse</text>
+      {NAMES.map((name, i) => <text key={name} x={(x(EFFECT_ENDS[i]!) + x(EFFECT_ENDS[i + 1]!)) / 2} y="28" textAnchor="middle" fontSize="11" fill="var(--text-3)">{name}</text>)}
+    </svg>
+  );
+}

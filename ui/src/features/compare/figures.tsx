@@ -1,0 +1,88 @@
+/// Every figure on both sides: worse first by the size of the effect, its course over the snapshots, and how large it is.
+import { Fragment } from "react";
+import { Charted } from "@/components/charted";
+import { Sparkline } from "@/components/sparkline";
+import type { FigureChange, Trends } from "@/ipc";
+import { behindMeasure, byMeaning, changeWords, figureWords, measureGloss, measureName } from "@/lib/changes";
+import { count } from "@/lib/format";
+import css from "./compare.module.css";
+import { EffectHead, EffectMark } from "./effect";
+import { useOpenSide } from "./open_side";
+import { type Side, sideName } from "./sides";
+
+const keyOf = ({ measure, about }: Pick<FigureChange, "measure" | "about">) => `${measure}|${about}`;
+
+/** What the course of a figure says, for whoever does not see the line. */
+export function courseWords(change: FigureChange, values: readonly (number | null)[], trends: Trends): string {
+  const known = values.filter((value) => value !== null);
+  const [first, last] = [trends.snapshots[0]!.snapshot, trends.snapshots.at(-1)!.snapshot];
+  return `${measureName(change)}, snapshots ${first} to ${last}: ${figureWords(change.measure, known[0] ?? null)} to ${figureWords(change.measure, known.at(-1) ?? null)}`;
+}
+
+function Value({ change, side, value, strong = false }: { change: FigureChange; side: Side; value: number | null; strong?: boolean }) {
+  const open = useOpenSide();
+  const target = value === null ? null : behindMeasure(change.measure, change.about);
+  const words = figureWords(change.measure, value);
+  const shown = strong ? <b>{words}</b> : words;
+  if (!target) return shown;
+  return <button type="button" className="link" aria-label={`${measureName(change)} ${words} in ${sideName(side, true)}: open what is behind it`} onClick={() => open(side, target)}>{shown}</button>;
+}
+
+function Row({ change, trends, a, b }: { change: FigureChange; trends: Trends | undefined; a: Side; b: Side }) {
+  const values = trends?.signs.find((sign) => keyOf(sign) === keyOf(change))?.values;
+  const gloss = measureGloss(change);
+  return (
+    <tr>
+      <th scope="row" title={[measureName(change), gloss].filter(Boolean).join(", ")}><span>{measureName(change)}</span><small><bdi>{gloss}</bdi></small></th>
+      <td className={css.course}>{values && trends && values.length > 1 && <Sparkline values={values} width={104} height={26} dots label={courseWords(change, values, trends)} />}</td>
+      <td className="num t2"><Value change={change} side={a} value={change.a} /></td>
+      <td className="num"><Value change={change} side={b} value={change.b} strong /></td>
+      <td className="num"><b className={change.direction === "worse" && change.size !== "none" ? css.changed : css.quiet}>{changeWords(change)}</b><small>{change.size === "none" ? "no effect" : (change.size ?? "")}</small></td>
+      <td className={css.effect}><EffectMark change={change} /></td>
+    </tr>
+  );
+}
+
+export interface FiguresProps {
+  changes: readonly FigureChange[];
+  trends: Trends | undefined;
+  a: Side;
+  b: Side;
+  across: boolean;
+  shown: "signs" | "all";
+}
+
+export function Figures({ changes, trends, a, b, across, shown }: FiguresProps) {
+  const signs = shown === "signs" ? changes.filter((change) => change.warning_sign) : changes;
+  const { worse, better, other } = byMeaning(signs);
+  const groups = [{ name: "Worse", rows: worse }, { name: "Better", rows: better }, { name: shown === "signs" ? "As before" : "As before, or neither worse nor better", rows: other }].filter((group) => group.rows.length > 0);
+  // Trends are of the second one's dataset: beside another dataset's figures they would mislead.
+  const course = !across && trends && trends.snapshots.length > 1 ? trends : undefined;
+  const span = course ? `${course.snapshots[0]!.snapshot} to ${course.snapshots.at(-1)!.snapshot}, own scale` : "";
+  const [left, right] = [sideName(a, across), sideName(b, across)];
+  return (
+    <Charted
+      title={shown === "signs" ? "Warning signs" : "All figures"} gloss="largest effect first; shares by Cohen’s h, the rest by the logarithm of the ratio"
+      columns={[{ head: "figure" }, { head: "about" }, { head: left, numeric: true, format: plain }, { head: right === left ? `${right}, second` : right, numeric: true, format: plain }, { head: "change", numeric: true, format: plain }, { head: "effect", numeric: true, format: plain }, { head: "size" }, { head: "direction" }]}
+      rows={[...worse, ...better, ...other].map((change) => [measureName(change), measureGloss(change), change.a, change.b, change.change, change.effect, change.size, change.direction])}
+      numbers={{ heads: ["measure", "about", left, right, "change", "effect", "effect_kind", "size", "direction", ...(course?.snapshots.map((point) => `snapshot ${point.snapshot}, course`) ?? [])], rows: [...worse, ...better, ...other].map((change) => [change.measure, change.about, change.a, change.b, change.change, change.effect, change.effect_kind, change.size, change.direction, ...(course ? (course.signs.find((sign) => keyOf(sign) === keyOf(change))?.values ?? course.snapshots.map(() => null)) : [])]) }}
+    >
+      <table className={across ? `${css.figures} ${css.across}` : css.figures} aria-label="Figures of both snapshots">
+        <thead><tr><th scope="col">figure</th><th scope="col" className={css.courseHead}>{span}</th><th scope="col" className={`num ${css.valueHead}`} title={left}>{left}</th><th scope="col" className={`num ${css.valueHead}`} title={right}>{right}</th><th scope="col" className={`num ${css.changeHead}`}>change</th><th scope="col" className={css.effectHead}><EffectHead /></th></tr></thead>
+        <tbody>
+          {groups.map((group) => (
+            <Fragment key={group.name}>
+              <tr className={css.group}><th colSpan={6} scope="colgroup"><b>{group.name}</b> <span>{count(group.rows.length)}</span></th></tr>
+              {group.rows.map((change) => <Row key={keyOf(change)} change={change} trends={course} a={a} b={b} />)}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </Charted>
+  );
+}
+
+/** A figure in the table twin, where shares and ratios stand in one column. */
+function plain(value: number): string {
+  return Number.isInteger(value) ? count(value) : Number(value.toPrecision(4)).toString();
+}

@@ -1,0 +1,35 @@
+/// Samples of one dataset found in the other: how many, of which kind, by which method.
+import { Charted } from "@/components/charted";
+import type { LeakFinding } from "@/ipc";
+import { count } from "@/lib/format";
+import css from "./compare.module.css";
+import type { Side } from "./sides";
+
+const KINDS = ["exact", "normalised", "near", "passage"] as const;
+
+export function Leaks({ leaks, a, b }: { leaks: readonly LeakFinding[]; a: Side; b: Side }) {
+  const words = (direction: string) => (direction === "a in b" ? `${a.dataset} in ${b.dataset}` : `${b.dataset} in ${a.dataset}`);
+  return (
+    <div className={css.region}>
+      <Charted
+        title="One in the other" gloss="by their strongest kind"
+        columns={[{ head: "which way" }, ...KINDS.map((kind) => ({ head: kind, numeric: true })), { head: "found", numeric: true }, { head: "of", numeric: true }]}
+        rows={leaks.map((leak) => [words(leak.direction), ...KINDS.map((kind) => leak[kind]), leak.found, leak.of])}
+      >
+        <table className={css.plain} aria-label="One in the other">
+          <thead><tr><th scope="col">which way</th>{KINDS.map((kind) => <th key={kind} scope="col" className="num">{kind}</th>)}<th scope="col" className="num">found</th></tr></thead>
+          <tbody>
+            {leaks.map((leak) => (
+              <tr key={leak.direction}>
+                <th scope="row" title={words(leak.direction)}><bdi>{words(leak.direction)}</bdi></th>
+                {KINDS.map((kind) => <td key={kind} className={leak[kind] === 0 ? "num t3" : "num"}>{count(leak[kind])}</td>)}
+                <td className="num strong">{count(leak.found)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {leaks.map((leak) => <p key={leak.direction} className={css.statement}><b><bdi>{words(leak.direction)}</bdi>.</b> {leak.statement}</p>)}
+      </Charted>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+/// What is left of the first one's tail: for each dimension, and the classes that are gone.
+import { Charted } from "@/components/charted";
+import type { UnitRetention } from "@/ipc";
+import { equals } from "@/lib/expression";
+import { count, percent } from "@/lib/format";
+import css from "./compare.module.css";
+import { useOpenSide } from "./open_side";
+import { type Side, sideName } from "./sides";
+
+const LISTED = 24;
+
+function Missing({ unit, missing, a }: { unit: string; missing: readonly string[]; a: Side }) {
+  const open = useOpenSide();
+  if (missing.length === 0) return null;
+  return (
+    <div className={css.missing}>
+      <h3>Missing of <bdi>{unit}</bdi> <span>each opens its samples in the first snapshot</span></h3>
+      <ul>{missing.slice(0, LISTED).map((name) => <li key={name}><button type="button" className="link" onClick={() => open(a, { view: "samples", state: unit === "word" ? { filter: "", find: name } : { filter: equals(unit, name) } })}><bdi>{name}</bdi></button></li>)}</ul>
+      {missing.length > LISTED && <p className="small t2">and {count(missing.length - LISTED)} more</p>}
+    </div>
+  );
+}
+
+export function Retention({ retention, a, across }: { retention: readonly UnitRetention[]; a: Side; across: boolean }) {
+  const rows = retention.toSorted((one, other) => (one.retention ?? 2) - (other.retention ?? 2));
+  return (
+    <div className={css.region}>
+      <Charted
+        title="Tail retention" gloss={`rarest classes of ${sideName(a, across)}`}
+        columns={[{ head: "dimension" }, { head: "tail classes", numeric: true }, { head: "present", numeric: true, format: percent }, { head: "missing, listed", numeric: true }]}
+        rows={rows.map((row) => [row.unit, row.tail, row.retention, row.missing.length])}
+      >
+        {rows.length === 0 ? <p className="small t2">No dimension is in both.</p> : (
+          <table className={css.plain} aria-label="Tail retention">
+            <thead><tr><th scope="col">dimension</th><th scope="col" className="num">in the tail</th><th scope="col" className="num">present</th><th scope="col" className="num">missing</th></tr></thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.unit}>
+                  <th scope="row"><bdi>{row.unit}</bdi></th>
+                  <td className="num t2">{row.tail === 0 ? "no tail" : count(row.tail)}</td>
+                  <td className="num strong">{row.retention === null ? "–" : percent(row.retention)}</td>
+                  <td className="num t2">{row.retention === null ? "" : row.missing.length === 0 ? "none" : count(row.missing.length)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {rows.map((row) => <Missing key={row.unit} unit={row.unit} missing={row.missing} a={a} />)}
+      </Charted>
+    </div>
+  );
+}
