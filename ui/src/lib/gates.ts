@@ -1,6 +1,7 @@
 /// Gates in words: what each limit is called, how its figures are written, and how it stands.
 import type { GateRow } from "@/ipc";
 import { count, date, percentNumber, short } from "./format";
+import type { ViewName } from "./place";
 
 const GAP = "\u00a0";
 const MOST_DIGITS = 4;
@@ -113,6 +114,15 @@ export function behindWords(gate: Pick<GateRow, "id" | "offending">): string {
   const members = gate.id === "max_age_days" || gate.id === "max_leaked";
   const [one, many] = classes ? ["class", "classes"] : members ? ["gold member", "gold members"] : ["sample", "samples"];
   return gate.offending === 0 ? "none" : `${count(gate.offending)} ${gate.offending === 1 ? one : many}`;
+}
+
+/** Where what is behind a gate can be seen: samples by its filter, copies, classes, members; nothing where no view lists it. */
+export function placeBehind({ id, about, filter }: Pick<GateRow, "id" | "about" | "filter">): { view: ViewName; state?: Record<string, string> } | null {
+  if (filter !== null) return { view: "samples", state: { filter } };
+  if (id === "max_exact_rate" || id === "max_near_rate") return { view: "duplicates", state: {} };
+  if (id === "min_tail_retention") return { view: "coverage", state: { unit: about } };
+  if (id === "max_leaked" || id === "max_age_days") return { view: "gold" };
+  return null;
 }
 
 /** What is measured against what, in a sentence. */

@@ -1,17 +1,8 @@
 /// What is behind a gate, and where it can be seen: samples by its filter, copies in Duplicates, classes in Coverage, members in Gold.
 import type { GateRow } from "@/ipc";
 import { both, equals } from "@/lib/expression";
-import { behindWords, gateName } from "@/lib/gates";
-import { useNavigation, type ViewName } from "@/lib/place";
-
-/** The place that shows what is behind a gate; nothing where no view lists it. */
-export function placeBehind({ id, about, filter }: Pick<GateRow, "id" | "about" | "filter">): { view: ViewName; state?: Record<string, string> } | null {
-  if (filter !== null) return { view: "samples", state: { filter } };
-  if (id === "max_exact_rate" || id === "max_near_rate") return { view: "duplicates", state: {} };
-  if (id === "min_tail_retention") return { view: "coverage", state: { unit: about } };
-  if (id === "max_leaked" || id === "max_age_days") return { view: "gold" };
-  return null;
-}
+import { behindWords, gateName, placeBehind } from "@/lib/gates";
+import { useNavigation } from "@/lib/place";
 
 export function Behind({ gate }: { gate: GateRow }) {
   const { go } = useNavigation();

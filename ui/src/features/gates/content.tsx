@@ -3,13 +3,13 @@ import { useRef } from "react";
 import { ChartMenu } from "@/components/chart_menu";
 import { useCommands } from "@/lib/commands";
 import type { ChosenContract, Gates } from "@/ipc";
-import { byConsequence, gateKey, gateName, standing } from "@/lib/gates";
+import { byConsequence, gateKey, gateName, placeBehind, standing } from "@/lib/gates";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import { GateDetail } from "./gate_detail";
 import { GateTable } from "./gate_table";
 import css from "./gates.module.css";
-import { placeBehind } from "./behind";
+import { Preview } from "./preview";
 import { WaivePanel } from "./waive_panel";
 import { whyNotWaive } from "./waiver";
 
@@ -51,8 +51,9 @@ export function Content({ gates, contract, list }: { gates: Gates; contract: Cho
   });
   return (
     <div className={css.columns}>
-      <div className={css.left} ref={scrolled}>
-        <div ref={list}><GateTable gates={gates.gates} chosen={chosen && gateKey(chosen)} writing={waiving} onChoose={choose} /></div>
+      <div className={css.left}>
+        <div className={css.list} ref={scrolled}><div ref={list}><GateTable gates={gates.gates} chosen={chosen && gateKey(chosen)} writing={waiving} onChoose={choose} /></div></div>
+        {chosen?.filter && chosen.offending > 0 && <Preview gate={chosen} filter={chosen.filter} />}
       </div>
       {chosen && (waiving && person ? <WaivePanel key={gateKey(chosen)} gate={chosen} person={person.name} onClose={() => keep({ waive: undefined })} /> : <GateDetail gate={chosen} contract={contract} person={person} onWaive={() => keep({ waive: "on" })} />)}
     </div>

@@ -6,7 +6,7 @@ import { Faulted, Loading } from "@/components/states";
 import type { GateRow, Gates } from "@/ipc";
 import { runCommand } from "@/lib/commands";
 import { count, counted } from "@/lib/format";
-import { behindWords, byConsequence, fails, gateKey, gateName, limitWords, measuredAndLimit } from "@/lib/gates";
+import { behindWords, byConsequence, fails, gateKey, gateName, limitWords, measuredAndLimit, placeBehind } from "@/lib/gates";
 import { useNavigation } from "@/lib/place";
 import { useGates } from "@/lib/use_gates";
 import css from "./consequence.module.css";
@@ -49,7 +49,10 @@ function Measured({ gates }: { gates: Gates }) {
   const failing = ordered.filter(fails);
   const holding = ordered.filter((gate) => !fails(gate));
   const waived = failing.filter((gate) => gate.waived).length;
-  const open = (gate: GateRow) => (gate.filter !== null && gate.offending > 0 ? go("samples", { filter: gate.filter }) : go("gates", { gate: gateKey(gate) }));
+  const open = (gate: GateRow) => {
+    const place = placeBehind(gate) ?? { view: "gates" as const, state: { gate: gateKey(gate) } };
+    go(place.view, place.state);
+  };
   return (
     <>
       <SectionHead title="Gates" gloss={<><bdi>{gates.contract}</bdi>: {failing.length > 0 ? `${count(failing.length)} of ${count(gates.gates.length)} fail${waived > 0 ? `, ${count(waived)} waived` : ""}` : `none of ${count(gates.gates.length)} fails`}</>}>
@@ -62,7 +65,7 @@ function Measured({ gates }: { gates: Gates }) {
             {failing.slice(0, FAILING).map((gate) => (
               <tr key={gateKey(gate)}>
                 <th scope="row" title={[gateName(gate), gate.slice].filter(Boolean).join(", where ")}>
-                  <div className={css.gate}><Icon name="cross" /><button type="button" onClick={() => go("gates", { gate: gateKey(gate) })}><bdi>{gateName(gate)}</bdi></button>{gate.slice && <span><bdi>{gate.slice}</bdi></span>}</div>
+                  <div className={css.gate}><Icon name="cross" /><button type="button" onClick={() => go("gates", { gate: gateKey(gate) })}><bdi>{gateName(gate)}</bdi></button>{(gate.waived || gate.slice) && <span>{gate.waived && <b>waived</b>}{gate.waived && gate.slice ? ", " : ""}<bdi>{gate.slice}</bdi></span>}</div>
                 </th>
                 <td className={`num ${css.red}`}>{measuredAndLimit(gate).measured}</td>
                 <td className="num t2">{limitWords(gate)}</td>

@@ -9,6 +9,14 @@ import type { RarefactionPoint } from "./RarefactionPoint";
  */
 export type Coverage = { unit: string, observations: number, classes: number, singletons: number, doubletons: number, good_turing: number | null, chao_jost: number | null, chao1: number | null, 
 /**
+ * 95 % interval of the Good-Turing coverage (Esty 1983).
+ */
+coverage_interval: [number, number] | null, 
+/**
+ * 95 % interval of Chao1 (Chao 1987).
+ */
+chao1_interval: [number, number] | null, 
+/**
  * Hill numbers of order 0, 1, 2.
  */
 hill: [number, number, number], 

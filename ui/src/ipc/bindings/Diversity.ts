@@ -19,4 +19,16 @@ budget: number, compression_ratio: [number, number, number], self_repetition: [n
 /**
  * Distinct-1, -2, -3.
  */
-distinct: [number, number, number], heaps_beta: [number, number, number], };
+distinct: [number, number, number], heaps_beta: [number, number, number], 
+/**
+ * Distinct n-grams over n-grams, summed over n = 1 to 4.
+ */
+ngram_diversity: [number, number, number], 
+/**
+ * Share of all 4-grams that are one of the 100 commonest.
+ */
+commonest_4grams: [number, number, number], 
+/**
+ * Share of samples that begin with one of the 100 commonest first three words.
+ */
+commonest_openings: [number, number, number], };

@@ -3,5 +3,15 @@ import type { Groups } from "./Groups";
 import type { Near } from "./Near";
 import type { OriginPairs } from "./OriginPairs";
 import type { Passages } from "./Passages";
+import type { SourcePairs } from "./SourcePairs";
+import type { SourceRemoval } from "./SourceRemoval";
 
-export type Duplication = { exact: Groups, normalised: Groups, near: Near, passages: Passages, by_origin: Array<OriginPairs>, };
+export type Duplication = { exact: Groups, normalised: Groups, near: Near, passages: Passages, by_origin: Array<OriginPairs>, 
+/**
+ * Accepted pairs by the sources of the two, most pairs first; at most 200. `""` where a sample has none.
+ */
+by_source: Array<SourcePairs>, 
+/**
+ * What removing redundant samples would take from each source, the greatest share first; at most 200.
+ */
+removal: Array<SourceRemoval>, };

@@ -1,0 +1,67 @@
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import type { Place } from "@/lib/place";
+import { TestWindow } from "@/lib/test_window";
+import { additionWords } from "./flow";
+import { View } from "./index";
+
+const snapshot = (number: number) => ({ number, created: "2026-11-14T10:12:40Z", samples: 2_480, tokens: 1, root: "sha256:3f9c81d2", measured: true });
+const praxis = { name: "praxis-instruct", snapshots: [snapshot(6), snapshot(7)] };
+const field = { name: "field-2023", snapshots: [snapshot(1)] };
+
+function open(datasets: typeof praxis[], state: Record<string, string> = {}) {
+  const seen: Place[] = [];
+  const chosen: unknown[] = [];
+  const workspace = { name: "W", path: "/w", datasets, person: null, people: [], last_entry: null, review_left: 0, gold: 0 };
+  const session = { workspace, dataset: datasets[0]!, snapshot: datasets[0]!.snapshots.at(-1)!, choose: (...args: unknown[]) => void chosen.push(args) };
+  render(<TestWindow start={{ view: "compare", state }} scope="compare" session={session} onPlace={(place) => seen.push(place)}><View /></TestWindow>);
+  return { user: userEvent.setup(), seen, chosen };
+}
+
+const figures = () => screen.findByRole("table", { name: "Figures of both snapshots" });
+
+test("the signs that grew worse stand first, with figures, change and the word for the effect", async () => {
+  open([praxis]);
+  const first = within(await figures()).getAllByRole("row").find((row) => row.textContent?.startsWith("Machine share"));
+  expect(first).toHaveTextContent("20.2 %24.5 %+4.3 ptmedium");
+});
+
+test("a figure opens what it counts in its own snapshot", async () => {
+  const { user, seen, chosen } = open([praxis]);
+  await user.click(within(await figures()).getByRole("button", { name: /Machine share 20\.2.% in praxis-instruct \/ 6/ }));
+  expect(chosen).toEqual([["praxis-instruct", 6]]);
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "origin = 'machine'" } });
+});
+
+test("a missing class opens its samples in the first snapshot", async () => {
+  const { user, seen, chosen } = open([praxis]);
+  await user.click(await screen.findByRole("button", { name: "copper metabolism" }));
+  expect(chosen).toEqual([["praxis-instruct", 6]]);
+  expect(seen.at(-1)?.state).toEqual({ filter: "intent = 'copper metabolism'" });
+});
+
+test("two datasets are searched for each other's samples, with the method in words", async () => {
+  open([praxis, field], { a: "field-2023@1", b: "praxis-instruct@7" });
+  const leaks = await screen.findByRole("table", { name: "One in the other" });
+  expect(within(leaks).getByRole("row", { name: /field-2023 in praxis-instruct 12 4 31 9 56/ })).toBeInTheDocument();
+  expect(screen.getAllByText(/Paraphrases and translations share no runs of words/).length).toBe(2);
+});
+
+test("swapping the sides is one key, and a single snapshot says what is missing", async () => {
+  const { user, seen } = open([praxis]);
+  await figures();
+  await user.keyboard("s");
+  expect(seen.at(-1)?.state).toEqual({ a: "praxis-instruct@7", b: "praxis-instruct@6" });
+});
+
+test("one snapshot alone cannot be compared, and the view says so", async () => {
+  open([field]);
+  expect(await screen.findByText("One snapshot so far")).toBeInTheDocument();
+});
+
+test("what was added is said against what was there", () => {
+  const counts = (human: number, machine: number) => ({ human, machine, mixed: 0, unknown: 0 });
+  expect(additionWords(counts(1, 3), counts(3, 1))).toBe("Of what was added, 75\u00a0% is machine text and 25\u00a0% is human. Of what was there, 25\u00a0% and 75\u00a0%.");
+  expect(additionWords(counts(0, 0), counts(3, 1))).toBe("Nothing was added.");
+});
