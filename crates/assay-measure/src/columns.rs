@@ -1,6 +1,6 @@
 //! Which samples does the snapshot hold, and what is known of each?
 //!
-//! One column for each fact; a sample is a row number from 0. About 140 bytes a sample stay in memory.
+//! One column for each fact; a sample is a row number from 0. About 144 bytes a sample stay in memory.
 
 use assay_model::{Digest, Fault, Origin, SourceClass, Task};
 use polars::prelude::*;
@@ -10,7 +10,7 @@ use crate::frame::ColumnFile;
 use crate::names::Names;
 use crate::{Inputs, Segment};
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "sample",
     "file",
     "ordinal",
@@ -31,6 +31,7 @@ const COLUMNS: [&str; 23] = [
     "language_mismatch",
     "domain",
     "language",
+    "source",
     "license",
     "collected_at",
     "characters",
@@ -61,6 +62,7 @@ pub(crate) struct Samples {
     pub declared: Vec<u32>,
     pub domain: Vec<u32>,
     pub language: Vec<u32>,
+    pub source: Vec<u32>,
     pub collected: Vec<u32>,
     pub licence: Vec<u32>,
     pub language_mismatch: Vec<bool>,
@@ -193,6 +195,7 @@ impl Samples {
             (&mut self.declared, "declared_language"),
             (&mut self.domain, "domain"),
             (&mut self.language, "language"),
+            (&mut self.source, "source"),
             (&mut self.collected, "collected_at"),
             (&mut self.licence, "license"),
         ];

@@ -7,7 +7,7 @@ use crate::columns::Samples;
 use crate::curves::rank_frequency;
 use crate::dimensions::{self, Dimension};
 use crate::duplication::Kept;
-use crate::estimators::coverage::{chao_jost, chao1, good_turing};
+use crate::estimators::coverage::{chao_jost, chao1, chao1_interval, good_turing, good_turing_interval};
 use crate::estimators::diversity::{evenness, hill};
 use crate::estimators::retention::{retention, tail};
 use crate::estimators::{Frequencies, rarefaction};
@@ -109,6 +109,8 @@ impl Tally {
             good_turing: good_turing(&of),
             chao_jost: chao_jost(&of),
             chao1: chao1(&of),
+            coverage_interval: good_turing_interval(&of),
+            chao1_interval: chao1_interval(&of),
             hill: hill(&of),
             evenness: evenness(&of),
             reference: None,

@@ -25,6 +25,10 @@ use crate::{Inputs, Settings, Texts};
 const KEPT_BYTES: u64 = 48 << 20;
 /// Samples reread at a time while keeping all.
 const BATCH: usize = 4096;
+/// N-grams and openings that count as the commonest.
+const COMMONEST: usize = 100;
+/// Words of a sample's opening.
+const OPENING: usize = 3;
 /// Share of the smallest slice that every slice is compared at.
 const SUBSAMPLE: f64 = 0.8;
 
@@ -120,6 +124,9 @@ impl Slice {
                 interval(|figures| figures.distinct[2])[1],
             ],
             heaps_beta: interval(|figures| figures.heaps_beta),
+            ngram_diversity: interval(|figures| figures.ngram_diversity),
+            commonest_4grams: interval(|figures| figures.commonest_4grams),
+            commonest_openings: interval(|figures| figures.commonest_openings),
         }
     }
 }
@@ -215,6 +222,9 @@ struct Figures {
     self_repetition: f64,
     distinct: [f64; 3],
     heaps_beta: f64,
+    ngram_diversity: f64,
+    commonest_4grams: f64,
+    commonest_openings: f64,
 }
 
 impl Figures {
@@ -227,10 +237,17 @@ impl Figures {
         };
         let texts = read().map(|(reading, tokens)| reading.text(tokens));
         let words: Vec<&[u64]> = read().map(|(reading, tokens)| reading.words(tokens)).collect();
+        let distinct = [1, 2, 3].map(|n| distinct(&words, n));
+        let fours = counted(words.iter().flat_map(|words| ngrams(words, 4)));
+        let openings = counted(words.iter().filter_map(|words| ngrams(words, OPENING).next()));
+        let distinct_4 = share(fours.len() as u64, fours.values().sum());
         Self {
             compression_ratio: compression_ratio(texts),
             self_repetition: self_repetition(&words),
-            distinct: [distinct(&words, 1), distinct(&words, 2), distinct(&words, 3)],
+            ngram_diversity: distinct.iter().sum::<f64>() + distinct_4,
+            commonest_4grams: commonest(fours),
+            commonest_openings: commonest(openings),
+            distinct,
             heaps_beta: heaps_beta(&vocabulary_growth(&words)).unwrap_or(0.0),
         }
     }
@@ -263,6 +280,25 @@ impl Write for Count {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// How often each of the given hashes occurs.
+fn counted(hashes: impl Iterator<Item = u64>) -> FxHashMap<u64, u64> {
+    let mut counts = FxHashMap::default();
+    hashes.for_each(|hash| *counts.entry(hash).or_default() += 1);
+    counts
+}
+
+/// The share of all occurrences that the commonest account for.
+fn commonest(counts: FxHashMap<u64, u64>) -> f64 {
+    let mut counts: Vec<u64> = counts.into_values().collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let all = counts.iter().sum();
+    share(counts.iter().take(COMMONEST).sum(), all)
+}
+
+fn share(part: u64, whole: u64) -> f64 {
+    crate::composition::rate(part, whole)
 }
 
 /// Hashes of the runs of `n` words. Runs do not cross from one text to the next.

@@ -5,14 +5,20 @@
 
 use std::collections::BTreeMap;
 
-use assay_model::report::{self, Duplication, OriginPairs, SizeBin};
+use assay_model::report::{self, Duplication, OriginPairs, SizeBin, SourcePairs, SourceRemoval};
 use assay_model::{Fault, Origin, Progress, Stage, Task};
 use assay_near::{Near, ShingleReader, Standing, TextSets};
+use rustc_hash::FxHashMap;
 
 use crate::columns::Samples;
 use crate::composition::rate;
 use crate::groups::{Groups, Tally, standings};
 use crate::{Cluster, Inputs, Kind, Member, Pair, Sink};
+
+/// Sources, and pairs of them, that are listed.
+const SOURCES_LISTED: usize = 200;
+/// A source that would lose a greater share than this is warned of.
+const REMOVAL_WARNED: f64 = 0.5;
 
 /// The rates, and what they rest on.
 pub(crate) struct Found {
@@ -55,7 +61,7 @@ pub(crate) fn find(
         settings: &settings,
     };
     let clusters = evidence.clusters(&near);
-    let mut pairs = BTreeMap::new();
+    let mut pairs = PairCounts::default();
     evidence.hand_over_pairs(&near, &mut pairs, sink, task)?;
     let mut tally = Tally::default();
     let mut sizes = Vec::with_capacity(clusters.len());
@@ -86,7 +92,9 @@ pub(crate) fn find(
         crowded_texts: near.crowded.len() as u64,
         histogram: histogram(&sizes),
     };
+    let by_source = pairs.by_source(samples);
     let by_origin = pairs
+        .by_origin
         .into_iter()
         .map(|((a, b), pairs)| OriginPairs { a, b, pairs })
         .collect();
@@ -96,6 +104,8 @@ pub(crate) fn find(
         near,
         passages: report::Passages::default(),
         by_origin,
+        by_source,
+        removal: removal(samples, &kept.best),
     };
     Ok(Found {
         duplication,
@@ -268,15 +278,12 @@ impl Evidence<'_> {
     fn hand_over_pairs(
         &self,
         near: &Near,
-        by_origin: &mut BTreeMap<(Origin, Origin), u64>,
+        counts: &mut PairCounts,
         sink: &mut dyn Sink,
         task: &Task,
     ) -> Result<(), Fault> {
-        let (sample, origin) = (&self.samples.sample, &self.samples.origin);
-        let mut count = |a: u32, b: u32| {
-            let (a, b) = (origin[a as usize], origin[b as usize]);
-            *by_origin.entry((a.min(b), a.max(b))).or_default() += 1;
-        };
+        let sample = &self.samples.sample;
+        let mut count = |a: u32, b: u32| counts.add(self.samples, a, b);
         for group in self.groups.with_copies() {
             task.check()?;
             let rows = self.groups.rows(group);
@@ -333,6 +340,69 @@ impl Evidence<'_> {
         }
         Ok(())
     }
+}
+
+/// Accepted pairs by what the two samples are.
+#[derive(Default)]
+struct PairCounts {
+    by_origin: BTreeMap<(Origin, Origin), u64>,
+    /// By numbers of names.
+    by_source: FxHashMap<(u32, u32), u64>,
+}
+
+impl PairCounts {
+    fn add(&mut self, samples: &Samples, a: u32, b: u32) {
+        let (a, b) = (a as usize, b as usize);
+        let (origin_a, origin_b) = (samples.origin[a], samples.origin[b]);
+        *self
+            .by_origin
+            .entry((origin_a.min(origin_b), origin_a.max(origin_b)))
+            .or_default() += 1;
+        let (source_a, source_b) = (samples.source[a], samples.source[b]);
+        *self
+            .by_source
+            .entry((source_a.min(source_b), source_a.max(source_b)))
+            .or_default() += 1;
+    }
+
+    fn by_source(&self, samples: &Samples) -> Vec<SourcePairs> {
+        let named = self.by_source.iter().map(|(&(a, b), &pairs)| {
+            let (a, b) = (samples.names.name(a), samples.names.name(b));
+            SourcePairs {
+                a: a.min(b).to_owned(),
+                b: a.max(b).to_owned(),
+                pairs,
+            }
+        });
+        let mut rows: Vec<SourcePairs> = named.collect();
+        rows.sort_unstable_by(|x, y| (y.pairs, &x.a, &x.b).cmp(&(x.pairs, &y.a, &y.b)));
+        rows.truncate(SOURCES_LISTED);
+        rows
+    }
+}
+
+/// What each source would lose, so that no removal wipes one out unseen.
+fn removal(samples: &Samples, kept: &[bool]) -> Vec<SourceRemoval> {
+    let mut of_source: FxHashMap<u32, (u64, u64)> = FxHashMap::default();
+    for (&source, &kept) in samples.source.iter().zip(kept) {
+        let count = of_source.entry(source).or_default();
+        count.0 += 1;
+        count.1 += u64::from(!kept);
+    }
+    let mut rows: Vec<SourceRemoval> = of_source
+        .into_iter()
+        .filter(|(_, (_, redundant))| *redundant > 0)
+        .map(|(source, (all, redundant))| SourceRemoval {
+            source: samples.names.name(source).to_owned(),
+            samples: all,
+            redundant,
+            share: rate(redundant, all),
+            warned: rate(redundant, all) > REMOVAL_WARNED,
+        })
+        .collect();
+    rows.sort_unstable_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.source.cmp(&b.source)));
+    rows.truncate(SOURCES_LISTED);
+    rows
 }
 
 /// Clusters by size in bins of 2, 3-4, 5-8 and so on, up to the largest.

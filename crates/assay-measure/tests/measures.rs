@@ -232,6 +232,29 @@ fn a_recurring_paragraph_is_one_passage_whose_tokens_count_once() {
 }
 
 #[test]
+fn a_source_that_removal_would_wipe_out_is_warned_of() {
+    let letter = |n: u64| words(n, 40);
+    let mut samples: Vec<Sample> = (0..10)
+        .map(|n| Sample::new(&letter(n), Origin::Human).source("clinic"))
+        .collect();
+    samples.extend((0..3).map(|n| Sample::new(&letter(n), Origin::Machine).source("echo")));
+    samples.push(Sample::new(&letter(99), Origin::Machine).source("echo"));
+    let (measures, _) = Snapshot::of(&samples, 1).measure();
+    let removal = &measures.duplication.removal;
+    assert_eq!(removal.len(), 1, "the human originals stay: {removal:?}");
+    let echo = &removal[0];
+    assert_eq!(
+        (echo.source.as_str(), echo.samples, echo.redundant, echo.warned),
+        ("echo", 4, 3, true)
+    );
+    let pairs = &measures.duplication.by_source[0];
+    assert_eq!(
+        (pairs.a.as_str(), pairs.b.as_str(), pairs.pairs),
+        ("clinic", "echo", 3)
+    );
+}
+
+#[test]
 fn passages_sorted_in_many_ranges_are_those_sorted_in_one() {
     let paragraph = |n: u64| format!("Paragraph {n} of the usual terms. {}", words(n, 40));
     let samples: Vec<Sample> = (0..40)

@@ -135,6 +135,34 @@ pub struct Duplication {
     pub near: Near,
     pub passages: Passages,
     pub by_origin: Vec<OriginPairs>,
+    /// Accepted pairs by the sources of the two, most pairs first; at most 200. `""` where a sample has none.
+    #[serde(default)]
+    pub by_source: Vec<SourcePairs>,
+    /// What removing redundant samples would take from each source, the greatest share first; at most 200.
+    #[serde(default)]
+    pub removal: Vec<SourceRemoval>,
+}
+
+/// Accepted pairs between two sources; `a` before `b` by name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SourcePairs {
+    pub a: String,
+    pub b: String,
+    pub pairs: u64,
+}
+
+/// A source that would lose samples if redundant ones went.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SourceRemoval {
+    pub source: String,
+    pub samples: u64,
+    pub redundant: u64,
+    /// Redundant samples over samples.
+    pub share: f64,
+    /// Whether so much would go that the source itself is at stake.
+    pub warned: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -218,6 +246,12 @@ pub struct Coverage {
     pub good_turing: Option<f64>,
     pub chao_jost: Option<f64>,
     pub chao1: Option<f64>,
+    /// 95 % interval of the Good-Turing coverage (Esty 1983).
+    #[serde(default)]
+    pub coverage_interval: Option<[f64; 2]>,
+    /// 95 % interval of Chao1 (Chao 1987).
+    #[serde(default)]
+    pub chao1_interval: Option<[f64; 2]>,
     /// Hill numbers of order 0, 1, 2.
     pub hill: [f64; 3],
     /// Normalised Shannon entropy; null for fewer than two classes.
@@ -310,6 +344,15 @@ pub struct Diversity {
     /// Distinct-1, -2, -3.
     pub distinct: [f64; 3],
     pub heaps_beta: [f64; 3],
+    /// Distinct n-grams over n-grams, summed over n = 1 to 4.
+    #[serde(default)]
+    pub ngram_diversity: [f64; 3],
+    /// Share of all 4-grams that are one of the 100 commonest.
+    #[serde(default)]
+    pub commonest_4grams: [f64; 3],
+    /// Share of samples that begin with one of the 100 commonest first three words.
+    #[serde(default)]
+    pub commonest_openings: [f64; 3],
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

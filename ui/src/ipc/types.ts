@@ -133,6 +133,8 @@ export type { SnapshotComparison } from "./bindings/SnapshotComparison";
 export type { SnapshotInfo } from "./bindings/SnapshotInfo";
 export type { SnapshotRequest } from "./bindings/SnapshotRequest";
 export type { SourceClass } from "./bindings/SourceClass";
+export type { SourcePairs } from "./bindings/SourcePairs";
+export type { SourceRemoval } from "./bindings/SourceRemoval";
 export type { Stage } from "./bindings/Stage";
 export type { TrendPoint } from "./bindings/TrendPoint";
 export type { TrendSign } from "./bindings/TrendSign";

@@ -142,8 +142,14 @@ fn class(slice: &str) -> &'static str {
 
 /// `origin = 'human'` is the human part; any other slice is its expression.
 pub fn slice_name(slice: &str) -> String {
-    origin_of(slice).map_or_else(
-        || visible_or(slice, "all"),
-        |origin| format!("{} part", origin.as_str()),
-    )
+    if let Some(origin) = origin_of(slice) {
+        return format!("{} part", origin.as_str());
+    }
+    let domain = slice
+        .strip_prefix("domain = '")
+        .and_then(|rest| rest.strip_suffix('\''));
+    match domain {
+        Some(domain) => visible_or(&domain.replace("''", "'"), "all"),
+        None => visible_or(slice, "all"),
+    }
 }

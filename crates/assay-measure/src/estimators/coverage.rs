@@ -35,6 +35,39 @@ pub fn chao1(of: &Frequencies) -> Option<f64> {
     (of.observations > 0).then(|| of.classes as f64 + unseen_classes(of))
 }
 
+/// 95 % point of the standard normal distribution, two-sided.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// Normal 95 % interval of the Good-Turing coverage, with the variance of Esty (1983, Annals of Statistics 11):
+/// (f1 (1 - f1 / n) + 2 f2) / n^2. `None` without observations.
+pub fn good_turing_interval(of: &Frequencies) -> Option<[f64; 2]> {
+    let coverage = good_turing(of)?;
+    let (n, f1, f2) = (of.observations as f64, of.singletons as f64, of.doubletons as f64);
+    let reach = Z * ((f1 * (1.0 - f1 / n) + 2.0 * f2) / (n * n)).sqrt();
+    Some([(coverage - reach).max(0.0), (coverage + reach).min(1.0)])
+}
+
+/// Log-normal 95 % interval of Chao1 (Chao 1987, Biometrics 43; variances as in Colwell's EstimateS, appendix B,
+/// equations 6 and 7). Never below the classes seen. `None` without observations.
+pub fn chao1_interval(of: &Frequencies) -> Option<[f64; 2]> {
+    let richness = chao1(of)?;
+    let (n, f1, f2) = (of.observations as f64, of.singletons as f64, of.doubletons as f64);
+    let (seen, a) = (of.classes as f64, (n - 1.0) / n);
+    let unseen = richness - seen;
+    if unseen <= 0.0 {
+        return Some([seen, seen]);
+    }
+    let variance = if of.doubletons > 0 {
+        let ratio = f1 / f2;
+        f2 * (a / 2.0 * ratio.powi(2) + a * a * ratio.powi(3) + a * a / 4.0 * ratio.powi(4))
+    } else {
+        a * f1 * (f1 - 1.0) / 2.0 + a * a * f1 * (2.0 * f1 - 1.0).powi(2) / 4.0
+            - a * a * f1.powi(4) / (4.0 * richness)
+    };
+    let factor = (Z * (1.0 + variance.max(0.0) / unseen.powi(2)).ln().sqrt()).exp();
+    Some([seen + unseen / factor, seen + unseen * factor])
+}
+
 /// The estimated number of classes not seen, at least.
 pub fn unseen_classes(of: &Frequencies) -> f64 {
     let (n, f1, f2) = (of.observations as f64, of.singletons as f64, of.doubletons as f64);
@@ -96,6 +129,26 @@ mod tests {
         close(chao1(&years).unwrap(), 30.9968, 5e-5);
         close(good_turing(&years).unwrap(), 0.996815, 5e-7);
         close(chao_jost(&years).unwrap(), 0.996819, 5e-7);
+    }
+
+    #[test]
+    fn intervals_hold_their_estimates_and_grow_with_the_rare() {
+        for beetles in beetles() {
+            let [low, high] = chao1_interval(&beetles).unwrap();
+            let richness = chao1(&beetles).unwrap();
+            assert!(
+                beetles.classes as f64 <= low && low < richness && richness < high,
+                "{low} {richness} {high}"
+            );
+            let [low, high] = good_turing_interval(&beetles).unwrap();
+            let coverage = good_turing(&beetles).unwrap();
+            assert!(low < coverage && coverage < high && high <= 1.0);
+        }
+        // Worked out apart from this code: variance 2,547.65, T 143.97, K exp(1.96 sqrt(ln(1 + var / T^2))) = 1.9490.
+        let [low, high] = chao1_interval(&beetles()[0]).unwrap();
+        close(low, 140.0 + 143.97 / 1.9490, 0.2);
+        close(high, 140.0 + 143.97 * 1.9490, 0.3);
+        assert_eq!(chao1_interval(&Frequencies::of([5, 9])), Some([2.0, 2.0]));
     }
 
     #[test]

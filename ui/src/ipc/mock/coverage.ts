@@ -74,7 +74,8 @@ function unitOf(unit: string, classes: number, largest: number): Coverage {
   const small = classes > 40;
   return {
     unit, observations: n, classes, singletons: once, doubletons: twice, good_turing: 1 - once / n, chao_jost: chaoJost(n, once, twice),
-    chao1: classes + (once * once) / (2 * Math.max(1, twice)), hill: [q0, q1, q2], evenness: Math.log(q1) / Math.log(classes),
+    chao1: classes + (once * once) / (2 * Math.max(1, twice)), coverage_interval: [1 - (1.2 * once) / n, 1 - (0.8 * once) / n],
+    chao1_interval: [classes * 1.05, classes * 1.6], hill: [q0, q1, q2], evenness: Math.log(q1) / Math.log(classes),
     reference: small ? "human part" : null, tail_retention: small ? 0.655 : null, missing: small ? rare.slice(0, 12) : [],
     smallest: values.slice(-20).reverse().map((count, index) => ({ class: name(unit, index), count })),
     largest: values.slice(0, 20).map((count, index) => ({ class: `${unit} ${index + 1}`, count })),

@@ -16,6 +16,11 @@ export const mockDuplication: Duplication = {
   normalised: { groups: 68, redundant: 83, rate: 0.0282, token_rate: 0.024 },
   near: { threshold: 0.8, clusters: 184, redundant: 434, rate: 0.148, token_rate: 0.129, verified_pairs: 1_206, rejected_pairs: 517, crowded_texts: 0, histogram },
   passages: { paragraph: { recurring: 212, token_share: 0.071 }, sentence: { recurring: 388, token_share: 0.094 } },
+  by_source: [{ a: "careforum-uk", b: "orion-qa", pairs: 212 }, { a: "careforum-uk", b: "careforum-uk", pairs: 91 }, { a: "orion-qa", b: "ward-letters", pairs: 24 }],
+  removal: [
+    { source: "orion-qa", samples: 402, redundant: 271, share: 0.674, warned: true },
+    { source: "careforum-uk", samples: 1_310, redundant: 141, share: 0.108, warned: false },
+  ],
   by_origin: [
     { a: "human", b: "human", pairs: 312 }, { a: "human", b: "mixed", pairs: 84 }, { a: "human", b: "machine", pairs: 270 }, { a: "human", b: "unknown", pairs: 121 },
     { a: "mixed", b: "mixed", pairs: 22 }, { a: "mixed", b: "machine", pairs: 71 }, { a: "mixed", b: "unknown", pairs: 14 },
