@@ -30,10 +30,10 @@ export function Rail() {
           <ul key={views[0]}>
             {views.map((view) => (
               <li key={view}>
-                <button type="button" className={css.link} title={view === "gates" && failing ? `Gates: ${counted(failing, "gate fails", "gates fail")}` : sentence(view)} aria-label={sentence(view)} {...(here === view ? { "aria-current": "page" as const } : {})} onClick={() => go(view)}>
+                <button type="button" className={css.link} title={view === "gates" && failing ? `Gates: ${counted(failing, "gate fails", "gates fail")}` : sentence(view)} aria-label={sentence(view)} {...(view === "gates" && failing ? { "aria-describedby": "failing-gates" } : {})} {...(here === view ? { "aria-current": "page" as const } : {})} onClick={() => go(view)}>
                   <Icon name={view} />
                   <span className={css.name}>{sentence(view)}</span>
-                  {view === "gates" && failing ? <span className={css.failing} aria-hidden="true">{count(failing)}</span> : null}
+                  {view === "gates" && failing ? <span id="failing-gates" className={css.failing}>{count(failing)}<span className="unseen"> {failing === 1 ? "fails" : "fail"}</span></span> : null}
                   {waiting[view] ? <span className={css.count}>{count(waiting[view])}</span> : null}
                 </button>
               </li>

@@ -25,6 +25,8 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
 
   const whyNot = (view: ViewName): string | undefined => closed ?? (LATER.has(view) ? "belongs to a later version" : NEEDS_DATA.has(view) && !snapshot ? "nothing is indexed yet" : view === "indexing" && jobs.length === 0 ? "nothing was indexed in this session" : undefined);
   const places = Object.fromEntries(PLACES.map((view): [string, Action] => [`go.${view}`, { run: () => go(view), unavailable: whyNot(view) }]));
+  // What one workspace answered is not true of the next.
+  const forget = () => client.removeQueries({ predicate: (query) => query.queryKey[0] !== "app_state" && query.queryKey[0] !== "settings" });
   const pick = async (purpose: PickPurpose, title: string) => {
     const picked = purpose === "data_folder" ? await call("pick_folder", { title, purpose }) : await call("pick_files", { title, purpose });
     const all = picked === null ? [] : Array.isArray(picked) ? picked : [picked];
@@ -47,10 +49,10 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
         const picked = await call("pick_folder", { title: "Open a workspace", purpose: "workspace" });
         if (!picked) return;
         adopt(await call("workspace_open", { handle: picked.handle }));
-        client.removeQueries({ predicate: (query) => query.queryKey[0] !== "app_state" && query.queryKey[0] !== "settings" });
+        forget();
       })().catch(report("Opening a workspace")),
     },
-    "workspace.close": { run: () => void call("workspace_close").then(adopt).catch(report("Closing the workspace")), unavailable: closed },
+    "workspace.close": { run: () => void call("workspace_close").then((app) => { adopt(app); forget(); }).catch(report("Closing the workspace")), unavailable: closed },
   });
 
   useEffect(() => onEvent("menu", (id) => void runCommand(id)), []);

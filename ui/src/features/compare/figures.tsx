@@ -84,5 +84,5 @@ export function Figures({ changes, trends, a, b, across, shown }: FiguresProps) 
 
 /** A figure in the table twin, where shares and ratios stand in one column. */
 function plain(value: number): string {
-  return Number.isInteger(value) ? count(value) : Number(value.toPrecision(4)).toString();
+  return (Number.isInteger(value) ? count(value) : Number(value.toPrecision(4)).toString()).replace("-", "−");
 }

@@ -2,26 +2,30 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
+import { SectionHead } from "@/components/section_head";
 import { Empty, Faulted, Loading } from "@/components/states";
-import type { ContractInfo, Gates } from "@/ipc";
+import { asFault, type ChosenContract, type ContractInfo, type Gates } from "@/ipc";
 import { runCommand, useCommands } from "@/lib/commands";
 import { count, counted } from "@/lib/format";
 import { fails } from "@/lib/gates";
 import { useNavigation } from "@/lib/place";
-import { useSnapshot } from "@/lib/session";
+import { useSession, useSnapshot } from "@/lib/session";
 import { useGates } from "@/lib/use_gates";
 import { ChooseContract } from "./choose_contract";
 import { Content, GatesExport } from "./content";
+import { ContractText } from "./contract_text";
 import css from "./gates.module.css";
 
 export function View() {
   const at = useSnapshot();
+  const { snapshot } = useSession();
   const { contract, gates, measured } = useGates();
   const [choosing, setChoosing] = useState(false);
   const { keep } = useNavigation();
   const list = useRef<HTMLDivElement>(null);
   useCommands({ "gates.contract": { run: () => setChoosing(true), unavailable: contract.data ? undefined : "not possible yet" } });
   if (!at) return <Empty view="Gates" title="Nothing indexed yet" action={<Button onPress={() => runCommand("data.folder")}>Choose a folder…</Button>}>Limits are measured on a snapshot of a dataset.</Empty>;
+  if (snapshot?.measured === false) return <Empty view="Gates" title={`Snapshot ${at.snapshot} is not measured yet`} action={<Button onPress={() => runCommand("go.indexing")}>Watch it</Button>}>Its gates stand here as soon as it is.</Empty>;
   if (contract.isError) return <Faulted view="Gates" doing="Reading the contract" cause={contract.error} safe="The dataset and the ledger are not affected." onRetry={() => void contract.refetch()} />;
   if (!contract.data) return <Loading view="Gates" what="Reading the contract…" />;
   const { chosen, bundled } = contract.data;
@@ -30,7 +34,7 @@ export function View() {
     <div className={`view ${css.view}`}>
       <Head info={contract.data} gates={measured} again={gates.isFetching && measured !== null} onChoose={() => setChoosing(true)}>{measured && <GatesExport gates={measured} picture={list} />}</Head>
       {!chosen ? <NoContract info={contract.data} />
-        : gates.isError && !measured ? <Faulted doing="Measuring the gates" cause={gates.error} safe="Nothing was changed. Waivers stand in the ledger." onRetry={() => void gates.refetch()} />
+        : gates.isError && !measured ? <Unmeasured cause={gates.error} contract={chosen} onRetry={() => void gates.refetch()} />
         : !measured ? <Loading what={`Measuring ${counted(chosen.gates, "gate")} on snapshot ${at.snapshot}. A large one takes some seconds…`} />
         : measured.gates.length === 0 ? <Empty title="This contract asks for nothing" action={<Button onPress={() => setChoosing(true)}>Choose another…</Button>}>It has no limit, so nothing can fail.</Empty>
         : <Content gates={measured} contract={chosen} list={list} />}
@@ -71,6 +75,19 @@ function Head({ info, gates, again, onChoose, children }: { info: ContractInfo; 
       {info.chosen && <Button onPress={onChoose}>Change the contract…</Button>}
       {children}
     </header>
+  );
+}
+
+/** A fault of the contract itself stands beside its line. */
+function Unmeasured({ cause, contract, onRetry }: { cause: unknown; contract: ChosenContract; onRetry(): void }) {
+  const { line } = asFault(cause, "Measuring the gates");
+  const fault = <Faulted doing="Measuring the gates" cause={cause} safe="Nothing was changed. Waivers stand in the ledger." onRetry={onRetry} />;
+  if (line === null) return fault;
+  return (
+    <div className={css.columns}>
+      <div className={css.failed}>{fault}</div>
+      <div className={css.panel}><div className={css.contract}><SectionHead title="In the contract" gloss={<><bdi>{contract.name}</bdi>, line {line}</>} /><ContractText text={contract.text} line={line} /></div></div>
+    </div>
   );
 }
 

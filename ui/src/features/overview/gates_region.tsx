@@ -5,7 +5,7 @@ import { SectionHead } from "@/components/section_head";
 import { Faulted, Loading } from "@/components/states";
 import type { GateRow, Gates } from "@/ipc";
 import { runCommand } from "@/lib/commands";
-import { count, counted } from "@/lib/format";
+import { count, counted, date } from "@/lib/format";
 import { behindWords, byConsequence, fails, gateKey, gateName, limitWords, measuredAndLimit, placeBehind } from "@/lib/gates";
 import { useNavigation } from "@/lib/place";
 import { useGates } from "@/lib/use_gates";
@@ -65,7 +65,7 @@ function Measured({ gates }: { gates: Gates }) {
             {failing.slice(0, FAILING).map((gate) => (
               <tr key={gateKey(gate)}>
                 <th scope="row" title={[gateName(gate), gate.slice].filter(Boolean).join(", where ")}>
-                  <div className={css.gate}><Icon name="cross" /><button type="button" onClick={() => go("gates", { gate: gateKey(gate) })}><bdi>{gateName(gate)}</bdi></button>{(gate.waived || gate.slice) && <span>{gate.waived && <b>waived</b>}{gate.waived && gate.slice ? ", " : ""}<bdi>{gate.slice}</bdi></span>}</div>
+                  <div className={css.gate}><Icon name="cross" /><button type="button" onClick={() => go("gates", { gate: gateKey(gate) })}><bdi>{gateName(gate)}</bdi></button>{gate.waived && <b title={`until ${date(gate.waived.until)}`}>waived</b>}{gate.slice && <span><bdi>{gate.slice}</bdi></span>}</div>
                 </th>
                 <td className={`num ${css.red}`}>{measuredAndLimit(gate).measured}</td>
                 <td className="num t2">{limitWords(gate)}</td>
@@ -86,7 +86,7 @@ function Holding({ gates, onAll, onOpen }: { gates: readonly GateRow[]; onAll():
       <h3 className={css.quiet}>Pass{gates.length > HOLDING && <>, and <button type="button" className="link" onClick={onAll}>{count(gates.length - HOLDING)} more</button></>}</h3>
       <ul className={css.holding}>
         {gates.slice(0, HOLDING).map((gate) => (
-          <li key={gateKey(gate)} title={[gateName(gate), gate.slice].filter(Boolean).join(", where ")}>
+          <li key={gateKey(gate)} title={`${[gateName(gate), gate.slice].filter(Boolean).join(", where ")}: ${limitWords(gate)}`}>
             <Icon name={gate.passed ? "check" : "minus"} />
             <button type="button" onClick={() => onOpen(gate)}><bdi>{gateName(gate)}</bdi></button>
             <span>{measuredAndLimit(gate).measured}</span>

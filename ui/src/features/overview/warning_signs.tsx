@@ -80,7 +80,7 @@ function Signs({ trends }: { trends: Trends }) {
                     <td className="num"><Now change={change} opens={at?.snapshot === last.snapshot} /></td>
                     <td className={name === "Worse" ? "num strong" : "num t2"}>{changeWords(change)}</td>
                     <td className="t2">{change.size}</td>
-                    <td><Sparkline values={values(change)} label={`${measureName(change)}, snapshots ${first.snapshot} to ${last.snapshot}`} /></td>
+                    <td className={css.courseCell}><Sparkline values={values(change)} label={`${measureName(change)}, snapshots ${first.snapshot} to ${last.snapshot}`} /></td>
                   </tr>
                 ))}
               </Fragment>
