@@ -59,20 +59,24 @@ export function Figures({ changes, trends, a, b, across, shown }: FiguresProps) 
   // Trends are of the second one's dataset: beside another dataset's figures they would mislead.
   const course = !across && trends && trends.snapshots.length > 1 ? trends : undefined;
   const span = course ? `${course.snapshots[0]!.snapshot} to ${course.snapshots.at(-1)!.snapshot}, own scale` : "";
+  const listed = [...worse, ...better, ...other];
+  const courseOf = (change: FigureChange) => (course ? (course.signs.find((sign) => keyOf(sign) === keyOf(change))?.values ?? course.snapshots.map(() => null)) : []);
   const [left, right] = [sideName(a, across), sideName(b, across)];
+  // Heads tell columns apart, also where a snapshot is held against itself.
+  const sides = [left, right === left ? `${right} again` : right, "change", "effect"];
   return (
     <Charted
       title={shown === "signs" ? "Warning signs" : "All figures"} gloss="largest effect first; shares by Cohen’s h, the rest by the logarithm of the ratio"
-      columns={[{ head: "figure" }, { head: "about" }, { head: left, numeric: true, format: plain }, { head: right === left ? `${right}, second` : right, numeric: true, format: plain }, { head: "change", numeric: true, format: plain }, { head: "effect", numeric: true, format: plain }, { head: "size" }, { head: "direction" }]}
-      rows={[...worse, ...better, ...other].map((change) => [measureName(change), measureGloss(change), change.a, change.b, change.change, change.effect, change.size, change.direction])}
-      numbers={{ heads: ["measure", "about", left, right, "change", "effect", "effect_kind", "size", "direction", ...(course?.snapshots.map((point) => `snapshot ${point.snapshot}, course`) ?? [])], rows: [...worse, ...better, ...other].map((change) => [change.measure, change.about, change.a, change.b, change.change, change.effect, change.effect_kind, change.size, change.direction, ...(course ? (course.signs.find((sign) => keyOf(sign) === keyOf(change))?.values ?? course.snapshots.map(() => null)) : [])]) }}
+      columns={[{ head: "figure" }, { head: "about" }, ...sides.map((head) => ({ head, numeric: true, format: plain })), { head: "size" }, { head: "direction" }, ...(course?.snapshots ?? []).map((point) => ({ head: `in ${point.snapshot}`, numeric: true, format: plain }))]}
+      rows={listed.map((change) => [measureName(change), measureGloss(change), change.a, change.b, change.change, change.effect, change.size, change.direction, ...courseOf(change)])}
+      numbers={{ heads: ["measure", "about", left, right, "change", "effect", "effect_kind", "size", "direction", ...(course?.snapshots ?? []).map((point) => `course, snapshot ${point.snapshot}`)], rows: listed.map((change) => [change.measure, change.about, change.a, change.b, change.change, change.effect, change.effect_kind, change.size, change.direction, ...courseOf(change)]) }}
     >
       <table className={across ? `${css.figures} ${css.across}` : css.figures} aria-label="Figures of both snapshots">
         <thead><tr><th scope="col">figure</th><th scope="col" className={css.courseHead}>{span}</th><th scope="col" className={`num ${css.valueHead}`} title={left}>{left}</th><th scope="col" className={`num ${css.valueHead}`} title={right}>{right}</th><th scope="col" className={`num ${css.changeHead}`}>change</th><th scope="col" className={css.effectHead}><EffectHead /></th></tr></thead>
         <tbody>
           {groups.map((group) => (
             <Fragment key={group.name}>
-              <tr className={css.group}><th colSpan={6} scope="colgroup"><b>{group.name}</b> <span>{count(group.rows.length)}</span></th></tr>
+              <tr className={css.group}><th scope="rowgroup"><b>{group.name}</b> <span>{count(group.rows.length)}</span></th></tr>
               {group.rows.map((change) => <Row key={keyOf(change)} change={change} trends={course} a={a} b={b} />)}
             </Fragment>
           ))}

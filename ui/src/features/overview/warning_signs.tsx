@@ -72,7 +72,7 @@ function Signs({ trends }: { trends: Trends }) {
           <tbody>
             {moved.map(([name, rows], index) => (
               <Fragment key={name}>
-                {index > 0 && <tr className={css.group}><th colSpan={6} scope="colgroup">{name}</th></tr>}
+                {index > 0 && <tr className={css.group}><th scope="rowgroup">{name}</th></tr>}
                 {rows.map((change) => (
                   <tr key={keyOf(change)}>
                     <th scope="row" title={[measureName(change), measureGloss(change)].filter(Boolean).join(", ")}>{measureName(change)}{change.about && <span> <bdi>{change.about}</bdi></span>}</th>
