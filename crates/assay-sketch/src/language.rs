@@ -5,10 +5,10 @@
 //! a text in another language may be taken for one of them, so disagreement is judged conservatively.
 //!
 //! Comparing one text with every profile costs more than the rest of its sketch together, so a text full
-//! of words that only English is full of is called English without that.
+//! of words that only one language is full of is called that without it.
 
 mod codes;
-mod english;
+mod function_words;
 
 use serde::{Deserialize, Serialize};
 use whatlang::Lang;
@@ -47,10 +47,10 @@ pub(crate) fn detect<'a>(
     words: &[Span],
     buffer: &mut String,
 ) -> (Option<Detected>, u32) {
-    if let Some(letters) = english::certain_letters(normalised, words) {
+    if let Some((language, letters)) = function_words::certain(normalised, words) {
         return (
             Some(Detected {
-                language: "en".to_owned(),
+                language: language.to_owned(),
                 confidence: 1.0,
             }),
             letters,
