@@ -67,8 +67,8 @@ export function Figures({ changes, trends, a, b, across, shown }: FiguresProps) 
   return (
     <Charted
       title={shown === "signs" ? "Warning signs" : "All figures"} gloss="largest effect first; shares by Cohen’s h, the rest by the logarithm of the ratio"
-      columns={[{ head: "figure" }, { head: "about" }, ...sides.map((head) => ({ head, numeric: true, format: plain })), { head: "size" }, { head: "direction" }, ...(course?.snapshots ?? []).map((point) => ({ head: `in ${point.snapshot}`, numeric: true, format: plain }))]}
-      rows={listed.map((change) => [measureName(change), measureGloss(change), change.a, change.b, change.change, change.effect, change.size, change.direction, ...courseOf(change)])}
+      columns={[{ head: "figure" }, { head: "about" }, ...sides.map((head) => ({ head, numeric: true })), { head: "size" }, { head: "direction" }, ...(course?.snapshots ?? []).map((point) => ({ head: `in ${point.snapshot}`, numeric: true }))]}
+      rows={listed.map((change) => [measureName(change), measureGloss(change), figureWords(change.measure, change.a), figureWords(change.measure, change.b), changeWords(change), change.effect === null ? null : change.effect.toFixed(3).replace("-", "−"), change.size, change.direction, ...courseOf(change).map((value) => figureWords(change.measure, value))])}
       numbers={{ heads: ["measure", "about", left, right, "change", "effect", "effect_kind", "size", "direction", ...(course?.snapshots ?? []).map((point) => `course, snapshot ${point.snapshot}`)], rows: listed.map((change) => [change.measure, change.about, change.a, change.b, change.change, change.effect, change.effect_kind, change.size, change.direction, ...courseOf(change)]) }}
     >
       <table className={across ? `${css.figures} ${css.across}` : css.figures} aria-label="Figures of both snapshots">
@@ -84,9 +84,4 @@ export function Figures({ changes, trends, a, b, across, shown }: FiguresProps) 
       </table>
     </Charted>
   );
-}
-
-/** A figure in the table twin, where shares and ratios stand in one column. */
-function plain(value: number): string {
-  return (Number.isInteger(value) ? count(value) : Number(value.toPrecision(4)).toString()).replace("-", "−");
 }

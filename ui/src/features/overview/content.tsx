@@ -4,6 +4,7 @@ import { Segmented } from "@/components/segmented";
 import type { Overview } from "@/ipc";
 import { count, counted, duration, short } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
+import { useSession } from "@/lib/session";
 import { Composition } from "./composition";
 import { Diversity } from "./diversity";
 import { Duplication } from "./duplication";
@@ -12,7 +13,7 @@ import { Noticed } from "./noticed";
 import { Origins } from "./origins";
 import css from "./overview.module.css";
 import { TailCoverage } from "./tail_coverage";
-import { useTrends, WarningSigns } from "./warning_signs";
+import { WarningSigns } from "./warning_signs";
 
 export type Unit = "tokens" | "samples" | "unique";
 
@@ -27,9 +28,9 @@ type Aside = (typeof ASIDE)[number]["value"];
 /** Warning signs, what was noticed, diversity: one at a time where there is no room for all three. */
 function Further({ report, previous }: Pick<Overview, "report" | "previous">) {
   const { place, keep } = useNavigation();
-  const trends = useTrends();
+  const { dataset } = useSession();
   // With a single snapshot no sign can have moved: what was noticed says more.
-  const first: Aside = (trends.data?.snapshots.length ?? 2) < 2 ? "noticed" : "signs";
+  const first: Aside = (dataset?.snapshots.filter((one) => one.measured).length ?? 0) < 2 ? "noticed" : "signs";
   const shown = ASIDE.find((one) => one.value === place.state.aside)?.value ?? first;
   const of = (name: Aside) => ({ id: `region-${name}`, className: name === shown ? css.shown : css.other });
   return (

@@ -15,11 +15,6 @@ import css from "./consequence.module.css";
 const WORSE = 5;
 const BETTER = 2;
 
-export function useTrends() {
-  const at = useSnapshot();
-  return useQuery({ queryKey: ["trends", at?.dataset], queryFn: () => call("trends", { dataset: at!.dataset }), enabled: at !== null });
-}
-
 /** Rows that fit at a glance, and how many signs more have moved. */
 export function atAGlance(changes: readonly FigureChange[]): { worse: FigureChange[]; better: FigureChange[]; rest: number } {
   const { worse, better } = byMeaning(changes);
@@ -29,7 +24,8 @@ export function atAGlance(changes: readonly FigureChange[]): { worse: FigureChan
 const keyOf = ({ measure, about }: Pick<FigureChange, "measure" | "about">) => `${measure}|${about}`;
 
 export function WarningSigns() {
-  const trends = useTrends();
+  const at = useSnapshot();
+  const trends = useQuery({ queryKey: ["trends", at?.dataset], queryFn: () => call("trends", { dataset: at!.dataset }), enabled: at !== null });
   if (trends.isError) return <><SectionHead title="Warning signs" /><Faulted doing="Following the snapshots" cause={trends.error} onRetry={() => void trends.refetch()} /></>;
   if (!trends.data) return <><SectionHead title="Warning signs" /><Loading what="Following the snapshots…" /></>;
   if (trends.data.snapshots.length < 2) {
@@ -61,8 +57,8 @@ function Signs({ trends }: { trends: Trends }) {
   return (
     <Charted
       title="Warning signs" gloss={at?.snapshot === last.snapshot ? `since snapshot ${before.snapshot}, ${date(before.created)}` : `from snapshot ${before.snapshot} to ${last.snapshot}, the latest`}
-      columns={[{ head: "sign" }, { head: "about" }, ...trends.snapshots.slice(-7).map((point) => ({ head: String(point.snapshot), numeric: true, format: (value: number) => Number(value.toPrecision(4)).toString() }))]}
-      rows={trends.signs.map((sign) => [measureName(sign), measureGloss(sign), ...sign.values.slice(-7)])}
+      columns={[{ head: "sign" }, { head: "about" }, ...trends.snapshots.slice(-7).map((point) => ({ head: String(point.snapshot), numeric: true }))]}
+      rows={trends.signs.map((sign) => [measureName(sign), sign.about || "all", ...sign.values.slice(-7).map((value) => figureWords(sign.measure, value))])}
       numbers={{ heads: ["measure", "about", ...trends.snapshots.map((point) => `snapshot ${point.snapshot}`)], rows: trends.signs.map((sign) => [sign.measure, sign.about, ...sign.values]) }}
       controls={<button type="button" className="link small t2" onClick={compare}>compare</button>}
     >
