@@ -5,11 +5,13 @@ import { Menu } from "@/components/menu";
 import { runCommand } from "@/lib/commands";
 import { caps } from "@/lib/commands";
 import { count, date, digestWords, sentence } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import css from "./shell.module.css";
 
 export function TopBar() {
   const { workspace, dataset, snapshot, person, choose, jobs } = useSession();
+  const { go } = useNavigation();
   const running = jobs.find((job) => job.state === "running" || job.state === "queued");
   const snapshots = [...(dataset?.snapshots ?? [])].sort((a, b) => b.number - a.number);
   return (
@@ -35,7 +37,7 @@ export function TopBar() {
               ...snapshots.map((one) => ({ id: String(one.number), title: `snapshot ${one.number}`, chosen: one.number === snapshot.number, note: `${date(one.created)}, ${count(one.samples)} samples` })),
               { id: " compare", title: "Compare snapshots…", section: "" },
             ]}
-            onChoose={(id) => (id === " compare" ? runCommand("go.compare") : choose(dataset.name, Number(id)))}
+            onChoose={(id) => (id === " compare" ? go("compare", { b: `${dataset.name}@${snapshot.number}` }) : choose(dataset.name, Number(id)))}
           />
           <span className="small t3">{date(snapshot.created)}</span>
           <span className={`code t3 ${css.root}`} title={`Snapshot root ${snapshot.root}`}>{digestWords(snapshot.root)}</span>

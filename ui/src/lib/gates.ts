@@ -33,9 +33,9 @@ export function gateName({ id, slice, about }: Named): string {
   return NAMES[id]?.(about) ?? [id, about].filter(Boolean).join(", ");
 }
 
-/** What tells one gate of a contract from every other. */
-export function gateKey({ id, slice, about }: Named): string {
-  return [id, slice, about].join("|");
+/** What tells one gate of a contract from every other, also where two limits are set for the same. */
+export function gateKey({ id, slice, about, line }: Named & Pick<GateRow, "line">): string {
+  return [id, slice, about, line].join("|");
 }
 
 export type Standing = "fails" | "waived" | "passes" | "watched";

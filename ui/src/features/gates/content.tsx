@@ -1,5 +1,5 @@
 /// The gates of the chosen contract: the list at the left, at the right one gate, or its waiver being written.
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { ChartMenu } from "@/components/chart_menu";
 import { useCommands } from "@/lib/commands";
 import type { ChosenContract, Gates } from "@/ipc";
@@ -33,6 +33,11 @@ export function Content({ gates, contract, list }: { gates: Gates; contract: Cho
   const chosen = rows[at];
   const unavailable = chosen ? whyNotWaive(chosen, person) : "there is no gate";
   const waiving = place.state.waive === "on" && unavailable === undefined;
+  const [closed, setClosed] = useState(false);
+  const close = () => {
+    setClosed(true);
+    keep({ waive: undefined });
+  };
   const scrolled = useRef<HTMLDivElement>(null);
   const choose = (key: string) => keep({ gate: key, waive: undefined });
   const step = (by: 1 | -1) => {
@@ -47,7 +52,7 @@ export function Content({ gates, contract, list }: { gates: Gates; contract: Cho
     "gates.previous": { run: () => step(-1) },
     "gates.waive": { run: () => keep({ waive: "on" }), unavailable },
     "gates.behind": { run: () => behind && go(behind.view, behind.state), unavailable: behind ? undefined : "nothing that can be listed is behind it" },
-    "gates.close": { run: () => keep({ waive: undefined }), unavailable: waiving ? undefined : "nothing is open" },
+    "gates.close": { run: close, unavailable: waiving ? undefined : "nothing is open" },
   });
   return (
     <div className={css.columns}>
@@ -55,7 +60,7 @@ export function Content({ gates, contract, list }: { gates: Gates; contract: Cho
         <div className={css.list} ref={scrolled}><div ref={list}><GateTable gates={gates.gates} chosen={chosen && gateKey(chosen)} writing={waiving} onChoose={choose} /></div></div>
         {chosen?.filter && chosen.offending > 0 && <Preview gate={chosen} filter={chosen.filter} />}
       </div>
-      {chosen && (waiving && person ? <WaivePanel key={gateKey(chosen)} gate={chosen} person={person.name} onClose={() => keep({ waive: undefined })} /> : <GateDetail gate={chosen} contract={contract} person={person} onWaive={() => keep({ waive: "on" })} />)}
+      {chosen && (waiving && person ? <WaivePanel key={gateKey(chosen)} gate={chosen} person={person.name} onClose={close} /> : <GateDetail gate={chosen} contract={contract} person={person} focus={closed} onWaive={() => keep({ waive: "on" })} />)}
     </div>
   );
 }

@@ -27,7 +27,16 @@ function Classes({ gate }: { gate: GateRow }) {
   );
 }
 
-export function GateDetail({ gate, contract, person, onWaive }: { gate: GateRow; contract: ChosenContract; person: Person | null; onWaive(): void }) {
+export interface GateDetailProps {
+  gate: GateRow;
+  contract: ChosenContract;
+  person: Person | null;
+  /** The focus comes back from the panel in which a waiver was written. */
+  focus: boolean;
+  onWaive(): void;
+}
+
+export function GateDetail({ gate, contract, person, focus, onWaive }: GateDetailProps) {
   const stands = standing(gate);
   const unavailable = whyNotWaive(gate, person);
   const red = stands === "fails" || stands === "waived";
@@ -54,7 +63,7 @@ export function GateDetail({ gate, contract, person, onWaive }: { gate: GateRow;
         </div>
       </div>
       <div className={css.foot}>
-        <Button unavailable={unavailable} keys="W" onPress={onWaive}>{gate.waived ? "Waive anew…" : "Waive…"}</Button>
+        <Button unavailable={unavailable} autoFocus={focus} keys="W" onPress={onWaive}>{gate.waived ? "Waive anew…" : "Waive…"}</Button>
         {unavailable && <span className="small t2">Not possible: {unavailable}.</span>}
       </div>
     </section>

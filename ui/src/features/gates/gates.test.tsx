@@ -73,6 +73,17 @@ test("a lead waives with a reason and a day; the gate goes on failing", async ()
   expect(screen.getByText("5 of 16 fail")).toBeInTheDocument();
 });
 
+test("Escape closes the panel without waiving, and the focus is where it was", async () => {
+  const { user } = open(lead);
+  await table();
+  await user.click(screen.getByRole("button", { name: /^Waive…/ }));
+  await screen.findByRole("form");
+  expect(screen.getByRole("textbox", { name: "Reason" })).toHaveFocus();
+  await user.keyboard("{Escape}");
+  expect(screen.queryByRole("form")).toBeNull();
+  expect(screen.getByRole("button", { name: /^Waive…/ })).toHaveFocus();
+});
+
 test("another contract takes the place of the one that was chosen, and is measured", async () => {
   const { user } = open(curator);
   await table();
