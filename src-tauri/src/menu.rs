@@ -15,15 +15,17 @@ const FILE: [Item; 4] = [
     ("workspace.close", "Close Workspace", None),
 ];
 
-const VIEW: [Item; 8] = [
+const VIEW: [Item; 10] = [
     ("go.overview", "Overview", None),
     ("go.samples", "Samples", None),
     ("go.duplicates", "Duplicates", None),
     ("go.coverage", "Coverage", None),
     ("go.review", "Review", None),
     ("go.gold", "Gold", None),
+    ("go.gates", "Gates", None),
     ("go.card", "Card", None),
     ("go.activity", "Activity", None),
+    ("go.compare", "Compare Snapshots", None),
 ];
 
 const TOOLS: [Item; 4] = [

@@ -350,3 +350,26 @@ fn a_waived_gate_still_fails_and_passes_only_where_waivers_are_accepted() {
         1
     );
 }
+
+#[test]
+fn personal_data_is_flagged_without_being_repeated_and_can_stop_a_snapshot() {
+    let place = Place::new();
+    let texts = [
+        "Please pay to GB29 NWBK 6016 1331 9268 19 by Friday.",
+        "The invoice of 12 March is paid, thank you very much.",
+    ];
+    let lines: String = texts
+        .iter()
+        .map(|text| format!("{}\n", json!({"text": text})))
+        .collect();
+    let data = place.write("data.jsonl", lines);
+    let report = place.index(&[&data], None);
+    assert_eq!(crate::place::flagged(&report, "personal_data"), 1);
+    let flag = &report["flags"][0];
+    assert_eq!((&flag["line"], &flag["message"]), (&json!(1), &json!("IBAN 1")));
+    let ran = check(&place, "[personal_data]\nmax_share = 0.1\n");
+    let found = gate(&ran, "max_share");
+    close(&found, "/measured", 0.5, 9);
+    assert_eq!((ran.code, number(&found, "/offending")), (1, 1));
+    assert_eq!(found["examples"].as_array().map(Vec::len), Some(1));
+}

@@ -82,6 +82,7 @@ fn remedy(code: Code) -> &'static str {
         Code::FieldsCapped => "Map the fields that matter, or raise the limit.",
         Code::StreamCutOff => "Fetch the file again: what follows the cut is missing.",
         Code::TrailingGarbage | Code::SeveralMembers => "Nothing, if the counts are as expected.",
+        Code::PersonalData => "Look at the samples; mask or leave out what may not be trained on.",
         Code::LanguageMismatch => "Look at the samples; correct the declared language where it is wrong.",
         Code::UnreadableName => "Rename the file.",
         Code::Usage => "`assay help COMMAND` shows how.",

@@ -458,6 +458,9 @@ impl<'a> Run<'a> {
             if row.language_mismatch {
                 writer.push_flag(current.file, &mismatch(row, &current.path))?;
             }
+            if !row.personal.is_empty() {
+                writer.push_flag(current.file, &personal(row, &current.path))?;
+            }
             columns.push(self.next_sample as u64, current.file as u32, row)?;
             self.next_sample += 1;
             current.tokens += u64::from(row.sketch.tokens);
@@ -719,6 +722,15 @@ fn mismatch(row: &Row, path: &str) -> Flag {
         line: Some(row.line),
         code: Code::LanguageMismatch,
         message: format!("declared {declared}, detected {detected}"),
+    }
+}
+
+fn personal(row: &Row, path: &str) -> Flag {
+    Flag {
+        path: path.to_owned(),
+        line: Some(row.line),
+        code: Code::PersonalData,
+        message: row.personal.clone(),
     }
 }
 

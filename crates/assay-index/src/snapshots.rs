@@ -317,6 +317,26 @@ impl Index {
         rows.collect::<Result<_, _>>().map_err(&failed)
     }
 
+    /// Samples that carry a flag, in file order; at most `limit`.
+    pub fn flagged(&self, snapshot: &Snapshot, flag: Code, limit: u64) -> Result<Vec<u64>, Fault> {
+        let failed = fault::sql("listing flagged samples");
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT s.id FROM snapshot_file sf CROSS JOIN flag g ON g.file = sf.file
+                 JOIN file f ON f.id = sf.file
+                 CROSS JOIN sample_detail d ON d.id >= f.first AND d.id < f.first + f.indexed AND d.line = g.line
+                 JOIN sample s ON s.id = d.id WHERE sf.snapshot = ?1 AND g.code = ?2 ORDER BY s.id LIMIT ?3",
+            )
+            .map_err(&failed)?;
+        let rows = statement
+            .query_map(params![snapshot.id, flag.as_str(), limit as i64], |row| {
+                row.get::<_, i64>(0).map(|sample| sample as u64)
+            })
+            .map_err(&failed)?;
+        rows.collect::<Result<_, _>>().map_err(&failed)
+    }
+
     /// Names of the snapshot's mapped dimensions, each with whether all its values are numbers.
     pub fn dimensions(&self, snapshot: &Snapshot) -> Result<Vec<(String, bool)>, Fault> {
         let failed = fault::sql("listing dimensions");

@@ -81,6 +81,7 @@ codes! {
     TrailingGarbage "trailing_garbage" "Bytes after the end of a compressed stream were ignored.",
     SeveralMembers "several_members" "The gzip file holds several members; all were read.",
     LanguageMismatch "language_mismatch" "The detected language is not the declared one.",
+    PersonalData "personal_data" "The text holds what identifies a person, by its form and its check digits.",
     UnreadableName "unreadable_name" "The file name is not valid UTF-8; it is shown escaped.",
     // Wrong usage and damaged places
     Usage "usage" "The command was used wrongly.",

@@ -21,9 +21,9 @@ pub fn waive(ledger: &mut Ledger, stamp: &Stamp, waiver: Waiver, today: Date) ->
         return Err(Fault::new(
             Code::NotAllowed,
             format!(
-                "`{}` is an {}; only leads may waive a gate",
+                "`{}` is {}; only leads may waive a gate",
                 person.name,
-                person.role.as_str()
+                with_article(person.role)
             ),
             "ask a lead",
         ));
@@ -77,4 +77,12 @@ fn last_day(waiver: &Waiver) -> Result<Date, Fault> {
             "write it as YYYY-MM-DD",
         )
     })
+}
+
+fn with_article(role: Role) -> &'static str {
+    match role {
+        Role::Expert => "an expert",
+        Role::Curator => "a curator",
+        Role::Lead => "a lead",
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use assay_model::{Digest, Fault, FieldMap, MappedSample, Task, Value, canonical, merkle};
 use assay_read::{Event, Format, Record, SourceFile, read_file};
-use assay_sketch::{Sketcher, WordCounts, language_mismatch};
+use assay_sketch::{Sketcher, WordCounts, language_mismatch, personal_data};
 use rayon::prelude::*;
 
 use super::frame::{self, Finished, Frame, Job, PartFacts, Row, WordRow};
@@ -286,6 +286,7 @@ fn row(record: Record, sample: &MappedSample, sketcher: &mut Sketcher, words: &m
         conflict: sample.conflict,
         overlap: sample.overlap,
         preview: preview(&texts),
+        personal: personal(&texts),
         declared_language: declared,
         language_mismatch: mismatch,
         sketch,
@@ -317,6 +318,16 @@ fn facts_leaf(digest: &Digest, sample: &MappedSample) -> Digest {
     let facts = serde_json::json!({"digest": digest.to_string(), "dimensions": dimensions, "parts": parts});
     let text = canonical::to_string(&facts).expect("facts hold texts only");
     merkle::leaf(text.as_bytes())
+}
+
+/// What in the parts identifies a person, in words; never the data itself.
+fn personal(texts: &[&str]) -> String {
+    let found = personal_data(texts.iter().copied());
+    let words: Vec<String> = found
+        .iter()
+        .map(|(kind, count)| format!("{} {count}", kind.as_str()))
+        .collect();
+    words.join(", ")
 }
 
 /// The first characters of the parts on one line.

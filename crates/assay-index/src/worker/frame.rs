@@ -89,6 +89,8 @@ pub struct Row {
     pub conflict: bool,
     pub overlap: bool,
     pub preview: String,
+    /// What in it identifies a person, by kind and number; mostly empty.
+    pub personal: String,
     pub declared_language: Option<String>,
     pub language_mismatch: bool,
     /// Leaf of the facts root.

@@ -118,6 +118,10 @@ pub enum Rule {
     MaxAgeDays {
         most: u64,
     },
+    /// Samples in which personal data was found, over samples.
+    MaxPersonalDataShare {
+        most: f64,
+    },
     MinReviewedShare {
         least: f64,
     },
@@ -157,6 +161,7 @@ impl Rule {
             Self::MaxCompressionRatio { .. } => "max_compression_ratio",
             Self::MaxLeaked { .. } => "max_leaked",
             Self::MaxAgeDays { .. } => "max_age_days",
+            Self::MaxPersonalDataShare { .. } => "max_share",
             Self::MinReviewedShare { .. } => "min_reviewed_share",
             Self::MaxDefectRate { .. } => "max_defect_rate",
             Self::ColumnMax { .. } => "max",
@@ -174,6 +179,7 @@ impl Rule {
             | Self::MaxNearRate { most }
             | Self::MaxCompressionRatio { most }
             | Self::MaxDefectRate { most }
+            | Self::MaxPersonalDataShare { most }
             | Self::ColumnMax { most, .. }
             | Self::ColumnShareAbove { most, .. } => *most,
             Self::MinTailRetention { least, .. } | Self::MinReviewedShare { least } => *least,

@@ -18,6 +18,7 @@ struct File {
     coverage: Option<FileCoverage>,
     diversity: Option<FileDiversity>,
     gold: Option<FileGold>,
+    personal_data: Option<FilePersonalData>,
     review: Option<FileReview>,
     #[serde(default)]
     column: Vec<Spanned<FileColumn>>,
@@ -96,6 +97,14 @@ struct FileDiversity {
 struct FileGold {
     max_leaked: Count,
     max_age_days: Count,
+    #[serde(default)]
+    severity: Severity,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FilePersonalData {
+    max_share: Number,
     #[serde(default)]
     severity: Severity,
 }
@@ -200,6 +209,11 @@ impl Reading<'_> {
             self.count(&gold.max_age_days, None, gold.severity, |most| Rule::MaxAgeDays {
                 most,
             });
+        }
+        if let Some(personal) = file.personal_data {
+            self.share(&personal.max_share, None, personal.severity, |most| {
+                Rule::MaxPersonalDataShare { most }
+            })?;
         }
         if let Some(review) = file.review {
             for require in review.require {
@@ -490,6 +504,8 @@ max_compression_ratio = 3.5
 [gold]
 max_leaked = 0
 max_age_days = 365
+[personal_data]
+max_share = 0.001
 [review]
 [[review.require]]
 where = "domain = 'health'"
@@ -521,6 +537,7 @@ max_share_above = { value = 0.5, share = 0.01 }
                 "max_compression_ratio",
                 "max_leaked",
                 "max_age_days",
+                "max_share",
                 "min_reviewed_share",
                 "max_defect_rate",
                 "max",

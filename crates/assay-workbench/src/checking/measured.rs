@@ -146,6 +146,7 @@ impl Checking<'_> {
             Rule::MaxCompressionRatio { .. } => Ok(self.compression()),
             Rule::MaxLeaked { .. } => self.leaked(),
             Rule::MaxAgeDays { most } => self.age(*most),
+            Rule::MaxPersonalDataShare { .. } => self.personal_data(),
             Rule::MinReviewedShare { .. } => self.reviewed(slice),
             Rule::MaxDefectRate { .. } => self.defects(gate, slice),
             Rule::ColumnMax { field, most } => self.column_max(field, *most, slice),
@@ -414,6 +415,22 @@ impl Checking<'_> {
         })
     }
 
+    fn personal_data(&self) -> Result<Measured, Fault> {
+        let counts = &self.report.flag_counts;
+        let found = counts
+            .get(Code::PersonalData.as_str())
+            .copied()
+            .unwrap_or_default();
+        let first = self.index.flagged(self.snapshot, Code::PersonalData, EXAMPLES)?;
+        Ok(Measured {
+            value: Some(share(found, self.report.samples.indexed)),
+            offending: found,
+            examples: self.index.digests_of(&first)?,
+            note: Some("found by form and check digit; names and addresses in prose are not".to_owned()),
+            ..Measured::default()
+        })
+    }
+
     fn reviewed(&self, slice: Option<&Expression>) -> Result<Measured, Fault> {
         let unreviewed = Expression::IsNull {
             field: "verdict".into(),
@@ -471,8 +488,8 @@ impl Checking<'_> {
         let estimate = wilson(defects, judged);
         excluded.truncate(EXAMPLES as usize);
         Ok(Measured {
-            value: Some(estimate.map_or(1.0, |estimate| estimate.high)),
-            interval: Some(estimate.map_or([0.0, 1.0], |estimate| [estimate.low, estimate.high])),
+            value: estimate.map(|estimate| estimate.high),
+            interval: estimate.map(|estimate| [estimate.low, estimate.high]),
             offending: defects,
             examples: excluded,
             note: Some(format!(
