@@ -37,19 +37,22 @@ pub(crate) fn rate(part: u64, whole: u64) -> f64 {
     }
 }
 
-/// Every cell of domain x language x origin x source class that holds a sample, in that order.
+/// Every cell of domain x language x origin x source class that holds a sample or tokens, in that order. As everywhere,
+/// tokens follow the parts and samples the whole: a mixed sample's machine answer counts its tokens as machine.
 pub(crate) fn cells(samples: &Samples) -> Vec<Cell> {
     let mut cells: FxHashMap<_, (u64, u64)> = FxHashMap::default();
     for row in 0..samples.len() {
-        let key = (
-            samples.domain[row],
-            samples.language[row],
-            samples.origin[row],
-            samples.source_class[row],
-        );
-        let cell = cells.entry(key).or_default();
-        cell.0 += 1;
-        cell.1 += u64::from(samples.tokens[row]);
+        let (domain, language) = (samples.domain[row], samples.language[row]);
+        let class = samples.source_class[row];
+        cells
+            .entry((domain, language, samples.origin[row], class))
+            .or_default()
+            .0 += 1;
+        for (origin, tokens) in Origin::ALL.into_iter().zip(samples.tokens_by_origin[row]) {
+            if tokens > 0 {
+                cells.entry((domain, language, origin, class)).or_default().1 += u64::from(tokens);
+            }
+        }
     }
     let mut cells: Vec<Cell> = cells
         .into_iter()

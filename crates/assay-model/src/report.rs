@@ -107,7 +107,8 @@ pub struct OriginShare {
     pub token_share: f64,
 }
 
-/// One cell of domain x language x origin x source class. `""` where the sample has none.
+/// One cell of domain x language x origin x source class. `""` where the sample has none. Samples by the origin of the
+/// whole, tokens by that of their parts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Cell {

@@ -164,6 +164,19 @@ step("the card is drafted and every act stands in Activity", async () => {
   await window.pictures("activity");
 });
 
+step("a contract is chosen, its gates are measured, and what fails can be opened", { timeout: 120_000 }, async () => {
+  await window.go("Gates");
+  await window.pictures("contract");
+  await window.press("button", "high stakes");
+  await window.says(/fail/);
+  await window.pictures("gates");
+  await window.go("Overview");
+  await window.says(/Warning signs/);
+  await window.pictures("overview-gates");
+  await window.go("Activity");
+  await window.says(/Whole: /);
+});
+
 /** Where the reviewer is in the queue of twenty. */
 async function position() {
   const [, place] = await window.says(/(\d+)\s+of\s+20/);

@@ -17,11 +17,22 @@ function useSettings() {
   const values = useMemo(() => ({ ...query.data?.values, ...changes }) as Record<string, string>, [query.data, changes]);
   const latest = useRef(values);
   latest.current = values;
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // The first change is written at once, for the window may be closed a moment later; those that follow it, together.
+  const pending = useRef<{ timer: ReturnType<typeof setTimeout>; again: boolean } | null>(null);
   const setSetting = useCallback((key: string, value: string) => {
     setChanges((before) => (before[key] === value ? before : { ...before, [key]: value }));
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void call("settings_set", { values: latest.current }), 200);
+    latest.current = { ...latest.current, [key]: value };
+    const write = () => {
+      void call("settings_set", { values: latest.current });
+      const timer = setTimeout(() => {
+        const again = pending.current?.again ?? false;
+        pending.current = null;
+        if (again) write();
+      }, 200);
+      pending.current = { timer, again: false };
+    };
+    if (pending.current) pending.current.again = true;
+    else write();
   }, []);
   return { query, values, setSetting };
 }

@@ -18,6 +18,7 @@ const NAMES: Record<string, (about: string) => string> = {
   max_compression_ratio: () => "Compression ratio",
   max_leaked: () => "Gold samples in it",
   max_age_days: () => "Oldest gold member",
+  max_share: () => "Personal data",
   min_reviewed_share: () => "Reviewed",
   max_defect_rate: () => "Defects, upper end",
   max: (about) => `Greatest ${about}`,
