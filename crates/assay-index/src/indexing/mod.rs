@@ -2,15 +2,15 @@
 //!
 //! The whole run is one transaction: cancelled, killed or failed, it leaves the previous snapshot.
 
+mod seal;
+mod unchanged;
+
 use std::ffi::OsString;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use assay_model::merkle::{self, TreeHasher};
 use assay_model::{Code, Digest, Fault, FieldMap, Flag, Progress, Quarantine, Refusal, Stage, Task};
 use assay_read::{Found, Limits, SourceFile, map_digest, walk};
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
-use sha2::{Digest as _, Sha256};
+use rusqlite::{Transaction, TransactionBehavior, params};
 
 use crate::columns::{ColumnWriter, tokens_by_origin};
 use crate::database::Index;
@@ -124,24 +124,6 @@ pub fn index(
 /// Best effort: a folder that stays behind is not referred to, and the next run with its number replaces it.
 fn remove_folder(folder: &Path) {
     let _ = std::fs::remove_dir_all(folder);
-}
-
-/// SHA-256 of a file's bytes, for files whose time changed but whose size did not.
-fn digest_of(path: &Path) -> std::io::Result<Digest> {
-    let mut file = std::fs::File::open(path)?;
-    let (mut hasher, mut buffer) = (Sha256::new(), vec![0; 1 << 20]);
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(Digest(hasher.finalize().into())),
-            read => hasher.update(&buffer[..read]),
-        }
-    }
-}
-
-/// A file carried over from the snapshot before.
-struct Carried {
-    file: i64,
-    indexed: u64,
 }
 
 /// One indexing run.
@@ -275,92 +257,6 @@ impl<'a> Run<'a> {
             return Err(self.nothing_read());
         }
         Ok(!self.same_as(previous)?)
-    }
-
-    /// The file as the snapshot before holds it, if it did not change and the map is the same.
-    fn carried(&self, previous: Option<&Snapshot>, file: &SourceFile) -> Result<Option<Carried>, Fault> {
-        let Some(previous) = previous.filter(|previous| previous.map_digest == self.digest_of_map) else {
-            return Ok(None);
-        };
-        let failed = fault::sql("comparing with the snapshot before");
-        let known = self
-            .transaction
-            .prepare_cached(
-                "SELECT f.id, f.indexed, f.bytes, f.digest, sf.modified_ns FROM snapshot_file sf
-                 JOIN file f ON f.id = sf.file WHERE sf.snapshot = ?1 AND sf.path = ?2",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row(params![previous.id, file.relative], |row| {
-                        let carried = Carried {
-                            file: row.get(0)?,
-                            indexed: row.get::<_, i64>(1)? as u64,
-                        };
-                        Ok((
-                            carried,
-                            row.get::<_, i64>(2)?,
-                            Digest(row.get(3)?),
-                            row.get::<_, i64>(4)?,
-                        ))
-                    })
-                    .optional()
-            })
-            .map_err(&failed)?;
-        let Some((carried, bytes, digest, modified_ns)) = known else {
-            return Ok(None);
-        };
-        if bytes as u64 != file.bytes {
-            return Ok(None);
-        }
-        let same = modified_ns == file.modified_ns || digest_of(&file.path).is_ok_and(|now| now == digest);
-        Ok(same.then_some(carried))
-    }
-
-    fn carry(&mut self, file: &SourceFile, carried: &Carried) {
-        self.members.push(Member {
-            path: file.relative.clone(),
-            source: file.path.clone().into_os_string(),
-            modified_ns: file.modified_ns,
-            file: carried.file,
-            indexed: carried.indexed,
-        });
-        self.progress.indexed += carried.indexed;
-        self.progress.seen += carried.indexed;
-    }
-
-    /// Whether what was found is exactly what `previous` consists of, refusals included.
-    fn same_as(&self, previous: Option<&Snapshot>) -> Result<bool, Fault> {
-        let Some(previous) = previous.filter(|previous| previous.map_digest == self.digest_of_map) else {
-            return Ok(false);
-        };
-        let failed = fault::sql("comparing with the snapshot before");
-        let strings = |query: &str| -> Result<Vec<String>, Fault> {
-            let mut statement = self.transaction.prepare_cached(query).map_err(&failed)?;
-            let rows = statement
-                .query_map([previous.id], |row| row.get(0))
-                .map_err(&failed)?;
-            rows.collect::<Result<_, _>>().map_err(&failed)
-        };
-        let sorted = |mut rows: Vec<String>| {
-            rows.sort();
-            rows
-        };
-        let members = self
-            .members
-            .iter()
-            .map(|member| format!("{} {}", member.file, member.path))
-            .collect();
-        let refusals = self
-            .refusals
-            .iter()
-            .map(|refusal| format!("{} {}", refusal.code, refusal.path))
-            .collect();
-        Ok(sorted(strings(
-            "SELECT file || ' ' || path FROM snapshot_file WHERE snapshot = ?1",
-        )?) == sorted(members)
-            && sorted(strings(
-                "SELECT code || ' ' || path FROM refusal WHERE snapshot = ?1",
-            )?) == sorted(refusals))
     }
 
     fn read(
@@ -574,138 +470,6 @@ impl<'a> Run<'a> {
             remedy.unwrap_or_else(|| "give files or folders that hold data".to_owned()),
         )
         .at(first_path)
-    }
-
-    /// Computes the roots, writes the snapshot and commits. Returns its number.
-    fn seal(mut self, index_s: f64) -> Result<u64, Fault> {
-        if let Some(columns) = self.columns.take() {
-            columns.finish()?;
-        }
-        let failed = fault::sql("sealing the snapshot");
-        self.members
-            .sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
-        let mut position = 0;
-        for member in &self.members {
-            self.transaction
-                .prepare_cached("INSERT INTO snapshot_file VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-                .and_then(|mut insert| {
-                    insert.execute(params![
-                        self.snapshot,
-                        member.path,
-                        member.source.as_encoded_bytes(),
-                        member.modified_ns,
-                        member.file,
-                        position as i64
-                    ])
-                })
-                .map_err(&failed)?;
-            position += member.indexed;
-        }
-        self.write_refusals().map_err(&failed)?;
-        let (root, facts_root) = self.roots()?;
-        let number: i64 = self
-            .transaction
-            .query_row(
-                "SELECT coalesce(max(number), 0) + 1 FROM snapshot WHERE dataset = ?1",
-                [self.dataset],
-                |row| row.get(0),
-            )
-            .map_err(&failed)?;
-        self.write_snapshot(number, root, facts_root, index_s)
-            .map_err(&failed)?;
-        std::mem::replace(&mut self.kept, KeptWriter::new(&self.segment_folder)).finish()?;
-        self.transaction.commit().map_err(&failed)?;
-        Ok(number as u64)
-    }
-
-    /// Leaves everything as it was.
-    fn abandon(self) -> Result<(), Fault> {
-        self.transaction
-            .rollback()
-            .map_err(fault::sql("leaving the index as it was"))
-    }
-
-    fn write_refusals(&self) -> rusqlite::Result<()> {
-        let mut insert = self
-            .transaction
-            .prepare("INSERT INTO refusal VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-        for refusal in &self.refusals {
-            insert.execute(params![
-                self.snapshot,
-                refusal.path,
-                refusal.code.as_str(),
-                refusal.message,
-                refusal.line.map(|line| line as i64),
-                refusal.remedy
-            ])?;
-        }
-        Ok(())
-    }
-
-    fn write_snapshot(
-        &self,
-        number: i64,
-        root: Digest,
-        facts_root: Digest,
-        index_s: f64,
-    ) -> rusqlite::Result<()> {
-        let sums: (i64, i64, i64, i64) = self.transaction.query_row(
-            "SELECT coalesce(sum(f.indexed), 0), coalesce(sum(f.quarantined), 0), coalesce(sum(f.tokens), 0),
-             coalesce(sum(f.text_bytes), 0) FROM snapshot_file sf JOIN file f ON f.id = sf.file WHERE sf.snapshot = ?1",
-            [self.snapshot],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-        )?;
-        let json = |value: serde_json::Result<String>| value.expect("maps and paths have a JSON form");
-        self.transaction.execute(
-            "INSERT INTO snapshot VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL)",
-            params![
-                self.snapshot,
-                self.dataset,
-                number,
-                self.request.now,
-                self.request.tool,
-                self.request.map.as_ref().map(|map| json(serde_json::to_string(map))),
-                self.digest_of_map.0,
-                root.0,
-                facts_root.0,
-                self.files_seen as i64,
-                self.members.len() as i64,
-                sums.0,
-                sums.1,
-                sums.2,
-                sums.3,
-                index_s,
-                json(serde_json::to_string(
-                    &self.request.inputs.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>()
-                )),
-            ],
-        )?;
-        Ok(())
-    }
-
-    /// Snapshot root and facts root, over digests in byte order, repeats kept.
-    fn roots(&self) -> Result<(Digest, Digest), Fault> {
-        let failed = fault::sql("computing the snapshot root");
-        let mut leaves: Vec<([u8; 32], [u8; 32])> = Vec::new();
-        let mut statement = self
-            .transaction
-            .prepare(
-                "SELECT s.digest, d.facts FROM snapshot_file sf JOIN file f ON f.id = sf.file
-                 CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed
-                 CROSS JOIN sample_detail d ON d.id = s.id WHERE sf.snapshot = ?1",
-            )
-            .map_err(&failed)?;
-        let mut rows = statement.query([self.snapshot]).map_err(&failed)?;
-        while let Some(row) = rows.next().map_err(&failed)? {
-            leaves.push((row.get(0).map_err(&failed)?, row.get(1).map_err(&failed)?));
-        }
-        leaves.sort_unstable();
-        let (mut root, mut facts_root) = (TreeHasher::default(), TreeHasher::default());
-        for (digest, facts) in leaves {
-            root.push(merkle::leaf(&digest));
-            facts_root.push(Digest(facts));
-        }
-        Ok((root.root(), facts_root.root()))
     }
 }
 
