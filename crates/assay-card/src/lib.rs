@@ -16,8 +16,8 @@ mod text;
 mod visible;
 
 pub use card::{
-    AUTHOR_KEYS, Block, Card, CardFacts, Estimate, GoldCell, GoldFacts, LedgerFacts, QueueFacts, Section,
-    Topic,
+    AUTHOR_KEYS, Block, Card, CardFacts, Estimate, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts,
+    QueueFacts, Section, Topic, WaiverFact,
 };
 pub use page::html_report;
 pub use text::text_report;

@@ -5,7 +5,10 @@ mod fixture;
 
 use std::collections::BTreeMap;
 
-use assay_card::{Block, Card, CardFacts, Estimate, GoldCell, GoldFacts, LedgerFacts, QueueFacts};
+use assay_card::{
+    Block, Card, CardFacts, Estimate, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts,
+    WaiverFact,
+};
 use assay_model::Report;
 use proptest::prelude::*;
 use serde_yaml_ng::Value as Yaml;
@@ -16,9 +19,47 @@ fn facts(report: Report) -> CardFacts {
         previous: None,
         review: Vec::new(),
         gold: GoldFacts::default(),
+        gates: None,
         people: 0,
         ledger: LedgerFacts::default(),
         author: BTreeMap::new(),
+    }
+}
+
+/// One gate that holds, one that fails and is waived, one that could not be measured.
+fn gates() -> GateFacts {
+    let machine = GateFact {
+        id: "max_machine_share".into(),
+        slice: "domain = 'health'".into(),
+        measured: Some(0.119),
+        limit: 0.1,
+        is_share: true,
+        waiver: Some(WaiverFact {
+            by: "Ada Brandt".into(),
+            reason: "The vendor replaces the answers in March.".into(),
+            until: "2027-03-31".into(),
+            not_worse_than: 0.119,
+        }),
+        ..GateFact::default()
+    };
+    let tokens = GateFact {
+        id: "min_human_tokens".into(),
+        measured: Some(235_400_000.0),
+        limit: 200_000_000.0,
+        limit_is_least: true,
+        passed: true,
+        ..GateFact::default()
+    };
+    let defects = GateFact {
+        id: "max_defect_rate".into(),
+        limit: 0.01,
+        is_share: true,
+        watched: true,
+        ..GateFact::default()
+    };
+    GateFacts {
+        contract: "release gate".into(),
+        gates: vec![machine, tokens, defects],
     }
 }
 
@@ -30,6 +71,7 @@ fn rich() -> CardFacts {
     previous.diversity[0].compression_ratio[1] = 2.94;
     CardFacts {
         previous: Some(previous),
+        gates: Some(gates()),
         review: vec![
             QueueFacts {
                 name: "health-english-dosing".into(),

@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
-use assay_card::{Block, Card, CardFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts};
+use assay_card::{
+    Block, Card, CardFacts, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts, WaiverFact,
+};
+use assay_index::WorkerCommand;
 use assay_ledger::Reviewed;
 use assay_model::{Code, Fault, Task};
 use assay_review::{Ledger, Queue, queue};
 
+use crate::checking::{self, CheckReport};
 use crate::wire::{CardBlock, CardDraft, CardSection, Exported};
 use crate::{Workspace, gold, indexing};
 
@@ -16,8 +20,10 @@ pub fn card(
     ledger: &Ledger,
     dataset: Option<&str>,
     number: Option<u64>,
+    worker: &WorkerCommand,
 ) -> Result<Card, Fault> {
     let report = indexing::report(workspace, dataset, number, &Task::silent())?;
+    let held = checking::of_workspace(workspace, &report.dataset, Some(report.snapshot), worker)?;
     let index = workspace.index()?;
     let previous = index
         .snapshots(&report.dataset)?
@@ -29,6 +35,7 @@ pub fn card(
     Ok(Card::draft(&CardFacts {
         review: queues(ledger, &report.dataset, report.snapshot)?,
         gold: gold_facts(ledger)?,
+        gates: held.map(gate_facts),
         people: ledger.people()?.len() as u64,
         ledger: LedgerFacts {
             entries: ledger.size()?,
@@ -38,6 +45,30 @@ pub fn card(
         previous,
         report,
     }))
+}
+
+fn gate_facts(held: CheckReport) -> GateFacts {
+    let gates = held.gates.into_iter().map(|gate| GateFact {
+        is_share: gate.is_share(),
+        id: gate.id.to_owned(),
+        slice: gate.slice.unwrap_or_default(),
+        about: gate.about.unwrap_or_default(),
+        measured: gate.measured,
+        limit: gate.limit,
+        limit_is_least: gate.limit_is_least,
+        passed: gate.passed,
+        watched: gate.severity == "watch",
+        waiver: gate.waived.map(|waived| WaiverFact {
+            by: waived.by,
+            reason: waived.reason,
+            until: waived.until,
+            not_worse_than: waived.not_worse_than,
+        }),
+    });
+    GateFacts {
+        contract: held.contract,
+        gates: gates.collect(),
+    }
 }
 
 /// Queues drawn from this snapshot, with everyone's decisions together.

@@ -134,13 +134,3 @@ pub fn gold(facts: &CardFacts) -> Section {
     ];
     Section::new(Topic::Gold, "Gold set and ledger", blocks)
 }
-
-pub fn gates() -> Section {
-    Section::new(
-        Topic::Gates,
-        "Gates",
-        vec![Block::paragraph(
-            "No acceptance test was applied: this version of Assay does not check contracts. Nothing on this card has passed or failed a gate.",
-        )],
-    )
-}

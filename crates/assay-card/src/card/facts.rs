@@ -13,6 +13,9 @@ pub struct CardFacts {
     pub previous: Option<Report>,
     pub review: Vec<QueueFacts>,
     pub gold: GoldFacts,
+    /// The contract the snapshot was held against, where there is one.
+    #[serde(default)]
+    pub gates: Option<GateFacts>,
     /// People who gave verdicts.
     pub people: u64,
     pub ledger: LedgerFacts,
@@ -81,4 +84,40 @@ pub struct GoldCell {
 pub struct LedgerFacts {
     pub entries: u64,
     pub root: String,
+}
+
+/// A contract and what its gates measured.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GateFacts {
+    pub contract: String,
+    pub gates: Vec<GateFact>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GateFact {
+    /// The key of the limit.
+    pub id: String,
+    /// Expression; empty for the whole snapshot.
+    pub slice: String,
+    /// Dimension or field; empty where it is about none.
+    pub about: String,
+    pub measured: Option<f64>,
+    pub limit: f64,
+    /// Whether the limit is the least that is allowed, and not the most.
+    pub limit_is_least: bool,
+    /// Whether both are shares, from 0 to 1.
+    pub is_share: bool,
+    pub passed: bool,
+    /// Measured and shown; cannot fail.
+    pub watched: bool,
+    pub waiver: Option<WaiverFact>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct WaiverFact {
+    pub by: String,
+    pub reason: String,
+    /// The last day.
+    pub until: String,
+    pub not_worse_than: f64,
 }

@@ -7,6 +7,7 @@ mod contents;
 mod decided;
 mod facts;
 mod front_matter;
+mod gates;
 mod license;
 mod limits;
 mod numbers;
@@ -15,7 +16,10 @@ mod readme;
 mod variety;
 mod written;
 
-pub use facts::{AUTHOR_KEYS, CardFacts, Estimate, GoldCell, GoldFacts, LedgerFacts, QueueFacts};
+pub use facts::{
+    AUTHOR_KEYS, CardFacts, Estimate, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts,
+    WaiverFact,
+};
 
 /// Columns that a name from the data may take on a card.
 const LONGEST_NAME: usize = 80;
@@ -90,7 +94,7 @@ impl Card {
             variety::diversity(facts),
             decided::review(facts),
             decided::gold(facts),
-            decided::gates(),
+            gates::section(facts),
             limits::limits(facts),
             written::personal_data(facts),
             variety::change(facts),

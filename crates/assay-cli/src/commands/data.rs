@@ -121,6 +121,7 @@ pub fn card(place: &Place, arguments: &CardArguments, output: &Output) -> Result
         &workspace.ledger()?,
         which.dataset.as_deref(),
         which.snapshot,
+        &WorkerCommand::this_executable()?,
     )?;
     let exported = card::export(&workspace, &card, &arguments.out)?;
     output.result(&exported, || {

@@ -75,6 +75,23 @@ pub struct GateResult {
 }
 
 impl GateResult {
+    /// Whether its figures are shares, from 0 to 1.
+    pub fn is_share(&self) -> bool {
+        self.unit() == "share"
+    }
+
+    /// How its figures are written: `share`, `tokens`, `count`, `ratio`, `days` or `number`.
+    pub fn unit(&self) -> &'static str {
+        match self.id {
+            "min_human_tokens" => "tokens",
+            "floor" | "max_leaked" => "count",
+            "max_compression_ratio" => "ratio",
+            "max_age_days" => "days",
+            "max" => "number",
+            _ => "share",
+        }
+    }
+
     /// Whether it makes the contract fail.
     fn fails(&self) -> bool {
         !self.passed && self.severity != Severity::Watch.as_str()
@@ -121,6 +138,38 @@ pub fn read_contract(path: &Path) -> Result<Contract, Fault> {
         .at(shown.clone())
     })?;
     parse_contract(&text, &shown)
+}
+
+/// The workspace's own contract.
+pub(crate) const CONTRACT_FILE: &str = "contract.toml";
+
+/// The workspace's contract as it was written, if one was chosen.
+pub(crate) fn contract_text(workspace: &Workspace) -> Result<Option<String>, Fault> {
+    match std::fs::read_to_string(workspace.folder().join(CONTRACT_FILE)) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Fault::internal("reading the workspace's contract", error)),
+    }
+}
+
+/// Holds a snapshot against the workspace's contract, if one was chosen.
+pub fn of_workspace(
+    workspace: &Workspace,
+    dataset: &str,
+    snapshot: Option<u64>,
+    worker: &WorkerCommand,
+) -> Result<Option<CheckReport>, Fault> {
+    let Some(text) = contract_text(workspace)? else {
+        return Ok(None);
+    };
+    let order = CheckOrder {
+        contract: parse_contract(&text, CONTRACT_FILE)?,
+        path: CONTRACT_FILE.to_owned(),
+        dataset: Some(dataset.to_owned()),
+        snapshot,
+        worker: worker.clone(),
+    };
+    check(workspace, &order, &Task::silent()).map(Some)
 }
 
 /// Measures every gate of a contract on a snapshot.

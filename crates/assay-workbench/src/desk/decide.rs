@@ -113,6 +113,7 @@ impl Desk {
             &ledger,
             Some(&request.dataset),
             request.snapshot,
+            &self.worker,
         )?))
     }
 
@@ -120,7 +121,13 @@ impl Desk {
         let open = self.open()?;
         let folder = self.path(&request.handle)?;
         let ledger = open.workspace.ledger()?;
-        let card = card::card(&open.workspace, &ledger, Some(&request.dataset), request.snapshot)?;
+        let card = card::card(
+            &open.workspace,
+            &ledger,
+            Some(&request.dataset),
+            request.snapshot,
+            &self.worker,
+        )?;
         card::export(&open.workspace, &card, &folder)
     }
 

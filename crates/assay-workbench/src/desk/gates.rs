@@ -5,16 +5,13 @@ use assay_measure::contract::parse_contract;
 use assay_model::{Code, Fault, Task};
 
 use super::{Desk, Open, lock};
-use crate::checking::{self, CheckOrder, CheckReport, GateResult, WaiveOrder};
+use crate::checking::{self, CONTRACT_FILE, CheckOrder, CheckReport, GateResult, WaiveOrder};
 use crate::comparing::{self, ComparisonReport};
 use crate::wire::{
     BundledContract, ChosenContract, CompareSnapshotsRequest, ContractInfo, ContractRequest, FigureChange,
     GateRow, GateWaiver, Gates, GatesRequest, LeakFinding, OriginCounts, SnapshotComparison, TrendPoint,
     TrendSign, Trends, TrendsRequest, UnitRetention, WaiveRequest,
 };
-
-/// The workspace's contract.
-const FILE: &str = "contract.toml";
 
 /// Id, purpose, text.
 const BUNDLED: [(&str, &str, &str); 3] = [
@@ -48,10 +45,10 @@ impl Desk {
                 })
             })
             .collect::<Result<_, Fault>>()?;
-        let chosen = match open.contract_text()? {
+        let chosen = match checking::contract_text(&open.workspace)? {
             None => None,
             Some(text) => {
-                let contract = parse_contract(&text, FILE)?;
+                let contract = parse_contract(&text, CONTRACT_FILE)?;
                 Some(ChosenContract {
                     gates: contract.gates.len() as u64,
                     name: contract.name,
@@ -81,7 +78,7 @@ impl Desk {
                 ));
             }
         };
-        let target = open.workspace.folder().join(FILE);
+        let target = open.workspace.folder().join(CONTRACT_FILE);
         std::fs::write(&target, text).map_err(|error| {
             Fault::new(
                 Code::DiskFull,
@@ -127,12 +124,12 @@ impl Desk {
         dataset: &str,
         snapshot: Option<u64>,
     ) -> Result<Option<CheckOrder>, Fault> {
-        let Some(text) = open.contract_text()? else {
+        let Some(text) = checking::contract_text(&open.workspace)? else {
             return Ok(None);
         };
         Ok(Some(CheckOrder {
-            contract: parse_contract(&text, FILE)?,
-            path: FILE.to_owned(),
+            contract: parse_contract(&text, CONTRACT_FILE)?,
+            path: CONTRACT_FILE.to_owned(),
             dataset: Some(dataset.to_owned()),
             snapshot,
             worker: self.worker.clone(),
@@ -197,17 +194,6 @@ impl Desk {
     }
 }
 
-impl Open {
-    /// The workspace's contract as it was written, if one was chosen.
-    fn contract_text(&self) -> Result<Option<String>, Fault> {
-        match std::fs::read_to_string(self.workspace.folder().join(FILE)) {
-            Ok(text) => Ok(Some(text)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Fault::internal("reading the workspace's contract", error)),
-        }
-    }
-}
-
 fn bundled(id: &str) -> Result<&'static str, Fault> {
     let found = BUNDLED.iter().find(|(each, _, _)| *each == id);
     found.map(|(_, _, text)| *text).ok_or_else(|| {
@@ -231,7 +217,7 @@ fn gates(report: CheckReport) -> Gates {
 
 fn gate(gate: GateResult) -> GateRow {
     GateRow {
-        unit: unit(gate.id).to_owned(),
+        unit: gate.unit().to_owned(),
         id: gate.id.to_owned(),
         slice: gate.slice.unwrap_or_default(),
         about: gate.about.unwrap_or_default(),
@@ -252,18 +238,6 @@ fn gate(gate: GateResult) -> GateRow {
             not_worse_than: waived.not_worse_than,
         }),
         line: gate.line,
-    }
-}
-
-/// How the figures of a gate are written.
-fn unit(id: &str) -> &'static str {
-    match id {
-        "min_human_tokens" => "tokens",
-        "floor" | "max_leaked" => "count",
-        "max_compression_ratio" => "ratio",
-        "max_age_days" => "days",
-        "max" => "number",
-        _ => "share",
     }
 }
 

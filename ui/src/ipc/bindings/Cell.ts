@@ -3,6 +3,7 @@ import type { Origin } from "./Origin";
 import type { SourceClass } from "./SourceClass";
 
 /**
- * One cell of domain x language x origin x source class. `""` where the sample has none.
+ * One cell of domain x language x origin x source class. `""` where the sample has none. Samples by the origin of the
+ * whole, tokens by that of their parts.
  */
 export type Cell = { domain: string, language: string, origin: Origin, source_class: SourceClass, samples: number, tokens: number, };
