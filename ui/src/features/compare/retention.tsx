@@ -9,14 +9,19 @@ import { type Side, sideName } from "./sides";
 
 const LISTED = 24;
 
-function Missing({ unit, missing, a }: { unit: string; missing: readonly string[]; a: Side }) {
+/** Tail classes that are gone; their names come for the first fifty only. */
+function absent({ tail, retention }: UnitRetention): number {
+  return retention === null ? 0 : Math.round(tail * (1 - retention));
+}
+
+function Missing({ unit, missing, all, a }: { unit: string; missing: readonly string[]; all: number; a: Side }) {
   const open = useOpenSide();
   if (missing.length === 0) return null;
   return (
     <div className={css.missing}>
       <h3>Missing of <bdi>{unit}</bdi> <span>each opens its samples in the first snapshot</span></h3>
       <ul>{missing.slice(0, LISTED).map((name) => <li key={name}><button type="button" className="link" onClick={() => open(a, { view: "samples", state: unit === "word" ? { filter: "", find: name } : { filter: equals(unit, name) } })}><bdi>{name}</bdi></button></li>)}</ul>
-      {missing.length > LISTED && <p className="small t2">and {count(missing.length - LISTED)} more</p>}
+      {all > LISTED && <p className="small t2">and {count(all - LISTED)} more</p>}
     </div>
   );
 }
@@ -27,8 +32,8 @@ export function Retention({ retention, a, across }: { retention: readonly UnitRe
     <div className={css.region}>
       <Charted
         title="Tail retention" gloss={`rarest classes of ${sideName(a, across)}`}
-        columns={[{ head: "dimension" }, { head: "tail classes", numeric: true }, { head: "present", numeric: true, format: percent }, { head: "missing, listed", numeric: true }]}
-        rows={rows.map((row) => [row.unit, row.tail, row.retention, row.missing.length])}
+        columns={[{ head: "dimension" }, { head: "tail classes", numeric: true }, { head: "present", numeric: true, format: percent }, { head: "missing", numeric: true }]}
+        rows={rows.map((row) => [row.unit, row.tail, row.retention, absent(row)])}
       >
         {rows.length === 0 ? <p className="small t2">No dimension is in both.</p> : (
           <table className={css.plain} aria-label="Tail retention">
@@ -39,13 +44,13 @@ export function Retention({ retention, a, across }: { retention: readonly UnitRe
                   <th scope="row"><bdi>{row.unit}</bdi></th>
                   <td className="num t2">{row.tail === 0 ? "no tail" : count(row.tail)}</td>
                   <td className="num strong">{row.retention === null ? "–" : percent(row.retention)}</td>
-                  <td className="num t2">{row.retention === null ? "" : row.missing.length === 0 ? "none" : count(row.missing.length)}</td>
+                  <td className="num t2">{row.retention === null ? "" : absent(row) === 0 ? "none" : count(absent(row))}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         )}
-        {rows.map((row) => <Missing key={row.unit} unit={row.unit} missing={row.missing} a={a} />)}
+        {rows.map((row) => <Missing key={row.unit} unit={row.unit} missing={row.missing} all={absent(row)} a={a} />)}
       </Charted>
     </div>
   );
