@@ -19,5 +19,6 @@ pub use card::{
     AUTHOR_KEYS, Block, Card, CardFacts, Estimate, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts,
     QueueFacts, Section, Topic, WaiverFact,
 };
+pub use figure::grouped;
 pub use page::html_report;
 pub use text::text_report;

@@ -206,20 +206,30 @@ fn statement(leaks: &Leaks, by_kind: ByKind, settings: &LeakSettings) -> String 
     };
     if leaks.matches.is_empty() {
         return format!(
-            "None found by this method: of {} reference samples, none in {} samples, by {method}.{crowded} {unseen}",
-            leaks.reference_samples, leaks.data_samples
+            "None found by this method: of {}, none in {}, by {method}.{crowded} {unseen}",
+            counted(leaks.reference_samples, "reference sample"),
+            counted(leaks.data_samples, "sample")
         );
     }
     format!(
-        "{} of {} reference samples found in {} samples: {} exact, {} equal after normalising, {} near, {} by a shared \
+        "{} of {} found in {}: {} exact, {} equal after normalising, {} near, {} by a shared \
          passage. Method: {method}.{crowded} {unseen}",
         leaks.matches.len(),
-        leaks.reference_samples,
-        leaks.data_samples,
+        counted(leaks.reference_samples, "reference sample"),
+        counted(leaks.data_samples, "sample"),
         by_kind.exact,
         by_kind.normalised,
         by_kind.near,
         by_kind.passage,
+    )
+}
+
+/// `1 sample`, `3,080 samples`.
+fn counted(number: u64, thing: &str) -> String {
+    format!(
+        "{} {thing}{}",
+        assay_card::grouped(number),
+        if number == 1 { "" } else { "s" }
     )
 }
 

@@ -378,14 +378,14 @@ impl Reading<'_> {
         severity: Severity,
         rule: impl FnOnce(f64) -> Rule,
     ) -> Result<(), Fault> {
-        let Some(value) = value else { return Ok(()) };
-        if !(0.0..=1.0).contains(value.get_ref()) {
-            let message = format!("the limit is {}; a share lies between 0 and 1", value.get_ref());
-            return Err(self.source.fault(value.span(), &message));
-        }
-        let line = self.source.line(value.span());
-        self.push(rule(*value.get_ref()), slice, severity, line);
-        Ok(())
+        let allowed = |limit: f64| (0.0..=1.0).contains(&limit);
+        self.limit(
+            value,
+            slice,
+            severity,
+            (&allowed, "a share lies between 0 and 1"),
+            rule,
+        )
     }
 
     /// A limit that is a positive number.
@@ -396,10 +396,28 @@ impl Reading<'_> {
         severity: Severity,
         rule: impl FnOnce(f64) -> Rule,
     ) -> Result<(), Fault> {
+        let allowed = |limit: f64| limit.is_finite() && limit > 0.0;
+        self.limit(
+            value,
+            slice,
+            severity,
+            (&allowed, "it must be a number over 0"),
+            rule,
+        )
+    }
+
+    /// A limit, if it is stated; one that is not allowed is a fault that says what is.
+    fn limit(
+        &mut self,
+        value: &Number,
+        slice: Option<&Slice>,
+        severity: Severity,
+        (allowed, what): (&dyn Fn(f64) -> bool, &str),
+        rule: impl FnOnce(f64) -> Rule,
+    ) -> Result<(), Fault> {
         let Some(value) = value else { return Ok(()) };
-        self.finite(value)?;
-        if *value.get_ref() <= 0.0 {
-            let message = format!("the limit is {}; it must be over 0", value.get_ref());
+        if !allowed(*value.get_ref()) {
+            let message = format!("the limit is {}; {what}", value.get_ref());
             return Err(self.source.fault(value.span(), &message));
         }
         let line = self.source.line(value.span());
