@@ -30,7 +30,7 @@ pub fn section(facts: &CardFacts) -> Section {
                 .gates
                 .iter()
                 .filter_map(|gate| Some((gate, gate.waiver.as_ref()?)));
-            blocks.extend(waived.map(|(gate, waiver)| Block::paragraph(&sentence(gate, waiver))));
+            blocks.extend(waived.map(|(gate, waiver)| Block::paragraph(sentence(gate, waiver))));
             blocks
         }
     };

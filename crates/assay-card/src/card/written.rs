@@ -20,7 +20,7 @@ pub fn personal_data(facts: &CardFacts) -> Section {
         .copied()
         .unwrap_or_default();
     let samples = facts.report.samples.indexed;
-    let mut blocks = vec![Block::paragraph(&format!(
+    let mut blocks = vec![Block::paragraph(format!(
         "E-mail addresses, international telephone numbers, IBANs, payment cards, public IP addresses and national identity \
          numbers were looked for by their form and check digits, and found in {} of {} samples ({}). Names, and addresses in \
          prose, are not found this way.",
