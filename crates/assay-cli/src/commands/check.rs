@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
+use assay_model::Fault;
 use assay_model::fault::one_line;
-use assay_model::{Fault, Task};
 use assay_workbench::checking::{self, CheckOrder, CheckReport, GateResult, WaiveOrder};
 use assay_workbench::{WorkerCommand, Workspace};
 
@@ -27,8 +27,7 @@ pub fn check(place: &Place, arguments: &CheckArguments, output: &Output) -> Resu
     clear();
     let mut report = report?;
     if let Some(gate) = &arguments.waive {
-        waive(&workspace, &report, gate, arguments)?;
-        report = checking::check(&workspace, &order, &Task::silent())?;
+        waive(&workspace, &mut report, gate, arguments)?;
     }
     output.result(&report, || text(&report))?;
     Ok(report.passed || arguments.accept_waivers && report.passed_with_waivers)
@@ -36,7 +35,7 @@ pub fn check(place: &Place, arguments: &CheckArguments, output: &Output) -> Resu
 
 fn waive(
     workspace: &Workspace,
-    report: &CheckReport,
+    report: &mut CheckReport,
     gate: &str,
     arguments: &CheckArguments,
 ) -> Result<(), Fault> {
@@ -53,7 +52,6 @@ fn waive(
         &order,
         arguments.actor.as_deref().unwrap_or_default(),
     )
-    .map(drop)
 }
 
 fn text(report: &CheckReport) -> String {

@@ -196,32 +196,43 @@ pub fn check(workspace: &Workspace, order: &CheckOrder, task: &Task) -> Result<C
         task.check()?;
         gates.extend(checking.results(gate)?);
     }
-    let waivers = waivers::standing(&workspace.ledger()?, clock::today())?;
-    for gate in gates.iter_mut().filter(|gate| !gate.passed) {
-        let name = &order.contract.name;
-        gate.waived = waivers
-            .iter()
-            .find(|waived| covers(&waived.waiver, name, &report.dataset, gate))
-            .map(shown);
-    }
-    Ok(CheckReport {
+    let mut report = CheckReport {
         contract: order.contract.name.clone(),
         dataset: report.dataset.clone(),
         snapshot: report.snapshot,
         snapshot_root: report.snapshot_root.clone(),
         passed: !gates.iter().any(GateResult::fails),
-        passed_with_waivers: !gates.iter().any(|gate| gate.fails() && gate.waived.is_none()),
+        passed_with_waivers: false,
         gates,
-    })
+    };
+    report.apply_waivers(&workspace.ledger()?)?;
+    Ok(report)
 }
 
-/// Records a waiver for one failing gate of a report. On disk when it returns.
+impl CheckReport {
+    /// Marks the failing gates that standing waivers cover.
+    fn apply_waivers(&mut self, ledger: &Ledger) -> Result<(), Fault> {
+        let waivers = waivers::standing(ledger, clock::today())?;
+        let (contract, dataset) = (&self.contract, &self.dataset);
+        for gate in self.gates.iter_mut().filter(|gate| !gate.passed) {
+            let found = waivers
+                .iter()
+                .find(|waived| covers(&waived.waiver, contract, dataset, gate));
+            gate.waived = found.map(shown);
+        }
+        let fails = |gate: &GateResult| gate.fails() && gate.waived.is_none();
+        self.passed_with_waivers = !self.gates.iter().any(fails);
+        Ok(())
+    }
+}
+
+/// Records a waiver for one failing gate of a report, and marks the gate. On disk when it returns.
 pub fn waive(
     ledger: &mut Ledger,
-    report: &CheckReport,
+    report: &mut CheckReport,
     order: &WaiveOrder,
     actor: &str,
-) -> Result<Waiver, Fault> {
+) -> Result<(), Fault> {
     let gate = failing_gate(report, order)?;
     let not_worse_than = gate.measured.ok_or_else(|| {
         Fault::new(
@@ -240,8 +251,8 @@ pub fn waive(
         until: order.until.clone(),
         not_worse_than: not_worse_than.to_string(),
     };
-    waivers::waive(ledger, &Stamp::now(actor), waiver.clone(), clock::today())?;
-    Ok(waiver)
+    waivers::waive(ledger, &Stamp::now(actor), waiver, clock::today())?;
+    report.apply_waivers(ledger)
 }
 
 /// The one failing gate that an order means.

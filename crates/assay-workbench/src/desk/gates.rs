@@ -106,7 +106,7 @@ impl Desk {
         let order = self
             .check_order(&open, &request.dataset, request.snapshot)?
             .ok_or_else(|| Fault::new(Code::Usage, "no contract is chosen", "choose one first"))?;
-        let report = checking::check(&open.workspace, &order, &Task::silent())?;
+        let mut report = checking::check(&open.workspace, &order, &Task::silent())?;
         let waive = WaiveOrder {
             gate: request.gate.clone(),
             slice: Some(request.slice.clone()),
@@ -114,8 +114,8 @@ impl Desk {
             reason: request.reason.clone(),
             until: request.until.clone(),
         };
-        checking::waive(&mut lock(&open.ledger), &report, &waive, &actor)?;
-        checking::check(&open.workspace, &order, &Task::silent()).map(gates)
+        checking::waive(&mut lock(&open.ledger), &mut report, &waive, &actor)?;
+        Ok(gates(report))
     }
 
     fn check_order(
