@@ -317,24 +317,48 @@ impl Index {
         rows.collect::<Result<_, _>>().map_err(&failed)
     }
 
-    /// Samples that carry a flag, in file order; at most `limit`.
+    /// The samples of the first `limit` records that carry a flag, in file order.
     pub fn flagged(&self, snapshot: &Snapshot, flag: Code, limit: u64) -> Result<Vec<u64>, Fault> {
         let failed = fault::sql("listing flagged samples");
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT DISTINCT s.id FROM snapshot_file sf CROSS JOIN flag g ON g.file = sf.file
-                 JOIN file f ON f.id = sf.file
-                 CROSS JOIN sample_detail d ON d.id >= f.first AND d.id < f.first + f.indexed AND d.line = g.line
-                 JOIN sample s ON s.id = d.id WHERE sf.snapshot = ?1 AND g.code = ?2 ORDER BY s.id LIMIT ?3",
+                "SELECT DISTINCT f.first, f.indexed, g.line FROM snapshot_file sf
+                 CROSS JOIN flag g ON g.file = sf.file JOIN file f ON f.id = sf.file
+                 WHERE sf.snapshot = ?1 AND g.code = ?2 AND g.line IS NOT NULL ORDER BY sf.path, g.line LIMIT ?3",
             )
             .map_err(&failed)?;
         let rows = statement
             .query_map(params![snapshot.id, flag.as_str(), limit as i64], |row| {
-                row.get::<_, i64>(0).map(|sample| sample as u64)
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })
             .map_err(&failed)?;
-        rows.collect::<Result<_, _>>().map_err(&failed)
+        let mut samples = Vec::new();
+        for row in rows {
+            let (first, indexed, line): (i64, i64, i64) = row.map_err(&failed)?;
+            samples.extend(self.sample_at_line(first..first + indexed, line)?);
+        }
+        Ok(samples)
+    }
+
+    /// The sample among consecutive ones of a file that begins at a line: lines ascend with ids, so it is searched for by halves.
+    fn sample_at_line(&self, samples: std::ops::Range<i64>, line: i64) -> Result<Option<u64>, Fault> {
+        let failed = fault::sql("finding a flagged sample");
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT line FROM sample_detail WHERE id = ?1")
+            .map_err(&failed)?;
+        let (mut low, mut high) = (samples.start, samples.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let found: i64 = statement.query_row([middle], |row| row.get(0)).map_err(&failed)?;
+            match found.cmp(&line) {
+                std::cmp::Ordering::Equal => return Ok(Some(middle as u64)),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        Ok(None)
     }
 
     /// Names of the snapshot's mapped dimensions, each with whether all its values are numbers.
