@@ -123,28 +123,7 @@ fn unknown_samples_are_allowed_once_a_reviewer_approved_them() {
         .as_str()
         .expect("a digest")
         .to_owned();
-    place
-        .run(&["person", "add", "Ilse", "--role", "curator"])
-        .succeeded();
-    place
-        .run(&[
-            "queue", "create", "--name", "q", "--size", "20", "--seed", "1", "--actor", "Ilse",
-        ])
-        .succeeded();
-    let verdicts = place.write(
-        "verdicts.jsonl",
-        format!("{}\n", json!({"sample": digest, "verdict": "approve"})),
-    );
-    place
-        .run(&[
-            "decide",
-            "--queue",
-            "q",
-            "--actor",
-            "Ilse",
-            &verdicts.display().to_string(),
-        ])
-        .succeeded();
+    place.approve(&digest);
     let ran = check(
         &place,
         &format!(

@@ -137,25 +137,7 @@ fn gold_is_found_in_a_training_file_by_its_digest() {
         .as_str()
         .expect("a digest")
         .to_owned();
-    place
-        .run(&["person", "add", "Ilse", "--role", "curator"])
-        .succeeded();
-    place
-        .run(&[
-            "queue", "create", "--name", "q", "--size", "2", "--seed", "1", "--actor", "Ilse",
-        ])
-        .succeeded();
-    let verdicts = place.write(
-        "verdicts.jsonl",
-        format!(
-            "{}\n",
-            json!({"sample": digest, "verdict": "approve", "origin": "human"})
-        ),
-    );
-    let verdicts = verdicts.display().to_string();
-    place
-        .run(&["decide", "--queue", "q", "--actor", "Ilse", &verdicts])
-        .succeeded();
+    place.approve(&digest);
     let none = leak(&place, "gold", &indexed, None);
     assert_eq!(by_kind(&none), [0; 4], "no gold, no leak");
     place

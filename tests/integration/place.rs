@@ -162,6 +162,22 @@ impl Place {
         first
     }
 
+    /// Makes Ilse a curator who draws everything as queue `q` and approves one sample as human.
+    pub fn approve(&self, digest: &str) {
+        self.run(&["person", "add", "Ilse", "--role", "curator"])
+            .succeeded();
+        self.run(&[
+            "queue", "create", "--name", "q", "--size", "20", "--seed", "1", "--actor", "Ilse",
+        ])
+        .succeeded();
+        let verdict = serde_json::json!({"sample": digest, "verdict": "approve", "origin": "human"});
+        let file = self.path("verdicts.jsonl");
+        fs::write(&file, format!("{verdict}\n")).expect("the verdict can be written");
+        let file = file.display().to_string();
+        self.run(&["decide", "--queue", "q", "--actor", "Ilse", &file])
+            .succeeded();
+    }
+
     /// The samples that a filter lets through.
     pub fn samples(&self, filter: &str) -> Vec<Value> {
         let arguments: &[&str] = if filter.is_empty() {

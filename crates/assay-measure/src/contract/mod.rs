@@ -3,6 +3,7 @@
 //! A contract is a TOML file of limits; each limit is a gate. Here one is read, and a measured value held against its
 //! limit. What a gate asks to be measured is computed by whoever holds the snapshot and the ledger.
 
+mod file;
 mod parse;
 
 use assay_model::Expression;

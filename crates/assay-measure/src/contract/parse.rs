@@ -3,149 +3,10 @@
 use std::ops::Range;
 
 use assay_model::{Code, Expression, Fault};
-use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Contract, Dimension, Gate, Reference, Rule, Severity, Slice, Unit};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    name: String,
-    provenance: Option<FileProvenance>,
-    duplication: Option<FileDuplication>,
-    coverage: Option<FileCoverage>,
-    diversity: Option<FileDiversity>,
-    gold: Option<FileGold>,
-    personal_data: Option<FilePersonalData>,
-    review: Option<FileReview>,
-    #[serde(default)]
-    column: Vec<Spanned<FileColumn>>,
-}
-
-type Number = Option<Spanned<f64>>;
-type Count = Option<Spanned<u64>>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileProvenance {
-    #[serde(default)]
-    unit: Unit,
-    max_machine_share: Number,
-    max_unknown_share: Number,
-    min_human_tokens: Count,
-    #[serde(default)]
-    severity: Severity,
-    #[serde(default)]
-    cap: Vec<Spanned<FileCap>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileCap {
-    #[serde(rename = "where")]
-    slice: Spanned<String>,
-    unit: Option<Unit>,
-    max_machine_share: Number,
-    max_unknown_share: Number,
-    min_human_tokens: Count,
-    severity: Option<Severity>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileDuplication {
-    max_exact_rate: Number,
-    max_near_rate: Number,
-    #[serde(default)]
-    severity: Severity,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileCoverage {
-    reference: Option<Spanned<String>>,
-    min_tail_retention: Number,
-    dimensions: Option<Spanned<Vec<String>>>,
-    #[serde(default)]
-    severity: Severity,
-    #[serde(default)]
-    floor: Vec<FileFloor>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileFloor {
-    dimension: Spanned<String>,
-    min_count: Spanned<u64>,
-    #[serde(rename = "where")]
-    slice: Option<Spanned<String>>,
-    severity: Option<Severity>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileDiversity {
-    max_compression_ratio: Number,
-    #[serde(default)]
-    severity: Severity,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileGold {
-    max_leaked: Count,
-    max_age_days: Count,
-    #[serde(default)]
-    severity: Severity,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FilePersonalData {
-    max_share: Number,
-    #[serde(default)]
-    severity: Severity,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileReview {
-    #[serde(default)]
-    require: Vec<Spanned<FileRequire>>,
-    #[serde(default)]
-    severity: Severity,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileRequire {
-    #[serde(rename = "where")]
-    slice: Option<Spanned<String>>,
-    min_reviewed_share: Number,
-    max_defect_rate: Number,
-    severity: Option<Severity>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileColumn {
-    field: Spanned<String>,
-    #[serde(rename = "where")]
-    slice: Option<Spanned<String>>,
-    max: Number,
-    max_share_above: Option<FileShareAbove>,
-    #[serde(default)]
-    severity: Severity,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileShareAbove {
-    value: Spanned<f64>,
-    share: Spanned<f64>,
-}
+use super::file::{Count, File, FileColumn, FileCoverage, FileProvenance, FileRequire, Number};
+use super::{Contract, Dimension, Gate, Reference, Rule, Severity, Slice};
 
 /// Reads the text of the contract at `path`. Unknown keys and impossible limits are faults at their line.
 pub fn parse_contract(text: &str, path: &str) -> Result<Contract, Fault> {
@@ -566,7 +427,7 @@ max_share_above = { value = 0.5, share = 0.01 }
         assert_eq!(cap.rule, Rule::MaxUnreviewedUnknownShare { most: 0.0 });
         assert_eq!((cap.severity, cap.line), (Severity::Watch, 11));
         assert_eq!(cap.slice.as_ref().unwrap().text, "domain = 'health'");
-        let unit = Unit::Samples;
+        let unit = crate::contract::Unit::Samples;
         assert_eq!(contract.gates[0].rule, Rule::MaxMachineShare { unit, most: 0.3 });
         assert_eq!(contract.gates[3].rule, Rule::MaxMachineShare { unit, most: 0.1 });
     }
