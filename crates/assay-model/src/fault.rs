@@ -81,6 +81,8 @@ codes! {
     TrailingGarbage "trailing_garbage" "Bytes after the end of a compressed stream were ignored.",
     SeveralMembers "several_members" "The gzip file holds several members; all were read.",
     LanguageMismatch "language_mismatch" "The detected language is not the declared one.",
+    InvalidDate "invalid_date" "The date that a cut-off asks for is none; the cut-off passed the record over.",
+    DerivationCycle "derivation_cycle" "A chain of parents leads back to this record; it has no depth.",
     PersonalData "personal_data" "The text holds what identifies a person, by its form and its check digits.",
     UnreadableName "unreadable_name" "The file name is not valid UTF-8; it is shown escaped.",
     // Wrong usage and damaged places
@@ -89,6 +91,7 @@ codes! {
     InvalidExpression "invalid_expression" "The expression cannot be understood.",
     InvalidMap "invalid_map" "The map file is wrong.",
     InvalidContract "invalid_contract" "The contract is wrong; nothing was checked.",
+    InvalidEvidence "invalid_evidence" "The file of evidence is wrong; nothing of it was added.",
     InvalidTable "invalid_table" "The table of ratings is wrong.",
     InvalidDecisions "invalid_decisions" "The decisions file is wrong; nothing of it was applied.",
     UnknownDataset "unknown_dataset" "No dataset or snapshot has this name.",

@@ -36,6 +36,9 @@ pub struct Report {
     pub duplication: Duplication,
     pub coverage: Vec<Coverage>,
     pub diversity: Vec<Diversity>,
+    /// How far records are from what people wrote; `None` where no record names its parent.
+    #[serde(default)]
+    pub derivation: Option<Derivation>,
     pub elapsed_s: Elapsed,
 }
 
@@ -105,6 +108,33 @@ pub struct OriginShare {
     pub share: f64,
     /// Of tokens, 0 to 1.
     pub token_share: f64,
+}
+
+/// Depth of derivation: the longest chain of "made by a model from".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Derivation {
+    /// By depth, ascending; 0 for what people wrote.
+    pub by_depth: Vec<DepthCount>,
+    /// Samples that name a parent.
+    pub with_parent: u64,
+    /// Of these, samples whose parent is not in the snapshot.
+    pub missing_parents: u64,
+    /// Samples in a chain that leads back to itself, and what was made from them.
+    pub cyclic: u64,
+    /// Samples that name a parent, and nobody said who made them.
+    pub unknown: u64,
+    /// Samples that name no parent and that people did not write.
+    pub unrecorded: u64,
+}
+
+/// Samples and tokens at one depth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DepthCount {
+    pub depth: u64,
+    pub samples: u64,
+    pub tokens: u64,
 }
 
 /// One cell of domain x language x origin x source class. `""` where the sample has none. Samples by the origin of the

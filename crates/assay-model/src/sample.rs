@@ -22,6 +22,8 @@ pub struct Part {
 pub struct MappedSample {
     /// The record's own identity, where the map names a field.
     pub id: Option<String>,
+    /// The records it was made from, by their identity.
+    pub parents: Vec<String>,
     /// In reading order; never empty.
     pub parts: Vec<Part>,
     /// Mapped dimensions in the map's order; `Value::Null` where the record has none. Numbers stay numbers.
