@@ -1,6 +1,7 @@
 //! How records become samples: the map file, its application, and recognition without one.
 
 mod apply;
+mod cutoff;
 mod disclosure;
 mod messages;
 mod parse;
