@@ -277,6 +277,18 @@ pub enum Event {
     GateWaived {
         waiver: Waiver,
     },
+    /// A dataset is the output of a model of one's own: what is like its samples is a machine's until reviewed.
+    SyntheticMarked {
+        dataset: String,
+        /// The model that made it.
+        generator: String,
+        reason: String,
+    },
+    /// It is not, after all.
+    SyntheticUnmarked {
+        dataset: String,
+        reason: String,
+    },
 }
 
 /// Which gate of which contract is waived, why, and for how long.
@@ -301,7 +313,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 9] = [
+    pub const KINDS: [&'static str; 11] = [
         "person_added",
         "rubric_added",
         "queue_created",
@@ -311,6 +323,8 @@ impl Event {
         "gold_promoted",
         "gold_revoked",
         "gate_waived",
+        "synthetic_marked",
+        "synthetic_unmarked",
     ];
 
     /// The kind's word.
@@ -325,6 +339,8 @@ impl Event {
             Self::GoldPromoted { .. } => "gold_promoted",
             Self::GoldRevoked { .. } => "gold_revoked",
             Self::GateWaived { .. } => "gate_waived",
+            Self::SyntheticMarked { .. } => "synthetic_marked",
+            Self::SyntheticUnmarked { .. } => "synthetic_unmarked",
         }
     }
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{Answer, Entry, Event, QueueTerms, Role, RubricId, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 6] = [
+pub(crate) const TABLES: [(&str, &str); 7] = [
     ("activity", "seq, kind, actor"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
@@ -20,6 +20,7 @@ pub(crate) const TABLES: [(&str, &str); 6] = [
         "seq, id, queue, actor, sample, verdict, origin, state",
     ),
     ("gold", "sample, promoted, revoked"),
+    ("known_synthetic", "dataset, marked, unmarked"),
 ];
 
 /// Why an entry cannot follow those before it.
@@ -68,6 +69,12 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         } => promote(tables, entry, sample, reason, approvals),
         Event::GoldRevoked { sample, reason } => revoke(tables, entry, sample, reason),
         Event::GateWaived { waiver } => waive(tables, entry, waiver),
+        Event::SyntheticMarked {
+            dataset,
+            generator,
+            reason,
+        } => mark_synthetic(tables, entry, dataset, generator, reason),
+        Event::SyntheticUnmarked { dataset, reason } => unmark_synthetic(tables, entry, dataset, reason),
     }
 }
 
@@ -258,6 +265,60 @@ fn waive(tables: &Connection, entry: &Entry, waiver: &Waiver) -> Applied {
     let named = [&waiver.gate, &waiver.dataset, &waiver.reason, &waiver.until];
     rule(named.iter().all(|word| !word.trim().is_empty()), || {
         "a waiver names its gate, its dataset, its reason and its last day".to_owned()
+    })
+}
+
+fn mark_synthetic(
+    tables: &Connection,
+    entry: &Entry,
+    dataset: &str,
+    generator: &str,
+    reason: &str,
+) -> Applied {
+    may_mark(tables, &entry.actor)?;
+    let named = [dataset, generator, reason];
+    rule(named.iter().all(|word| !word.trim().is_empty()), || {
+        "a mark names its dataset, the model that made it and a reason".to_owned()
+    })?;
+    rule(!is_marked(tables, dataset)?, || {
+        format!("dataset `{dataset}` is marked as a model's output already")
+    })?;
+    write(
+        tables,
+        "INSERT INTO known_synthetic (dataset, marked) VALUES (?1, ?2)
+         ON CONFLICT (dataset) DO UPDATE SET marked = ?2, unmarked = NULL",
+        params![dataset, entry.seq],
+    )
+}
+
+fn unmark_synthetic(tables: &Connection, entry: &Entry, dataset: &str, reason: &str) -> Applied {
+    may_mark(tables, &entry.actor)?;
+    rule(!reason.trim().is_empty(), || {
+        "taking a mark back needs a reason".to_owned()
+    })?;
+    rule(is_marked(tables, dataset)?, || {
+        format!("dataset `{dataset}` is not marked as a model's output")
+    })?;
+    write(
+        tables,
+        "UPDATE known_synthetic SET unmarked = ? WHERE dataset = ?",
+        params![entry.seq, dataset],
+    )
+}
+
+fn is_marked(tables: &Connection, dataset: &str) -> Result<bool, Breach> {
+    exists(
+        tables,
+        "SELECT 1 FROM known_synthetic WHERE dataset = ? AND unmarked IS NULL",
+        params![dataset],
+    )
+}
+
+fn may_mark(tables: &Connection, name: &str) -> Applied {
+    let role = role_of(tables, name)?;
+    rule(role.is_some(), || format!("there is no person named `{name}`"))?;
+    rule(role.is_some_and(Role::may_promote), || {
+        format!("`{name}` is an expert; only curators and leads may say what a dataset is")
     })
 }
 

@@ -14,6 +14,7 @@ pub mod queue;
 pub mod rubric;
 pub mod sampling;
 pub mod standing;
+pub mod synthetic;
 pub mod verdict;
 pub mod waivers;
 pub mod words;

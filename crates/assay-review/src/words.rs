@@ -20,6 +20,12 @@ pub fn describe(entry: &Entry) -> String {
         Event::GateWaived { waiver } => {
             format!("Waive {} until {}: {}", waiver.gate, waiver.until, waiver.reason)
         }
+        Event::SyntheticMarked {
+            dataset,
+            generator,
+            reason,
+        } => format!("Mark {dataset} as output of {generator}: {reason}"),
+        Event::SyntheticUnmarked { dataset, reason } => format!("Take the mark off {dataset}: {reason}"),
     }
 }
 
