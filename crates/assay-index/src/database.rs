@@ -8,7 +8,10 @@ use rusqlite::{Connection, OpenFlags};
 use crate::fault;
 
 /// Numbered migrations, each run once, in order, forward only.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/001.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../migrations/001.sql"),
+    include_str!("../migrations/002.sql"),
+];
 
 /// The index of one workspace.
 #[derive(Debug)]
@@ -30,7 +33,7 @@ impl Index {
         })
     }
 
-    /// Opens a second connection that cannot write, for queries beside a running job.
+    /// Opens a second connection that cannot write, for queries beside a running job. An older index is brought up to date first.
     pub fn open_read_only(folder: &Path) -> Result<Self, Fault> {
         let path = folder.join("index.db");
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -39,7 +42,12 @@ impl Index {
         connection
             .execute_batch("PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;")
             .map_err(fault::sql("opening the index"))?;
-        check_version(&connection)?;
+        if check_version(&connection)? < MIGRATIONS.len() {
+            // One that an older Assay wrote lacks tables that queries name.
+            drop(connection);
+            drop(Self::open(folder)?);
+            return Self::open_read_only(folder);
+        }
         Ok(Self {
             folder: folder.to_owned(),
             connection,
@@ -145,5 +153,16 @@ mod tests {
     fn a_fresh_index_is_sound() {
         let folder = tempfile::tempdir().unwrap();
         assert!(Index::open(folder.path()).unwrap().check().unwrap().is_empty());
+    }
+
+    #[test]
+    fn an_index_that_an_older_assay_wrote_is_brought_up_to_date_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let older = Connection::open(folder.path().join("index.db")).unwrap();
+        older.execute_batch(MIGRATIONS[0]).unwrap();
+        older.pragma_update(None, "user_version", 1).unwrap();
+        drop(older);
+        let index = Index::open_read_only(folder.path()).unwrap();
+        assert_eq!(version(&index.connection).unwrap(), MIGRATIONS.len());
     }
 }

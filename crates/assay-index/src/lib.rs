@@ -6,6 +6,8 @@
 mod clusters;
 mod columns;
 mod database;
+mod evidence;
+mod facts;
 mod fault;
 mod indexing;
 mod kept;
@@ -18,6 +20,10 @@ pub mod worker;
 
 pub use clusters::{ClusterSummary, MemberRow, PairRow, PassageRow};
 pub use database::Index;
+pub use evidence::{
+    AddedRow, Addition, AdditionKind, BroughtBy, EvidenceRow, EvidenceWriter, Recomputed, RelabelledRow,
+    Spoken, Tie,
+};
 pub use indexing::{IndexRequest, Indexed, Watch, index};
 pub use measures::{EvidenceTokens, MeasureWriter};
 pub use query::{Decisions, FieldSummary, GridRow, Located, Selection, SelectionTotals};

@@ -23,7 +23,7 @@ impl Index {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(&failed)?;
-        for table in ["cluster", "cluster_member", "pair", "passage"] {
+        for table in ["cluster", "cluster_member", "pair", "passage", "derivation"] {
             transaction
                 .execute(&format!("DELETE FROM {table} WHERE snapshot = ?1"), [snapshot.id])
                 .map_err(&failed)?;
@@ -129,6 +129,21 @@ impl MeasureWriter<'_> {
             .map_err(fault::sql("storing a passage"))
     }
 
+    /// Records the depth of a sample's derivation; none where its chain leads back to itself.
+    pub fn depth(&mut self, sample: u64, depth: Option<u64>) -> Result<(), Fault> {
+        self.transaction
+            .prepare_cached("INSERT INTO derivation VALUES (?1, ?2, ?3)")
+            .and_then(|mut insert| {
+                insert.execute(params![
+                    self.snapshot,
+                    sample as i64,
+                    depth.map(|depth| depth as i64)
+                ])
+            })
+            .map(|_| ())
+            .map_err(fault::sql("storing a depth of derivation"))
+    }
+
     /// Stores the report and commits everything at once.
     pub fn finish(self, report: &Report) -> Result<(), Fault> {
         let text =
@@ -154,7 +169,7 @@ pub struct EvidenceTokens {
 }
 
 impl Index {
-    /// Sums tokens by the origin and kind of the evidence that speaks of them.
+    /// Sums tokens by the origin and kind of the evidence that decided it.
     pub fn evidence_tokens(&self, snapshot: &Snapshot) -> Result<Vec<EvidenceTokens>, Fault> {
         let failed = fault::sql("summing the evidence");
         let mut statement = self
@@ -162,7 +177,7 @@ impl Index {
             .prepare_cached(
                 "SELECT e.origin, e.kind, sum(se.tokens) FROM snapshot_file sf JOIN file f ON f.id = sf.file
                  CROSS JOIN sample_evidence se ON se.sample >= f.first AND se.sample < f.first + f.indexed
-                 JOIN evidence e ON e.id = se.evidence WHERE sf.snapshot = ?1 GROUP BY e.origin, e.kind",
+                 JOIN evidence e ON e.id = se.evidence WHERE sf.snapshot = ?1 AND se.tokens > 0 GROUP BY e.origin, e.kind",
             )
             .map_err(&failed)?;
         let rows = statement

@@ -132,6 +132,17 @@ impl Index {
             })
     }
 
+    /// The snapshot with this id.
+    pub fn snapshot_by_id(&self, id: i64) -> Result<Option<Snapshot>, Fault> {
+        let query = format!(
+            "SELECT {SNAPSHOT_COLUMNS} FROM snapshot s JOIN dataset d ON d.id = s.dataset WHERE s.id = ?1"
+        );
+        self.connection
+            .prepare_cached(&query)
+            .and_then(|mut statement| statement.query_row([id], read_snapshot).optional())
+            .map_err(fault::sql("finding a snapshot"))
+    }
+
     /// The report of a snapshot, once measured.
     pub fn report(&self, snapshot: &Snapshot) -> Result<Option<Report>, Fault> {
         let text: Option<String> = self

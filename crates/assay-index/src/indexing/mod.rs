@@ -5,6 +5,8 @@
 mod seal;
 mod unchanged;
 
+pub(crate) use seal::roots;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 

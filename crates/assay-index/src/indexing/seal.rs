@@ -2,7 +2,7 @@
 
 use assay_model::merkle::{self, TreeHasher};
 use assay_model::{Digest, Fault};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::Run;
 use crate::fault;
@@ -35,7 +35,7 @@ impl Run<'_> {
             position += member.indexed;
         }
         self.write_refusals().map_err(&failed)?;
-        let (root, facts_root) = self.roots()?;
+        let (root, facts_root) = roots(&self.transaction, self.snapshot)?;
         let number: i64 = self
             .transaction
             .query_row(
@@ -115,29 +115,28 @@ impl Run<'_> {
         )?;
         Ok(())
     }
+}
 
-    /// Snapshot root and facts root, over digests in byte order, repeats kept.
-    fn roots(&self) -> Result<(Digest, Digest), Fault> {
-        let failed = fault::sql("computing the snapshot root");
-        let mut leaves: Vec<([u8; 32], [u8; 32])> = Vec::new();
-        let mut statement = self
-            .transaction
-            .prepare(
-                "SELECT s.digest, d.facts FROM snapshot_file sf JOIN file f ON f.id = sf.file
-                 CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed
-                 CROSS JOIN sample_detail d ON d.id = s.id WHERE sf.snapshot = ?1",
-            )
-            .map_err(&failed)?;
-        let mut rows = statement.query([self.snapshot]).map_err(&failed)?;
-        while let Some(row) = rows.next().map_err(&failed)? {
-            leaves.push((row.get(0).map_err(&failed)?, row.get(1).map_err(&failed)?));
-        }
-        leaves.sort_unstable();
-        let (mut root, mut facts_root) = (TreeHasher::default(), TreeHasher::default());
-        for (digest, facts) in leaves {
-            root.push(merkle::leaf(&digest));
-            facts_root.push(Digest(facts));
-        }
-        Ok((root.root(), facts_root.root()))
+/// Snapshot root and facts root, over digests in byte order, repeats kept.
+pub(crate) fn roots(connection: &Connection, snapshot: i64) -> Result<(Digest, Digest), Fault> {
+    let failed = fault::sql("computing the snapshot root");
+    let mut leaves: Vec<([u8; 32], [u8; 32])> = Vec::new();
+    let mut statement = connection
+        .prepare(
+            "SELECT s.digest, d.facts FROM snapshot_file sf JOIN file f ON f.id = sf.file
+             CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed
+             CROSS JOIN sample_detail d ON d.id = s.id WHERE sf.snapshot = ?1",
+        )
+        .map_err(&failed)?;
+    let mut rows = statement.query([snapshot]).map_err(&failed)?;
+    while let Some(row) = rows.next().map_err(&failed)? {
+        leaves.push((row.get(0).map_err(&failed)?, row.get(1).map_err(&failed)?));
     }
+    leaves.sort_unstable();
+    let (mut root, mut facts_root) = (TreeHasher::default(), TreeHasher::default());
+    for (digest, facts) in leaves {
+        root.push(merkle::leaf(&digest));
+        facts_root.push(Digest(facts));
+    }
+    Ok((root.root(), facts_root.root()))
 }

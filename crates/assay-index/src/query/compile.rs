@@ -15,7 +15,7 @@ pub struct Condition {
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 16] = [
+pub const FIXED_FIELDS: [&str; 18] = [
     "origin",
     "source_class",
     "confidence",
@@ -32,6 +32,8 @@ pub const FIXED_FIELDS: [&str; 16] = [
     "digest",
     "language",
     "conflict",
+    "decided_by",
+    "derivation_depth",
 ];
 
 /// What the fields of an expression are resolved against.
@@ -223,6 +225,15 @@ impl Scope<'_> {
                 text("(CASE WHEN s.digest IN (SELECT digest FROM temp.gold) THEN 'true' ELSE 'false' END)")
             }
             "verdict" => text("(SELECT v.verdict FROM temp.verdict v WHERE v.digest = s.digest)"),
+            // The kind of evidence that decided the most of its tokens.
+            "decided_by" => text(
+                "(SELECT e.kind FROM sample_evidence se JOIN evidence e ON e.id = se.evidence
+                  WHERE se.sample = s.id AND se.tokens > 0 ORDER BY se.tokens DESC, e.id LIMIT 1)",
+            ),
+            "derivation_depth" => number(format!(
+                "(SELECT d.depth FROM derivation d WHERE d.snapshot = {} AND d.sample = s.id)",
+                self.snapshot
+            )),
             "cluster" => number(format!(
                 "(SELECT m.cluster FROM cluster_member m WHERE m.snapshot = {} AND m.sample = s.id)",
                 self.snapshot

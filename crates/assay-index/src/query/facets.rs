@@ -42,7 +42,13 @@ impl Index {
                 values,
             });
         }
-        for name in ["confidence", "tokens", "characters", "cluster"] {
+        for name in [
+            "confidence",
+            "tokens",
+            "characters",
+            "cluster",
+            "derivation_depth",
+        ] {
             fields.push(FieldSummary {
                 name: name.to_owned(),
                 is_number: true,
@@ -53,6 +59,21 @@ impl Index {
             ("verdict", &["approve", "exclude", "unsure"][..]),
             ("gold", &["true", "false"]),
             ("conflict", &["true", "false"]),
+            (
+                "decided_by",
+                &[
+                    "reviewer_judgement",
+                    "generation_record",
+                    "declared",
+                    "rule",
+                    "content_credential",
+                    "near_duplicate_of_synthetic",
+                    "watermark",
+                    "self_disclosure",
+                    "before_cut_off",
+                    "chat_boilerplate",
+                ],
+            ),
         ];
         for (name, words) in fixed {
             let values = words

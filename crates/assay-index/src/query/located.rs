@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use assay_model::{Digest, Evidence, Fault, Locator, Origin, SourceClass};
+use assay_model::{Digest, Fault, Locator, Origin, SourceClass};
 use rusqlite::params;
 
 use crate::database::Index;
@@ -141,42 +141,6 @@ impl Index {
             .query_map([snapshot.id], |row| row.get(0))
             .map_err(&failed)?;
         rows.map(|digest| digest.map(Digest).map_err(&failed)).collect()
-    }
-
-    /// The evidence that speaks of a sample, strongest first.
-    pub fn evidence(&self, sample: u64) -> Result<Vec<Evidence>, Fault> {
-        let failed = fault::sql("listing evidence");
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT se.part, e.kind, e.origin, e.source_class, e.confidence, e.source, e.value, e.generator
-                 FROM sample_evidence se JOIN evidence e ON e.id = se.evidence WHERE se.sample = ?1 ORDER BY se.part, e.id",
-            )
-            .map_err(&failed)?;
-        let mut rows = statement.query([sample as i64]).map_err(&failed)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(&failed)? {
-            let kind: String = row.get(1).map_err(&failed)?;
-            let kind = serde_json::from_value(serde_json::Value::String(kind))
-                .map_err(|error| Fault::internal("reading evidence", error))?;
-            let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Evidence> {
-                let part: i64 = row.get(0)?;
-                let generator: String = row.get(7)?;
-                Ok(Evidence {
-                    part: u32::try_from(part).ok(),
-                    kind,
-                    origin: Origin::parse(&row.get::<_, String>(2)?).unwrap_or_default(),
-                    source_class: SourceClass::parse(&row.get::<_, String>(3)?).unwrap_or_default(),
-                    confidence: row.get(4)?,
-                    source: row.get(5)?,
-                    value: row.get(6)?,
-                    generator: Some(generator).filter(|name| !name.is_empty()),
-                })
-            };
-            found.push(read(row).map_err(&failed)?);
-        }
-        found.sort_by_key(|evidence: &Evidence| evidence.kind.rank());
-        Ok(found)
     }
 }
 

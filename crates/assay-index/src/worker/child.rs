@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use assay_model::{Digest, Fault, FieldMap, MappedSample, Task, Value, canonical, merkle};
+use assay_model::{Fault, FieldMap, MappedSample, Task, Value};
 use assay_read::{Event, Format, Record, SourceFile, read_file};
 use assay_sketch::{Sketcher, WordCounts, language_mismatch, personal_data};
 use rayon::prelude::*;
@@ -269,15 +269,22 @@ fn row(record: Record, sample: &MappedSample, sketcher: &mut Sketcher, words: &m
         locator: record.locator,
         kept,
         key: sample.id.clone(),
+        parents: sample.parents.clone(),
         parts: sample
             .parts
             .iter()
             .map(|part| PartFacts {
+                role: part.role.clone(),
                 origin: part.origin,
                 source_class: part.source_class,
             })
             .collect(),
-        facts: facts_leaf(&sketch.digest, sample).0,
+        facts: crate::facts::leaf(
+            &sketch.digest,
+            sample.parts.iter().map(|part| (part.origin, part.source_class)),
+            &crate::facts::written(&sample.dimensions),
+        )
+        .0,
         dimensions: sample.dimensions.clone(),
         evidence: sample.evidence.clone(),
         origin: sample.origin,
@@ -299,25 +306,6 @@ fn dimension(sample: &MappedSample, name: &str) -> Option<String> {
         .iter()
         .find(|(dimension, value)| dimension == name && !value.is_null())?;
     Some(value.to_string())
-}
-
-/// Hashes what was declared of a sample: its parts' origins and source classes, and its dimensions.
-/// Numbers stand as they were written, in texts, for canonical JSON here holds whole numbers only.
-fn facts_leaf(digest: &Digest, sample: &MappedSample) -> Digest {
-    let parts: Vec<serde_json::Value> = sample
-        .parts
-        .iter()
-        .map(|part| serde_json::json!({"origin": part.origin, "source_class": part.source_class}))
-        .collect();
-    let dimensions: serde_json::Map<String, serde_json::Value> = sample
-        .dimensions
-        .iter()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(name, value)| (name.clone(), serde_json::Value::String(value.to_string())))
-        .collect();
-    let facts = serde_json::json!({"digest": digest.to_string(), "dimensions": dimensions, "parts": parts});
-    let text = canonical::to_string(&facts).expect("facts hold texts only");
-    merkle::leaf(text.as_bytes())
 }
 
 /// What in the parts identifies a person, in words; never the data itself.

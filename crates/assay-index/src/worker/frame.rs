@@ -80,6 +80,8 @@ pub struct Row {
     /// The record itself, where the source cannot be entered in the middle.
     pub kept: Option<Vec<u8>>,
     pub key: Option<String>,
+    /// The records it was made from, by their identity.
+    pub parents: Vec<String>,
     pub parts: Vec<PartFacts>,
     pub dimensions: Vec<(String, Value)>,
     pub evidence: Vec<assay_model::Evidence>,
@@ -98,9 +100,10 @@ pub struct Row {
     pub sketch: Sketch,
 }
 
-/// Who made one part.
+/// One part's role, and who made it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PartFacts {
+    pub role: String,
     pub origin: Origin,
     pub source_class: SourceClass,
 }
