@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::frame::ColumnFile;
 use crate::names::Names;
-use crate::{Inputs, Segment};
+use crate::{Inputs, Relabelled, Segment};
 
 const COLUMNS: [&str; 24] = [
     "sample",
@@ -77,7 +77,9 @@ impl Samples {
         let mut samples = Self::default();
         for (number, segment) in inputs.segments.iter().enumerate() {
             task.check()?;
+            let first = samples.len();
             samples.read_segment(number as u32, segment, &places)?;
+            samples.relabel(first..samples.len(), &inputs.relabelled);
         }
         Ok(samples)
     }
@@ -106,6 +108,19 @@ impl Samples {
                 start..self.found_at.partition_point(|at| at.0 <= segment)
             })
             .collect()
+    }
+
+    /// Puts what evidence says now in the place of what the columns say.
+    fn relabel(&mut self, rows: std::ops::Range<usize>, relabelled: &[Relabelled]) {
+        for each in relabelled {
+            let Some(row) = self.row_of(&rows, each.sample) else {
+                continue;
+            };
+            self.origin[row] = each.origin;
+            self.source_class[row] = each.source_class;
+            self.conflict[row] = each.conflict;
+            self.tokens_by_origin[row] = each.tokens_by_origin();
+        }
     }
 
     fn read_segment(

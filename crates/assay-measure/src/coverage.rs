@@ -42,6 +42,8 @@ pub(crate) struct Tally {
     pub classes: Vec<Class>,
     /// Whether the counts after removal are known.
     pub removal_known: bool,
+    /// Whether the counts by origin are.
+    pub origins_known: bool,
 }
 
 /// One class and its observations.
@@ -88,6 +90,7 @@ impl Tally {
             unit,
             classes,
             removal_known,
+            origins_known: true,
         }
     }
 
@@ -118,7 +121,11 @@ impl Tally {
             missing: Vec::new(),
             smallest: self.listed(&order, LISTED, Class::count),
             largest: self.listed(&largest_first, LISTED, Class::count),
-            by_origin: self.by_origin(),
+            by_origin: if self.origins_known {
+                self.by_origin()
+            } else {
+                Vec::new()
+            },
             rank_frequency: rank_frequency(self.classes.iter().map(Class::count).collect()),
             rarefaction: rarefaction::curve(&of),
             after_removal: self.removal_known.then(|| self.after_removal()),

@@ -13,6 +13,7 @@ mod composition;
 pub mod contract;
 mod coverage;
 mod curves;
+pub mod derivation;
 mod dimensions;
 mod diversity;
 mod duplication;
@@ -24,6 +25,7 @@ mod groups;
 mod leak;
 mod names;
 mod passages;
+mod relabel;
 mod resample;
 mod slices;
 mod spans;
@@ -37,7 +39,10 @@ use assay_model::{Digest, Fault, Progress, Stage, Task};
 
 pub use evidence::{Cluster, Kind, Member, Pair, Passage, Sink, Unit};
 pub use exchange::{ByOrigin, Exchange, exchange};
-pub use leak::{LeakKind, LeakMatch, LeakSettings, LeakSide, Leaks, SharedRun, leak};
+pub use leak::{
+    Alike, LEAST_TOKENS, LeakKind, LeakMatch, LeakSettings, LeakSide, Leaks, SharedRun, alike, leak,
+};
+pub use relabel::{Relabelled, RelabelledPart};
 pub use slices::{SliceTable, TailRetention, WORD, tail_retention};
 
 /// A folder of feature columns and the files of it that belong to the snapshot.
@@ -57,6 +62,8 @@ pub struct Inputs {
     pub text_dimensions: Vec<String>,
     /// Samples in the gold set: they represent their clusters before all others.
     pub gold: HashSet<Digest>,
+    /// Samples of the snapshot whose origin is another than their columns say, by id: evidence came after indexing.
+    pub relabelled: Vec<Relabelled>,
     pub seed: u64,
     pub settings: Settings,
 }
@@ -83,6 +90,8 @@ pub struct Settings {
     pub passages_together: u64,
     /// Tokens of redundant samples reread at most to tell what their removal costs the words.
     pub removal_tokens: u64,
+    /// Tokens of relabelled samples reread at most to tell which words are whose now.
+    pub relabelled_tokens: u64,
 }
 
 impl Default for Settings {
@@ -98,6 +107,7 @@ impl Default for Settings {
             passages_listed: 500,
             passages_together: 4 << 20,
             removal_tokens: 20_000_000,
+            relabelled_tokens: 20_000_000,
         }
     }
 }
@@ -106,6 +116,9 @@ impl Default for Settings {
 pub trait Texts: Sync {
     /// Hands over each sample's parts joined by a line break. `samples` ascend; so does what is handed over.
     fn read(&self, samples: &[u64], each: &mut dyn FnMut(u64, &str)) -> Result<(), Fault>;
+
+    /// The same, each sample's parts apart.
+    fn read_parts(&self, samples: &[u64], each: &mut dyn FnMut(u64, &[&str])) -> Result<(), Fault>;
 }
 
 /// Everything measured; the workbench adds what indexing knew and makes a report of it.

@@ -5,7 +5,7 @@ use assay_model::{Fault, Origin, Task};
 
 use crate::columns::Samples;
 use crate::estimators::retention::{retention, tail};
-use crate::{Inputs, composition, dimensions, words};
+use crate::{Inputs, Texts, composition, dimensions, words};
 
 /// The name of the unit that every snapshot has beside its dimensions.
 pub const WORD: &str = "word";
@@ -14,6 +14,7 @@ pub const WORD: &str = "word";
 pub struct SliceTable<'a> {
     inputs: &'a Inputs,
     samples: Samples,
+    texts: Option<&'a dyn Texts>,
     /// (sample id, row), ascending.
     rows: Vec<(u64, u32)>,
 }
@@ -26,8 +27,17 @@ impl<'a> SliceTable<'a> {
         Ok(Self {
             inputs,
             samples,
+            texts: None,
             rows,
         })
+    }
+
+    /// With texts at hand, words can be told by origin where samples were relabelled since they were indexed.
+    pub fn with_texts(self, texts: &'a dyn Texts) -> Self {
+        Self {
+            texts: Some(texts),
+            ..self
+        }
     }
 
     /// Composition of the samples with these ids; of all where there is no slice.
@@ -45,7 +55,7 @@ impl<'a> SliceTable<'a> {
         task: &Task,
     ) -> Result<Vec<(String, u64)>, Fault> {
         if dimension == WORD && slice.is_none() {
-            return words::counts(self.inputs, origin, task);
+            return words::counts(self.inputs, origin, self.texts, task);
         }
         let holds = self.holds(slice);
         let inputs = Inputs {

@@ -11,6 +11,7 @@ use crate::columns::Samples;
 use crate::coverage::{Class, Tally};
 use crate::duplication::Kept;
 use crate::frame::ColumnFile;
+use crate::relabel::{move_words, moved_tokens};
 use crate::{Inputs, Texts};
 
 /// Samples reread at a time.
@@ -33,27 +34,42 @@ pub(crate) fn tally(
         let count = class.by_origin.iter().sum();
         (class.kept_best, class.kept_first) = (count, count);
     }
+    let origins_known = moved_tokens(&inputs.relabelled) <= inputs.settings.relabelled_tokens;
+    if origins_known {
+        move_words(&inputs.relabelled, texts, &mut words, task)?;
+    }
     let removal_known = removed_tokens(samples, kept) <= inputs.settings.removal_tokens;
     if removal_known {
         take_away_removed(samples, kept, texts, &mut words, task)?;
     }
-    Ok(Tally::new(
-        "word".into(),
-        words.into_values().collect(),
-        removal_known,
-    ))
+    let tally = Tally::new("word".into(), words.into_values().collect(), removal_known);
+    Ok(Tally {
+        origins_known,
+        ..tally
+    })
 }
 
-/// Observations of each word, by name; in parts of one origin only where it is given.
+/// Observations of each word, by name; in parts of one origin only where it is given. That needs texts where samples were
+/// relabelled.
 pub(crate) fn counts(
     inputs: &Inputs,
     origin: Option<Origin>,
+    texts: Option<&dyn Texts>,
     task: &Task,
 ) -> Result<Vec<(String, u64)>, Fault> {
     let mut words: FxHashMap<u64, Class> = FxHashMap::default();
     for segment in &inputs.segments {
         task.check()?;
         add_segment(&ColumnFile::new(segment, "words.parquet")?, &mut words)?;
+    }
+    if origin.is_some() && moved_tokens(&inputs.relabelled) > 0 {
+        let texts = texts.ok_or_else(|| {
+            Fault::internal(
+                "counting words by origin",
+                "samples were relabelled, and no texts are at hand",
+            )
+        })?;
+        move_words(&inputs.relabelled, texts, &mut words, task)?;
     }
     let of = |class: &Class| match origin {
         None => class.by_origin.iter().sum(),
