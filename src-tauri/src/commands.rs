@@ -65,6 +65,9 @@ commands! {
     gate_waive(WaiveRequest) -> Gates;
     compare(CompareSnapshotsRequest) -> SnapshotComparison;
     trends(TrendsRequest) -> Trends;
+    origins_recompute(SnapshotRequest) -> Job;
+    synthetic_mark(SyntheticMarkRequest) -> AppState;
+    synthetic_unmark(SyntheticUnmarkRequest) -> AppState;
 }
 
 #[tauri::command(async)]

@@ -8,6 +8,7 @@ mod card;
 mod change;
 mod chart;
 mod composition;
+mod derivation;
 mod figure;
 mod language;
 mod next_step;

@@ -105,6 +105,16 @@ pub enum Command {
     /// Verify the ledger: chain, root and rules
     #[command(after_help = "Examples:\n  assay verify\n  assay verify ledger.jsonl")]
     Verify(VerifyArguments),
+    /// Evidence that comes after indexing, and the origins that follow
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  assay evidence add credentials.jsonl
+  assay evidence list --where \"origin = 'machine'\"
+  assay evidence mark house-output --generator m-7 --reason \"our own drafts\" --actor Ilse
+  assay evidence recompute"
+    )]
+    Evidence(EvidenceCommand),
     /// Check the workspace's databases
     Doctor,
     /// Open the application on the workspace
@@ -377,6 +387,53 @@ pub struct CardArguments {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum EvidenceCommand {
+    /// Add what another tool found out about samples; the same file twice changes nothing
+    Add {
+        /// One piece of evidence a line, by sample digest
+        #[arg(value_name = "FILE.jsonl")]
+        file: PathBuf,
+        /// Who brings it; needed where there are several people
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
+    /// Every sample's evidence and the history of its origin, as JSON Lines
+    List {
+        #[command(flatten)]
+        snapshot: SnapshotArguments,
+        /// Only samples for which this holds
+        #[arg(long = "where", value_name = "EXPR")]
+        filter: Option<String>,
+    },
+    /// Say that a dataset is the output of a model of your own: what is like its samples is a machine's until reviewed
+    Mark {
+        #[arg(value_name = "DATASET")]
+        dataset: String,
+        /// The model that made it
+        #[arg(long, value_name = "NAME")]
+        generator: String,
+        #[arg(long)]
+        reason: String,
+        /// The curator or lead who says so
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
+    /// Take the mark off a dataset
+    Unmark {
+        #[arg(value_name = "DATASET")]
+        dataset: String,
+        #[arg(long)]
+        reason: String,
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
+    /// Every mark that stands
+    Marks,
+    /// Bring judgements, marks and files up to date, and recompute the origins they speak of
+    Recompute,
+}
+
+#[derive(Debug, Subcommand)]
 pub enum PersonCommand {
     /// Add someone
     Add {
@@ -431,6 +488,7 @@ impl Command {
             Self::Person(_) => "person",
             Self::Log(_) => "log",
             Self::Verify(_) => "verify",
+            Self::Evidence(_) => "evidence",
             Self::Doctor => "doctor",
             Self::Open => "open",
             Self::Later(later) => later.name(),

@@ -7,7 +7,7 @@ use assay_model::{Code, Fault, FieldMap, Report, Task};
 use assay_read::Limits;
 
 use crate::measuring::measure;
-use crate::{Workspace, clock};
+use crate::{Workspace, clock, origins};
 
 /// What to index, as a user says it.
 #[derive(Clone, Debug)]
@@ -64,10 +64,15 @@ pub fn index(
         Indexed::New(snapshot) => (snapshot, true),
         Indexed::Unchanged(snapshot) => (snapshot, false),
     };
+    if !new_snapshot {
+        // Measuring a new one does so itself.
+        origins::refresh(workspace, &mut index, task)?;
+    }
     let report = match index.report(&snapshot)? {
         Some(report) => report,
         None => measure(workspace, &mut index, &snapshot, task)?,
     };
+    let snapshot = index.snapshot(Some(&snapshot.dataset), Some(snapshot.number))?;
     Ok(IndexOutcome {
         snapshot,
         report,

@@ -3,20 +3,22 @@
 use std::sync::Mutex;
 use std::time::Instant;
 
-use assay_index::{Index, MeasureWriter, PairRow, Snapshot, Texts};
-use assay_measure::{Cluster, Inputs, Measures, Pair, Passage, Segment, Sink};
+use assay_index::{Index, MeasureWriter, PairRow, RelabelledRow, Snapshot, Texts};
+use assay_measure::{Cluster, Inputs, Measures, Pair, Passage, Relabelled, RelabelledPart, Segment, Sink};
 use assay_model::report::{Elapsed, Files, Samples};
-use assay_model::{Fault, Report, Task};
+use assay_model::{Code, Fault, Report, Task};
 
 use crate::Workspace;
 use crate::decisions::Decided;
+use crate::origins;
+use crate::origins::derivation::{Derived, derive};
 
 /// Rows of refused files, quarantined records and flags that a report lists; counts are whole.
 const LISTED: u64 = 1000;
 /// Seed of every resampling, so that the same content gives the same report anywhere.
 const SEED: u64 = 20_260_101;
 
-/// Measures a snapshot and stores what was found, all at once.
+/// Brings evidence up to date, measures a snapshot and stores what was found, all at once.
 pub fn measure(
     workspace: &Workspace,
     index: &mut Index,
@@ -24,16 +26,29 @@ pub fn measure(
     task: &Task,
 ) -> Result<Report, Fault> {
     let began = Instant::now();
+    origins::refresh(workspace, index, task)?;
+    // Its facts root may have changed with its origins.
+    let snapshot = &index.snapshot(Some(&snapshot.dataset), Some(snapshot.number))?;
     let inputs = inputs(workspace, index, snapshot)?;
     let texts = Rereading::open(workspace, snapshot)?;
-    let without_measures = collected(index, snapshot)?;
+    let mut without_measures = collected(index, snapshot)?;
+    let derived = derive(
+        index,
+        snapshot,
+        (LISTED as usize).saturating_sub(without_measures.flags.len()),
+    )?;
+    without_measures.add(&derived);
     let mut sink = Storing(index.write_measures(snapshot)?);
     let measures = assay_measure::measure(&inputs, &texts, &mut sink, task)?;
     let elapsed = Elapsed {
         index: snapshot.index_s,
         measure: began.elapsed().as_secs_f64(),
     };
-    let report = without_measures.complete(snapshot, measures, elapsed);
+    for (sample, depth) in &derived.depths {
+        sink.0.depth(*sample, *depth)?;
+    }
+    let mut report = without_measures.complete(snapshot, measures, elapsed);
+    report.derivation = derived.report;
     sink.0.finish(&report)?;
     Ok(report)
 }
@@ -59,9 +74,24 @@ pub(crate) fn columns(index: &Index, snapshot: &Snapshot) -> Result<Inputs, Faul
         segments,
         file_order: index.file_order(snapshot)?,
         text_dimensions,
+        relabelled: index.relabelled(snapshot)?.into_iter().map(relabelled).collect(),
         seed: SEED,
         ..Inputs::default()
     })
+}
+
+fn relabelled(row: RelabelledRow) -> Relabelled {
+    Relabelled {
+        sample: row.sample,
+        origin: row.origin,
+        source_class: row.source_class,
+        conflict: row.conflict,
+        parts: row
+            .parts
+            .into_iter()
+            .map(|(tokens, was, now)| RelabelledPart { tokens, was, now })
+            .collect(),
+    }
 }
 
 fn inputs(workspace: &Workspace, index: &Index, snapshot: &Snapshot) -> Result<Inputs, Fault> {
@@ -102,6 +132,15 @@ fn collected(index: &Index, snapshot: &Snapshot) -> Result<Collected, Fault> {
 }
 
 impl Collected {
+    /// Notes records whose chain of parents leads back to themselves.
+    fn add(&mut self, derived: &Derived) {
+        if derived.cyclic > 0 {
+            self.flags.extend(derived.flags.iter().cloned());
+            self.flag_counts
+                .push((Code::DerivationCycle.as_str().to_owned(), derived.cyclic));
+        }
+    }
+
     fn complete(self, snapshot: &Snapshot, measures: Measures, elapsed_s: Elapsed) -> Report {
         Report {
             dataset: snapshot.dataset.clone(),
@@ -123,6 +162,7 @@ impl Collected {
             duplication: measures.duplication,
             coverage: measures.coverage,
             diversity: measures.diversity,
+            derivation: None,
             elapsed_s,
         }
     }
@@ -139,6 +179,10 @@ impl Rereading {
 
 impl assay_measure::Texts for Rereading {
     fn read(&self, samples: &[u64], each: &mut dyn FnMut(u64, &str)) -> Result<(), Fault> {
+        self.read_parts(samples, &mut |sample, parts| each(sample, &parts.join("\n")))
+    }
+
+    fn read_parts(&self, samples: &[u64], each: &mut dyn FnMut(u64, &[&str])) -> Result<(), Fault> {
         let mut texts = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         for sample in samples {
             let read = match texts.read(*sample) {
@@ -147,7 +191,7 @@ impl assay_measure::Texts for Rereading {
                 Err(fault) => return Err(fault),
             };
             let parts: Vec<&str> = read.mapped.parts.iter().map(|part| part.text.as_str()).collect();
-            each(*sample, &parts.join("\n"));
+            each(*sample, &parts);
         }
         Ok(())
     }

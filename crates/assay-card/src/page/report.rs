@@ -20,6 +20,7 @@ pub fn html_report(report: &Report) -> String {
         (top(report, &name))
         @if measured {
             section { (heading("Origin", "share of tokens and samples, exact")) (chart::origin_bar(&report.origin, &report.unique)) (sections::conflicts(report)) }
+            (sections::derivation(report))
             section { (heading("Composition", "machine share of tokens, %, exact")) (chart::heat_map(report)) }
             (sections::duplication(report))
             (sections::coverage(report))

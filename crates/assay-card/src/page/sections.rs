@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::heading;
 use crate::chart::{self, cluster_histogram, diversity_dots, duplication_bars, rank_frequency, rarefaction};
+use crate::derivation::{remarks, step};
 use crate::figure::{counted, decimal, grouped, percent, ratio_or_dash, share, short};
 use crate::language;
 use crate::next_step::next_steps;
@@ -17,6 +18,19 @@ const LONGEST_NAME: usize = 90;
 pub fn conflicts(report: &Report) -> Markup {
     html! { @if report.conflicts > 0 {
         p.gloss { (counted(report.conflicts, "conflict", "conflicts")) ": contradictory claims about the origin of one text. " code { "assay samples --conflicts" } " lists them." }
+    } }
+}
+
+pub fn derivation(report: &Report) -> Markup {
+    html! { @if let Some(derivation) = &report.derivation {
+        section {
+            (heading("Derivation", "longest chain of \"made by a model from\", exact"))
+            (chart::table(
+                &["Depth", "Samples", "Tokens"],
+                &derivation.by_depth.iter().map(|row| vec![step(row.depth), grouped(row.samples), grouped(row.tokens)]).collect::<Vec<_>>(),
+            ))
+            @for remark in remarks(derivation) { p.gloss { (remark) } }
+        }
     } }
 }
 

@@ -4,6 +4,7 @@
 //! wider than 80 display columns, whatever the names.
 
 mod coverage;
+mod derivation;
 mod duplication;
 mod origin;
 mod quality;
@@ -27,6 +28,7 @@ pub fn text_report(report: &Report, width: usize) -> String {
     if report.samples.indexed > 0 {
         origin::origin(&mut sheet, report);
         origin::composition(&mut sheet, report);
+        derivation::derivation(&mut sheet, report);
         quality::languages(&mut sheet, report);
         duplication::duplication(&mut sheet, report);
         coverage::coverage(&mut sheet, report);

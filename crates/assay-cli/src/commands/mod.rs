@@ -5,6 +5,7 @@ mod between;
 mod check;
 mod data;
 mod decisions;
+mod evidence;
 mod ledger;
 
 use std::path::PathBuf;
@@ -38,6 +39,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Person(person) => decisions::person(&place, person, output)?,
         Command::Log(log) => ledger::log(&place, log, output)?,
         Command::Verify(verify) => return ledger::verify(&place, verify, output),
+        Command::Evidence(evidence) => evidence::evidence(&place, evidence, output)?,
         Command::Doctor => return ledger::doctor(&place, output),
         Command::Open => ledger::open(&place)?,
         Command::Later(command) => return Err(later(command.name())),

@@ -12,7 +12,7 @@ use assay_review::{Ledger, Stamp, Waiver, waivers};
 use serde::Serialize;
 
 use crate::decisions::Decided;
-use crate::measuring::columns;
+use crate::measuring::{Rereading, columns};
 use crate::{Workspace, clock, indexing};
 use measured::Checking;
 
@@ -180,6 +180,7 @@ pub fn check(workspace: &Workspace, order: &CheckOrder, task: &Task) -> Result<C
     let decided = Decided::read(&workspace.ledger()?)?;
     index.use_decisions(&decided.for_filters())?;
     let inputs = columns(&index, &snapshot)?;
+    let texts = Rereading::open(workspace, &snapshot)?;
     let checking = Checking {
         workspace,
         order,
@@ -188,7 +189,7 @@ pub fn check(workspace: &Workspace, order: &CheckOrder, task: &Task) -> Result<C
         snapshot: &snapshot,
         decided: &decided,
         inputs: &inputs,
-        table: SliceTable::read(&inputs, task)?,
+        table: SliceTable::read(&inputs, task)?.with_texts(&texts),
         task,
     };
     let mut gates = Vec::new();

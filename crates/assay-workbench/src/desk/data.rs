@@ -10,11 +10,11 @@ use crate::indexing::{self, IndexOrder};
 use crate::jobs::JobEnd;
 use crate::wire::{
     ClusterDetail, ClusterRequest, ClustersPage, ClustersRequest, CompareRequest, Comparison, EvidenceShare,
-    FieldInfo, IndexRequest, Job, MappingPreview, MappingRequest, Overview, QuarantinePage,
+    FieldInfo, IndexRequest, Job, MappingPreview, MappingRequest, Overview, PendingEvidence, QuarantinePage,
     QuarantineRequest, RowsPage, RowsRequest, SampleDetail, SampleRequest, SamplesOpenRequest,
     SamplesSummary, SamplesView, SnapshotRequest, ViewRequest,
 };
-use crate::{duplicates, mapping, samples};
+use crate::{duplicates, mapping, origins, samples};
 
 impl Desk {
     pub fn mapping_preview(&self, request: &MappingRequest) -> Result<MappingPreview, Fault> {
@@ -148,10 +148,16 @@ impl Desk {
             .map(|previous| index.report(&previous))
             .transpose()?
             .flatten();
+        let pending = origins::pending(&open.workspace, &index, &open.workspace.ledger()?)?;
         Ok(Overview {
             report,
             previous,
             evidence,
+            pending: PendingEvidence {
+                judgements: pending.judgements,
+                marks: pending.marks,
+                files: pending.files,
+            },
         })
     }
 

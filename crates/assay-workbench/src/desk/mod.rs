@@ -7,6 +7,7 @@ mod data;
 mod decide;
 mod gates;
 mod handles;
+mod origins;
 mod place;
 
 use std::path::PathBuf;

@@ -18,6 +18,43 @@ wire! {
         pub previous: Option<Report>,
         /// Share of tokens by origin and strength of the evidence that decided.
         pub evidence: Vec<EvidenceShare>,
+        /// What stands in the ledger and in files of evidence, and is not in these figures.
+        pub pending: PendingEvidence,
+    }
+
+    pub struct PendingEvidence {
+        /// Reviewers' judgements made, changed or undone since.
+        pub judgements: u64,
+        /// Marks on datasets made, taken back, or not yet held against the latest snapshots.
+        pub marks: u64,
+        pub files: u64,
+    }
+
+    /// Command `synthetic_mark`: a dataset is the output of a model of one's own.
+    pub struct SyntheticMarkRequest {
+        pub dataset: String,
+        /// The model that made it.
+        pub generator: String,
+        pub reason: String,
+        /// UUIDv7 made by the window; a retry repeats it.
+        pub entry: String,
+    }
+
+    /// Command `synthetic_unmark`.
+    pub struct SyntheticUnmarkRequest {
+        pub dataset: String,
+        pub reason: String,
+        pub entry: String,
+    }
+
+    /// A standing mark on a dataset.
+    pub struct SyntheticMark {
+        pub generator: String,
+        pub reason: String,
+        pub by: String,
+        /// RFC 3339.
+        pub at: String,
+        pub entry: u64,
     }
 
     pub struct EvidenceShare {

@@ -50,6 +50,8 @@ wire! {
     pub struct DatasetInfo {
         pub name: String,
         pub snapshots: Vec<SnapshotInfo>,
+        /// Set where it is marked as a model's output.
+        pub synthetic: Option<super::SyntheticMark>,
     }
 
     pub struct SnapshotInfo {
@@ -127,7 +129,7 @@ wire! {
     /// A job as a whole; sent as event `job` at most 20 times a second, and by command `jobs` (all of this session).
     pub struct Job {
         pub id: u64,
-        /// `index`, `measure`, `sample`.
+        /// `index`, `measure`, `sample`, `origins`.
         pub kind: String,
         pub dataset: String,
         pub snapshot: u64,
