@@ -13,6 +13,7 @@ export function jobWords(job: Job): string {
   const { stage, bytes_done, bytes_total, fraction } = job.progress;
   if (stage === "walking") return `Looking for files in ${job.dataset}`;
   if (stage === "reading") return `Indexing ${job.dataset}, ${percent(bytes_total ? bytes_done / bytes_total : 0, 0)}`;
+  if (stage === "origins") return `Recomputing origins in ${job.dataset}, ${percent(fraction, 0)}`;
   return `Measuring ${job.dataset}: ${stage}, ${percent(fraction, 0)}`;
 }
 

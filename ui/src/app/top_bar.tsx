@@ -23,8 +23,9 @@ export function TopBar() {
           items={[
             ...workspace.datasets.map((one) => ({ id: one.name, title: one.name, chosen: one.name === dataset.name, note: `${count(one.snapshots.length)} snapshots` })),
             { id: " add", title: "Index a folder…", section: "" },
+            { id: " synthetic", title: dataset.synthetic ? `Output of ${dataset.synthetic.generator}…` : "This dataset is a model's output…", section: "" },
           ]}
-          onChoose={(id) => (id === " add" ? runCommand("data.folder") : choose(id))}
+          onChoose={(id) => (id === " add" ? runCommand("data.folder") : id === " synthetic" ? runCommand("data.synthetic") : choose(id))}
         />
       )}
       {snapshot && dataset && (

@@ -43,6 +43,8 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
     "app.settings": { run: () => go("settings"), unavailable: closed },
     "data.folder": { run: () => void pick("data_folder", "Choose a folder to index").catch(report("Choosing a folder")) },
     "data.files": { run: () => void pick("data_files", "Choose files to index").catch(report("Choosing files")) },
+    "data.origins": { run: () => void call("origins_recompute", { dataset: session.dataset!.name, snapshot: null }).catch(report("Recomputing origins")), unavailable: closed ?? (!snapshot ? "nothing is indexed yet" : running ? "another job is running" : undefined) },
+    "data.synthetic": { run: () => show("synthetic"), unavailable: closed ?? (snapshot ? undefined : "nothing is indexed yet") },
     "data.stop": { run: () => void call("job_cancel", { id: running!.id }).catch(report("Stopping the job")), unavailable: running ? undefined : "no job is running" },
     "workspace.open": {
       run: () => void (async () => {

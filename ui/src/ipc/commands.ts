@@ -54,6 +54,9 @@ export interface Commands {
   gate_waive: [T.WaiveRequest, T.Gates];
   compare: [T.CompareSnapshotsRequest, T.SnapshotComparison];
   trends: [T.TrendsRequest, T.Trends];
+  origins_recompute: [T.SnapshotRequest, T.Job];
+  synthetic_mark: [T.SyntheticMarkRequest, T.AppState];
+  synthetic_unmark: [T.SyntheticUnmarkRequest, T.AppState];
 }
 
 /** Events that Rust sends by itself. */

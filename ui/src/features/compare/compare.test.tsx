@@ -7,8 +7,8 @@ import { additionWords } from "./flow";
 import { View } from "./index";
 
 const snapshot = (number: number) => ({ number, created: "2026-11-14T10:12:40Z", samples: 2_480, tokens: 1, root: "sha256:3f9c81d2", measured: true });
-const praxis = { name: "praxis-instruct", snapshots: [snapshot(6), snapshot(7)] };
-const field = { name: "field-2023", snapshots: [snapshot(1)] };
+const praxis = { name: "praxis-instruct", snapshots: [snapshot(6), snapshot(7)], synthetic: null };
+const field = { name: "field-2023", snapshots: [snapshot(1)], synthetic: null };
 
 function open(datasets: typeof praxis[], state: Record<string, string> = {}) {
   const seen: Place[] = [];

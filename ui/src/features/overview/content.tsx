@@ -5,7 +5,9 @@ import type { Overview } from "@/ipc";
 import { count, counted, duration, short } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
+import { Behind } from "./behind";
 import { Composition } from "./composition";
+import { Derivation } from "./derivation";
 import { Diversity } from "./diversity";
 import { Duplication } from "./duplication";
 import { GatesRegion } from "./gates_region";
@@ -37,7 +39,7 @@ function Further({ report, previous }: Pick<Overview, "report" | "previous">) {
     <div className={css.further}>
       <div className={css.choice}><Segmented label="Further measures" size="small" value={shown} options={ASIDE} onChange={(next) => keep({ aside: next })} /></div>
       <section {...of("signs")}><WarningSigns /></section>
-      <section {...of("noticed")}><Noticed report={report} /></section>
+      <section {...of("noticed")}><Noticed report={report} />{report.derivation && <Derivation derivation={report.derivation} />}</section>
       <section {...of("diversity")}><Diversity report={report} previous={previous} /></section>
     </div>
   );
@@ -75,6 +77,7 @@ export function Content({ overview }: { overview: Overview }) {
         </p>
         <Segmented label="Unit" value={unit} options={UNITS} onChange={(next) => keep({ unit: next })} />
       </div>
+      <Behind pending={overview.pending} />
       <Jump />
       <div className={css.body}>
         <div className={css.origins} id="region-origin"><Origins report={report} previous={previous} evidence={overview.evidence} unit={unit} /></div>

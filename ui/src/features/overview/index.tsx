@@ -12,6 +12,13 @@ export function View() {
   const { jobs, snapshot } = useSession();
   const query = useQuery({ queryKey: ["overview", at], queryFn: () => call("overview", at!), enabled: at !== null });
   const running = jobs.find((job) => job.state === "running" || job.state === "queued");
+  if (at && snapshot?.measured === false && !running) {
+    return (
+      <Empty view="Overview" title="These figures must be measured again" action={<Button kind="ink" onPress={() => runCommand("data.origins")}>Measure them</Button>}>
+        Origins have changed since this snapshot was measured, or measuring was stopped. The samples and what was decided about them are as they were.
+      </Empty>
+    );
+  }
   if (!at || snapshot?.measured === false) {
     return (
       <Empty view="Overview" title={running ? `${running.dataset} is being indexed` : "Nothing is indexed yet"} action={<Button kind="ink" onPress={() => runCommand(running ? "go.indexing" : "data.folder")}>{running ? "Watch it" : "Choose a folder…"}</Button>}>

@@ -3,6 +3,7 @@ import type { Cell, EvidenceShare, Origin, OriginTable, Overview, Quarantine, Qu
 import { mockCoverage } from "./coverage";
 import { mockDuplication } from "./duplicates";
 import { fault, later, option } from "./options";
+import { mockPending } from "./origins";
 import { sampleCommands, TOTAL } from "./samples";
 
 const ORIGINS: readonly Origin[] = ["human", "mixed", "machine", "unknown"];
@@ -59,6 +60,7 @@ async function report(snapshot: number, tilt: number): Promise<Report> {
       { slice: "origin = 'human'", tokens: 90_000, budget: 50_000, compression_ratio: [2.81, 2.84, 2.87], self_repetition: [0.22, 0.24, 0.26], distinct: [0.16, 0.61, 0.86], heaps_beta: [0.62, 0.624, 0.628], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1] },
       { slice: "origin = 'machine'", tokens: 60_000, budget: 50_000, compression_ratio: [3.61, 3.66, 3.71], self_repetition: [0.66, 0.69, 0.72], distinct: [0.08, 0.38, 0.66], heaps_beta: [0.52, 0.527, 0.534], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1] },
     ],
+    derivation: { by_depth: [{ depth: 0, samples: 1_204, tokens: 96_210 }, { depth: 1, samples: 412, tokens: 40_122 }, { depth: 2, samples: 88, tokens: 9_020 }], with_parent: 500, missing_parents: 12, cyclic: 2, unknown: 6, unrecorded: 310 },
     elapsed_s: { index: 1.4, measure: 2.2 },
   };
 }
@@ -73,7 +75,7 @@ export const overviewCommands = {
     await later(80);
     if (option("state") === "error") throw fault("workspace_damaged", "the measures of snapshot 7 could not be read: page 412 of index.db is damaged", "close Assay and run assay doctor");
     const now = await report(snapshot ?? 7, 0);
-    return { report: now, previous: (snapshot ?? 7) > 6 ? await report(6, -0.04) : null, evidence: evidence(now.origin) };
+    return { report: now, previous: (snapshot ?? 7) > 6 ? await report(6, -0.04) : null, evidence: evidence(now.origin), pending: option("pending") === "none" ? { judgements: 0, marks: 0, files: 0 } : mockPending() };
   },
   quarantine_page({ offset, limit }: { offset: number; limit: number }): QuarantinePage {
     const all = option("state") === "empty" ? [] : Array.from({ length: 312 }, (_, i) => ({ ...QUARANTINED[i % QUARANTINED.length]!, line: QUARANTINED[i % QUARANTINED.length]!.line + Math.floor(i / 6) * 37 }));

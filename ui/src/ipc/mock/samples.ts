@@ -1,7 +1,8 @@
 /// The grid of samples without a backend. `?rows=10000000` makes it as long as one likes: rows are computed, not kept.
 import { type Condition, conditionsOf } from "../../lib/expression";
-import type { ClassCount, Evidence, FieldInfo, Origin, RowsPage, SampleDetail, SampleRow, SamplesSummary, SamplesView, Verdict } from "../types";
+import type { ClassCount, FieldInfo, Origin, RowsPage, SampleDetail, SampleRow, SamplesSummary, SamplesView, Verdict } from "../types";
 import { fault, later, option } from "./options";
+import { evidenceOf, historyOf } from "./evidence";
 import { EXCHANGES, type Exchange } from "./texts";
 
 export const TOTAL = Number(option("rows") ?? 2_480);
@@ -14,7 +15,7 @@ function chance(a: number, b: number): number {
   return ((x ^ (x >>> 15)) >>> 0) / 4_294_967_296;
 }
 
-interface Made {
+export interface Made {
   exchange: Exchange;
   origin: Origin;
   confidence: number;
@@ -101,18 +102,8 @@ function rows(view: number, offset: number, limit: number): SampleRow[] {
   return Array.from({ length: Math.max(0, end - offset) }, (_, i) => rowOf(chosen ? chosen[offset + i]! : offset + i, offset + i + 1));
 }
 
-function classOf(origin: Origin) {
+export function classOf(origin: Origin) {
   return ({ human: "human_authored", mixed: "model_assisted", machine: "synthetic", unknown: "unknown" } as const)[origin];
-}
-
-function evidenceOf({ origin, confidence, copies }: Made): Evidence[] {
-  const judged = classOf(origin);
-  const all: Evidence[] = [];
-  if (origin !== "unknown") all.push({ part: 0, kind: "rule", origin: origin === "mixed" ? "human" : origin, source_class: judged, confidence, source: "rule 3", value: "author_type = 'client'", generator: null });
-  if (origin === "machine" || origin === "mixed") all.push({ part: 1, kind: "generation_record", origin: "machine", source_class: "synthetic", confidence, source: "field gen_model", value: "orion-2", generator: "orion-2" });
-  if (copies > 3) all.push({ part: 1, kind: "near_duplicate_of_synthetic", origin: "machine", source_class: "synthetic", confidence: 0.44, source: "jaccard 0.83, verified", value: "orion-qa", generator: null });
-  all.push({ part: null, kind: "stylometric", origin: "unknown", source_class: "unknown", confidence: 0.71, source: "score 0.71", value: "", generator: null });
-  return all;
 }
 
 function detail(index: number): SampleDetail {
@@ -127,7 +118,7 @@ function detail(index: number): SampleDetail {
       { role: "prompt", text: exchange.prompt, origin: origin === "machine" ? "machine" : origin === "unknown" ? "unknown" : "human", source_class: "human_authored", confidence, tokens: Math.round(tokens * 0.3), rtl },
       { role: "response", text: exchange.response, origin: response, source_class: classOf(response), confidence, tokens: tokens - Math.round(tokens * 0.3), rtl },
     ],
-    evidence: evidenceOf(one), conflict: index % 97 === 0, origin, source_class: classOf(origin), confidence, tokens, characters: exchange.prompt.length + exchange.response.length, dimensions,
+    evidence: evidenceOf(one, index), history: historyOf(one, index), contradicts: [], derivation: origin === "machine" && index % 4 === 0 ? { depth: 2, cyclic: false, parents: [`case-${88_119 + index}`] } : null, conflict: index % 97 === 0, origin, source_class: classOf(origin), confidence, tokens, characters: exchange.prompt.length + exchange.response.length, dimensions,
     detected_language: exchange.language, exact_copies: index % 5 === 0 && copies > 1 ? 1 : 0, cluster: copies > 1 ? 1 + (index % 184) : null, cluster_size: copies, verdict, gold: verdict === "approve" && index % 3 === 0,
     stale: index % 401 === 7 ? fault("source_changed", "line 8 no longer holds what was indexed: its digest differs", "index the folder again to make a new snapshot", { path: `${exchange.domain}/${source}.jsonl`, line: index + 1 }) : null,
   };

@@ -1,7 +1,8 @@
 /// The application without a backend: workspace, people, settings, and an indexing job that runs in real time.
-import type { AppState, Job, JobFile, Person, PersonRequest, Picked, Settings, SnapshotInfo, WorkspaceInfo } from "../types";
+import type { AppState, Job, JobFile, Person, PersonRequest, Picked, Settings, SnapshotInfo, SyntheticMark, SyntheticMarkRequest, SyntheticUnmarkRequest, WorkspaceInfo } from "../types";
 import { emit } from "./backend";
 import { fault, later, option, viewState } from "./options";
+import { setPending } from "./origins";
 import { QUARANTINED } from "./overview";
 import { TOTAL } from "./samples";
 
@@ -15,8 +16,8 @@ function workspace(name: string, indexed: boolean): WorkspaceInfo {
   return {
     name, path: PATH, gold: 214, review_left: 160, last_entry: indexed ? { seq: 10_412, at: "2026-11-20T11:06:23Z" } : null,
     datasets: indexed ? [
-      { name: "praxis-instruct", snapshots: [...EARLIER, { number: 6, created: "2026-10-02T09:01:00Z", samples: TOTAL - 91, tokens: 171_904, root: `sha256:${"9b1c40aa".repeat(8)}`, measured: true }, { number: 7, created: "2026-11-14T10:12:40Z", samples: TOTAL, tokens: 180_220, root: `sha256:${"3f9c81d2".repeat(8)}`, measured: true }] },
-      { name: "field-2023", snapshots: [{ number: 1, created: "2026-05-02T08:00:00Z", samples: 9_120, tokens: 1_204_118, root: `sha256:${"77e2b0f1".repeat(8)}`, measured: true }] },
+      { name: "praxis-instruct", snapshots: [...EARLIER, { number: 6, created: "2026-10-02T09:01:00Z", samples: TOTAL - 91, tokens: 171_904, root: `sha256:${"9b1c40aa".repeat(8)}`, measured: true }, { number: 7, created: "2026-11-14T10:12:40Z", samples: TOTAL, tokens: 180_220, root: `sha256:${"3f9c81d2".repeat(8)}`, measured: true }], synthetic: null },
+      { name: "field-2023", snapshots: [{ number: 1, created: "2026-05-02T08:00:00Z", samples: 9_120, tokens: 1_204_118, root: `sha256:${"77e2b0f1".repeat(8)}`, measured: true }], synthetic: null },
     ] : [],
     person: !indexed ? null : option("role") === "lead" ? { name: "Lin Qiao", role: "lead" } : { name: "Ilse Marchetti", role: "curator" },
     people: indexed ? [{ name: "Ilse Marchetti", role: "curator" }, { name: "Dr Amara Okafor", role: "expert" }, { name: "Lin Qiao", role: "lead" }] : [],
@@ -149,4 +150,21 @@ export const workspaceCommands = {
   index_start({ dataset }: { dataset: string }): Job {
     return startJob(dataset, "index", 20);
   },
+  origins_recompute({ dataset }: { dataset: string }): Job {
+    setPending({ judgements: 0, marks: 0, files: 0 });
+    return startJob(dataset, "origins", 4);
+  },
+  synthetic_mark({ dataset, generator, reason, entry }: SyntheticMarkRequest): AppState {
+    if (open?.person?.role === "expert") throw fault("not_allowed", "only curators and leads may say that a dataset is a model's output", "ask a curator or a lead");
+    return marked(dataset, entry, { generator, reason, by: open!.person!.name, at: new Date().toISOString(), entry: (open!.last_entry?.seq ?? 0) + 1 });
+  },
+  synthetic_unmark({ dataset, entry }: SyntheticUnmarkRequest): AppState {
+    return marked(dataset, entry, null);
+  },
 };
+
+function marked(dataset: string, _entry: string, synthetic: SyntheticMark | null): AppState {
+  const datasets = open!.datasets.map((one) => (one.name === dataset ? { ...one, synthetic } : one));
+  open = { ...open!, datasets, last_entry: { seq: (open!.last_entry?.seq ?? 0) + 1, at: new Date().toISOString() } };
+  return app();
+}

@@ -22,6 +22,8 @@ export const anywhere = [
   { id: "go.quarantine", title: "Quarantined records", group: "Go to", keys: [] },
   { id: "data.folder", title: "Index a folder…", group: "Data", keys: ["Ctrl O"] },
   { id: "data.files", title: "Index files…", group: "Data", keys: ["Ctrl Shift O"] },
+  { id: "data.origins", title: "Recompute origins", group: "Data", keys: [] },
+  { id: "data.synthetic", title: "This dataset is a model's output…", group: "Data", keys: [] },
   { id: "data.stop", title: "Stop the running job", group: "Data", keys: [] },
   { id: "workspace.open", title: "Open a workspace…", group: "Data", keys: [] },
   { id: "workspace.close", title: "Close the workspace", group: "Data", keys: [] },
