@@ -6,9 +6,11 @@ mod agreement;
 mod architecture;
 mod contracts;
 mod decisions;
+mod evidence;
 mod leaks;
 mod place;
 mod public_data;
+mod reingestion;
 mod sample;
 
 #[path = "../hostile/mod.rs"]
