@@ -65,6 +65,16 @@ commands! {
     gate_waive(WaiveRequest) -> Gates;
     compare(CompareSnapshotsRequest) -> SnapshotComparison;
     trends(TrendsRequest) -> Trends;
+    pairs_page(PairsRequest) -> PairsPage;
+    passages_page(PassagesRequest) -> PassagesPage;
+    duplicate_state(SnapshotRequest) -> DuplicateState;
+    duplicate_judge(JudgeRequest) -> JudgementSaved;
+    duplicate_withdraw(WithdrawRequest) -> JudgementSaved;
+    duplicate_policy(KeepPolicyRequest) -> JudgementSaved;
+    duplicate_settings(DuplicateSettingsRequest) -> JudgementSaved;
+    measure_start(SnapshotRequest) -> Option<Job>;
+    across_matrix(AcrossRequest) -> AcrossTable;
+    across_pairs(AcrossPairsRequest) -> PairsPage;
 }
 
 #[tauri::command(async)]

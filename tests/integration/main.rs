@@ -6,6 +6,8 @@ mod agreement;
 mod architecture;
 mod contracts;
 mod decisions;
+mod desk;
+mod duplicates;
 mod leaks;
 mod place;
 mod public_data;

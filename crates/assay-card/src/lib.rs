@@ -12,6 +12,7 @@ mod figure;
 mod language;
 mod next_step;
 mod page;
+mod repeated;
 mod text;
 mod visible;
 

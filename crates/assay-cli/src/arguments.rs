@@ -1,8 +1,12 @@
 //! What may be said on the command line.
 
+mod duplicates;
+
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use duplicates::{DuplicatesArguments, MeasureArguments};
 
 /// Index local AI-training datasets, measure what they are made of, and guard a gold set of human data.
 #[derive(Debug, Parser)]
@@ -50,9 +54,11 @@ pub enum Command {
   assay samples --conflicts")]
     Samples(SamplesArguments),
     /// The evidence behind the duplication rates, as JSON Lines
-    #[command(
-        after_help = "Examples:\n  assay duplicates --pairs | head\n  assay duplicates --clusters --dataset praxis"
-    )]
+    #[command(after_help = "Examples:
+  assay duplicates --pairs | head
+  assay duplicates --clusters --dataset praxis
+  assay duplicates --across praxis vendor-b@2 --matrix
+  assay duplicates --not-a-duplicate sha256:… sha256:… --reason \"the doses differ\" --actor Ilse")]
     Duplicates(DuplicatesArguments),
     /// Reference samples (gold, a benchmark, a dataset) found in the given data; exit 1 if any
     #[command(after_help = "Examples:
@@ -139,6 +145,8 @@ pub struct IndexArguments {
     /// How fields become parts, dimensions and origins (TOML); recognised by name without
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
+    #[command(flatten)]
+    pub measure: MeasureArguments,
 }
 
 /// Which snapshot is meant.
@@ -165,6 +173,8 @@ pub struct ReportArguments {
     pub snapshot: SnapshotArguments,
     #[arg(long, value_enum)]
     pub format: Option<ReportFormat>,
+    #[command(flatten)]
+    pub measure: MeasureArguments,
 }
 
 #[derive(Debug, Args)]
@@ -185,22 +195,6 @@ pub struct SamplesArguments {
     /// Only samples whose origins contradict each other
     #[arg(long)]
     pub conflicts: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(group(ArgGroup::new("evidence").required(true).args(["pairs", "clusters", "passages"])))]
-pub struct DuplicatesArguments {
-    #[command(flatten)]
-    pub snapshot: SnapshotArguments,
-    /// Every compared pair of distinct texts, and the copies of each text
-    #[arg(long)]
-    pub pairs: bool,
-    /// Clusters with their representatives
-    #[arg(long)]
-    pub clusters: bool,
-    /// Paragraphs and spans of sentences that recur
-    #[arg(long)]
-    pub passages: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

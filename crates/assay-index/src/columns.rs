@@ -24,12 +24,13 @@ use crate::worker::{Row, WordRow};
 /// Rows gathered before a row group is written.
 const GROUP_ROWS: usize = 64 * 1024;
 
-/// Writes the four column files and the shingle file of one segment.
+/// Writes the five column files and the shingle file of one segment.
 pub struct ColumnWriter {
     samples: SampleColumns,
     dimensions: DimensionColumns,
     words: WordColumns,
     passages: PassageColumns,
+    repetition: RepetitionColumns,
     shingles: ShingleWriter,
 }
 
@@ -41,6 +42,7 @@ impl ColumnWriter {
             dimensions: DimensionColumns::create(folder)?,
             words: WordColumns::create(folder)?,
             passages: PassageColumns::create(folder)?,
+            repetition: RepetitionColumns::create(folder)?,
             shingles: ShingleWriter::create(folder)?,
         })
     }
@@ -52,6 +54,7 @@ impl ColumnWriter {
         for passage in &row.sketch.passages {
             self.passages.push(sample, file, passage)?;
         }
+        self.repetition.push(sample, file, &row.sketch.repetition)?;
         self.shingles.append(&row.sketch.shingles).map_err(Fault::from)
     }
 
@@ -66,6 +69,7 @@ impl ColumnWriter {
         self.dimensions.table.finish(self.dimensions.columns.finish())?;
         self.words.table.finish(self.words.columns.finish())?;
         self.passages.table.finish(self.passages.columns.finish())?;
+        self.repetition.table.finish(self.repetition.columns.finish())?;
         self.shingles.finish().map_err(Fault::from)
     }
 }
@@ -172,6 +176,14 @@ columns! { PassageBuilders {
     start_token: UInt32Builder, tokens: UInt32Builder, hash: UInt64Builder,
 } }
 
+columns! { RepetitionBuilders {
+    sample: UInt64Builder, file: UInt32Builder, repeated_lines: Float64Builder, repeated_line_text: Float64Builder,
+    repeated_paragraphs: Float64Builder, repeated_paragraph_text: Float64Builder, top_2gram: Float64Builder,
+    top_3gram: Float64Builder, top_4gram: Float64Builder, repeated_5grams: Float64Builder,
+    repeated_6grams: Float64Builder, repeated_7grams: Float64Builder, repeated_8grams: Float64Builder,
+    repeated_9grams: Float64Builder, repeated_10grams: Float64Builder,
+} }
+
 /// Declares a table with its builders, so that each file is created and flushed alike.
 macro_rules! table {
     ($name:ident, $builders:ident, $file:literal) => {
@@ -204,6 +216,7 @@ table!(SampleColumns, SampleBuilders, "samples.parquet");
 table!(DimensionColumns, DimensionBuilders, "dimensions.parquet");
 table!(WordColumns, WordBuilders, "words.parquet");
 table!(PassageColumns, PassageBuilders, "passages.parquet");
+table!(RepetitionColumns, RepetitionBuilders, "repetition.parquet");
 
 impl SampleColumns {
     fn push(&mut self, sample: u64, file: u32, row: &Row) -> Result<(), Fault> {
@@ -284,6 +297,38 @@ impl PassageColumns {
         self.columns.start_token.append_value(passage.start_token);
         self.columns.tokens.append_value(passage.tokens);
         self.columns.hash.append_value(passage.hash);
+        self.row_done()
+    }
+}
+
+impl RepetitionColumns {
+    /// Samples without any repetition have no row.
+    fn push(&mut self, sample: u64, file: u32, repetition: &assay_sketch::Repetition) -> Result<(), Fault> {
+        let values = repetition.values();
+        if values.iter().all(|value| *value == 0.0) {
+            return Ok(());
+        }
+        let columns = &mut self.columns;
+        columns.sample.append_value(sample);
+        columns.file.append_value(file);
+        let builders = [
+            &mut columns.repeated_lines,
+            &mut columns.repeated_line_text,
+            &mut columns.repeated_paragraphs,
+            &mut columns.repeated_paragraph_text,
+            &mut columns.top_2gram,
+            &mut columns.top_3gram,
+            &mut columns.top_4gram,
+            &mut columns.repeated_5grams,
+            &mut columns.repeated_6grams,
+            &mut columns.repeated_7grams,
+            &mut columns.repeated_8grams,
+            &mut columns.repeated_9grams,
+            &mut columns.repeated_10grams,
+        ];
+        for (builder, value) in builders.into_iter().zip(values) {
+            builder.append_value(value);
+        }
         self.row_done()
     }
 }

@@ -29,6 +29,8 @@ impl<'a> RowWriter<'a> {
             .map_err(fault::sql("writing a sample"))?;
         self.push_detail(id, row, locator)
             .map_err(fault::sql("writing a sample"))?;
+        self.push_repetition(id, row)
+            .map_err(fault::sql("writing a sample"))?;
         self.push_dimensions(id, &row.dimensions)
             .map_err(fault::sql("writing a sample's dimensions"))?;
         self.push_evidence(id, row)
@@ -84,6 +86,21 @@ impl<'a> RowWriter<'a> {
                 dimensions
             ])?;
         Ok(())
+    }
+
+    fn push_repetition(&self, id: i64, row: &Row) -> rusqlite::Result<()> {
+        let values = row.sketch.repetition.values();
+        if values.iter().all(|value| *value == 0.0) {
+            return Ok(());
+        }
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO repetition VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?;
+        insert.raw_bind_parameter(1_usize, id)?;
+        for (place, value) in (2_usize..).zip(values) {
+            insert.raw_bind_parameter(place, value)?;
+        }
+        insert.raw_execute().map(|_| ())
     }
 
     fn push_dimensions(&self, id: i64, dimensions: &[(String, Value)]) -> rusqlite::Result<()> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use assay_model::{Digest, Origin, merkle};
+use assay_model::{Digest, KeepPolicy, Origin, merkle};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -277,6 +277,28 @@ pub enum Event {
     GateWaived {
         waiver: Waiver,
     },
+    /// Says of two samples that neither stands for the other, whatever their texts share. `a` before `b` by bytes.
+    NotDuplicate {
+        a: Digest,
+        b: Digest,
+        reason: String,
+    },
+    /// Says which sample of a cluster stays; `over` represented it until then.
+    RepresentativeKept {
+        sample: Digest,
+        over: Digest,
+        reason: String,
+    },
+    /// Says in which order representatives are chosen in this workspace from now on.
+    KeepPolicyChosen {
+        policy: KeepPolicy,
+        reason: String,
+    },
+    /// Takes one of the three acts above back, by entry id.
+    DuplicateJudgementWithdrawn {
+        judgement: Uuid,
+        reason: String,
+    },
 }
 
 /// Which gate of which contract is waived, why, and for how long.
@@ -301,7 +323,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 9] = [
+    pub const KINDS: [&'static str; 13] = [
         "person_added",
         "rubric_added",
         "queue_created",
@@ -311,6 +333,10 @@ impl Event {
         "gold_promoted",
         "gold_revoked",
         "gate_waived",
+        "not_duplicate",
+        "representative_kept",
+        "keep_policy_chosen",
+        "duplicate_judgement_withdrawn",
     ];
 
     /// The kind's word.
@@ -325,6 +351,10 @@ impl Event {
             Self::GoldPromoted { .. } => "gold_promoted",
             Self::GoldRevoked { .. } => "gold_revoked",
             Self::GateWaived { .. } => "gate_waived",
+            Self::NotDuplicate { .. } => "not_duplicate",
+            Self::RepresentativeKept { .. } => "representative_kept",
+            Self::KeepPolicyChosen { .. } => "keep_policy_chosen",
+            Self::DuplicateJudgementWithdrawn { .. } => "duplicate_judgement_withdrawn",
         }
     }
 }

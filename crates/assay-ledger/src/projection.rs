@@ -3,6 +3,8 @@
 //! `apply` depends on nothing but the entry and the tables before it, so replaying the log gives
 //! the same tables, and a log that breaks a rule cannot be replayed.
 
+mod duplicates;
+
 use assay_model::Digest;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use uuid::Uuid;
@@ -10,7 +12,7 @@ use uuid::Uuid;
 use crate::{Answer, Entry, Event, QueueTerms, Role, RubricId, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 6] = [
+pub(crate) const TABLES: [(&str, &str); 7] = [
     ("activity", "seq, kind, actor"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
@@ -20,6 +22,10 @@ pub(crate) const TABLES: [(&str, &str); 6] = [
         "seq, id, queue, actor, sample, verdict, origin, state",
     ),
     ("gold", "sample, promoted, revoked"),
+    (
+        "duplicate_judgement",
+        "seq, id, kind, first, second, word, actor, reason, withdrawn",
+    ),
 ];
 
 /// Why an entry cannot follow those before it.
@@ -68,6 +74,16 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         } => promote(tables, entry, sample, reason, approvals),
         Event::GoldRevoked { sample, reason } => revoke(tables, entry, sample, reason),
         Event::GateWaived { waiver } => waive(tables, entry, waiver),
+        Event::NotDuplicate { a, b, reason } => duplicates::not_duplicate(tables, entry, a, b, reason),
+        Event::RepresentativeKept { sample, over, reason } => {
+            duplicates::keep(tables, entry, sample, over, reason)
+        }
+        Event::KeepPolicyChosen { policy, reason } => {
+            duplicates::choose_policy(tables, entry, *policy, reason)
+        }
+        Event::DuplicateJudgementWithdrawn { judgement, reason } => {
+            duplicates::withdraw(tables, entry, *judgement, reason)
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 //!
 //! Deliberately absent: reading sources, storing results, and what a measure means for a release.
 
+mod across;
 mod columns;
 pub mod comparison;
 mod composition;
@@ -21,6 +22,8 @@ mod evidence;
 mod exchange;
 mod frame;
 mod groups;
+mod inside;
+mod judgements;
 mod leak;
 mod names;
 mod passages;
@@ -35,8 +38,13 @@ use std::path::PathBuf;
 use assay_model::report::{Cell, Coverage, Diversity, Duplication, LanguageMismatch, OriginTable};
 use assay_model::{Digest, Fault, Progress, Stage, Task};
 
+pub use across::{
+    Across, AcrossCell, AcrossCluster, AcrossMember, AcrossPair, AcrossSample, across,
+    clusters as across_clusters,
+};
 pub use evidence::{Cluster, Kind, Member, Pair, Passage, Sink, Unit};
 pub use exchange::{ByOrigin, Exchange, exchange};
+pub use judgements::{Judged, Judgements};
 pub use leak::{LeakKind, LeakMatch, LeakSettings, LeakSide, Leaks, SharedRun, leak};
 pub use slices::{SliceTable, TailRetention, WORD, tail_retention};
 
@@ -57,6 +65,8 @@ pub struct Inputs {
     pub text_dimensions: Vec<String>,
     /// Samples in the gold set: they represent their clusters before all others.
     pub gold: HashSet<Digest>,
+    /// What people said of duplicates.
+    pub judgements: Judgements,
     pub seed: u64,
     pub settings: Settings,
 }
@@ -68,6 +78,8 @@ pub struct Settings {
     pub jaccard: f64,
     /// Least containment of the shorter text in the longer, where the shorter has 20 shingles.
     pub containment: f64,
+    /// A source that would lose a greater share of its samples than this by deduplication is warned of.
+    pub removal_limit: f64,
     /// Tokens in each resample at most.
     pub diversity_tokens: u64,
     /// Tokens in all resamples of all slices together at most.
@@ -90,6 +102,7 @@ impl Default for Settings {
         Self {
             jaccard: 0.8,
             containment: 0.9,
+            removal_limit: 0.5,
             diversity_tokens: 1_000_000,
             diversity_total_tokens: 20_000_000,
             resamples: 20,
@@ -147,6 +160,7 @@ pub fn measure(
     report(Stage::Passages, 0.0);
     let mut duplication = found.duplication;
     duplication.passages = passages::find(inputs, &samples, sink, task)?;
+    duplication.inside = inside::measure(inputs, &samples, task)?;
     report(Stage::Coverage, 0.0);
     let coverage = coverage::measure(inputs, &samples, &found.kept, texts, task)?;
     report(Stage::Diversity, 0.0);

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-use crate::{Flag, Origin, Quarantine, Refusal, SourceClass};
+use crate::{Flag, KeepPolicy, Origin, Quarantine, Refusal, SourceClass};
 
 /// Everything measured about one snapshot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -142,6 +142,46 @@ pub struct Duplication {
     /// What removing redundant samples would take from each source, the greatest share first; at most 200.
     #[serde(default)]
     pub removal: Vec<SourceRemoval>,
+    /// A source that would lose a greater share than this is warned of.
+    #[serde(default = "half")]
+    pub removal_limit: f64,
+    /// The order in which representatives were chosen where nobody said which sample stays.
+    #[serde(default)]
+    pub keep_policy: KeepPolicy,
+    /// Who chose that order and why; empty where nobody did.
+    #[serde(default)]
+    pub keep_policy_reason: String,
+    /// How much of single samples repeats itself; empty where that was not measured when they were indexed.
+    #[serde(default)]
+    pub inside: Vec<InsideRepetition>,
+}
+
+/// One measure of repetition inside a sample (Gopher, Rae et al. 2021, table A1).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct InsideRepetition {
+    /// The field under which samples can be filtered by it.
+    pub measure: String,
+    /// The greatest value that Gopher's filter lets pass.
+    pub limit: f64,
+    /// Samples above the limit, and their share of all samples.
+    pub above: u64,
+    pub share: f64,
+    /// Over all samples.
+    pub mean: f64,
+    /// The greatest values, greatest first; at most five.
+    pub worst: Vec<RepetitiveSample>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RepetitiveSample {
+    pub digest: String,
+    pub value: f64,
+}
+
+fn half() -> f64 {
+    0.5
 }
 
 /// Accepted pairs between two sources; `a` before `b` by name.
@@ -191,8 +231,11 @@ pub struct Near {
     pub token_rate: f64,
     /// Pairs of distinct normalised texts that hold.
     pub verified_pairs: u64,
-    /// Pairs that were candidates and did not hold.
+    /// Pairs that were candidates and did not hold, or that a person judged to be no duplicates.
     pub rejected_pairs: u64,
+    /// Of the rejected pairs, those that hold by their texts and were judged to be no duplicates.
+    #[serde(default)]
+    pub judged_apart: u64,
     /// Texts with more than 1,000 partners, of which only the representative is listed.
     #[serde(default)]
     pub crowded_texts: u64,

@@ -18,8 +18,6 @@ use crate::pair::{Pair, Settings};
 use crate::postings::{Entry, LAST_PLACE, Postings};
 use crate::shingles::{SetBuffer, TextSets};
 
-/// Accepted partners after which a text of the first side is looked for no more, where two sides are joined.
-const PARTNERS_ENOUGH: u32 = 64;
 /// Batches between two looks at who has partners enough.
 const BATCHES_BETWEEN: usize = 8;
 
@@ -82,6 +80,7 @@ pub fn join(
             Scope::All => Vec::new(),
             Scope::Between { second } => vec![0; second as usize],
         },
+        enough: settings.partners_enough,
     };
     let mut next = 0;
     while next < sets.len() {
@@ -111,13 +110,15 @@ struct Found {
     crowded: Vec<bool>,
     /// Accepted partners of each text of the first side; empty where there are no sides.
     partners: Vec<u32>,
+    /// Partners after which a text of the first side is looked for no more.
+    enough: u32,
 }
 
 impl Found {
     fn has_enough(&self, text: u32) -> bool {
         self.partners
             .get(text as usize)
-            .is_some_and(|&partners| partners >= PARTNERS_ENOUGH)
+            .is_some_and(|&partners| partners >= self.enough)
     }
 
     /// Takes in what one text met.

@@ -6,6 +6,7 @@ use assay_index::{IndexRequest, Indexed, Snapshot, Watch, WorkerCommand};
 use assay_model::{Code, Fault, FieldMap, Report, Task};
 use assay_read::Limits;
 
+use crate::judging::is_stale;
 use crate::measuring::measure;
 use crate::{Workspace, clock};
 
@@ -65,8 +66,8 @@ pub fn index(
         Indexed::Unchanged(snapshot) => (snapshot, false),
     };
     let report = match index.report(&snapshot)? {
-        Some(report) => report,
-        None => measure(workspace, &mut index, &snapshot, task)?,
+        Some(report) if !is_stale(workspace, &index, &snapshot)? => report,
+        _ => measure(workspace, &mut index, &snapshot, task)?,
     };
     Ok(IndexOutcome {
         snapshot,
@@ -75,7 +76,8 @@ pub fn index(
     })
 }
 
-/// The report of a snapshot; measures it first if that was interrupted.
+/// The report of a snapshot; measures it first if that was interrupted, or if what the measures rest on has changed:
+/// thresholds, the keep policy, judgements about its duplicates.
 pub fn report(
     workspace: &Workspace,
     dataset: Option<&str>,
@@ -85,8 +87,8 @@ pub fn report(
     let index = workspace.index()?;
     let snapshot = index.snapshot(dataset, number)?;
     match index.report(&snapshot)? {
-        Some(report) => Ok(report),
-        None => measure(workspace, &mut workspace.index_writer()?, &snapshot, task),
+        Some(report) if !is_stale(workspace, &index, &snapshot)? => Ok(report),
+        _ => measure(workspace, &mut workspace.index_writer()?, &snapshot, task),
     }
 }
 

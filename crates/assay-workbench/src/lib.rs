@@ -3,6 +3,7 @@
 //! The command line calls the modules' functions; the window calls `Desk`, one session of them. Here
 //! the crates below meet: nothing below knows of a workspace as a whole, nothing above knows of theirs.
 
+pub mod across;
 pub mod activity;
 pub mod agreeing;
 pub mod card;
@@ -16,12 +17,15 @@ pub mod gold;
 mod home;
 pub mod indexing;
 mod jobs;
+pub mod judging;
 mod keeping;
 pub mod leaks;
 pub mod mapping;
 mod measuring;
+mod pairs;
 pub mod review;
 pub mod samples;
+pub mod settings;
 mod verdicts;
 mod views;
 pub mod wire;

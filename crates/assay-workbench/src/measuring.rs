@@ -3,13 +3,14 @@
 use std::sync::Mutex;
 use std::time::Instant;
 
-use assay_index::{Index, MeasureWriter, PairRow, Snapshot, Texts};
+use assay_index::{Index, MeasureWriter, MemberRow, PairJudgement, PairRow, Snapshot, Texts};
 use assay_measure::{Cluster, Inputs, Measures, Pair, Passage, Segment, Sink};
 use assay_model::report::{Elapsed, Files, Samples};
 use assay_model::{Fault, Report, Task};
 
 use crate::Workspace;
 use crate::decisions::Decided;
+use crate::judging::Under;
 
 /// Rows of refused files, quarantined records and flags that a report lists; counts are whole.
 const LISTED: u64 = 1000;
@@ -24,7 +25,8 @@ pub fn measure(
     task: &Task,
 ) -> Result<Report, Fault> {
     let began = Instant::now();
-    let inputs = inputs(workspace, index, snapshot)?;
+    let under = Under::of(workspace, index, snapshot)?;
+    let inputs = inputs(workspace, index, snapshot, &under)?;
     let texts = Rereading::open(workspace, snapshot)?;
     let without_measures = collected(index, snapshot)?;
     let mut sink = Storing(index.write_measures(snapshot)?);
@@ -34,7 +36,7 @@ pub fn measure(
         measure: began.elapsed().as_secs_f64(),
     };
     let report = without_measures.complete(snapshot, measures, elapsed);
-    sink.0.finish(&report)?;
+    sink.0.finish(&report, &under.key())?;
     Ok(report)
 }
 
@@ -64,10 +66,18 @@ pub(crate) fn columns(index: &Index, snapshot: &Snapshot) -> Result<Inputs, Faul
     })
 }
 
-fn inputs(workspace: &Workspace, index: &Index, snapshot: &Snapshot) -> Result<Inputs, Fault> {
+pub(crate) fn inputs(
+    workspace: &Workspace,
+    index: &Index,
+    snapshot: &Snapshot,
+    under: &Under,
+) -> Result<Inputs, Fault> {
+    let columns = columns(index, snapshot)?;
     Ok(Inputs {
         gold: Decided::read(&workspace.ledger()?)?.gold().clone(),
-        ..columns(index, snapshot)?
+        judgements: under.judgements(),
+        settings: under.measure_settings(columns.settings.clone()),
+        ..columns
     })
 }
 
@@ -166,24 +176,28 @@ impl Sink for Storing<'_> {
             containment: pair.containment,
             accepted: pair.accepted,
             representative: pair.representative,
+            judgement: pair.judged.map(|judged| PairJudgement {
+                entry: judged.entry,
+                by: judged.by,
+                reason: judged.reason,
+            }),
         })
     }
 
     fn cluster(&mut self, cluster: Cluster) -> Result<(), Fault> {
-        let members: Vec<(u64, &str, f64, f64)> = cluster
+        let members: Vec<MemberRow> = cluster
             .members
             .iter()
-            .map(|member| {
-                (
-                    member.sample,
-                    member.kind.as_str(),
-                    member.jaccard,
-                    member.containment,
-                )
+            .map(|member| MemberRow {
+                sample: member.sample,
+                kind: member.kind.as_str().to_owned(),
+                jaccard: member.jaccard,
+                containment: member.containment,
+                redundant: member.redundant.as_str().to_owned(),
             })
             .collect();
         self.0
-            .cluster(cluster.id, cluster.representative, cluster.reason, &members)
+            .cluster(cluster.id, cluster.representative, &cluster.reason, &members)
     }
 
     fn passage(&mut self, passage: Passage) -> Result<(), Fault> {

@@ -54,6 +54,16 @@ export interface Commands {
   gate_waive: [T.WaiveRequest, T.Gates];
   compare: [T.CompareSnapshotsRequest, T.SnapshotComparison];
   trends: [T.TrendsRequest, T.Trends];
+  pairs_page: [T.PairsRequest, T.PairsPage];
+  passages_page: [T.PassagesRequest, T.PassagesPage];
+  duplicate_state: [T.SnapshotRequest, T.DuplicateState];
+  duplicate_judge: [T.JudgeRequest, T.JudgementSaved];
+  duplicate_withdraw: [T.WithdrawRequest, T.JudgementSaved];
+  duplicate_policy: [T.KeepPolicyRequest, T.JudgementSaved];
+  duplicate_settings: [T.DuplicateSettingsRequest, T.JudgementSaved];
+  measure_start: [T.SnapshotRequest, T.Job | null];
+  across_matrix: [T.AcrossRequest, T.AcrossTable];
+  across_pairs: [T.AcrossPairsRequest, T.PairsPage];
 }
 
 /** Events that Rust sends by itself. */

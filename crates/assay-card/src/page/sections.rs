@@ -9,6 +9,7 @@ use crate::chart::{self, cluster_histogram, diversity_dots, duplication_bars, ra
 use crate::figure::{counted, decimal, grouped, percent, ratio_or_dash, share, short};
 use crate::language;
 use crate::next_step::next_steps;
+use crate::repeated;
 use crate::visible::{cut, visible, visible_or};
 
 const ROWS_SHOWN: usize = 20;
@@ -46,6 +47,7 @@ pub fn duplication(report: &Report) -> Markup {
                     }
                     (passages("paragraphs", &found.passages.paragraph))
                     (passages("runs of three sentences", &found.passages.sentence))
+                    @for sentence in repeated::sentences(report) { p.gloss { (sentence) } }
                 }
                 div {
                     h3.flush { (counted(near.clusters, "cluster", "clusters")) " by number of copies" }

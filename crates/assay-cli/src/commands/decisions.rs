@@ -70,7 +70,7 @@ fn only_person(ledger: &Ledger) -> Result<Option<String>, Fault> {
 }
 
 /// Who acts: the one named, else the only person there is.
-fn actor(ledger: &Ledger, named: Option<&str>) -> Result<String, Fault> {
+pub(super) fn actor(ledger: &Ledger, named: Option<&str>) -> Result<String, Fault> {
     if let Some(name) = named {
         return Ok(people::find(ledger, name)?.name);
     }
@@ -273,7 +273,7 @@ fn change(workspace: &Workspace, arguments: &GoldArguments, output: &Output, act
     })
 }
 
-fn digest(text: &str) -> Result<assay_model::Digest, Fault> {
+pub(super) fn digest(text: &str) -> Result<assay_model::Digest, Fault> {
     text.parse().map_err(|error| {
         Fault::new(
             Code::UnknownSample,

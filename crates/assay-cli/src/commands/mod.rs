@@ -5,6 +5,7 @@ mod between;
 mod check;
 mod data;
 mod decisions;
+mod duplicates;
 mod ledger;
 
 use std::path::PathBuf;
@@ -24,7 +25,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Index(index) => data::index(&place, index, output)?,
         Command::Report(report) => data::report(&place, report, output)?,
         Command::Samples(samples) => data::samples(&place, samples)?,
-        Command::Duplicates(duplicates) => data::duplicates(&place, duplicates)?,
+        Command::Duplicates(duplicates) => duplicates::duplicates(&place, duplicates, output)?,
         Command::Agreement(which) => agreement::agreement(&place, which, output)?,
         Command::Compare(compare) => between::compare(&place, compare, output)?,
         Command::Leak(leak) => return between::leak(&place, leak, output),

@@ -15,7 +15,7 @@ pub struct Condition {
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 16] = [
+pub const FIXED_FIELDS: [&str; 30] = [
     "origin",
     "source_class",
     "confidence",
@@ -32,6 +32,20 @@ pub const FIXED_FIELDS: [&str; 16] = [
     "digest",
     "language",
     "conflict",
+    "redundant",
+    "repeated_lines",
+    "repeated_line_text",
+    "repeated_paragraphs",
+    "repeated_paragraph_text",
+    "top_2gram",
+    "top_3gram",
+    "top_4gram",
+    "repeated_5grams",
+    "repeated_6grams",
+    "repeated_7grams",
+    "repeated_8grams",
+    "repeated_9grams",
+    "repeated_10grams",
 ];
 
 /// What the fields of an expression are resolved against.
@@ -227,9 +241,27 @@ impl Scope<'_> {
                 "(SELECT m.cluster FROM cluster_member m WHERE m.snapshot = {} AND m.sample = s.id)",
                 self.snapshot
             )),
+            "redundant" => Some(Column {
+                text: format!(
+                    "(SELECT nullif(m.redundant, '') FROM cluster_member m WHERE m.snapshot = {} AND m.sample = s.id)",
+                    self.snapshot
+                ),
+                number: None,
+                written: false,
+            }),
+            _ if is_repetition(field) => number(format!(
+                "coalesce((SELECT r.{field} FROM repetition r WHERE r.sample = s.id), 0.0)"
+            )),
             _ => None,
         }
     }
+}
+
+/// Whether a field is one of the measures of repetition inside a sample.
+pub fn is_repetition(field: &str) -> bool {
+    assay_sketch::Repetition::MEASURES
+        .iter()
+        .any(|(name, _)| *name == field)
 }
 
 /// The SQL of a field as text, and as a number where one is stored beside it.

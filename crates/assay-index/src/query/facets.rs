@@ -42,7 +42,11 @@ impl Index {
                 values,
             });
         }
-        for name in ["confidence", "tokens", "characters", "cluster"] {
+        let repetition = assay_sketch::Repetition::MEASURES.map(|(name, _)| name);
+        for name in ["confidence", "tokens", "characters", "cluster"]
+            .into_iter()
+            .chain(repetition)
+        {
             fields.push(FieldSummary {
                 name: name.to_owned(),
                 is_number: true,
@@ -53,6 +57,7 @@ impl Index {
             ("verdict", &["approve", "exclude", "unsure"][..]),
             ("gold", &["true", "false"]),
             ("conflict", &["true", "false"]),
+            ("redundant", &["exact", "normalised", "near"]),
         ];
         for (name, words) in fixed {
             let values = words

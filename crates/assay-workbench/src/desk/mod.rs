@@ -5,6 +5,7 @@
 
 mod data;
 mod decide;
+mod duplicates;
 mod gates;
 mod handles;
 mod place;
@@ -17,6 +18,7 @@ use assay_ledger::Ledger;
 use assay_model::{Code, Fault};
 
 use crate::Workspace;
+use crate::across::AcrossFound;
 use crate::decisions::Decided;
 use crate::home::Home;
 use crate::jobs::Jobs;
@@ -58,6 +60,8 @@ struct Open {
     /// What the ledger had decided when it had this many entries.
     decided: Mutex<(u64, Arc<Decided>)>,
     person: Mutex<Option<String>>,
+    /// What was found across datasets last, and for which question.
+    across: Mutex<Option<(String, Arc<AcrossFound>)>>,
 }
 
 impl Desk {
@@ -113,6 +117,7 @@ impl Open {
             texts: Mutex::new(None),
             decided: Mutex::new((u64::MAX, Arc::default())),
             person: Mutex::new(person),
+            across: Mutex::new(None),
         })
     }
 

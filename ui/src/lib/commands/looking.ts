@@ -4,6 +4,11 @@ export const duplicates = [
   { id: "duplicates.previous", title: "Previous cluster", group: "Move", keys: ["K"] },
   { id: "duplicates.member.next", title: "Next member", group: "Move", keys: ["]"] },
   { id: "duplicates.member.previous", title: "Previous member", group: "Move", keys: ["["] },
+  { id: "duplicates.close", title: "Back to the list", group: "Look", keys: ["Esc"] },
+  { id: "duplicates.apart", title: "Not a duplicate…", group: "Decide", keys: ["M"] },
+  { id: "duplicates.keep", title: "Keep this one…", group: "Decide", keys: ["T"] },
+  { id: "duplicates.undo", title: "Take back what you said last", group: "Decide", keys: ["Z"] },
+  { id: "duplicates.redo", title: "Say it again", group: "Decide", keys: ["Shift Z"] },
 ];
 export const coverage: { id: string; title: string; group: string; keys: string[] }[] = [];
 export const queue = [{ id: "queue.freeze", title: "Freeze this queue", group: "Decide", keys: ["Ctrl Enter"] }];
