@@ -49,6 +49,11 @@ impl Index {
         })
     }
 
+    /// Whether an earlier Assay wrote it and nothing has brought it to this version yet; opening it for writing does.
+    pub fn is_older(&self) -> Result<bool, Fault> {
+        Ok(version(&self.connection)? < MIGRATIONS.len())
+    }
+
     /// The workspace folder it stands in.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -1,4 +1,4 @@
-use assay_ledger::{DuplicateAct, Event};
+use assay_ledger::{Access, DATABASE_FILE, DuplicateAct, Event, Ledger};
 use assay_model::{Code, Digest, KeepPolicy};
 
 use crate::world::{World, draft, id, world};
@@ -109,4 +109,25 @@ fn judgements_are_replayed_rebuilt_and_verified() {
     world.behind_our_back("UPDATE duplicate_judgement SET withdrawn = 1 WHERE kind = 'not_duplicate'");
     let found = world.ledger.verify().unwrap();
     assert!(found.failure.unwrap().what.contains("duplicate_judgement"));
+}
+
+#[test]
+fn a_ledger_of_the_first_version_is_brought_up_when_it_is_opened_for_writing() {
+    let folder = tempfile::tempdir().unwrap();
+    let raw = rusqlite::Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    raw.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
+        .unwrap();
+    raw.execute_batch(include_str!("../../src/schema/1.sql")).unwrap();
+    raw.execute_batch("PRAGMA application_id = 1095978055; PRAGMA user_version = 1;")
+        .unwrap();
+    drop(raw);
+    assert!(
+        Ledger::open(folder.path(), Access::Read)
+            .unwrap()
+            .is_older()
+            .unwrap()
+    );
+    let ledger = Ledger::open(folder.path(), Access::Write).unwrap();
+    assert!(!ledger.is_older().unwrap());
+    assert!(ledger.duplicate_judgements().unwrap().is_empty());
 }
