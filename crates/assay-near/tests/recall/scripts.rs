@@ -93,7 +93,7 @@ fn twenty_thousand_letters_of_one_template_stand_beside_few_representatives() {
             shingles(&words.join(" "))
         })
         .collect();
-    within(Duration::from_secs(120), "20,000 letters of one template", || {
+    within(Duration::from_secs(600), "20,000 letters of one template", || {
         let near = joined(&sets, &Settings::default());
         let members: usize = near.stars.iter().map(|star| star.members.len()).sum();
         assert_eq!(near.stars.len() + members, 20_000, "all are in a star");
@@ -113,7 +113,7 @@ fn a_shingle_in_every_document_makes_nothing_near_and_costs_little() {
         })
         .collect();
     within(
-        Duration::from_secs(120),
+        Duration::from_secs(600),
         "a shingle in each of 20,000 documents",
         || {
             let near = joined(&sets, &Settings::default());
@@ -133,7 +133,7 @@ fn boilerplate_of_half_the_words_is_no_near_duplicate() {
         })
         .collect();
     within(
-        Duration::from_secs(120),
+        Duration::from_secs(600),
         "4,000 documents that are half boilerplate",
         || {
             let near = joined(&sets, &Settings::default());
