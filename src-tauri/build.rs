@@ -74,6 +74,8 @@ const COMMANDS: &[&str] = &[
     "gate_waive",
     "compare",
     "trends",
+    "coverage",
+    "references",
     "pick_folder",
     "pick_files",
     "pick_save",

@@ -65,6 +65,8 @@ commands! {
     gate_waive(WaiveRequest) -> Gates;
     compare(CompareSnapshotsRequest) -> SnapshotComparison;
     trends(TrendsRequest) -> Trends;
+    coverage(CoverageRequest) -> assay_model::report::Coverage;
+    references(SnapshotRequest) -> References;
 }
 
 #[tauri::command(async)]

@@ -85,6 +85,8 @@ pub fn run() {
             commands::gate_waive,
             commands::compare,
             commands::trends,
+            commands::coverage,
+            commands::references,
             dialogs::pick_folder,
             dialogs::pick_files,
             dialogs::pick_save,

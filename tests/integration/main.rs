@@ -5,6 +5,7 @@
 mod agreement;
 mod architecture;
 mod contracts;
+mod coverage;
 mod decisions;
 mod leaks;
 mod place;

@@ -78,6 +78,9 @@ fn remedy(code: Code) -> &'static str {
         Code::LoneSurrogate | Code::NulCharacter => {
             "Correct the text at the source; exports keep it as it was."
         }
+        Code::UnusableEmbedding => {
+            "Write every vector as a list of as many finite numbers; without one a sample is in no topic."
+        }
         Code::EmptyText | Code::ShortRow => "Nothing, if it is meant; otherwise correct the source.",
         Code::FieldsCapped => "Map the fields that matter, or raise the limit.",
         Code::StreamCutOff => "Fetch the file again: what follows the cut is missing.",

@@ -40,7 +40,8 @@ pub enum Command {
     Index(IndexArguments),
     /// Composition, duplication, coverage and diversity of a snapshot
     #[command(
-        after_help = "Examples:\n  assay report\n  assay report --dataset praxis --snapshot 3 --format html > report.html"
+        after_help = "Examples:\n  assay report\n  assay report --dataset praxis --snapshot 3 --format html > report.html\n  \
+                      assay report --reference field@2 --at-least 3\n  assay report --without \"verdict = 'exclude'\""
     )]
     Report(ReportArguments),
     /// Samples as JSON Lines, text included
@@ -165,6 +166,15 @@ pub struct ReportArguments {
     pub snapshot: SnapshotArguments,
     #[arg(long, value_enum)]
     pub format: Option<ReportFormat>,
+    /// What the tails are held against: the human part (default), the gold set, a dataset or NAME@N
+    #[arg(long, value_name = "human|gold|NAME[@N]")]
+    pub reference: Option<String>,
+    /// Observations from which a class counts as present
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    pub at_least: u64,
+    /// What it would cost the tails to take the samples away for which this holds
+    #[arg(long, value_name = "EXPR")]
+    pub without: Option<String>,
 }
 
 #[derive(Debug, Args)]

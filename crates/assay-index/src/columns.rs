@@ -157,6 +157,7 @@ columns! { SampleBuilders {
     characters: UInt32Builder, bytes: UInt32Builder, shingles: UInt32Builder, declared_language: StringBuilder,
     detected_language: StringBuilder, language_mismatch: BooleanBuilder, domain: StringBuilder,
     language: StringBuilder, source: StringBuilder, license: StringBuilder, collected_at: StringBuilder,
+    terms: BinaryBuilder, embedding: BinaryBuilder,
 } }
 
 columns! { DimensionBuilders {
@@ -242,6 +243,9 @@ impl SampleColumns {
         columns.source.append_option(dimension(row, "source"));
         columns.license.append_option(dimension(row, "license"));
         columns.collected_at.append_option(dimension(row, "collected_at"));
+        columns.terms.append_value(packed_terms(&sketch.terms));
+        let vector = (!row.embedding.is_empty()).then(|| packed_vector(&row.embedding));
+        columns.embedding.append_option(vector);
         self.row_done()
     }
 }
@@ -286,6 +290,20 @@ impl PassageColumns {
         self.columns.hash.append_value(passage.hash);
         self.row_done()
     }
+}
+
+/// Five bytes for each term: its number, little-endian, and its count.
+fn packed_terms(terms: &[assay_sketch::Term]) -> Vec<u8> {
+    let bytes = terms.iter().flat_map(|(term, count)| {
+        let [a, b, c, d] = term.to_le_bytes();
+        [a, b, c, d, *count]
+    });
+    bytes.collect()
+}
+
+/// Four bytes for each number, little-endian.
+fn packed_vector(vector: &[f32]) -> Vec<u8> {
+    vector.iter().flat_map(|number| number.to_le_bytes()).collect()
 }
 
 /// Index in `Origin::ALL`.

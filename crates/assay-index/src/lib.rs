@@ -14,6 +14,7 @@ mod query;
 mod rows;
 mod snapshots;
 mod texts;
+mod topics;
 pub mod worker;
 
 pub use clusters::{ClusterSummary, MemberRow, PairRow, PassageRow};
@@ -23,4 +24,5 @@ pub use measures::{EvidenceTokens, MeasureWriter};
 pub use query::{Decisions, FieldSummary, GridRow, Located, Selection, SelectionTotals};
 pub use snapshots::{FileRow, Segment, Snapshot};
 pub use texts::{ReadSample, Texts};
+pub use topics::SampleTopics;
 pub use worker::WorkerCommand;

@@ -10,8 +10,8 @@ use crate::snapshots::Snapshot;
 
 /// Writes the measures of one snapshot; nothing of it is seen before `finish`.
 pub struct MeasureWriter<'a> {
-    transaction: Transaction<'a>,
-    snapshot: i64,
+    pub(crate) transaction: Transaction<'a>,
+    pub(crate) snapshot: i64,
     passages: i64,
 }
 
@@ -23,7 +23,16 @@ impl Index {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(&failed)?;
-        for table in ["cluster", "cluster_member", "pair", "passage"] {
+        let tables = [
+            "cluster",
+            "cluster_member",
+            "pair",
+            "passage",
+            "topic",
+            "sample_topic",
+            "topic_model",
+        ];
+        for table in tables {
             transaction
                 .execute(&format!("DELETE FROM {table} WHERE snapshot = ?1"), [snapshot.id])
                 .map_err(&failed)?;

@@ -231,6 +231,13 @@ impl List<'_> {
             let Some(in_b) = b.coverage.iter().find(|coverage| coverage.unit == in_a.unit) else {
                 continue;
             };
+            // Topics are found anew in each, and a sample's classes grow with the sample: such counts do not compare.
+            if [in_a, in_b]
+                .iter()
+                .any(|unit| unit.topics.is_some() || unit.sampled.is_some())
+            {
+                continue;
+            }
             for (measure, figure) in &figures {
                 self.add(measure, &in_a.unit, figure(in_a), figure(in_b));
             }

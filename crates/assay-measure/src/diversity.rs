@@ -112,17 +112,20 @@ impl Slice {
         let interval = |figure: fn(&Figures) -> f64| {
             percentile_interval(&figures.iter().map(figure).collect::<Vec<_>>())
         };
+        let distinct = [
+            interval(|figures| figures.distinct[0]),
+            interval(|figures| figures.distinct[1]),
+            interval(|figures| figures.distinct[2]),
+        ];
         Diversity {
             slice: self.name.clone(),
             tokens: self.tokens,
             budget,
             compression_ratio: interval(|figures| figures.compression_ratio),
             self_repetition: interval(|figures| figures.self_repetition),
-            distinct: [
-                interval(|figures| figures.distinct[0])[1],
-                interval(|figures| figures.distinct[1])[1],
-                interval(|figures| figures.distinct[2])[1],
-            ],
+            distinct: distinct.map(|[_, estimate, _]| estimate),
+            distinct_intervals: distinct.map(|[low, _, high]| [low, high]),
+            resamples: figures.len() as u32,
             heaps_beta: interval(|figures| figures.heaps_beta),
             ngram_diversity: interval(|figures| figures.ngram_diversity),
             commonest_4grams: interval(|figures| figures.commonest_4grams),

@@ -2,6 +2,8 @@
 
 use assay_model::Fault;
 
+use crate::TopicModel;
+
 /// How two samples are alike, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -87,4 +89,6 @@ pub trait Sink {
     fn cluster(&mut self, cluster: Cluster) -> Result<(), Fault>;
     /// Called for the most frequent passages, the most frequent first.
     fn passage(&mut self, passage: Passage) -> Result<(), Fault>;
+    /// Called once where topics were found: the model, and the topic of each sample by its place among the model's names.
+    fn topics(&mut self, model: &TopicModel, of: &mut dyn Iterator<Item = (u64, u32)>) -> Result<(), Fault>;
 }

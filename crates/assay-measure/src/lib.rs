@@ -7,6 +7,7 @@
 //!
 //! Deliberately absent: reading sources, storing results, and what a measure means for a release.
 
+mod bigrams;
 mod columns;
 pub mod comparison;
 mod composition;
@@ -27,18 +28,25 @@ mod passages;
 mod resample;
 mod slices;
 mod spans;
+mod topics;
 mod words;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use assay_model::report::{Cell, Coverage, Diversity, Duplication, LanguageMismatch, OriginTable};
-use assay_model::{Digest, Fault, Progress, Stage, Task};
+use assay_model::report::{Cell, Cells, Coverage, Diversity, Duplication, LanguageMismatch, OriginTable};
+use assay_model::{Digest, Fault, Origin, Progress, Stage, Task};
 
+pub use coverage::against::{Against, Sides, figures_of, side_by_side};
 pub use evidence::{Cluster, Kind, Member, Pair, Passage, Sink, Unit};
 pub use exchange::{ByOrigin, Exchange, exchange};
 pub use leak::{LeakKind, LeakMatch, LeakSettings, LeakSide, Leaks, SharedRun, leak};
-pub use slices::{SliceTable, TailRetention, WORD, tail_retention};
+pub use slices::{SliceTable, WORD, Whose};
+pub use topics::TopicModel;
+
+/// Units that every snapshot has beside its dimensions and `word`.
+pub const BIGRAM: &str = "bigram";
+pub const TOPIC: &str = "topic";
 
 /// A folder of feature columns and the files of it that belong to the snapshot.
 #[derive(Clone, Debug)]
@@ -59,6 +67,29 @@ pub struct Inputs {
     pub gold: HashSet<Digest>,
     pub seed: u64,
     pub settings: Settings,
+    /// Topics that an earlier measuring found, for questions about them; measuring finds them anew.
+    pub topics: Option<TopicColumn>,
+}
+
+/// The topic of each sample, as a snapshot's measures found them.
+#[derive(Clone, Debug, Default)]
+pub struct TopicColumn {
+    /// The name of the unit.
+    pub unit: String,
+    pub names: Vec<String>,
+    /// Sample id, and place in `names`.
+    pub of: Vec<(u64, u32)>,
+}
+
+impl Inputs {
+    /// The name of a derived unit: its own, unless a mapped dimension has it already.
+    pub fn derived_unit(&self, unit: &str) -> String {
+        if self.text_dimensions.iter().any(|name| name == unit) {
+            format!("derived_{unit}")
+        } else {
+            unit.to_owned()
+        }
+    }
 }
 
 /// Thresholds and budgets, by their defaults in the metrics chapter.
@@ -83,6 +114,10 @@ pub struct Settings {
     pub passages_together: u64,
     /// Tokens of redundant samples reread at most to tell what their removal costs the words.
     pub removal_tokens: u64,
+    /// Tokens of the samples that bigrams are counted in at most.
+    pub bigram_tokens: u64,
+    /// Samples below which a cell of domain x language is thin.
+    pub cell_floor: u64,
 }
 
 impl Default for Settings {
@@ -98,6 +133,8 @@ impl Default for Settings {
             passages_listed: 500,
             passages_together: 4 << 20,
             removal_tokens: 20_000_000,
+            bigram_tokens: 1_000_000,
+            cell_floor: coverage::cells::FLOOR,
         }
     }
 }
@@ -106,6 +143,17 @@ impl Default for Settings {
 pub trait Texts: Sync {
     /// Hands over each sample's parts joined by a line break. `samples` ascend; so does what is handed over.
     fn read(&self, samples: &[u64], each: &mut dyn FnMut(u64, &str)) -> Result<(), Fault>;
+
+    /// The same, part by part.
+    fn read_parts(&self, samples: &[u64], each: &mut dyn FnMut(u64, &[PartText<'_>])) -> Result<(), Fault>;
+}
+
+/// A part of a sample as it is read again.
+#[derive(Clone, Copy, Debug)]
+pub struct PartText<'a> {
+    pub text: &'a str,
+    /// What it was declared to be.
+    pub origin: Origin,
 }
 
 /// Everything measured; the workbench adds what indexing knew and makes a report of it.
@@ -124,6 +172,7 @@ pub struct Measures {
     pub duplication: Duplication,
     pub coverage: Vec<Coverage>,
     pub diversity: Vec<Diversity>,
+    pub cells: Cells,
 }
 
 /// Measures a snapshot. Pairs, clusters and passages go to `sink` as they are found.
@@ -148,7 +197,7 @@ pub fn measure(
     let mut duplication = found.duplication;
     duplication.passages = passages::find(inputs, &samples, sink, task)?;
     report(Stage::Coverage, 0.0);
-    let coverage = coverage::measure(inputs, &samples, &found.kept, texts, task)?;
+    let coverage = coverage::measure(inputs, &samples, &found.kept, texts, sink, task)?;
     report(Stage::Diversity, 0.0);
     let diversity = diversity::measure(inputs, &samples, texts, task)?;
     report(Stage::Finishing, 1.0);
@@ -167,5 +216,6 @@ pub fn measure(
         duplication,
         coverage,
         diversity,
+        cells: coverage::cells::thin(&samples, inputs.settings.cell_floor),
     })
 }

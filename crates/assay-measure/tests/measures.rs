@@ -287,7 +287,7 @@ fn coverage_counts_list_values_and_says_what_removal_costs() {
         .iter()
         .map(|coverage| coverage.unit.as_str())
         .collect();
-    assert_eq!(units, ["intent", "word"]);
+    assert_eq!(units[..3], ["intent", "word", "bigram"]);
     let intent = &measures.coverage[0];
     assert_eq!(
         (intent.observations, intent.classes, intent.singletons),
@@ -336,6 +336,10 @@ fn diversity_compares_slices_at_one_budget() {
     for slice in &measures.diversity {
         let [low, estimate, high] = slice.compression_ratio;
         assert!(low < estimate && estimate < high);
+        assert_eq!(slice.resamples, 20);
+        for (estimate, [low, high]) in slice.distinct.into_iter().zip(slice.distinct_intervals) {
+            assert!(low <= estimate && estimate <= high);
+        }
     }
 }
 

@@ -74,6 +74,7 @@ codes! {
     LoneSurrogate "lone_surrogate" "Half of a UTF-16 pair, shown as U+FFFD; exports keep the escape.",
     NulCharacter "nul_character" "The text holds U+0000.",
     EmptyText "empty_text" "The text is empty.",
+    UnusableEmbedding "unusable_embedding" "The record's vector is no list of finite numbers, or not as long as the others.",
     FieldsCapped "fields_capped" "More fields than the limit; the rest was left out.",
     ShortRow "short_row" "The row has fewer cells than the header; the rest is null.",
     HeaderRenamed "header_renamed" "Duplicate or empty column names were made distinct.",

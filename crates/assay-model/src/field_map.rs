@@ -20,6 +20,9 @@ pub struct FieldMap {
     /// Names for the elements of records that are arrays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub columns: Option<Vec<String>>,
+    /// Dot path of a list of numbers: the user's own vector of the record, in which topics are then found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedding: Option<String>,
     /// Text parts in reading order.
     #[serde(default, rename = "part", skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PartRule>,

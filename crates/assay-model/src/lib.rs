@@ -14,6 +14,7 @@ pub mod merkle;
 pub mod origin;
 pub mod report;
 pub mod sample;
+pub mod tail;
 pub mod task;
 pub mod value;
 

@@ -5,6 +5,9 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+pub use crate::tail::{
+    Cells, Intervals, OriginAfter, RarityBand, ReferenceFigures, Sampled, Tail, ThinCell, Topic, Topics, Without,
+};
 use crate::{Flag, Origin, Quarantine, Refusal, SourceClass};
 
 /// Everything measured about one snapshot.
@@ -36,6 +39,9 @@ pub struct Report {
     pub duplication: Duplication,
     pub coverage: Vec<Coverage>,
     pub diversity: Vec<Diversity>,
+    /// Cells of domain x language that hold nothing or little.
+    #[serde(default)]
+    pub cells: Cells,
     pub elapsed_s: Elapsed,
 }
 
@@ -277,6 +283,21 @@ pub struct Coverage {
     /// What removing redundant samples would cost: classes lost.
     #[serde(default)]
     pub after_removal: Option<AfterRemoval>,
+    /// What the counts are over, where that is a sample; null where they are exact.
+    #[serde(default)]
+    pub sampled: Option<Sampled>,
+    /// Of the Hill numbers, the evenness and the Chao-Jost coverage; null without observations.
+    #[serde(default)]
+    pub intervals: Option<Intervals>,
+    /// Against the reference named above; `reference`, `tail_retention` and `missing` repeat it in short.
+    #[serde(default)]
+    pub tail: Option<Tail>,
+    /// Once the samples of a filter are gone, where one was asked for.
+    #[serde(default)]
+    pub without: Option<Without>,
+    /// For the unit `topic`.
+    #[serde(default)]
+    pub topics: Option<Topics>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -303,6 +324,17 @@ pub struct OriginCoverage {
     pub rarefaction: Vec<RarefactionPoint>,
     /// At most 100 of the human part's tail classes that are absent here.
     pub missing: Vec<ClassCount>,
+    /// Of them, whole.
+    #[serde(default)]
+    pub missing_count: u64,
+    /// Of the retention: Wilson, 95 %, over the tail's classes.
+    #[serde(default)]
+    pub retention_interval: Option<[f64; 2]>,
+    /// Share of observations in the human part's tail here, over the same there.
+    #[serde(default)]
+    pub tail_mass_ratio: Option<f64>,
+    #[serde(default)]
+    pub intervals: Option<Intervals>,
 }
 
 /// Expected classes in a random subset of `observations`, and the sample coverage there.
@@ -327,6 +359,19 @@ pub struct AfterRemoval {
     pub tail_retention: f64,
     /// The same when merely the first sample of each cluster stays.
     pub tail_retention_first: f64,
+    #[serde(default)]
+    pub observations: u64,
+    #[serde(default)]
+    pub hill: [f64; 3],
+    /// Classes that only removed samples had, whole.
+    #[serde(default)]
+    pub lost_count: u64,
+    /// At most 100 of them with their counts before, rarest first, ties by name.
+    #[serde(default)]
+    pub lost: Vec<ClassCount>,
+    /// Each origin on its own.
+    #[serde(default)]
+    pub by_origin: Vec<OriginAfter>,
 }
 
 /// Diversity of one slice at the common token budget; triples are [low, estimate, high].
@@ -354,6 +399,12 @@ pub struct Diversity {
     /// Share of samples that begin with one of the 100 commonest first three words.
     #[serde(default)]
     pub commonest_openings: [f64; 3],
+    /// 95 % intervals of distinct-1, -2, -3.
+    #[serde(default)]
+    pub distinct_intervals: [[f64; 2]; 3],
+    /// Seeded draws behind the intervals.
+    #[serde(default)]
+    pub resamples: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

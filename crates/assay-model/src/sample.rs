@@ -37,6 +37,9 @@ pub struct MappedSample {
     pub conflict: bool,
     /// Whether a later rule of the map would have judged a part otherwise.
     pub overlap: bool,
+    /// The record's own vector, where the map names one and it can be used; else empty.
+    #[serde(default)]
+    pub embedding: Vec<f32>,
 }
 
 /// A file that was not read, and why.

@@ -15,6 +15,7 @@ mod personal;
 mod repetition;
 mod sentences;
 mod sketch;
+mod terms;
 mod tokens;
 mod words;
 
@@ -26,5 +27,6 @@ pub use passages::{LEAST_TOKENS, Passage, PassageUnit, passage_text};
 pub use personal::{PersonalKind, personal_data};
 pub use repetition::Repetition;
 pub use sketch::{SHINGLE_TOKENS, Sketch, Sketcher, sketch};
+pub use terms::{MOST_TERMS, Term, term_of};
 pub use tokens::{count_tokens, tokens};
 pub use words::{WordCounts, WordRow};

@@ -9,6 +9,7 @@ use crate::language::{self, Detected};
 use crate::outline::Outline;
 use crate::passages::{Passage, passages};
 use crate::repetition::{Repeats, Repetition, Span};
+use crate::terms::{Term, Terms};
 use crate::tokens::tokens;
 use crate::words::WordCounts;
 
@@ -39,6 +40,8 @@ pub struct Sketch {
     /// Letters that the detector saw.
     pub letters: u32,
     pub repetition: Repetition,
+    /// What it is about: its most frequent words that mean something, by number, ascending.
+    pub terms: Vec<Term>,
 }
 
 /// Sketches one sample. For many, keep a `Sketcher`.
@@ -58,6 +61,7 @@ pub struct Sketcher {
     /// For each part, its origin and where its tokens end in `spans`.
     part_words: Vec<(Origin, usize)>,
     repeats: Repeats,
+    terms: Terms,
     /// The beginning that the language is detected from.
     letters: String,
 }
@@ -74,6 +78,7 @@ impl Sketcher {
         self.find_words(parts);
         let (shingles, distinct) = self.shingles();
         let (detected, letters) = self.detect(texts.clone());
+        let terms = self.terms();
         let normalised = self.outline.normalised();
         Sketch {
             digest: digest_of(parts.iter().map(|part| (part.role.as_str(), part.text.as_str()))),
@@ -88,6 +93,7 @@ impl Sketcher {
             detected,
             letters,
             repetition: self.repeats.measure(texts, &self.hashes, &self.spans, distinct),
+            terms,
         }
     }
 
@@ -112,6 +118,13 @@ impl Sketcher {
         let mut letters = std::mem::take(&mut self.letters);
         let found = language::detect(texts, self.token_text(), &self.spans, &mut letters);
         self.letters = letters;
+        found
+    }
+
+    fn terms(&mut self) -> Vec<Term> {
+        let mut terms = std::mem::take(&mut self.terms);
+        let found = terms.of(self.token_text().as_bytes(), &self.spans, &self.hashes);
+        self.terms = terms;
         found
     }
 

@@ -3,12 +3,14 @@
 use assay_index::{Index, Snapshot};
 pub use assay_measure::ByOrigin;
 use assay_measure::comparison::{Change, EffectSizes, changes};
-use assay_measure::{Exchange, LeakSettings, SliceTable, WORD, exchange, tail_retention};
+use assay_measure::contract::Reference;
+use assay_measure::{Exchange, LeakSettings, SliceTable, WORD, exchange};
 use assay_model::{Fault, Report, Task};
 use serde::Serialize;
 
 use crate::leaks::{self, ByKind, Place, snapshot_named};
-use crate::measuring::columns;
+use crate::measuring::{Rereading, columns};
+use crate::tails::{Held, Population, asking};
 use crate::{Workspace, indexing};
 
 /// Missing classes that are named for each unit.
@@ -71,7 +73,7 @@ pub fn compare(workspace: &Workspace, a: &str, b: &str, task: &Task) -> Result<C
     };
     let (report_a, report_b) = (report_of(&a)?, report_of(&b)?);
     let index = workspace.index()?;
-    let retention = retentions(&index, &a, &b, &report_a, &report_b, task)?;
+    let retention = retentions(workspace, &index, &a, &b, &report_a, &report_b, task)?;
     let retained: Vec<(String, Option<f64>)> = retention
         .iter()
         .map(|retention| (retention.unit.clone(), retention.retention))
@@ -105,6 +107,7 @@ fn side(report: &Report) -> Side {
 
 /// Retention of each unit that both sides have.
 fn retentions(
+    workspace: &Workspace,
     index: &Index,
     a: &Snapshot,
     b: &Snapshot,
@@ -112,25 +115,33 @@ fn retentions(
     report_b: &Report,
     task: &Task,
 ) -> Result<Vec<Retention>, Fault> {
-    let inputs = [columns(index, a)?, columns(index, b)?];
-    let tables = [
-        SliceTable::read(&inputs[0], task)?,
-        SliceTable::read(&inputs[1], task)?,
-    ];
+    let inputs = asking(index, b)?;
+    let texts = Rereading::open(workspace, b)?;
+    let here = Population {
+        snapshot: b,
+        inputs: &inputs,
+        table: SliceTable::read(&inputs, task)?.rereading(&texts),
+    };
+    let reference = Reference::Snapshot(format!("{}@{}", a.dataset, a.number));
+    let held = Held::open(workspace, index, &reference)?;
     let has = |report: &Report, unit: &str| report.coverage.iter().any(|coverage| coverage.unit == unit);
     let shared = report_a.coverage.iter().map(|coverage| coverage.unit.as_str());
     shared
         .filter(|unit| *unit == WORD || has(report_b, unit))
         .map(|unit| {
-            let there = tables[0].classes(unit, None, None, task)?;
-            let here = tables[1].classes(unit, None, None, task)?;
-            let mut found = tail_retention(&here, &there);
-            found.missing.truncate(CLASSES);
+            let found = held.tail(&here, unit, 1, task)?.unwrap_or_default();
+            // The rarest first, as the tail itself is ordered.
+            let mut missing = found.missing;
+            missing.sort_by(|a, b| a.count.cmp(&b.count).then_with(|| a.class.cmp(&b.class)));
             Ok(Retention {
                 unit: unit.to_owned(),
-                tail: found.tail,
+                tail: found.classes,
                 retention: found.retention,
-                missing: found.missing,
+                missing: missing
+                    .into_iter()
+                    .take(CLASSES)
+                    .map(|class| class.class)
+                    .collect(),
             })
         })
         .collect()

@@ -22,6 +22,7 @@ pub mod mapping;
 mod measuring;
 pub mod review;
 pub mod samples;
+pub mod tails;
 mod verdicts;
 mod views;
 pub mod wire;

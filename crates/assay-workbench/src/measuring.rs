@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use assay_index::{Index, MeasureWriter, PairRow, Snapshot, Texts};
-use assay_measure::{Cluster, Inputs, Measures, Pair, Passage, Segment, Sink};
+use assay_measure::{Cluster, Inputs, Measures, Pair, PartText, Passage, Segment, Sink, TopicModel};
 use assay_model::report::{Elapsed, Files, Samples};
 use assay_model::{Fault, Report, Task};
 
@@ -123,6 +123,7 @@ impl Collected {
             duplication: measures.duplication,
             coverage: measures.coverage,
             diversity: measures.diversity,
+            cells: measures.cells,
             elapsed_s,
         }
     }
@@ -139,6 +140,13 @@ impl Rereading {
 
 impl assay_measure::Texts for Rereading {
     fn read(&self, samples: &[u64], each: &mut dyn FnMut(u64, &str)) -> Result<(), Fault> {
+        self.read_parts(samples, &mut |sample, parts| {
+            let parts: Vec<&str> = parts.iter().map(|part| part.text).collect();
+            each(sample, &parts.join("\n"));
+        })
+    }
+
+    fn read_parts(&self, samples: &[u64], each: &mut dyn FnMut(u64, &[PartText<'_>])) -> Result<(), Fault> {
         let mut texts = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         for sample in samples {
             let read = match texts.read(*sample) {
@@ -146,8 +154,11 @@ impl assay_measure::Texts for Rereading {
                 Err(fault) if fault.code == assay_model::Code::SourceChanged => continue,
                 Err(fault) => return Err(fault),
             };
-            let parts: Vec<&str> = read.mapped.parts.iter().map(|part| part.text.as_str()).collect();
-            each(*sample, &parts.join("\n"));
+            let parts = read.mapped.parts.iter().map(|part| PartText {
+                text: &part.text,
+                origin: part.origin,
+            });
+            each(*sample, &parts.collect::<Vec<_>>());
         }
         Ok(())
     }
@@ -184,6 +195,12 @@ impl Sink for Storing<'_> {
             .collect();
         self.0
             .cluster(cluster.id, cluster.representative, cluster.reason, &members)
+    }
+
+    fn topics(&mut self, model: &TopicModel, of: &mut dyn Iterator<Item = (u64, u32)>) -> Result<(), Fault> {
+        let stored =
+            serde_json::to_string(model).map_err(|error| Fault::internal("storing the topics", error))?;
+        self.0.topics(model.names(), of, &stored)
     }
 
     fn passage(&mut self, passage: Passage) -> Result<(), Fault> {

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use assay_index::{Index, Located, ReadSample, Snapshot, Texts};
+use assay_measure::TOPIC;
 use assay_model::{Digest, Expression, Fault, Locator, Origin};
 use assay_sketch::{count_tokens, is_rtl};
 use serde_json::{Value, json};
@@ -139,6 +140,7 @@ fn row(snapshot: &Snapshot, located: &Located, read: Result<ReadSample, Fault>, 
         "cluster": located.cluster,
         "verdict": decided.verdict(&located.digest).map(|verdict| verdict.as_str()),
         "gold": decided.is_gold(&located.digest),
+        "topic": located.topic,
     });
     if let Some(fault) = fault {
         row["stale"] = json!(fault);
@@ -192,7 +194,7 @@ pub fn detail(
         confidence: located.confidence,
         tokens: located.tokens,
         characters: located.characters,
-        dimensions: dimensions(&located),
+        dimensions: with_topic(&located),
         detected_language: located.detected_language.clone(),
         exact_copies: located.copies - 1,
         cluster: located.cluster,
@@ -201,6 +203,21 @@ pub fn detail(
         gold: decided.is_gold(&located.digest),
         stale,
     })
+}
+
+/// The dimensions, and the topic where one was found.
+fn with_topic(located: &Located) -> Vec<(String, String)> {
+    let mut all = dimensions(located);
+    if let Some(topic) = &located.topic {
+        let taken = all.iter().any(|(name, _)| name == TOPIC);
+        let field = if taken {
+            format!("derived_{TOPIC}")
+        } else {
+            TOPIC.to_owned()
+        };
+        all.push((field, topic.clone()));
+    }
+    all
 }
 
 /// Dimensions that have a value, in the map's order, as texts.

@@ -54,6 +54,8 @@ export interface Commands {
   gate_waive: [T.WaiveRequest, T.Gates];
   compare: [T.CompareSnapshotsRequest, T.SnapshotComparison];
   trends: [T.TrendsRequest, T.Trends];
+  coverage: [T.CoverageRequest, T.Coverage];
+  references: [T.SnapshotRequest, T.References];
 }
 
 /** Events that Rust sends by itself. */

@@ -7,6 +7,7 @@ use assay_model::{Fault, Report, Task};
 use assay_workbench::duplicates::{DuplicateEvidence, write_duplicates};
 use assay_workbench::indexing::{self, IndexOrder};
 use assay_workbench::samples::{SampleQuery, write_quarantined, write_samples};
+use assay_workbench::tails::{self, TailOrder};
 use assay_workbench::{WorkerCommand, card, mapping};
 use serde_json::json;
 
@@ -49,9 +50,16 @@ pub fn index(place: &Place, arguments: &IndexArguments, output: &Output) -> Resu
 
 pub fn report(place: &Place, arguments: &ReportArguments, output: &Output) -> Result<(), Fault> {
     let workspace = place.open()?;
-    let which = &arguments.snapshot;
+    let order = TailOrder {
+        dataset: arguments.snapshot.dataset.clone(),
+        snapshot: arguments.snapshot.snapshot,
+        unit: None,
+        reference: arguments.reference.clone(),
+        present_at_least: arguments.at_least,
+        without: expression(arguments.without.as_deref())?,
+    };
     let (task, clear) = progress::task(output);
-    let report = indexing::report(&workspace, which.dataset.as_deref(), which.snapshot, &task);
+    let report = tails::report(&workspace, &order, &task);
     clear();
     let report: Report = report?;
     match arguments.format {

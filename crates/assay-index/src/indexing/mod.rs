@@ -354,6 +354,9 @@ impl<'a> Run<'a> {
             if row.language_mismatch {
                 writer.push_flag(current.file, &mismatch(row, &current.path))?;
             }
+            if let Some(flag) = current.odd_vector(row) {
+                writer.push_flag(current.file, &flag)?;
+            }
             if !row.personal.is_empty() {
                 writer.push_flag(current.file, &personal(row, &current.path))?;
             }
@@ -507,6 +510,8 @@ struct Reading {
     tokens: u64,
     text_bytes: u64,
     quarantined_before: u64,
+    /// Of the file's first vector.
+    vector_length: Option<usize>,
 }
 
 impl Reading {
@@ -519,7 +524,26 @@ impl Reading {
             tokens: 0,
             text_bytes: 0,
             quarantined_before: run.progress.quarantined,
+            vector_length: None,
         }
+    }
+
+    /// Notices a vector that is not as long as the first of its file.
+    fn odd_vector(&mut self, row: &Row) -> Option<Flag> {
+        let length = row.embedding.len();
+        if length == 0 {
+            return None;
+        }
+        let first = *self.vector_length.get_or_insert(length);
+        if first == length {
+            return None;
+        }
+        Some(Flag {
+            path: self.path.clone(),
+            line: Some(row.line),
+            code: Code::UnusableEmbedding,
+            message: format!("the vector holds {length} numbers, the first of this file {first}"),
+        })
     }
 
     fn writer<'r>(&self, run: &'r Run<'_>) -> RowWriter<'r> {

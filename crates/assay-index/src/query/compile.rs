@@ -41,6 +41,8 @@ pub struct Scope<'a> {
     pub number: u64,
     /// Names of the mapped dimensions.
     pub dimensions: &'a [String],
+    /// The field that names a sample's topic.
+    pub topic: &'static str,
 }
 
 impl Scope<'_> {
@@ -48,6 +50,7 @@ impl Scope<'_> {
     pub fn compile(&self, expression: &Expression) -> Result<Condition, Fault> {
         let known: Vec<&str> = FIXED_FIELDS
             .into_iter()
+            .chain([self.topic])
             .chain(self.dimensions.iter().map(String::as_str))
             .collect();
         expression.check_fields(&known)?;
@@ -76,6 +79,19 @@ impl Scope<'_> {
                     .push_str("s.id IN (SELECT sample FROM dimension WHERE name = ? AND value = ?)");
                 out.values
                     .extend([Bound::Text(field.clone()), Bound::Text(text.clone())]);
+            }
+            Expression::Compare {
+                field,
+                operator: Operator::Equal,
+                value: Literal::Text(text),
+            } if field == self.topic => {
+                out.sql.push_str(
+                    "s.id IN (SELECT m.sample FROM sample_topic m WHERE m.snapshot = ?
+                     AND m.topic IN (SELECT t.topic FROM topic t WHERE t.snapshot = ? AND t.name = ?))",
+                );
+                let snapshot = Bound::Integer(self.snapshot);
+                out.values
+                    .extend([snapshot.clone(), snapshot, Bound::Text(text.clone())]);
             }
             other => self.write(other, out),
         }
@@ -225,6 +241,11 @@ impl Scope<'_> {
             "verdict" => text("(SELECT v.verdict FROM temp.verdict v WHERE v.digest = s.digest)"),
             "cluster" => number(format!(
                 "(SELECT m.cluster FROM cluster_member m WHERE m.snapshot = {} AND m.sample = s.id)",
+                self.snapshot
+            )),
+            field if field == self.topic => text(&format!(
+                "(SELECT t.name FROM sample_topic m JOIN topic t ON t.snapshot = m.snapshot AND t.topic = m.topic
+                  WHERE m.snapshot = {} AND m.sample = s.id)",
                 self.snapshot
             )),
             _ => None,

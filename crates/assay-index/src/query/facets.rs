@@ -6,6 +6,7 @@ use assay_model::report::ClassCount;
 use crate::database::Index;
 use crate::fault;
 use crate::snapshots::Snapshot;
+use crate::topics;
 
 /// A field and what it holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +43,12 @@ impl Index {
                 values,
             });
         }
+        let dimensions: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+        fields.push(FieldSummary {
+            name: topics::field(&dimensions).to_owned(),
+            is_number: false,
+            values: self.topic_values(snapshot)?,
+        });
         for name in ["confidence", "tokens", "characters", "cluster"] {
             fields.push(FieldSummary {
                 name: name.to_owned(),

@@ -9,6 +9,7 @@ use super::compile::{Condition, FIXED_FIELDS, Scope};
 use crate::database::Index;
 use crate::fault;
 use crate::snapshots::Snapshot;
+use crate::topics;
 
 /// What the ledger says of samples, for filters and rows: standing verdicts, and gold.
 #[derive(Clone, Debug, Default)]
@@ -41,9 +42,15 @@ const FROM: &str = "FROM snapshot_file sf CROSS JOIN file f ON f.id = sf.file
 impl Index {
     /// Names a filter on this snapshot may use.
     pub fn filter_fields(&self, snapshot: &Snapshot) -> Result<Vec<String>, Fault> {
-        let dimensions = self.dimensions(snapshot)?.into_iter().map(|(name, _)| name);
+        let dimensions: Vec<String> = self
+            .dimensions(snapshot)?
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        let topic = topics::field(&dimensions);
         let mut names: Vec<String> = FIXED_FIELDS
             .iter()
+            .chain([&topic])
             .map(|name| (*name).to_owned())
             .chain(dimensions)
             .collect();
@@ -63,6 +70,7 @@ impl Index {
             snapshot: snapshot.id,
             dataset: &snapshot.dataset,
             number: snapshot.number,
+            topic: topics::field(&dimensions),
             dimensions: &dimensions,
         };
         let condition = filter.map(|filter| scope.compile(filter)).transpose()?;

@@ -290,6 +290,7 @@ fn row(record: Record, sample: &MappedSample, sketcher: &mut Sketcher, words: &m
         declared_language: declared,
         language_mismatch: mismatch,
         sketch,
+        embedding: sample.embedding.clone(),
     }
 }
 

@@ -96,6 +96,8 @@ pub struct Row {
     /// Leaf of the facts root.
     pub facts: [u8; 32],
     pub sketch: Sketch,
+    /// The record's own vector; empty where it has none.
+    pub embedding: Vec<f32>,
 }
 
 /// Who made one part.

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use assay_model::{Code, Fault, FieldMap, MappedSample, Origin, Part, SourceClass, Value};
 
-use super::disclosure;
 use super::messages::pieces;
 use super::provenance::{self, Rule};
+use super::{disclosure, embedding};
 
 /// A map made ready to be applied to many records.
 pub struct Mapper {
     id: Option<String>,
+    embedding: Option<String>,
     parts: Vec<(String, String)>,
     dimensions: Vec<(String, Dimension)>,
     rules: Vec<Rule>,
@@ -72,6 +73,7 @@ impl Mapper {
             .map(|(i, rule)| Rule::new(i + 1, rule));
         Ok(Self {
             id: map.id.clone(),
+            embedding: map.embedding.clone(),
             parts: map
                 .parts
                 .iter()
@@ -102,6 +104,7 @@ impl Mapper {
         let dimension =
             |(name, source): &(String, Dimension)| (name.clone(), self.dimension(source, record, relative));
         let class = parts[0].source_class;
+        let (embedding, unusable) = self.embedding(record);
         let sample = MappedSample {
             id: self
                 .id
@@ -119,9 +122,11 @@ impl Mapper {
             confidence: parts.iter().map(|part| part.confidence).fold(1.0, f64::min),
             conflict: decision.conflict,
             overlap: decision.overlap,
+            embedding,
             parts,
         };
-        let noticed = empty_text(&sample.parts);
+        let mut noticed = empty_text(&sample.parts);
+        noticed.extend(unusable.map(|why| (Code::UnusableEmbedding, why)));
         Ok((sample, noticed))
     }
 
@@ -146,6 +151,19 @@ impl Mapper {
             return Err((Code::NoText, format!("null or missing: {}", fields.join(", "))));
         }
         Ok(parts)
+    }
+
+    /// The record's vector, and why it cannot be used where it cannot. A missing one is only missing.
+    fn embedding(&self, record: &Value) -> (Vec<f32>, Option<String>) {
+        let value = self
+            .embedding
+            .as_deref()
+            .and_then(|field| value_at(record, field));
+        match value.as_deref().map(embedding::of) {
+            None => (Vec::new(), None),
+            Some(Ok(vector)) => (vector, None),
+            Some(Err(why)) => (Vec::new(), Some(why)),
+        }
     }
 
     fn dimension(&self, source: &Dimension, record: &Value, relative: &str) -> Value {

@@ -2,6 +2,7 @@
 
 mod apply;
 mod disclosure;
+mod embedding;
 mod messages;
 mod parse;
 mod provenance;

@@ -12,6 +12,7 @@ use toml::Spanned;
 struct File {
     id: Option<Spanned<String>>,
     columns: Option<Spanned<Vec<String>>>,
+    embedding: Option<Spanned<String>>,
     #[serde(default)]
     part: Vec<FilePart>,
     #[serde(default)]
@@ -55,6 +56,7 @@ pub fn parse_map(text: &str, path: &str) -> Result<FieldMap, Fault> {
     Ok(FieldMap {
         id: file.id.map(Spanned::into_inner),
         columns: file.columns.map(Spanned::into_inner),
+        embedding: file.embedding.map(Spanned::into_inner),
         parts: file.part.into_iter().map(part).collect(),
         dimensions: file
             .dimensions
@@ -82,6 +84,9 @@ impl Source<'_> {
         };
         if let Some(id) = &file.id {
             named(id, "the identity field")?;
+        }
+        if let Some(embedding) = &file.embedding {
+            named(embedding, "the field of the embedding")?;
         }
         for part in &file.part {
             named(&part.field, "the part's field")?;
@@ -180,6 +185,7 @@ mod tests {
 
     const MAP: &str = r#"
 id = "ticket_id"
+embedding = "vec"
 [[part]]
 field = "instruction"
 role = "prompt"

@@ -8,6 +8,7 @@ mod decide;
 mod gates;
 mod handles;
 mod place;
+mod tails;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

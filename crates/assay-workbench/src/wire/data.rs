@@ -39,4 +39,25 @@ wire! {
         pub rows: Vec<assay_model::Quarantine>,
         pub total: u64,
     }
+
+    /// Command `coverage`: one unit, held against a reference, without some samples. Answered by `Coverage`.
+    pub struct CoverageRequest {
+        pub dataset: String,
+        pub snapshot: Option<u64>,
+        pub unit: String,
+        /// `human`, `gold`, `NAME@N`; the human part where empty.
+        pub reference: String,
+        /// Observations from which a class counts as present; 1 where 0.
+        pub present_at_least: u64,
+        /// A filter: what it finds is taken away. Nothing where empty.
+        pub without: String,
+    }
+
+    /// Command `references`: what a snapshot can be held against beside its human part.
+    pub struct References {
+        /// Every other snapshot as `NAME@N`, those of one dataset newest first.
+        pub snapshots: Vec<String>,
+        /// Members of the gold set.
+        pub gold: u64,
+    }
 }

@@ -68,6 +68,8 @@ wire! {
         pub copies: u64,
         pub verdict: Option<Verdict>,
         pub gold: bool,
+        /// What it speaks of, where topics were found.
+        pub topic: Option<String>,
     }
 
     #[derive(Copy, Eq)]

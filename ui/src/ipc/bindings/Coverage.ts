@@ -3,6 +3,11 @@ import type { AfterRemoval } from "./AfterRemoval";
 import type { ClassCount } from "./ClassCount";
 import type { OriginCoverage } from "./OriginCoverage";
 import type { RarefactionPoint } from "./RarefactionPoint";
+import type { Sampled } from "./Sampled";
+import type { Intervals } from "./Intervals";
+import type { Tail } from "./Tail";
+import type { Without } from "./Without";
+import type { Topics } from "./Topics";
 
 /**
  * Tail coverage of one dimension, or of words.
@@ -47,4 +52,4 @@ rarefaction: Array<RarefactionPoint>,
 /**
  * What removing redundant samples would cost: classes lost.
  */
-after_removal: AfterRemoval | null, };
+after_removal: AfterRemoval | null, sampled: Sampled | null, intervals: Intervals | null, tail: Tail | null, without: Without | null, topics: Topics | null, };

@@ -31,4 +31,4 @@ commonest_4grams: [number, number, number],
 /**
  * Share of samples that begin with one of the 100 commonest first three words.
  */
-commonest_openings: [number, number, number], };
+commonest_openings: [number, number, number], distinct_intervals: [[number, number], [number, number], [number, number]], resamples: number, };

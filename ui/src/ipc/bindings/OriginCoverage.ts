@@ -2,6 +2,7 @@
 import type { ClassCount } from "./ClassCount";
 import type { Origin } from "./Origin";
 import type { RarefactionPoint } from "./RarefactionPoint";
+import type { Intervals } from "./Intervals";
 
 /**
  * Coverage of the samples of one origin.
@@ -14,4 +15,4 @@ human_tail_retention: number | null, rank_frequency: Array<[number, number]>, ra
 /**
  * At most 100 of the human part's tail classes that are absent here.
  */
-missing: Array<ClassCount>, };
+missing: Array<ClassCount>, missing_count: number, retention_interval: [number, number] | null, tail_mass_ratio: number | null, intervals: Intervals | null, };

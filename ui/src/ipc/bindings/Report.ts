@@ -9,6 +9,7 @@ import type { Flag } from "./Flag";
 import type { LanguageMismatch } from "./LanguageMismatch";
 import type { OriginTable } from "./OriginTable";
 import type { Samples } from "./Samples";
+import type { Cells } from "./Cells";
 
 /**
  * Everything measured about one snapshot.
@@ -37,4 +38,4 @@ unique: OriginTable, conflicts: number,
 /**
  * At most 1,000 rows.
  */
-flags: Array<Flag>, flag_counts: { [key in string]: number }, language_mismatch: Array<LanguageMismatch>, duplication: Duplication, coverage: Array<Coverage>, diversity: Array<Diversity>, elapsed_s: Elapsed, };
+flags: Array<Flag>, flag_counts: { [key in string]: number }, language_mismatch: Array<LanguageMismatch>, duplication: Duplication, coverage: Array<Coverage>, diversity: Array<Diversity>, elapsed_s: Elapsed, cells: Cells, };

@@ -2,6 +2,7 @@
 import { activityCommands } from "./activity";
 import { answers } from "./backend";
 import { comparingCommands } from "./comparing";
+import { coverageCommands } from "./coverage";
 import { duplicateCommands } from "./duplicates";
 import { gateCommands } from "./gates";
 import { goldCommands } from "./gold";
@@ -11,4 +12,4 @@ import { reviewCommands } from "./review";
 import { sampleCommands } from "./samples";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...coverageCommands });

@@ -1,6 +1,6 @@
 /// The overview without a backend: counted from the rows of the grid, so that every number leads to them.
 import type { Cell, EvidenceShare, Origin, OriginTable, Overview, Quarantine, QuarantinePage, Report } from "../types";
-import { mockCoverage } from "./coverage";
+import { mockCells, mockCoverage } from "./coverage";
 import { mockDuplication } from "./duplicates";
 import { fault, later, option } from "./options";
 import { sampleCommands, TOTAL } from "./samples";
@@ -53,11 +53,11 @@ async function report(snapshot: number, tilt: number): Promise<Report> {
     samples: { seen: samples + QUARANTINED.length, indexed: samples, quarantined: QUARANTINED.length, tokens: cells.reduce((n, cell) => n + cell.tokens, 0), bytes: 1_284_594, quarantine: QUARANTINED },
     origin: table(cells, tilt), composition: cells, unique: table(cells, tilt - 0.03), conflicts: 26, flags: [], flag_counts: { duplicate_key: 4, lone_surrogate: 1, empty_text: 2 },
     language_mismatch: [{ declared: "en", samples: 812, mismatched: 3 }, { declared: "es", samples: 404, mismatched: 9 }, { declared: "ar", samples: 390, mismatched: 0 }, { declared: "de", samples: 398, mismatched: 2 }, { declared: "zh", samples: 371, mismatched: 1 }],
-    duplication: mockDuplication, coverage: mockCoverage,
+    duplication: mockDuplication, coverage: mockCoverage, cells: mockCells,
     diversity: [
-      { slice: "all", tokens: 180_000, budget: 50_000, compression_ratio: [3.09, 3.12, 3.15], self_repetition: [0.41, 0.43, 0.45], distinct: [0.12, 0.51, 0.79], heaps_beta: [0.59, 0.594, 0.598], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1] },
-      { slice: "origin = 'human'", tokens: 90_000, budget: 50_000, compression_ratio: [2.81, 2.84, 2.87], self_repetition: [0.22, 0.24, 0.26], distinct: [0.16, 0.61, 0.86], heaps_beta: [0.62, 0.624, 0.628], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1] },
-      { slice: "origin = 'machine'", tokens: 60_000, budget: 50_000, compression_ratio: [3.61, 3.66, 3.71], self_repetition: [0.66, 0.69, 0.72], distinct: [0.08, 0.38, 0.66], heaps_beta: [0.52, 0.527, 0.534], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1] },
+      { slice: "all", tokens: 180_000, budget: 50_000, compression_ratio: [3.09, 3.12, 3.15], self_repetition: [0.41, 0.43, 0.45], distinct: [0.12, 0.51, 0.79], heaps_beta: [0.59, 0.594, 0.598], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1], distinct_intervals: [[0.11, 0.17], [0.37, 0.62], [0.65, 0.87]], resamples: 20 },
+      { slice: "origin = 'human'", tokens: 90_000, budget: 50_000, compression_ratio: [2.81, 2.84, 2.87], self_repetition: [0.22, 0.24, 0.26], distinct: [0.16, 0.61, 0.86], heaps_beta: [0.62, 0.624, 0.628], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1], distinct_intervals: [[0.11, 0.17], [0.37, 0.62], [0.65, 0.87]], resamples: 20 },
+      { slice: "origin = 'machine'", tokens: 60_000, budget: 50_000, compression_ratio: [3.61, 3.66, 3.71], self_repetition: [0.66, 0.69, 0.72], distinct: [0.08, 0.38, 0.66], heaps_beta: [0.52, 0.527, 0.534], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1], distinct_intervals: [[0.11, 0.17], [0.37, 0.62], [0.65, 0.87]], resamples: 20 },
     ],
     elapsed_s: { index: 1.4, measure: 2.2 },
   };

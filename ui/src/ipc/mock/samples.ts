@@ -47,9 +47,13 @@ function digest(index: number): string {
 function rowOf(index: number, row: number): SampleRow {
   const { exchange, origin, confidence, tokens, copies, verdict } = made(index);
   return {
-    row, digest: digest(index), sample: index + 1, origin, confidence, tokens, copies, verdict, gold: verdict === "approve" && index % 3 === 0,
+    row, digest: digest(index), sample: index + 1, origin, confidence, tokens, copies, verdict, gold: verdict === "approve" && index % 3 === 0, topic: topicOf(index),
     text: `${exchange.prompt} · ${exchange.response}`.slice(0, 160), domain: exchange.domain, language: exchange.language,
   };
+}
+
+function topicOf(index: number): string | null {
+  return index % 29 === 0 ? null : TOPICS[index % TOPICS.length]!;
 }
 
 const FIELDS: Record<string, (index: number) => string | number | null> = {
@@ -58,8 +62,11 @@ const FIELDS: Record<string, (index: number) => string | number | null> = {
   characters: (i) => made(i).tokens * 5, source: (i) => made(i).source, license: (i) => made(i).license, verdict: (i) => made(i).verdict,
   gold: (i) => (made(i).verdict === "approve" && i % 3 === 0 ? "true" : "false"), cluster: (i) => (made(i).copies > 1 ? 1 + (i % 184) : null),
   conflict: (i) => (i % 97 === 0 ? "true" : "false"), intent: (i) => INTENTS[Math.floor(chance(i, 9) ** 2 * INTENTS.length)]!, path: (i) => `${made(i).exchange.domain}/${made(i).source}.jsonl`, id: (i) => `case-${88_120 + i}`,
-  dataset: () => "praxis-instruct", snapshot: () => 7,
+  dataset: () => "praxis-instruct", snapshot: () => 7, topic: topicOf,
 };
+
+/** Names of topics, as the engine makes them. */
+export const TOPICS = ["dose · warfarin · bleeding", "deposit · landlord · tenancy", "invoice · vat · refund", "fever · child · rash", "visa · permit · spouse", "pension · widow · claim", "insulin · pump · hypo", "notice · dismissal · tribunal"];
 
 const INTENTS = ["dosage", "interaction", "triage", "deadline", "entitlement", "procedure", "self-care", "tenancy", "dismissal", "deduction", "complaint", "side effect", "appeal", "contract form"];
 
