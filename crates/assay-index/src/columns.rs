@@ -3,6 +3,8 @@
 //! Rows are written once, in the order of sample ids, and never changed. Rows of a file that was
 //! given up in the middle stay behind; snapshots name the files they consist of.
 
+mod style;
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,18 +20,20 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 
+use self::style::StyleColumns;
 use crate::fault;
 use crate::worker::{Row, WordRow};
 
 /// Rows gathered before a row group is written.
 const GROUP_ROWS: usize = 64 * 1024;
 
-/// Writes the four column files and the shingle file of one segment.
+/// Writes the five column files and the shingle file of one segment.
 pub struct ColumnWriter {
     samples: SampleColumns,
     dimensions: DimensionColumns,
     words: WordColumns,
     passages: PassageColumns,
+    style: StyleColumns,
     shingles: ShingleWriter,
 }
 
@@ -41,6 +45,7 @@ impl ColumnWriter {
             dimensions: DimensionColumns::create(folder)?,
             words: WordColumns::create(folder)?,
             passages: PassageColumns::create(folder)?,
+            style: StyleColumns::create(folder)?,
             shingles: ShingleWriter::create(folder)?,
         })
     }
@@ -52,6 +57,7 @@ impl ColumnWriter {
         for passage in &row.sketch.passages {
             self.passages.push(sample, file, passage)?;
         }
+        self.style.push(sample, file, row)?;
         self.shingles.append(&row.sketch.shingles).map_err(Fault::from)
     }
 
@@ -66,6 +72,7 @@ impl ColumnWriter {
         self.dimensions.table.finish(self.dimensions.columns.finish())?;
         self.words.table.finish(self.words.columns.finish())?;
         self.passages.table.finish(self.passages.columns.finish())?;
+        self.style.finish()?;
         self.shingles.finish().map_err(Fault::from)
     }
 }
