@@ -13,6 +13,7 @@ mod measures;
 mod query;
 mod rows;
 mod snapshots;
+mod style;
 mod texts;
 pub mod worker;
 
@@ -22,5 +23,6 @@ pub use indexing::{IndexRequest, Indexed, Watch, index};
 pub use measures::{EvidenceTokens, MeasureWriter};
 pub use query::{Decisions, FieldSummary, GridRow, Located, Selection, SelectionTotals};
 pub use snapshots::{FileRow, Segment, Snapshot};
+pub use style::{Doubt, StoredStyle, StyleScoreRow};
 pub use texts::{ReadSample, Texts};
 pub use worker::WorkerCommand;

@@ -10,8 +10,8 @@ use crate::snapshots::Snapshot;
 
 /// Writes the measures of one snapshot; nothing of it is seen before `finish`.
 pub struct MeasureWriter<'a> {
-    transaction: Transaction<'a>,
-    snapshot: i64,
+    pub(crate) transaction: Transaction<'a>,
+    pub(crate) snapshot: i64,
     passages: i64,
 }
 

@@ -26,19 +26,27 @@ mod names;
 mod passages;
 mod resample;
 mod slices;
+mod sources;
 mod spans;
+mod style;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use assay_model::report::{Cell, Coverage, Diversity, Duplication, LanguageMismatch, OriginTable};
-use assay_model::{Digest, Fault, Progress, Stage, Task};
+use assay_model::report::{
+    Cell, Coverage, Diversity, Duplication, LanguageMismatch, OriginTable, SourceQuality,
+};
+use assay_model::{Digest, Fault, Origin, Progress, Stage, Task};
 
 pub use evidence::{Cluster, Kind, Member, Pair, Passage, Sink, Unit};
 pub use exchange::{ByOrigin, Exchange, exchange};
 pub use leak::{LeakKind, LeakMatch, LeakSettings, LeakSide, Leaks, SharedRun, leak};
 pub use slices::{SliceTable, TailRetention, WORD, tail_retention};
+pub use style::{
+    LEAST_IN_GROUP, StyleModel, StyleScore, Styled, THRESHOLD as STYLE_THRESHOLD,
+    score_with as score_style_with, train as train_style,
+};
 
 /// A folder of feature columns and the files of it that belong to the snapshot.
 #[derive(Clone, Debug)]
@@ -57,6 +65,8 @@ pub struct Inputs {
     pub text_dimensions: Vec<String>,
     /// Samples in the gold set: they represent their clusters before all others.
     pub gold: HashSet<Digest>,
+    /// What reviewers judged samples to be, where their standing judgements agree.
+    pub judged: HashMap<Digest, Origin>,
     pub seed: u64,
     pub settings: Settings,
 }
@@ -124,6 +134,10 @@ pub struct Measures {
     pub duplication: Duplication,
     pub coverage: Vec<Coverage>,
     pub diversity: Vec<Diversity>,
+    pub style: Styled,
+    /// The 200 largest.
+    pub sources: Vec<SourceQuality>,
+    pub source_count: u64,
 }
 
 /// Measures a snapshot. Pairs, clusters and passages go to `sink` as they are found.
@@ -143,7 +157,13 @@ pub fn measure(
     report(Stage::Composition, 0.0);
     let samples = columns::Samples::read(inputs, task)?;
     report(Stage::Duplication, 0.0);
-    let found = duplication::find(inputs, &samples, sink, task)?;
+    let mut grouping = style::Grouping::new(&samples, inputs.segments.len());
+    let mut watching = style::Watching {
+        sink: &mut *sink,
+        samples: &samples,
+        grouping: &mut grouping,
+    };
+    let found = duplication::find(inputs, &samples, &mut watching, task)?;
     report(Stage::Passages, 0.0);
     let mut duplication = found.duplication;
     duplication.passages = passages::find(inputs, &samples, sink, task)?;
@@ -152,6 +172,9 @@ pub fn measure(
     report(Stage::Diversity, 0.0);
     let diversity = diversity::measure(inputs, &samples, texts, task)?;
     report(Stage::Finishing, 1.0);
+    let style_rows = style::StyleRows::read(inputs, &samples)?;
+    let style = style::measure(inputs, &samples, &style_rows, &grouping, task)?;
+    let (sources, source_count) = sources::measure(&samples, &style_rows, &found.kept.best, inputs.seed);
 
     let conflicting_digests = composition::conflicting_digests(&samples, &found.groups);
     Ok(Measures {
@@ -167,5 +190,8 @@ pub fn measure(
         duplication,
         coverage,
         diversity,
+        style,
+        sources,
+        source_count,
     })
 }

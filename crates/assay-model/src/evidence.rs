@@ -21,6 +21,8 @@ pub enum EvidenceKind {
     SelfDisclosure,
     /// A stylometric score. Orders queues; never sets an origin.
     Stylometric,
+    /// What reviewers judged other samples of its source to be. Never sets an origin.
+    SourceReputation,
 }
 
 impl EvidenceKind {
@@ -35,12 +37,13 @@ impl EvidenceKind {
             Self::Watermark => 5,
             Self::SelfDisclosure => 6,
             Self::Stylometric => 7,
+            Self::SourceReputation => 8,
         }
     }
 
     /// Whether this kind may decide an origin at all.
     pub fn decides(self) -> bool {
-        self != Self::Stylometric
+        !matches!(self, Self::Stylometric | Self::SourceReputation)
     }
 }
 

@@ -2,9 +2,14 @@
 //!
 //! Keys are a contract with scripts: added to, never renamed or dropped.
 
+mod sources;
+mod stylometry;
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+pub use self::sources::*;
+pub use self::stylometry::*;
 use crate::{Flag, Origin, Quarantine, Refusal, SourceClass};
 
 /// Everything measured about one snapshot.
@@ -37,6 +42,15 @@ pub struct Report {
     pub coverage: Vec<Coverage>,
     pub diversity: Vec<Diversity>,
     pub elapsed_s: Elapsed,
+    /// The writing style as a signal; absent from reports of earlier versions.
+    #[serde(default)]
+    pub stylometry: Option<Stylometry>,
+    /// The 200 largest sources; empty where no source is mapped.
+    #[serde(default)]
+    pub sources: Vec<SourceQuality>,
+    /// All of them.
+    #[serde(default)]
+    pub source_count: u64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ pub struct Condition {
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 16] = [
+pub const FIXED_FIELDS: [&str; 18] = [
     "origin",
     "source_class",
     "confidence",
@@ -32,6 +32,8 @@ pub const FIXED_FIELDS: [&str; 16] = [
     "digest",
     "language",
     "conflict",
+    "judged_origin",
+    "style_score",
 ];
 
 /// What the fields of an expression are resolved against.
@@ -223,6 +225,11 @@ impl Scope<'_> {
                 text("(CASE WHEN s.digest IN (SELECT digest FROM temp.gold) THEN 'true' ELSE 'false' END)")
             }
             "verdict" => text("(SELECT v.verdict FROM temp.verdict v WHERE v.digest = s.digest)"),
+            "judged_origin" => text("(SELECT j.origin FROM temp.judged j WHERE j.digest = s.digest)"),
+            "style_score" => number(format!(
+                "(SELECT max(y.score) FROM style_score y WHERE y.snapshot = {} AND y.sample = s.id)",
+                self.snapshot
+            )),
             "cluster" => number(format!(
                 "(SELECT m.cluster FROM cluster_member m WHERE m.snapshot = {} AND m.sample = s.id)",
                 self.snapshot

@@ -42,7 +42,7 @@ impl Index {
                 values,
             });
         }
-        for name in ["confidence", "tokens", "characters", "cluster"] {
+        for name in ["confidence", "tokens", "characters", "cluster", "style_score"] {
             fields.push(FieldSummary {
                 name: name.to_owned(),
                 is_number: true,
@@ -53,6 +53,7 @@ impl Index {
             ("verdict", &["approve", "exclude", "unsure"][..]),
             ("gold", &["true", "false"]),
             ("conflict", &["true", "false"]),
+            ("judged_origin", &["human", "mixed", "machine", "unknown"]),
         ];
         for (name, words) in fixed {
             let values = words

@@ -16,6 +16,8 @@ pub struct Decisions {
     /// Digest and `approve`, `exclude`, `unsure`.
     pub verdicts: Vec<(Digest, String)>,
     pub gold: Vec<Digest>,
+    /// What reviewers judged the origin to be.
+    pub judged: Vec<(Digest, String)>,
 }
 
 /// Samples of a snapshot under a condition, in path order.
@@ -77,7 +79,7 @@ impl Index {
         let fill = || -> rusqlite::Result<()> {
             prepare_connection(&self.connection)?;
             self.connection
-                .execute_batch("DELETE FROM temp.verdict; DELETE FROM temp.gold;")?;
+                .execute_batch("DELETE FROM temp.verdict; DELETE FROM temp.gold; DELETE FROM temp.judged;")?;
             let mut verdict = self
                 .connection
                 .prepare_cached("INSERT OR REPLACE INTO temp.verdict VALUES (?1, ?2)")?;
@@ -89,6 +91,12 @@ impl Index {
                 .prepare_cached("INSERT OR IGNORE INTO temp.gold VALUES (?1)")?;
             for digest in &decisions.gold {
                 gold.execute([digest.0])?;
+            }
+            let mut judged = self
+                .connection
+                .prepare_cached("INSERT OR REPLACE INTO temp.judged VALUES (?1, ?2)")?;
+            for (digest, word) in &decisions.judged {
+                judged.execute(rusqlite::params![digest.0, word])?;
             }
             Ok(())
         };
@@ -187,6 +195,20 @@ impl Index {
             .map_err(failed)
     }
 
+    /// Reads some columns of every sample of a selection, in path order.
+    pub(crate) fn rows_of<T>(
+        &self,
+        selection: &Selection,
+        columns: &str,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        prepare_connection(&self.connection)?;
+        let (filter, values) = selection.filter();
+        let query = format!("SELECT {columns} {FROM} WHERE {filter} ORDER BY sf.path, s.id");
+        let mut statement = self.connection.prepare_cached(&query)?;
+        statement.query_map(params_from_iter(values), read)?.collect()
+    }
+
     /// Digests of samples, in their order.
     pub fn digests_of(&self, samples: &[u64]) -> Result<Vec<Digest>, Fault> {
         let failed = fault::sql("reading digests");
@@ -278,7 +300,8 @@ impl Selection {
 fn prepare_connection(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "CREATE TEMP TABLE IF NOT EXISTS verdict (digest BLOB PRIMARY KEY, verdict TEXT NOT NULL) WITHOUT ROWID;
-         CREATE TEMP TABLE IF NOT EXISTS gold (digest BLOB PRIMARY KEY) WITHOUT ROWID;",
+         CREATE TEMP TABLE IF NOT EXISTS gold (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+         CREATE TEMP TABLE IF NOT EXISTS judged (digest BLOB PRIMARY KEY, origin TEXT NOT NULL) WITHOUT ROWID;",
     )?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("assay_number", 1, flags, |context| {

@@ -3,8 +3,10 @@
 //! Pure functions with their published sources; no data is read here.
 
 pub mod coverage;
+pub mod discrimination;
 pub mod diversity;
 pub mod interval;
+pub mod logistic;
 pub mod rarefaction;
 pub mod retention;
 
