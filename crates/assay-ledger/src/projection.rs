@@ -68,6 +68,7 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         } => promote(tables, entry, sample, reason, approvals),
         Event::GoldRevoked { sample, reason } => revoke(tables, entry, sample, reason),
         Event::GateWaived { waiver } => waive(tables, entry, waiver),
+        Event::Unsealed { queue, sample } => unseal(tables, entry, *queue, sample),
     }
 }
 
@@ -258,6 +259,23 @@ fn waive(tables: &Connection, entry: &Entry, waiver: &Waiver) -> Applied {
     let named = [&waiver.gate, &waiver.dataset, &waiver.reason, &waiver.until];
     rule(named.iter().all(|word| !word.trim().is_empty()), || {
         "a waiver names its gate, its dataset, its reason and its last day".to_owned()
+    })
+}
+
+/// Opinions are sealed until answered. Like a waiver, an unsealing is in the log and nowhere else.
+fn unseal(tables: &Connection, entry: &Entry, queue: Uuid, sample: &Digest) -> Applied {
+    known_person(tables, &entry.actor)?;
+    let answered = exists(
+        tables,
+        "SELECT 1 FROM decision WHERE queue = ? AND actor = ? AND sample = ? AND state = 'standing' AND verdict <> 'skip'",
+        params![queue.as_bytes(), entry.actor, sample.0],
+    )?;
+    rule(answered, || {
+        format!(
+            "`{}` has not answered sample {} in this queue",
+            entry.actor,
+            sample.short()
+        )
     })
 }
 

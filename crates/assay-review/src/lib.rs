@@ -11,6 +11,7 @@ pub mod draw;
 pub mod gold;
 pub mod people;
 pub mod queue;
+pub mod reveal;
 pub mod rubric;
 pub mod sampling;
 pub mod standing;
@@ -22,8 +23,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use assay_ledger::{
-    Answer, Confidence, Criterion, Decision, DecisionState, Entry, KeptSample, Label, Ledger, Person, Queue,
-    QueueTerms, Role, Rubric, RubricId, Verdict, Waiver,
+    Answer, Confidence, Criterion, Decision, DecisionState, Entry, KeptSample, Label, Ledger, Ordering,
+    Person, Queue, QueueTerms, Role, Rubric, RubricId, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

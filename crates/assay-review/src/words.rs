@@ -17,6 +17,7 @@ pub fn describe(entry: &Entry) -> String {
         Event::Redone { .. } => "Redo".to_owned(),
         Event::GoldPromoted { reason, .. } => format!("Promote to gold: {reason}"),
         Event::GoldRevoked { reason, .. } => format!("Revoke from gold: {reason}"),
+        Event::Unsealed { .. } => "Unseal machine opinions".to_owned(),
         Event::GateWaived { waiver } => {
             format!("Waive {} until {}: {}", waiver.gate, waiver.until, waiver.reason)
         }
@@ -35,7 +36,9 @@ fn verdict_word(verdict: Verdict) -> &'static str {
 /// The sample an entry is about, if it is about one.
 pub fn about(ledger: &Ledger, entry: &Entry) -> Result<Option<assay_model::Digest>, Fault> {
     match &entry.event {
-        Event::GoldPromoted { sample, .. } | Event::GoldRevoked { sample, .. } => Ok(Some(*sample)),
+        Event::GoldPromoted { sample, .. }
+        | Event::GoldRevoked { sample, .. }
+        | Event::Unsealed { sample, .. } => Ok(Some(*sample)),
         _ => verdict::changed_sample(ledger, entry),
     }
 }
