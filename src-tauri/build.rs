@@ -60,6 +60,7 @@ const COMMANDS: &[&str] = &[
     "decide",
     "undo",
     "redo",
+    "unseal",
     "gold_overview",
     "gold_candidate",
     "gold_promote",

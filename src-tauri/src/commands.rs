@@ -51,6 +51,7 @@ commands! {
     decide(DecideRequest) -> Decided;
     undo(UndoRequest) -> Decided;
     redo(UndoRequest) -> Decided;
+    unseal(UnsealRequest) -> ReviewItem;
     gold_overview() -> GoldOverview;
     gold_candidate(DigestRequest) -> GoldCandidateDetail;
     gold_promote(GoldRequest) -> GoldChanged;

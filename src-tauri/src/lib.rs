@@ -71,6 +71,7 @@ pub fn run() {
             commands::decide,
             commands::undo,
             commands::redo,
+            commands::unseal,
             commands::gold_overview,
             commands::gold_candidate,
             commands::gold_promote,

@@ -12,6 +12,7 @@ mod figure;
 mod language;
 mod next_step;
 mod page;
+mod style;
 mod text;
 mod visible;
 
@@ -21,4 +22,4 @@ pub use card::{
 };
 pub use figure::grouped;
 pub use page::html_report;
-pub use text::text_report;
+pub use text::{style_text, text_report};

@@ -109,6 +109,12 @@ pub enum Command {
     Doctor,
     /// Open the application on the workspace
     Open,
+    /// The writing-style signal of a snapshot and how often it is wrong; it orders queues and sets no origin
+    #[command(after_help = "Examples:
+  assay style --dataset praxis
+  assay style --dataset praxis --train
+  assay style --dataset essays --with praxis@3 --json")]
+    Style(StyleArguments),
     #[command(flatten)]
     Later(LaterCommand),
 }
@@ -317,6 +323,13 @@ pub struct QueueCreateArguments {
     pub size: u64,
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    /// Only random draws feed estimates
+    #[arg(
+        long,
+        value_name = "random|uncertain-origin|machine-like-unknown",
+        default_value = "random"
+    )]
+    pub order: String,
     /// Rubric, such as general@1
     #[arg(long, value_name = "NAME@VERSION")]
     pub rubric: Option<String>,
@@ -376,6 +389,18 @@ pub struct CardArguments {
     pub out: PathBuf,
 }
 
+#[derive(Debug, Args)]
+pub struct StyleArguments {
+    #[command(flatten)]
+    pub snapshot: SnapshotArguments,
+    /// Learn again, with what reviewers judged since the snapshot was measured
+    #[arg(long, conflicts_with = "with")]
+    pub train: bool,
+    /// Score the snapshot with the signal of another one, for want of texts of known origin
+    #[arg(long, value_name = "NAME[@N]")]
+    pub with: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum PersonCommand {
     /// Add someone
@@ -433,6 +458,7 @@ impl Command {
             Self::Verify(_) => "verify",
             Self::Doctor => "doctor",
             Self::Open => "open",
+            Self::Style(_) => "style",
             Self::Later(later) => later.name(),
         }
     }

@@ -101,6 +101,7 @@ fn verdicts(workspace: &Workspace) -> Result<(), Fault> {
         rubric: None,
         reviewers: 1,
         blind: true,
+        order: "random".to_owned(),
     };
     let began = Instant::now();
     let queue = review::create(workspace, &mut ledger, &Stamp::now(actor), &request)?;

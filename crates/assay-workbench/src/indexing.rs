@@ -7,7 +7,7 @@ use assay_model::{Code, Fault, FieldMap, Report, Task};
 use assay_read::Limits;
 
 use crate::measuring::measure;
-use crate::{Workspace, clock};
+use crate::{Workspace, clock, sources};
 
 /// What to index, as a user says it.
 #[derive(Clone, Debug)]
@@ -84,10 +84,15 @@ pub fn report(
 ) -> Result<Report, Fault> {
     let index = workspace.index()?;
     let snapshot = index.snapshot(dataset, number)?;
-    match index.report(&snapshot)? {
-        Some(report) => Ok(report),
-        None => measure(workspace, &mut workspace.index_writer()?, &snapshot, task),
+    let mut report = match index.report(&snapshot)? {
+        Some(report) => report,
+        None => measure(workspace, &mut workspace.index_writer()?, &snapshot, task)?,
+    };
+    if !report.sources.is_empty() {
+        let reviews = sources::reviews(&index, &snapshot, &workspace.ledger()?)?;
+        sources::fill(&mut report.sources, &reviews);
     }
+    Ok(report)
 }
 
 /// The name a dataset gets from the path it was read from.

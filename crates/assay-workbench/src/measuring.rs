@@ -29,6 +29,8 @@ pub fn measure(
     let without_measures = collected(index, snapshot)?;
     let mut sink = Storing(index.write_measures(snapshot)?);
     let measures = assay_measure::measure(&inputs, &texts, &mut sink, task)?;
+    let (stored, scores) = crate::styling::stored(snapshot, &measures.style);
+    sink.0.style(Some(&stored), &scores)?;
     let elapsed = Elapsed {
         index: snapshot.index_s,
         measure: began.elapsed().as_secs_f64(),
@@ -64,9 +66,12 @@ pub(crate) fn columns(index: &Index, snapshot: &Snapshot) -> Result<Inputs, Faul
     })
 }
 
-fn inputs(workspace: &Workspace, index: &Index, snapshot: &Snapshot) -> Result<Inputs, Fault> {
+/// The same with what the ledger says of the samples.
+pub(crate) fn inputs(workspace: &Workspace, index: &Index, snapshot: &Snapshot) -> Result<Inputs, Fault> {
+    let decided = Decided::read(&workspace.ledger()?)?;
     Ok(Inputs {
-        gold: Decided::read(&workspace.ledger()?)?.gold().clone(),
+        gold: decided.gold().clone(),
+        judged: decided.judged().collect(),
         ..columns(index, snapshot)?
     })
 }
@@ -124,6 +129,9 @@ impl Collected {
             coverage: measures.coverage,
             diversity: measures.diversity,
             elapsed_s,
+            stylometry: Some(measures.style.summary),
+            sources: measures.sources,
+            source_count: measures.source_count,
         }
     }
 }

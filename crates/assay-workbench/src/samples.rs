@@ -200,6 +200,7 @@ pub fn detail(
         verdict: decided.verdict(&located.digest).map(verdicts::to_wire),
         gold: decided.is_gold(&located.digest),
         stale,
+        opinions: None,
     })
 }
 

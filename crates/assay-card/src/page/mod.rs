@@ -5,6 +5,7 @@
 
 mod report;
 mod sections;
+mod style;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

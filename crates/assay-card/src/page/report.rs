@@ -3,7 +3,7 @@
 use assay_model::{Origin, Report};
 use maud::{Markup, html};
 
-use super::{document, heading, sections};
+use super::{document, heading, sections, style};
 use crate::chart;
 use crate::composition::distinct;
 use crate::figure::{bytes, counted, day, grouped, percent, short, short_root};
@@ -24,6 +24,8 @@ pub fn html_report(report: &Report) -> String {
             (sections::duplication(report))
             (sections::coverage(report))
             (sections::diversity(report))
+            (style::sources(report))
+            (style::stylometry(report))
             (sections::languages(report))
         }
         (sections::not_read(report))

@@ -133,6 +133,7 @@ fn create(workspace: &Workspace, arguments: &QueueCreateArguments, output: &Outp
         rubric: arguments.rubric.clone(),
         reviewers: 1,
         blind: true,
+        order: arguments.order.replace('-', "_"),
     };
     let queue = review::create(workspace, &mut ledger, &Stamp::now(&actor), &request)?;
     let info = review::info(&ledger, &queue, &actor)?;

@@ -6,6 +6,7 @@ mod check;
 mod data;
 mod decisions;
 mod ledger;
+mod style;
 
 use std::path::PathBuf;
 
@@ -40,6 +41,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Verify(verify) => return ledger::verify(&place, verify, output),
         Command::Doctor => return ledger::doctor(&place, output),
         Command::Open => ledger::open(&place)?,
+        Command::Style(which) => style::style(&place, which, output)?,
         Command::Later(command) => return Err(later(command.name())),
     }
     Ok(true)

@@ -464,7 +464,9 @@ impl Checking<'_> {
                 .slice
                 .as_ref()
                 .is_some_and(|slice| same_slice(filter, &slice.expression));
-            if queue.terms.dataset == self.snapshot.dataset && (filter.is_empty() || same) {
+            // Only random draws feed estimates.
+            let random = queue.terms.ordering.is_random();
+            if random && queue.terms.dataset == self.snapshot.dataset && (filter.is_empty() || same) {
                 drawn.extend(ledger.queue_items(&queue)?);
             }
         }

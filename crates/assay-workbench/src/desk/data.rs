@@ -14,7 +14,7 @@ use crate::wire::{
     QuarantineRequest, RowsPage, RowsRequest, SampleDetail, SampleRequest, SamplesOpenRequest,
     SamplesSummary, SamplesView, SnapshotRequest, ViewRequest,
 };
-use crate::{duplicates, mapping, samples};
+use crate::{duplicates, mapping, samples, styling};
 
 impl Desk {
     pub fn mapping_preview(&self, request: &MappingRequest) -> Result<MappingPreview, Fault> {
@@ -218,9 +218,14 @@ impl Desk {
         let decided = open.decided()?;
         let snapshot = open.snapshot_of(request.sample)?;
         let index = lock(&open.index);
-        open.with_texts(&snapshot, |texts| {
+        let mut detail = open.with_texts(&snapshot, |texts| {
             samples::detail(&index, texts, &snapshot, request.sample, &decided)
-        })
+        })?;
+        let roles: Vec<String> = detail.parts.iter().map(|part| part.role.clone()).collect();
+        let opinions = open.opinions(&index, &snapshot, request.sample, &roles)?;
+        detail.evidence.extend(styling::signals(&opinions));
+        detail.opinions = Some(opinions);
+        Ok(detail)
     }
 
     pub fn clusters_page(&self, request: &ClustersRequest) -> Result<ClustersPage, Fault> {

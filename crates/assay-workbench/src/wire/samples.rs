@@ -108,6 +108,9 @@ wire! {
         pub gold: bool,
         /// Set when the source no longer holds what was indexed: what was expected, what to do. Parts are then empty.
         pub stale: Option<assay_model::Fault>,
+        /// What machines say of it; never part of what is kept for review.
+        #[serde(default)]
+        pub opinions: Option<super::Opinions>,
     }
 
     pub struct PartDetail {
