@@ -40,6 +40,7 @@ export interface Commands {
   decide: [T.DecideRequest, T.Decided];
   undo: [T.UndoRequest, T.Decided];
   redo: [T.UndoRequest, T.Decided];
+  unseal: [T.UnsealRequest, T.ReviewItem];
   gold_overview: [void, T.GoldOverview];
   gold_candidate: [T.DigestRequest, T.GoldCandidateDetail];
   gold_promote: [T.GoldRequest, T.GoldChanged];

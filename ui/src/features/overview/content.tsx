@@ -1,4 +1,4 @@
-/// The overview's regions: origin above, composition and measures below; at the side the gates, then one of three further ones.
+/// The overview's regions: origin above, composition and measures below; at the side the gates, then one of four further ones.
 import { useState } from "react";
 import { Segmented } from "@/components/segmented";
 import type { Overview } from "@/ipc";
@@ -12,6 +12,7 @@ import { GatesRegion } from "./gates_region";
 import { Noticed } from "./noticed";
 import { Origins } from "./origins";
 import css from "./overview.module.css";
+import { Sources } from "./sources";
 import { TailCoverage } from "./tail_coverage";
 import { WarningSigns } from "./warning_signs";
 
@@ -20,12 +21,12 @@ export type Unit = "tokens" | "samples" | "unique";
 const UNITS = [{ value: "tokens", label: "Tokens" }, { value: "samples", label: "Samples" }, { value: "unique", label: "Unique samples" }] as const;
 
 /** In the order in which they stand below each other: consequence first. */
-const REGIONS = [["origin", "Origin"], ["gates", "Gates"], ["signs", "Warning signs"], ["composition", "Composition"], ["duplication", "Duplication"], ["coverage", "Tail coverage"], ["noticed", "Noticed"], ["diversity", "Diversity"]] as const;
+const REGIONS = [["origin", "Origin"], ["gates", "Gates"], ["signs", "Warning signs"], ["composition", "Composition"], ["duplication", "Duplication"], ["coverage", "Tail coverage"], ["noticed", "Noticed"], ["diversity", "Diversity"], ["sources", "Sources"]] as const;
 
-const ASIDE = [{ value: "signs", label: "Warning signs" }, { value: "noticed", label: "Noticed" }, { value: "diversity", label: "Diversity" }] as const;
+const ASIDE = [{ value: "signs", label: "Warning signs" }, { value: "noticed", label: "Noticed" }, { value: "diversity", label: "Diversity" }, { value: "sources", label: "Sources" }] as const;
 type Aside = (typeof ASIDE)[number]["value"];
 
-/** Warning signs, what was noticed, diversity: one at a time where there is no room for all three. */
+/** Warning signs, what was noticed, diversity, sources: one at a time where there is no room for all. */
 function Further({ report, previous }: Pick<Overview, "report" | "previous">) {
   const { place, keep } = useNavigation();
   const { dataset } = useSession();
@@ -39,6 +40,7 @@ function Further({ report, previous }: Pick<Overview, "report" | "previous">) {
       <section {...of("signs")}><WarningSigns /></section>
       <section {...of("noticed")}><Noticed report={report} /></section>
       <section {...of("diversity")}><Diversity report={report} previous={previous} /></section>
+      <section {...of("sources")}><Sources report={report} /></section>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
+import { OpinionList } from "@/components/opinions";
 import { OriginLabel } from "@/components/origin_glyph";
 import { Reading, READING_SIZES, type ReadingSize } from "@/components/reading";
 import { Faulted, Loading } from "@/components/states";
@@ -14,12 +15,12 @@ import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import css from "./samples.module.css";
 
-/** Strongest first; a stylometric score last, for it decides nothing. */
-const STRENGTH: readonly EvidenceKind[] = ["reviewer_judgement", "generation_record", "declared", "rule", "content_credential", "near_duplicate_of_synthetic", "watermark", "self_disclosure", "stylometric"];
+/** Strongest first; signals last, for they decide nothing. */
+const STRENGTH: readonly EvidenceKind[] = ["reviewer_judgement", "generation_record", "declared", "rule", "content_credential", "near_duplicate_of_synthetic", "watermark", "self_disclosure", "stylometric", "source_reputation"];
 
 const KIND: Record<EvidenceKind, string> = {
   reviewer_judgement: "Judged by a reviewer", generation_record: "Generation record", declared: "Declared by a field", rule: "Declared, by a rule of the map", content_credential: "Content credential",
-  near_duplicate_of_synthetic: "Near-duplicate, known synthetic", watermark: "Watermark", self_disclosure: "Says so itself", stylometric: "Stylometric score",
+  near_duplicate_of_synthetic: "Near-duplicate, known synthetic", watermark: "Watermark", self_disclosure: "Says so itself", stylometric: "Stylometric score", source_reputation: "Reputation of its source",
 };
 
 export function strongestFirst(evidence: readonly Evidence[]): Evidence[] {
@@ -32,7 +33,7 @@ function EvidenceTable({ sample }: { sample: SampleDetail }) {
     <table className={css.evidence}>
       <tbody>
         {strongestFirst(sample.evidence).map((one) => {
-          const decides = one.kind !== "stylometric";
+          const decides = one.kind !== "stylometric" && one.kind !== "source_reputation";
           return (
             <tr key={`${one.part} ${one.kind} ${one.source} ${one.origin}`}>
               <td>{one.part === null ? "all parts" : words(sample.parts[one.part]?.role ?? `part ${one.part + 1}`)}</td>
@@ -111,6 +112,9 @@ export function Detail({ sample: id, row, onClose, onFilter }: { sample: number;
           <h3>Evidence<span className="gap" />{sample.conflict ? <Badge kind="fail" icon="warning">contradicts itself</Badge> : <span className={css.tokens}>strongest first</span>}</h3>
           <EvidenceTable sample={sample} />
         </section>
+        {sample.opinions && (
+          <section><h3>Machine opinions<span className="gap" /><span className={css.tokens}>with how often they are wrong</span></h3><OpinionList opinions={sample.opinions} parts={sample.parts} /></section>
+        )}
         {(sample.verdict || sample.gold) && (
           <section><h3>Decided<span className="gap" />{sample.verdict && <VerdictMark verdict={sample.verdict} />}{sample.gold && <Badge kind="gold" icon="gold">gold</Badge>}</h3></section>
         )}

@@ -9,6 +9,8 @@ import type { Flag } from "./Flag";
 import type { LanguageMismatch } from "./LanguageMismatch";
 import type { OriginTable } from "./OriginTable";
 import type { Samples } from "./Samples";
+import type { SourceQuality } from "./SourceQuality";
+import type { Stylometry } from "./Stylometry";
 
 /**
  * Everything measured about one snapshot.
@@ -37,4 +39,16 @@ unique: OriginTable, conflicts: number,
 /**
  * At most 1,000 rows.
  */
-flags: Array<Flag>, flag_counts: { [key in string]: number }, language_mismatch: Array<LanguageMismatch>, duplication: Duplication, coverage: Array<Coverage>, diversity: Array<Diversity>, elapsed_s: Elapsed, };
+flags: Array<Flag>, flag_counts: { [key in string]: number }, language_mismatch: Array<LanguageMismatch>, duplication: Duplication, coverage: Array<Coverage>, diversity: Array<Diversity>, elapsed_s: Elapsed, 
+/**
+ * The writing style as a signal; absent from reports of earlier versions.
+ */
+stylometry: Stylometry | null, 
+/**
+ * The 200 largest sources; empty where no source is mapped.
+ */
+sources: Array<SourceQuality>, 
+/**
+ * All of them.
+ */
+source_count: number, };

@@ -4,6 +4,7 @@ import { mockCoverage } from "./coverage";
 import { mockDuplication } from "./duplicates";
 import { fault, later, option } from "./options";
 import { sampleCommands, TOTAL } from "./samples";
+import { mockSources, mockStylometry } from "./style";
 
 const ORIGINS: readonly Origin[] = ["human", "mixed", "machine", "unknown"];
 
@@ -60,6 +61,7 @@ async function report(snapshot: number, tilt: number): Promise<Report> {
       { slice: "origin = 'machine'", tokens: 60_000, budget: 50_000, compression_ratio: [3.61, 3.66, 3.71], self_repetition: [0.66, 0.69, 0.72], distinct: [0.08, 0.38, 0.66], heaps_beta: [0.52, 0.527, 0.534], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1] },
     ],
     elapsed_s: { index: 1.4, measure: 2.2 },
+    stylometry: mockStylometry, sources: mockSources, source_count: mockSources.length,
   };
 }
 

@@ -2,6 +2,7 @@
 import { type Condition, conditionsOf } from "../../lib/expression";
 import type { ClassCount, Evidence, FieldInfo, Origin, RowsPage, SampleDetail, SampleRow, SamplesSummary, SamplesView, Verdict } from "../types";
 import { fault, later, option } from "./options";
+import { mockOpinions } from "./style";
 import { EXCHANGES, type Exchange } from "./texts";
 
 export const TOTAL = Number(option("rows") ?? 2_480);
@@ -57,6 +58,7 @@ const FIELDS: Record<string, (index: number) => string | number | null> = {
   source_class: (i) => classOf(made(i).origin), confidence: (i) => made(i).confidence, tokens: (i) => made(i).tokens,
   characters: (i) => made(i).tokens * 5, source: (i) => made(i).source, license: (i) => made(i).license, verdict: (i) => made(i).verdict,
   gold: (i) => (made(i).verdict === "approve" && i % 3 === 0 ? "true" : "false"), cluster: (i) => (made(i).copies > 1 ? 1 + (i % 184) : null),
+  style_score: (i) => mockOpinions(i, made(i).exchange.language, made(i).exchange.domain, made(i).source).style?.scores[0]?.score ?? null, judged_origin: (i) => (made(i).verdict === null ? null : made(i).origin), collected_at: () => "2026-04-19",
   conflict: (i) => (i % 97 === 0 ? "true" : "false"), intent: (i) => INTENTS[Math.floor(chance(i, 9) ** 2 * INTENTS.length)]!, path: (i) => `${made(i).exchange.domain}/${made(i).source}.jsonl`, id: (i) => `case-${88_120 + i}`,
   dataset: () => "praxis-instruct", snapshot: () => 7,
 };
@@ -111,7 +113,6 @@ function evidenceOf({ origin, confidence, copies }: Made): Evidence[] {
   if (origin !== "unknown") all.push({ part: 0, kind: "rule", origin: origin === "mixed" ? "human" : origin, source_class: judged, confidence, source: "rule 3", value: "author_type = 'client'", generator: null });
   if (origin === "machine" || origin === "mixed") all.push({ part: 1, kind: "generation_record", origin: "machine", source_class: "synthetic", confidence, source: "field gen_model", value: "orion-2", generator: "orion-2" });
   if (copies > 3) all.push({ part: 1, kind: "near_duplicate_of_synthetic", origin: "machine", source_class: "synthetic", confidence: 0.44, source: "jaccard 0.83, verified", value: "orion-qa", generator: null });
-  all.push({ part: null, kind: "stylometric", origin: "unknown", source_class: "unknown", confidence: 0.71, source: "score 0.71", value: "", generator: null });
   return all;
 }
 
@@ -120,6 +121,7 @@ function detail(index: number): SampleDetail {
   const { exchange, origin, confidence, tokens, copies, verdict, source, license } = one;
   const rtl = exchange.language === "ar";
   const response: Origin = origin === "mixed" ? "machine" : origin;
+  const opinions = mockOpinions(index, exchange.language, exchange.domain, source);
   const dimensions = [["domain", exchange.domain], ["language", exchange.language], ["source", source], ["license", license], ["intent", FIELDS.intent!(index)], ["collected_at", "2026-04-19"]].filter(([, value]) => value) as [string, string][];
   return {
     sample: index + 1, digest: digest(index), id: `case-${88_120 + index}`, dataset: "praxis-instruct", snapshot: 7, path: `${exchange.domain}/${source}.jsonl`, line: index + 1, place: `line ${(index + 1).toLocaleString("en")}`,
@@ -127,7 +129,7 @@ function detail(index: number): SampleDetail {
       { role: "prompt", text: exchange.prompt, origin: origin === "machine" ? "machine" : origin === "unknown" ? "unknown" : "human", source_class: "human_authored", confidence, tokens: Math.round(tokens * 0.3), rtl },
       { role: "response", text: exchange.response, origin: response, source_class: classOf(response), confidence, tokens: tokens - Math.round(tokens * 0.3), rtl },
     ],
-    evidence: evidenceOf(one), conflict: index % 97 === 0, origin, source_class: classOf(origin), confidence, tokens, characters: exchange.prompt.length + exchange.response.length, dimensions,
+    evidence: [...evidenceOf(one), ...(opinions.style?.scores ?? []).map((score): Evidence => ({ part: score.part, kind: "stylometric", origin: "unknown", source_class: "unknown", confidence: 0, source: "style of praxis-instruct@7, wrong about 99 of 1239 human texts there", value: `score ${score.score.toFixed(2)}`, generator: null }))], opinions, conflict: index % 97 === 0, origin, source_class: classOf(origin), confidence, tokens, characters: exchange.prompt.length + exchange.response.length, dimensions,
     detected_language: exchange.language, exact_copies: index % 5 === 0 && copies > 1 ? 1 : 0, cluster: copies > 1 ? 1 + (index % 184) : null, cluster_size: copies, verdict, gold: verdict === "approve" && index % 3 === 0,
     stale: index % 401 === 7 ? fault("source_changed", "line 8 no longer holds what was indexed: its digest differs", "index the folder again to make a new snapshot", { path: `${exchange.domain}/${source}.jsonl`, line: index + 1 }) : null,
   };
@@ -142,7 +144,7 @@ function counted(field: string): ClassCount[] {
   return [...counts].map(([name, count]) => ({ class: name, count })).sort((a, b) => b.count - a.count).slice(0, 50);
 }
 
-const NUMERIC = ["confidence", "tokens", "characters", "cluster", "snapshot"];
+const NUMERIC = ["style_score", "confidence", "tokens", "characters", "cluster", "snapshot"];
 
 export const sampleCommands = {
   async samples_open({ filter, find }: { filter: string; find: string }): Promise<SamplesView> {

@@ -19,6 +19,7 @@ export const anywhere = [
   { id: "go.compare", title: "Compare snapshots", group: "Go to", keys: [] },
   { id: "go.queue", title: "New queue…", group: "Go to", keys: [] },
   { id: "go.indexing", title: "Indexing", group: "Go to", keys: [] },
+  { id: "go.sources", title: "Sources and writing style", group: "Go to", keys: [] },
   { id: "go.quarantine", title: "Quarantined records", group: "Go to", keys: [] },
   { id: "data.folder", title: "Index a folder…", group: "Data", keys: ["Ctrl O"] },
   { id: "data.files", title: "Index files…", group: "Data", keys: ["Ctrl Shift O"] },
