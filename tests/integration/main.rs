@@ -10,6 +10,7 @@ mod leaks;
 mod place;
 mod public_data;
 mod sample;
+mod style;
 
 #[path = "../hostile/mod.rs"]
 mod hostile;
