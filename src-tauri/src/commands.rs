@@ -4,6 +4,7 @@
 //! capability, or the window may not call it.
 
 use assay_model::Fault;
+use assay_model::results::RunInfo;
 use assay_workbench::Desk;
 use assay_workbench::wire::*;
 use tauri::State;
@@ -65,6 +66,11 @@ commands! {
     gate_waive(WaiveRequest) -> Gates;
     compare(CompareSnapshotsRequest) -> SnapshotComparison;
     trends(TrendsRequest) -> Trends;
+    results_preview(ResultsFileRequest) -> ResultsFile;
+    results_add(ResultsFileRequest) -> ResultsAdded;
+    results_runs() -> Vec<RunInfo>;
+    results_remove(RunRequest) -> Vec<RunInfo>;
+    results_report(ResultsReportRequest) -> ResultsView;
 }
 
 #[tauri::command(async)]

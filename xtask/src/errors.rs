@@ -90,10 +90,18 @@ fn remedy(code: Code) -> &'static str {
             "Use one of the names the message offers, or map the field under `[dimensions]`."
         }
         Code::InvalidExpression => "See the expressions in `docs/guide/expressions.md`.",
-        Code::InvalidMap | Code::InvalidContract | Code::InvalidTable | Code::InvalidDecisions => {
+        Code::InvalidMap
+        | Code::InvalidContract
+        | Code::InvalidTable
+        | Code::InvalidDecisions
+        | Code::InvalidResults => {
             "Correct the file at the place that the message names."
         }
-        Code::UnknownDataset | Code::UnknownQueue | Code::UnknownPerson | Code::UnknownSample => {
+        Code::UnknownDataset
+        | Code::UnknownQueue
+        | Code::UnknownPerson
+        | Code::UnknownSample
+        | Code::UnknownRun => {
             "Use one of the names that the message lists."
         }
         Code::NotAllowed => "The message says who may, or what has to come first.",

@@ -20,5 +20,6 @@ pub use card::{
     QueueFacts, Section, Topic, WaiverFact,
 };
 pub use figure::grouped;
-pub use page::html_report;
+pub use page::{html_report, results_page};
+pub use text::results::results_text;
 pub use text::text_report;

@@ -8,7 +8,10 @@ use rusqlite::{Connection, OpenFlags};
 use crate::fault;
 
 /// Numbered migrations, each run once, in order, forward only.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/001.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../migrations/001.sql"),
+    include_str!("../migrations/002.sql"),
+];
 
 /// The index of one workspace.
 #[derive(Debug)]

@@ -25,6 +25,7 @@ mod leak;
 mod names;
 mod passages;
 mod resample;
+pub mod results;
 mod slices;
 mod spans;
 mod words;

@@ -13,6 +13,7 @@ pub mod locator;
 pub mod merkle;
 pub mod origin;
 pub mod report;
+pub mod results;
 pub mod sample;
 pub mod task;
 pub mod value;

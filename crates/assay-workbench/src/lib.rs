@@ -20,6 +20,7 @@ mod keeping;
 pub mod leaks;
 pub mod mapping;
 mod measuring;
+pub mod results;
 pub mod review;
 pub mod samples;
 mod verdicts;

@@ -7,6 +7,7 @@ mod coverage;
 mod duplication;
 mod origin;
 mod quality;
+pub mod results;
 mod sheet;
 
 use assay_model::Report;

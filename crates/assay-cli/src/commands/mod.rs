@@ -6,6 +6,7 @@ mod check;
 mod data;
 mod decisions;
 mod ledger;
+mod results;
 
 use std::path::PathBuf;
 
@@ -30,6 +31,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Leak(leak) => return between::leak(&place, leak, output),
         Command::Check(contract) => return check::check(&place, contract, output),
         Command::Card(card) => data::card(&place, card, output)?,
+        Command::Results(command) => results::results(&place, command, output)?,
         Command::Queue(QueueCommand::Pack(_)) => return Err(later("queue pack")),
         Command::Queue(QueueCommand::Import(_)) => return Err(later("queue import")),
         Command::Queue(queue) => decisions::queue(&place, queue, output)?,

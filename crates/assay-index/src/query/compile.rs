@@ -15,7 +15,7 @@ pub struct Condition {
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 16] = [
+pub const FIXED_FIELDS: [&str; 17] = [
     "origin",
     "source_class",
     "confidence",
@@ -32,7 +32,11 @@ pub const FIXED_FIELDS: [&str; 16] = [
     "digest",
     "language",
     "conflict",
+    "evaluated",
 ];
+
+/// The runs that have a result for a sample: a field with as many values.
+const EVALUATED: &str = "evaluated";
 
 /// What the fields of an expression are resolved against.
 pub struct Scope<'a> {
@@ -151,10 +155,9 @@ impl Scope<'_> {
         match self.column(field) {
             Some(column) => out.sql.push_str(&format!("({} {is})", column.text)),
             None => {
-                out.sql.push_str(&format!(
-                    "{exists} (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id)"
-                ));
-                out.values.push(Bound::Text(field.to_owned()));
+                out.sql.push_str(&format!("{exists} ("));
+                each_value(field, out);
+                out.sql.push(')');
             }
         }
     }
@@ -165,27 +168,32 @@ impl Scope<'_> {
         match self.column(field) {
             Some(column) => write(&column, out),
             None => {
-                out.sql.push_str(
-                    "CASE WHEN EXISTS (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id) THEN
-                     EXISTS (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id AND ",
-                );
-                out.values
-                    .extend([Bound::Text(field.to_owned()), Bound::Text(field.to_owned())]);
-                write(
-                    &Column {
+                out.sql.push_str("CASE WHEN EXISTS (");
+                each_value(field, out);
+                out.sql.push_str(") THEN EXISTS (");
+                each_value(field, out);
+                out.sql.push_str(" AND ");
+                let column = if field == EVALUATED {
+                    Column {
+                        text: "z.name".to_owned(),
+                        number: None,
+                        written: false,
+                    }
+                } else {
+                    Column {
                         text: "x.value".to_owned(),
                         number: Some("x.number".to_owned()),
                         written: true,
-                    },
-                    out,
-                );
+                    }
+                };
+                write(&column, out);
                 out.sql.push_str(") END");
             }
         }
         out.sql.push(')');
     }
 
-    /// How a fixed field is read; `None` for dimensions.
+    /// How a fixed field with one value is read; `None` for dimensions and `evaluated`, which may have several.
     fn column(&self, field: &str) -> Option<Column> {
         let text = |sql: &str| {
             Some(Column {
@@ -230,6 +238,18 @@ impl Scope<'_> {
             _ => None,
         }
     }
+}
+
+/// A query of every value that a field with several has for the sample.
+fn each_value(field: &str, out: &mut Condition) {
+    if field == EVALUATED {
+        out.sql
+            .push_str("SELECT 1 FROM result y JOIN run z ON z.id = y.run WHERE y.digest = s.digest");
+        return;
+    }
+    out.sql
+        .push_str("SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id");
+    out.values.push(Bound::Text(field.to_owned()));
 }
 
 /// The SQL of a field as text, and as a number where one is stored beside it.

@@ -68,6 +68,18 @@ impl Index {
                 values,
             });
         }
+        let runs = self.runs()?;
+        if !runs.is_empty() {
+            let values = runs.into_iter().take(50).map(|info| ClassCount {
+                class: info.run,
+                count: info.results,
+            });
+            fields.push(FieldSummary {
+                name: "evaluated".to_owned(),
+                is_number: false,
+                values: values.collect(),
+            });
+        }
         for name in ["path", "id"] {
             fields.push(FieldSummary {
                 name: name.to_owned(),

@@ -8,6 +8,7 @@ mod decide;
 mod gates;
 mod handles;
 mod place;
+mod results;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

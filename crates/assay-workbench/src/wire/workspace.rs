@@ -88,7 +88,7 @@ wire! {
 
     #[derive(Copy, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum PickPurpose { DataFolder, DataFiles, MapFile, ContractFile, WorkspaceParent, Workspace, ExportFolder }
+    pub enum PickPurpose { DataFolder, DataFiles, MapFile, ContractFile, ResultsFile, WorkspaceParent, Workspace, ExportFolder }
 
     /// Something the user picked or dropped. The window never sees a usable path.
     pub struct Picked {
