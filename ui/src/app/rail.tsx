@@ -8,7 +8,7 @@ import { useFailingGates } from "@/lib/use_gates";
 import css from "./shell.module.css";
 
 const GROUPS: readonly (readonly (ViewName & IconName)[])[] = [
-  ["overview", "samples", "duplicates", "coverage"],
+  ["overview", "samples", "duplicates", "coverage", "results"],
   ["review", "adjudicate", "gold"],
   ["gates", "card", "activity"],
 ];

@@ -10,9 +10,9 @@ import { report } from "@/lib/trouble";
 import type { Overlay } from "./overlays";
 
 const THEMES = ["system", "light", "dark"];
-const PLACES: ViewName[] = ["overview", "samples", "duplicates", "coverage", "review", "adjudicate", "gold", "gates", "card", "activity", "queue", "quarantine", "indexing", "compare"];
+const PLACES: ViewName[] = ["overview", "samples", "duplicates", "coverage", "review", "adjudicate", "gold", "gates", "card", "activity", "queue", "quarantine", "indexing", "compare", "results"];
 const LATER = new Set<ViewName>(["adjudicate"]);
-const NEEDS_DATA = new Set<ViewName>(["samples", "duplicates", "coverage", "card", "quarantine", "queue", "compare"]);
+const NEEDS_DATA = new Set<ViewName>(["samples", "duplicates", "coverage", "card", "quarantine", "queue", "compare", "results"]);
 
 export function useAppCommands(show: (overlay: Overlay) => void): void {
   const session = useSession();

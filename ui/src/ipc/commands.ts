@@ -54,6 +54,11 @@ export interface Commands {
   gate_waive: [T.WaiveRequest, T.Gates];
   compare: [T.CompareSnapshotsRequest, T.SnapshotComparison];
   trends: [T.TrendsRequest, T.Trends];
+  results_preview: [T.ResultsFileRequest, T.ResultsFile];
+  results_add: [T.ResultsFileRequest, T.ResultsAdded];
+  results_runs: [void, T.RunInfo[]];
+  results_remove: [T.RunRequest, T.RunInfo[]];
+  results_report: [T.ResultsReportRequest, T.ResultsView];
 }
 
 /** Events that Rust sends by itself. */

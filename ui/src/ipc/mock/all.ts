@@ -7,8 +7,9 @@ import { gateCommands } from "./gates";
 import { goldCommands } from "./gold";
 import { mappingCommands } from "./mapping";
 import { overviewCommands } from "./overview";
+import { resultsCommands } from "./results";
 import { reviewCommands } from "./review";
 import { sampleCommands } from "./samples";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...resultsCommands });

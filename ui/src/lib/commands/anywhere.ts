@@ -16,6 +16,7 @@ export const anywhere = [
   { id: "go.gates", title: "Gates", group: "Go to", keys: ["Alt 8"] },
   { id: "go.card", title: "Card", group: "Go to", keys: ["Alt 9"] },
   { id: "go.activity", title: "Activity", group: "Go to", keys: ["Alt 0"] },
+  { id: "go.results", title: "Results", group: "Go to", keys: [] },
   { id: "go.compare", title: "Compare snapshots", group: "Go to", keys: [] },
   { id: "go.queue", title: "New queue…", group: "Go to", keys: [] },
   { id: "go.indexing", title: "Indexing", group: "Go to", keys: [] },

@@ -1,4 +1,4 @@
-/// Commands of Duplicates, Coverage, the queue builder, Gold, Gates, Compare, Card and Activity.
+/// Commands of Duplicates, Coverage, the queue builder, Gold, Gates, Compare, Results, Card and Activity.
 export const duplicates = [
   { id: "duplicates.next", title: "Next cluster", group: "Move", keys: ["J"] },
   { id: "duplicates.previous", title: "Previous cluster", group: "Move", keys: ["K"] },
@@ -23,6 +23,7 @@ export const compare = [
   { id: "compare.swap", title: "Swap the two sides", group: "Look", keys: ["S"] },
   { id: "compare.figures", title: "Warning signs, or all figures", group: "Look", keys: ["A"] },
 ];
+export const results = [{ id: "results.bring", title: "Bring results…", group: "Decide", keys: ["B"] }];
 export const card = [{ id: "card.export", title: "Export the card…", group: "Decide", keys: ["Ctrl E"] }];
 export const activity = [
   { id: "activity.next", title: "Next entry", group: "Move", keys: ["J"] },
