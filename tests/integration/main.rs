@@ -9,6 +9,7 @@ mod decisions;
 mod leaks;
 mod place;
 mod public_data;
+mod results;
 mod sample;
 
 #[path = "../hostile/mod.rs"]
