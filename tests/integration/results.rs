@@ -83,7 +83,10 @@ fn bands(counts: &BTreeMap<String, u64>) -> BTreeMap<String, &'static str> {
 /// A text stands with its rarest class.
 fn band_of(text: &Text, bands: &BTreeMap<String, &'static str>) -> &'static str {
     let of: BTreeSet<&str> = text.classes.iter().map(|class| bands[class]).collect();
-    ["tail", "middle", "head"].into_iter().find(|band| of.contains(band)).unwrap_or("none")
+    ["tail", "middle", "head"]
+        .into_iter()
+        .find(|band| of.contains(band))
+        .unwrap_or("none")
 }
 
 /// A number from 0 to 1 that depends on the digest and a word alone.
@@ -111,7 +114,11 @@ fn scored(text: &Text, band: &str, generation: u32) -> Scored {
         "head" => -0.2 * step,
         _ => 0.0,
     };
-    let ease = if text.origin == "machine" { -0.3 * step } else { 0.0 };
+    let ease = if text.origin == "machine" {
+        -0.3 * step
+    } else {
+        0.0
+    };
     let confidence = 0.4 + 0.6 * draw(&text.digest, "confidence");
     Scored {
         loss: 2.0 + draw(&text.digest, "loss") + drift + ease,
@@ -129,7 +136,9 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 fn calibration_error(scored: &[Scored]) -> f64 {
     let mut bins: BTreeMap<u64, Vec<Scored>> = BTreeMap::new();
     for each in scored {
-        bins.entry((each.confidence * 15.0).ceil() as u64).or_default().push(*each);
+        bins.entry((each.confidence * 15.0).ceil() as u64)
+            .or_default()
+            .push(*each);
     }
     let gap = |bin: &Vec<Scored>| {
         let right = mean(bin.iter().map(|each| f64::from(u8::from(each.correct))));
@@ -165,7 +174,9 @@ fn report(place: &Place, more: &[&str]) -> Value {
 #[track_caller]
 fn group<'a>(figures: &'a Value, by: &str, value: &str) -> &'a Value {
     let groups = figures["groups"].as_array().expect("groups");
-    let found = groups.iter().find(|group| group["by"] == by && group["value"] == value);
+    let found = groups
+        .iter()
+        .find(|group| group["by"] == by && group["value"] == value);
     found.unwrap_or_else(|| panic!("no group {by} {value}"))
 }
 
@@ -187,16 +198,29 @@ fn three_generations_lose_the_tail_and_the_report_shows_it_to_the_last_digit() {
             .map(|text| written(text, "sample", scored(text, band_of(text, &bands), generation)))
             .collect();
         let file = path_of(&place, &format!("gen{generation}.jsonl"), &rows);
-        let added = add(&place, &format!("gen{generation}"), &file, &["--model", "tiny", "--step", "3000"]).succeeded().json();
+        let added = add(
+            &place,
+            &format!("gen{generation}"),
+            &file,
+            &["--model", "tiny", "--step", "3000"],
+        )
+        .succeeded()
+        .json();
         assert_eq!(number(&added, "/files/0/matched"), texts.len() as u64);
-        assert_eq!((number(&added, "/files/0/unknown"), &added["files"][0]["ignored"]), (0, &json!(["topic"])));
+        assert_eq!(
+            (number(&added, "/files/0/unknown"), &added["files"][0]["ignored"]),
+            (0, &json!(["topic"]))
+        );
     }
     let found = report(&place, &["--slice", "domain = 'health' and origin = 'machine'"]);
     assert_eq!(number(&found, "/texts"), texts.len() as u64);
     assert_eq!(found["bands"]["dimension"], "intent");
     for (at, generation) in (1..=3).enumerate() {
         let run = &found["runs"][at];
-        assert_eq!((number(run, "/joined"), number(run, "/unmatched")), (texts.len() as u64, 0));
+        assert_eq!(
+            (number(run, "/joined"), number(run, "/unmatched")),
+            (texts.len() as u64, 0)
+        );
         let check = |by: &str, value: &str, holds: &dyn Fn(&Text) -> bool| {
             let meant: Vec<&Text> = texts.iter().filter(|text| holds(text)).collect();
             let figures: Vec<Scored> = meant
@@ -211,9 +235,21 @@ fn three_generations_lose_the_tail_and_the_report_shows_it_to_the_last_digit() {
             let loss = mean(figures.iter().map(|each| each.loss));
             close(group, "/loss/mean", loss, 9);
             close(group, "/loss/perplexity", loss.exp(), 6);
-            close(group, "/accuracy/value", mean(figures.iter().map(|each| f64::from(u8::from(each.correct)))), 9);
-            close(group, "/calibration/equal_width/value", calibration_error(&figures), 9);
-            let squares = figures.iter().map(|each| (each.confidence - f64::from(u8::from(each.correct))).powi(2));
+            close(
+                group,
+                "/accuracy/value",
+                mean(figures.iter().map(|each| f64::from(u8::from(each.correct)))),
+                9,
+            );
+            close(
+                group,
+                "/calibration/equal_width/value",
+                calibration_error(&figures),
+                9,
+            );
+            let squares = figures
+                .iter()
+                .map(|each| (each.confidence - f64::from(u8::from(each.correct))).powi(2));
             close(group, "/calibration/brier/value", mean(squares), 9);
         };
         check("all", "", &|_| true);
@@ -235,18 +271,32 @@ fn three_generations_lose_the_tail_and_the_report_shows_it_to_the_last_digit() {
     };
     let sign = |name: &str| -> Value {
         let signs = ends["signs"].as_array().expect("signs");
-        signs.iter().find(|sign| sign["sign"] == name).cloned().expect("the sign")
+        signs
+            .iter()
+            .find(|sign| sign["sign"] == name)
+            .cloned()
+            .expect("the sign")
     };
     let tail = sign("tail_against_head");
     close(&tail, "/change", moved("tail") - moved("head"), 9);
-    assert_eq!((&tail["found"], &tail["size"], &tail["direction"]), (&json!(true), &json!("large"), &json!("worse")));
-    let (low, high) = (tail["interval"][0].as_f64().unwrap(), tail["interval"][1].as_f64().unwrap());
+    assert_eq!(
+        (&tail["found"], &tail["size"], &tail["direction"]),
+        (&json!(true), &json!("large"), &json!("worse"))
+    );
+    let (low, high) = (
+        tail["interval"][0].as_f64().unwrap(),
+        tail["interval"][1].as_f64().unwrap(),
+    );
     let change = tail["change"].as_f64().unwrap();
     assert!(low > 0.0 && low <= change && change <= high, "{tail}");
     assert_eq!(sign("human_against_machine")["found"], true);
     assert_eq!(sign("calibration")["found"], true);
     // What was asked for as a slice is the same as counting its samples.
-    let slice = group(&found["runs"][0], "slice", "domain = 'health' and origin = 'machine'");
+    let slice = group(
+        &found["runs"][0],
+        "slice",
+        "domain = 'health' and origin = 'machine'",
+    );
     let digests: BTreeSet<String> = place
         .samples("domain = 'health' and origin = 'machine'")
         .iter()
@@ -255,7 +305,10 @@ fn three_generations_lose_the_tail_and_the_report_shows_it_to_the_last_digit() {
     assert_eq!(number(slice, "/joined"), digests.len() as u64);
     // Every number opens its samples: the filter of a group gives the group's texts.
     let tail = group(&found["runs"][2], "band", "tail");
-    let filter = format!("evaluated = 'gen3' and {}", tail["filter"].as_str().expect("a filter"));
+    let filter = format!(
+        "evaluated = 'gen3' and {}",
+        tail["filter"].as_str().expect("a filter")
+    );
     let behind: BTreeSet<String> = place
         .samples(&filter)
         .iter()
@@ -267,7 +320,11 @@ fn three_generations_lose_the_tail_and_the_report_shows_it_to_the_last_digit() {
         .map(|text| text.digest.clone())
         .collect();
     assert_eq!(behind, expected);
-    assert_eq!(report(&place, &["--slice", "domain = 'health' and origin = 'machine'"]), found, "seeded");
+    assert_eq!(
+        report(&place, &["--slice", "domain = 'health' and origin = 'machine'"]),
+        found,
+        "seeded"
+    );
 }
 
 #[test]
@@ -275,25 +332,44 @@ fn results_by_id_survive_a_new_snapshot_and_unknown_keys_are_listed() {
     let place = sample();
     let (texts, _) = texts(&place, "intent");
     let with_id = texts.iter().filter(|text| !text.id.is_empty());
-    let mut rows: String = with_id.map(|text| written(text, "id", scored(text, "middle", 1))).collect();
+    let mut rows: String = with_id
+        .map(|text| written(text, "id", scored(text, "middle", 1)))
+        .collect();
     rows += "{\"id\": \"nobody-knows\", \"loss\": 1}\n";
     let unseen = format!("sha256:{}", "ab".repeat(32));
     rows += &format!("{{\"sample\": \"{unseen}\", \"loss\": 1}}\n");
     let file = path_of(&place, "by_id.jsonl", &rows);
-    let added = add(&place, "gen1", &file, &["--dataset", "test"]).succeeded().json();
+    let added = add(&place, "gen1", &file, &["--dataset", "test"])
+        .succeeded()
+        .json();
     let outcome = &added["files"][0];
     assert_eq!(outcome["unknown_keys"], json!(["nobody-knows", unseen]));
-    assert_eq!((number(outcome, "/unknown"), number(outcome, "/kept_unknown")), (2, 1));
+    assert_eq!(
+        (number(outcome, "/unknown"), number(outcome, "/kept_unknown")),
+        (2, 1)
+    );
     assert_eq!(outcome["looked_up_in"], "test@1");
     let rows_seen = number(outcome, "/matched") + number(outcome, "/copies") + number(outcome, "/unknown");
     assert_eq!(rows_seen, number(outcome, "/rows"));
     // The same file again changes nothing; another file with the same samples is refused, whole.
-    let again = add(&place, "gen1", &file, &["--dataset", "test"]).succeeded().json();
+    let again = add(&place, "gen1", &file, &["--dataset", "test"])
+        .succeeded()
+        .json();
     assert_eq!(again["files"][0]["known"], true);
     assert_eq!(number(&again, "/run/results"), number(&added, "/run/results"));
-    let other = path_of(&place, "other.jsonl", &format!("{}{rows}", written(&texts[0], "sample", scored(&texts[0], "head", 2))));
+    let other = path_of(
+        &place,
+        "other.jsonl",
+        &format!(
+            "{}{rows}",
+            written(&texts[0], "sample", scored(&texts[0], "head", 2))
+        ),
+    );
     let refused = add(&place, "gen1", &other, &["--dataset", "test"]);
-    assert_eq!((refused.code, refused.error_code().as_str()), (2, "invalid_results"));
+    assert_eq!(
+        (refused.code, refused.error_code().as_str()),
+        (2, "invalid_results")
+    );
     // A second snapshot under another map has other rows; the results are attached to the texts.
     let first = report(&place, &[]);
     let folder = root().join("assets/sample");
@@ -304,12 +380,21 @@ fn results_by_id_survive_a_new_snapshot_and_unknown_keys_are_listed() {
     place.index(&[&folder.join("data")], Some(Path::new(&changed)));
     let second = report(&place, &[]);
     assert_eq!(number(&second, "/snapshot"), 2);
-    assert_eq!(second["runs"][0]["groups"][0]["loss"], first["runs"][0]["groups"][0]["loss"]);
-    assert_eq!(group(&second["runs"][0], "domain", "advice")["joined"], first["runs"][0]["joined"]);
+    assert_eq!(
+        second["runs"][0]["groups"][0]["loss"],
+        first["runs"][0]["groups"][0]["loss"]
+    );
+    assert_eq!(
+        group(&second["runs"][0], "domain", "advice")["joined"],
+        first["runs"][0]["joined"]
+    );
     // One result without a sample, one id that named none.
     assert_eq!(number(&second, "/runs/0/unmatched"), 2);
     let listed = place.run(&["results", "list", "--json"]).succeeded().json();
-    assert_eq!((&listed[0]["run"], &listed[0]["files"][0]["name"]), (&json!("gen1"), &json!("by_id.jsonl")));
+    assert_eq!(
+        (&listed[0]["run"], &listed[0]["files"][0]["name"]),
+        (&json!("gen1"), &json!("by_id.jsonl"))
+    );
     place.run(&["results", "remove", "gen1"]).succeeded();
     assert_eq!(report(&place, &[])["runs"], json!([]));
 }
@@ -319,13 +404,25 @@ fn a_wrong_file_is_refused_at_its_line_and_nothing_of_it_is_kept() {
     let place = sample();
     let (texts, _) = texts(&place, "intent");
     let good = written(&texts[0], "sample", scored(&texts[0], "head", 1));
-    for bad in ["{\"sample\": \"x\", \"loss\": 1}", "{\"id\": \"a\", \"loss\": NaN}", "{\"id\": \"a\"}", good.trim_end()] {
+    for bad in [
+        "{\"sample\": \"x\", \"loss\": 1}",
+        "{\"id\": \"a\", \"loss\": NaN}",
+        "{\"id\": \"a\"}",
+        good.trim_end(),
+    ] {
         let file = path_of(&place, "bad.jsonl", &format!("{good}{bad}\n"));
         let ran = add(&place, "gen1", &file, &[]);
-        assert_eq!((ran.code, ran.error_code().as_str()), (2, "invalid_results"), "{bad}");
+        assert_eq!(
+            (ran.code, ran.error_code().as_str()),
+            (2, "invalid_results"),
+            "{bad}"
+        );
         assert_eq!(number(&ran.json(), "/error/line"), 2, "{bad}");
     }
-    assert_eq!(place.run(&["results", "list", "--json"]).succeeded().json(), json!([]));
+    assert_eq!(
+        place.run(&["results", "list", "--json"]).succeeded().json(),
+        json!([])
+    );
     let unknown = place.run(&["results", "report", "--run", "gen7", "--json"]);
     assert_eq!((unknown.code, unknown.error_code().as_str()), (2, "unknown_run"));
     let dimension = place.run(&["results", "report", "--dimension", "intention", "--json"]);
@@ -342,18 +439,42 @@ fn the_report_reads_in_eighty_columns_as_a_page_and_by_the_rarity_of_words() {
     for generation in [1, 3] {
         let head = "doc,nll,correct,confidence\n".to_owned();
         let rows = texts.iter().map(|text| {
-            let Scored { loss, correct, confidence } = scored(text, band_of(text, &bands), generation);
+            let Scored {
+                loss,
+                correct,
+                confidence,
+            } = scored(text, band_of(text, &bands), generation);
             format!("{},{loss},{},{confidence}\n", text.digest, u8::from(correct))
         });
-        let file = path_of(&place, &format!("gen{generation}.csv"), &rows.fold(head, |all, row| all + &row));
-        add(&place, &format!("gen{generation}"), &file, &["--column", "sample=doc", "--column", "loss=nll"]).succeeded();
+        let file = path_of(
+            &place,
+            &format!("gen{generation}.csv"),
+            &rows.fold(head, |all, row| all + &row),
+        );
+        add(
+            &place,
+            &format!("gen{generation}"),
+            &file,
+            &["--column", "sample=doc", "--column", "loss=nll"],
+        )
+        .succeeded();
     }
     let text = place.run(&["results", "report"]).succeeded().stdout;
-    assert!(text.contains("Tail loss against head") && text.contains("the head falls"), "{text}");
+    assert!(
+        text.contains("Tail loss against head") && text.contains("the head falls"),
+        "{text}"
+    );
     for line in text.lines() {
-        assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
+        assert!(
+            line.chars().count() <= 80,
+            "{} columns: {line}",
+            line.chars().count()
+        );
     }
-    let page = place.run(&["results", "report", "--format", "html"]).succeeded().stdout;
+    let page = place
+        .run(&["results", "report", "--format", "html"])
+        .succeeded()
+        .stdout;
     assert!(page.contains("<svg") && page.to_lowercase().starts_with("<!doctype html>"));
     for outside in ["src=\"http", "href=\"http", "@import", "<script"] {
         assert!(!page.contains(outside), "the page reaches outside: {outside}");
@@ -362,7 +483,10 @@ fn the_report_reads_in_eighty_columns_as_a_page_and_by_the_rarity_of_words() {
     let n = texts.len() as u64;
     let texts_in = |at: usize| number(&words, &format!("/bands/bands/{at}/texts"));
     assert_eq!(texts_in(2), n / 10, "the tail is a tenth of the texts with words");
-    assert_eq!(texts_in(0) + texts_in(1) + texts_in(2) + number(&words, "/bands/without"), n);
+    assert_eq!(
+        texts_in(0) + texts_in(1) + texts_in(2) + number(&words, "/bands/without"),
+        n
+    );
 }
 
 #[test]
@@ -371,16 +495,28 @@ fn pubmedqa_by_its_ids_with_a_text_in_the_band_of_its_rarest_heading() {
         return;
     };
     let place = Place::new();
-    let by_key = format!("id = \"key\"\n{}", std::fs::read_to_string(map("pubmedqa.toml")).expect("the map"));
+    let by_key = format!(
+        "id = \"key\"\n{}",
+        std::fs::read_to_string(map("pubmedqa.toml")).expect("the map")
+    );
     let by_key = path_of(&place, "by_key.toml", &by_key);
     place.index(&[&file], Some(Path::new(&by_key)));
     let dimension = "mesh";
     let (texts, counts) = texts(&place, dimension);
     let bands = bands(&counts);
-    let rows: String = texts.iter().map(|text| written(text, "id", scored(text, band_of(text, &bands), 1))).collect();
+    let rows: String = texts
+        .iter()
+        .map(|text| written(text, "id", scored(text, band_of(text, &bands), 1)))
+        .collect();
     let results = path_of(&place, "answers.jsonl", &rows);
     let added = add(&place, "answers", &results, &[]).succeeded().json();
-    assert_eq!((number(&added, "/files/0/matched"), number(&added, "/files/0/unknown")), (texts.len() as u64, 0));
+    assert_eq!(
+        (
+            number(&added, "/files/0/matched"),
+            number(&added, "/files/0/unknown")
+        ),
+        (texts.len() as u64, 0)
+    );
     let found = report(&place, &["--dimension", dimension]);
     for band in ["head", "middle", "tail"] {
         let meant = texts.iter().filter(|text| band_of(text, &bands) == band);

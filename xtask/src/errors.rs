@@ -94,16 +94,12 @@ fn remedy(code: Code) -> &'static str {
         | Code::InvalidContract
         | Code::InvalidTable
         | Code::InvalidDecisions
-        | Code::InvalidResults => {
-            "Correct the file at the place that the message names."
-        }
+        | Code::InvalidResults => "Correct the file at the place that the message names.",
         Code::UnknownDataset
         | Code::UnknownQueue
         | Code::UnknownPerson
         | Code::UnknownSample
-        | Code::UnknownRun => {
-            "Use one of the names that the message lists."
-        }
+        | Code::UnknownRun => "Use one of the names that the message lists.",
         Code::NotAllowed => "The message says who may, or what has to come first.",
         Code::NothingRead => "The message lists each file with its reason.",
         Code::SourceChanged => "Index the source again.",

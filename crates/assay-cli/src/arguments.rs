@@ -423,12 +423,14 @@ pub struct VerifyArguments {
 #[derive(Debug, Subcommand)]
 pub enum ResultsCommand {
     /// Add a file of per-sample results to a run; a bad row rejects the file
-    #[command(after_help = "A file has one row a sample (JSON Lines, CSV, Parquet, …) with `sample` (a digest) or `id`, and any of
+    #[command(
+        after_help = "A file has one row a sample (JSON Lines, CSV, Parquet, …) with `sample` (a digest) or `id`, and any of
 loss (nats a token), perplexity, tokens, correct (true/false, 0/1 or a score), confidence (0 to 1).
 
 Examples:
   assay results add gen1.jsonl --run gen1 --model tiny-gpt --checkpoint 3000
-  assay results add eval.csv --run gen2 --column loss=nll --column id=doc_id --dataset praxis@3")]
+  assay results add eval.csv --run gen2 --column loss=nll --column id=doc_id --dataset praxis@3"
+    )]
     Add(ResultsAddArguments),
     /// Every run with its files
     List,

@@ -214,7 +214,9 @@ impl Index {
                      JOIN snapshot_file sf ON sf.file = s.file AND sf.snapshot = ?1 WHERE r.run = run.id)",
             )
             .map_err(&failed)?;
-        let names = statement.query_map([snapshot.id], |row| row.get(0)).map_err(&failed)?;
+        let names = statement
+            .query_map([snapshot.id], |row| row.get(0))
+            .map_err(&failed)?;
         names.collect::<Result<_, _>>().map_err(&failed)
     }
 
@@ -386,7 +388,9 @@ mod tests {
         let first = file("a.jsonl", &["one", "two"]);
         assert_eq!(index.add_results(&run(), &first).unwrap(), Added::New(2));
         assert_eq!(index.add_results(&run(), &first).unwrap(), Added::Known);
-        let refused = index.add_results(&run(), &file("b.jsonl", &["three", "two"])).unwrap_err();
+        let refused = index
+            .add_results(&run(), &file("b.jsonl", &["three", "two"]))
+            .unwrap_err();
         assert_eq!((refused.code, refused.line), (Code::InvalidResults, Some(2)));
         let runs = index.runs().unwrap();
         assert_eq!((runs.len(), runs[0].results, runs[0].files.len()), (1, 2, 1));
@@ -402,7 +406,9 @@ mod tests {
         };
         index.add_results(&model("a"), &file("1", &["one"])).unwrap();
         index.add_results(&model(""), &file("2", &["two"])).unwrap();
-        let refused = index.add_results(&model("b"), &file("3", &["three"])).unwrap_err();
+        let refused = index
+            .add_results(&model("b"), &file("3", &["three"]))
+            .unwrap_err();
         assert_eq!(refused.code, Code::InvalidResults);
         assert_eq!(index.results("gen1").unwrap().len(), 2);
     }

@@ -74,9 +74,5 @@ pub fn read_table(
         None => fault.at(shown),
         Some(_) => fault,
     })?;
-    Ok(TableSummary {
-        digest,
-        shape,
-        rows,
-    })
+    Ok(TableSummary { digest, shape, rows })
 }

@@ -36,8 +36,17 @@ pub struct DotPanel<'a> {
 
 /// Draws a panel; the group is named once, every dot has its run's name and its figure.
 pub fn dots(panel: &DotPanel) -> Markup {
-    let ends = || panel.rows.iter().flat_map(|dot| dot.interval).filter(|end| end.is_finite());
-    let (low, high) = (ends().fold(f64::INFINITY, f64::min), ends().fold(f64::NEG_INFINITY, f64::max));
+    let ends = || {
+        panel
+            .rows
+            .iter()
+            .flat_map(|dot| dot.interval)
+            .filter(|end| end.is_finite())
+    };
+    let (low, high) = (
+        ends().fold(f64::INFINITY, f64::min),
+        ends().fold(f64::NEG_INFINITY, f64::max),
+    );
     let margin = ((high - low) * 0.06).max(0.01);
     let scale = Scale::linear(low - margin, high + margin, NAMES + RUNS, WIDTH - 70.0);
     let height = TOP + ROW * panel.rows.len() as f64 + 24.0;
@@ -73,7 +82,11 @@ pub fn reliability(bins: &[CalibrationBin]) -> Markup {
         .enumerate()
         .map(|(i, bin)| {
             let step = if i == 0 { 'M' } else { 'L' };
-            format!("{step}{} {}", at(x.pixel(bin.confidence)), at(y.pixel(bin.accuracy)))
+            format!(
+                "{step}{} {}",
+                at(x.pixel(bin.confidence)),
+                at(y.pixel(bin.accuracy))
+            )
         })
         .collect();
     html! {

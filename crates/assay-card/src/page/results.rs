@@ -1,11 +1,13 @@
 //! `assay results report --format html`: runs on a snapshot, data for people first, numbers one step away.
 
 use assay_model::Origin;
-use assay_model::results::{CalibrationBin, GroupFigures, ModelSign, ResultsReport, RunDifference, RunFigures};
+use assay_model::results::{
+    CalibrationBin, GroupFigures, ModelSign, ResultsReport, RunDifference, RunFigures,
+};
 use maud::{Markup, html};
 
 use super::{document, heading};
-use crate::chart::{dots, reliability, table, table_twin, Dot, DotPanel};
+use crate::chart::{Dot, DotPanel, dots, reliability, table, table_twin};
 use crate::figure::{counted, decimal, grouped, interval, percent};
 use crate::text::results::{group_name, run_words, signed, upper};
 use crate::visible::{cut, visible, visible_or};
@@ -53,13 +55,28 @@ fn runs(report: &ResultsReport) -> Markup {
         .runs
         .iter()
         .map(|run| {
-            let mut cells = vec![visible(&run.info.run), run_words(run), grouped(run.joined), grouped(run.unmatched)];
+            let mut cells = vec![
+                visible(&run.info.run),
+                run_words(run),
+                grouped(run.joined),
+                grouped(run.unmatched),
+            ];
             cells.extend(whole(run).map(figures).unwrap_or_default());
             cells
         })
         .collect();
     table(
-        &["Run", "Model", "Joined", "Without a sample here", "Loss", "Perplexity", "Accuracy", "ECE", "Brier"],
+        &[
+            "Run",
+            "Model",
+            "Joined",
+            "Without a sample here",
+            "Loss",
+            "Perplexity",
+            "Accuracy",
+            "ECE",
+            "Brier",
+        ],
         &rows,
     )
 }
@@ -69,12 +86,27 @@ fn figures(group: &GroupFigures) -> Vec<String> {
     let or_dash = |figure: Option<String>| figure.unwrap_or_else(|| "–".to_owned());
     let calibration = group.calibration.as_ref();
     vec![
-        or_dash(group.loss.as_ref().map(|loss| format!("{} {}", decimal(loss.mean, 3), range(loss.interval, 3)))),
+        or_dash(
+            group
+                .loss
+                .as_ref()
+                .map(|loss| format!("{} {}", decimal(loss.mean, 3), range(loss.interval, 3))),
+        ),
         or_dash(group.loss.as_ref().map(|loss| decimal(loss.perplexity, 2))),
         or_dash(group.accuracy.as_ref().map(|accuracy| {
-            format!("{} {}", percent(accuracy.value), range(accuracy.interval.map(|end| end * 100.0), 1))
+            format!(
+                "{} {}",
+                percent(accuracy.value),
+                range(accuracy.interval.map(|end| end * 100.0), 1)
+            )
         })),
-        or_dash(calibration.map(|found| format!("{} {}", decimal(found.equal_mass.value, 3), range(found.equal_mass.interval, 3)))),
+        or_dash(calibration.map(|found| {
+            format!(
+                "{} {}",
+                decimal(found.equal_mass.value, 3),
+                range(found.equal_mass.interval, 3)
+            )
+        })),
         or_dash(calibration.map(|found| decimal(found.brier.value, 3))),
     ]
 }
@@ -104,7 +136,8 @@ fn sign_row(sign: &ModelSign) -> Vec<String> {
         or_dash(sign.a),
         or_dash(sign.b),
         sign.change.map_or_else(|| "–".to_owned(), signed),
-        sign.interval.map_or_else(|| "–".to_owned(), |ends| range(ends, 3)),
+        sign.interval
+            .map_or_else(|| "–".to_owned(), |ends| range(ends, 3)),
         effect,
         upper(&sign.note),
     ]
@@ -114,9 +147,18 @@ fn groups(report: &ResultsReport, by: &str, title: &str, gloss: &str) -> Markup 
     let mut rows = Vec::new();
     let mut losses = Vec::new();
     for run in &report.runs {
-        for group in run.groups.iter().filter(|group| group.by == by && group.joined > 0) {
+        for group in run
+            .groups
+            .iter()
+            .filter(|group| group.by == by && group.joined > 0)
+        {
             let name = group_name(by, &group.value);
-            let mut cells = vec![name.clone(), visible(&run.info.run), grouped(group.joined), grouped(group.texts)];
+            let mut cells = vec![
+                name.clone(),
+                visible(&run.info.run),
+                grouped(group.joined),
+                grouped(group.texts),
+            ];
             cells.extend(figures(group));
             rows.push(cells);
             if let Some(loss) = &group.loss {
@@ -131,9 +173,23 @@ fn groups(report: &ResultsReport, by: &str, title: &str, gloss: &str) -> Markup 
         }
     }
     losses.sort_by_key(|dot| {
-        report.runs.iter().flat_map(|run| &run.groups).position(|group| group_name(by, &group.value) == dot.row)
+        report
+            .runs
+            .iter()
+            .flat_map(|run| &run.groups)
+            .position(|group| group_name(by, &group.value) == dot.row)
     });
-    let head = ["Group", "Run", "Joined", "Texts", "Loss", "Perplexity", "Accuracy", "ECE", "Brier"];
+    let head = [
+        "Group",
+        "Run",
+        "Joined",
+        "Texts",
+        "Loss",
+        "Perplexity",
+        "Accuracy",
+        "ECE",
+        "Brier",
+    ];
     html! { @if !rows.is_empty() {
         section {
             (heading(title, gloss))

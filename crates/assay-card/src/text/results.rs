@@ -4,8 +4,8 @@ use assay_model::results::{
     GroupDifference, GroupFigures, ModelSign, PairedChange, ResultsReport, RunDifference, RunFigures,
 };
 
-use super::sheet::Side::{Left, Right};
 use super::sheet::Sheet;
+use super::sheet::Side::{Left, Right};
 use crate::figure::{counted, decimal, grouped, interval, percent};
 use crate::visible::{cut, visible, visible_or};
 
@@ -110,7 +110,12 @@ fn one_run(sheet: &mut Sheet, run: &RunFigures) {
         rows.extend(run_rows(head, group));
     }
     let head = ["", "", "n", "loss", "perplexity", "accuracy", "ECE", "Brier"];
-    sheet.table(2, &[Left, Left, Right, Right, Right, Right, Right, Right], &head, &rows);
+    sheet.table(
+        2,
+        &[Left, Left, Right, Right, Right, Right, Right, Right],
+        &head,
+        &rows,
+    );
 }
 
 fn run_rows(head: &str, group: &GroupFigures) -> [Vec<String>; 2] {
@@ -137,9 +142,10 @@ fn run_rows(head: &str, group: &GroupFigures) -> [Vec<String>; 2] {
             String::new(),
             or_none(loss.map(|loss| range(loss.interval))),
             String::new(),
-            or_none(accuracy.map(|accuracy| {
-                interval(accuracy.interval[0] * 100.0, accuracy.interval[1] * 100.0, 1)
-            })),
+            or_none(
+                accuracy
+                    .map(|accuracy| interval(accuracy.interval[0] * 100.0, accuracy.interval[1] * 100.0, 1)),
+            ),
             or_none(calibration.map(|found| range(found.equal_mass.interval))),
             String::new(),
         ],
@@ -162,7 +168,12 @@ fn one_difference(sheet: &mut Sheet, difference: &RunDifference) {
         .flat_map(difference_rows)
         .collect();
     let head = ["", "", "n", "before", "after", "change", "95 %", "effect"];
-    sheet.table(2, &[Left, Left, Right, Right, Right, Right, Right, Left], &head, &rows);
+    sheet.table(
+        2,
+        &[Left, Left, Right, Right, Right, Right, Right, Left],
+        &head,
+        &rows,
+    );
 }
 
 /// A change with its sign: `+0.412`.

@@ -69,7 +69,10 @@ fn added_text(outcome: &AddOutcome) -> String {
 fn file_text(out: &mut String, file: &FileOutcome) {
     let name = one_line(&file.file);
     if file.known {
-        let _ = writeln!(out, "{name}: this very file is in the run already; nothing changed.");
+        let _ = writeln!(
+            out,
+            "{name}: this very file is in the run already; nothing changed."
+        );
         return;
     }
     let _ = writeln!(
@@ -106,7 +109,10 @@ fn list_text(runs: &[RunInfo]) -> String {
     if runs.is_empty() {
         return "No results yet: assay results add FILE --run NAME".to_owned();
     }
-    let mut out = format!("{:<20} {:>9} {:<20} {:<12} trained on", "run", "results", "model", "checkpoint");
+    let mut out = format!(
+        "{:<20} {:>9} {:<20} {:<12} trained on",
+        "run", "results", "model", "checkpoint"
+    );
     for info in runs {
         let short = |text: &str, limit: usize| one_line(text).chars().take(limit).collect::<String>();
         let _ = write!(

@@ -59,7 +59,14 @@ mod tests {
         // 40 is less than half, so b, which reaches it, is head too; d and e hold ten of a hundred.
         assert_eq!(
             found,
-            [head, head, Some(Band::Middle), Some(Band::Tail), Some(Band::Tail), None]
+            [
+                head,
+                head,
+                Some(Band::Middle),
+                Some(Band::Tail),
+                Some(Band::Tail),
+                None
+            ]
         );
     }
 

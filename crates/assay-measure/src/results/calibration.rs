@@ -77,6 +77,22 @@ impl Calibration {
         error(&self.by_width(weights))
     }
 
+    /// Bins of equal mass for a reliability diagram.
+    pub fn mass_bins(&self) -> Vec<CalibrationBin> {
+        self.by_mass(&vec![1; self.len()])
+            .iter()
+            .map(Bin::shown)
+            .collect()
+    }
+
+    /// Bins of equal width for a reliability diagram; empty ones are left out.
+    pub fn width_bins(&self) -> Vec<CalibrationBin> {
+        self.by_width(&vec![1; self.len()])
+            .iter()
+            .map(Bin::shown)
+            .collect()
+    }
+
     fn by_mass(&self, weights: &[u32]) -> Vec<Bin> {
         let all: f64 = weights.iter().map(|&times| f64::from(times)).sum();
         let mut bins: Vec<Bin> = Vec::with_capacity(BINS);
@@ -162,31 +178,6 @@ fn error(bins: &[Bin]) -> f64 {
     gaps / weight
 }
 
-/// Bins of equal mass for a reliability diagram.
-pub fn calibration_bins_by_mass(of: &Calibration) -> Vec<CalibrationBin> {
-    of.by_mass(&vec![1; of.len()]).iter().map(Bin::shown).collect()
-}
-
-/// Bins of equal width for a reliability diagram; empty ones are left out.
-pub fn calibration_bins_by_width(of: &Calibration) -> Vec<CalibrationBin> {
-    of.by_width(&vec![1; of.len()]).iter().map(Bin::shown).collect()
-}
-
-/// The calibration error that bins show.
-pub fn expected_error(bins: &[CalibrationBin]) -> f64 {
-    let all: f64 = bins.iter().map(|bin| bin.n as f64).sum();
-    let gap = |bin: &CalibrationBin| bin.n as f64 * (bin.accuracy - bin.confidence).abs();
-    bins.iter().map(gap).sum::<f64>() / all
-}
-
-/// Brier's score of answers. NaN without any.
-pub fn brier(judged: &[Judged]) -> f64 {
-    let squares = judged
-        .iter()
-        .map(|judged| (judged.confidence - judged.correct).powi(2));
-    squares.sum::<f64>() / judged.len() as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,20 +201,18 @@ mod tests {
             .zip(rain)
             .map(|(confidence, correct)| Judged { confidence, correct })
             .collect();
-        assert!((2.0 * brier(&judged) - 0.19).abs() < 1e-12);
         let (sorted, _) = Calibration::new(judged);
-        assert!((sorted.brier(&[1; 10]) - 0.095).abs() < 1e-12);
+        assert!((2.0 * sorted.brier(&[1; 10]) - 0.19).abs() < 1e-12);
     }
 
     #[test]
     fn widths_by_hand() {
         // Three answers in (8/15, 9/15] with mean confidence 0.57 and one right; one in (14/15, 1], right at 0.95.
         let found = of(&[(0.55, 0.0), (0.57, 1.0), (0.59, 0.0), (0.95, 1.0)]);
-        let bins = calibration_bins_by_width(&found);
+        let bins = found.width_bins();
         assert_eq!(bins.iter().map(|bin| bin.n).collect::<Vec<_>>(), [3, 1]);
         let expected = 0.75 * (0.57_f64 - 1.0 / 3.0) + 0.25 * 0.05;
         assert!((found.error_by_width(&[1; 4]) - expected).abs() < 1e-12);
-        assert!((expected_error(&bins) - expected).abs() < 1e-12);
     }
 
     #[test]
@@ -235,27 +224,40 @@ mod tests {
                 .into_iter()
                 .filter(|(confidence, _)| width_bin(*confidence, 2) == bin)
                 .collect();
-            inside.iter().map(|(confidence, correct)| correct - confidence).sum::<f64>().abs()
+            inside
+                .iter()
+                .map(|(confidence, correct)| correct - confidence)
+                .sum::<f64>()
+                .abs()
         };
         assert!(((gap(0) + gap(1)) / 5.0 - 0.29).abs() < 1e-12);
-        assert_eq!([0.0, 0.5, 0.500_001, 1.0].map(|confidence| width_bin(confidence, 2)), [0, 0, 1, 1]);
+        assert_eq!(
+            [0.0, 0.5, 0.500_001, 1.0].map(|confidence| width_bin(confidence, 2)),
+            [0, 0, 1, 1]
+        );
     }
 
     #[test]
     fn masses_are_equal_and_equal_confidences_stay_together() {
         let thirty: Vec<(f64, f64)> = (0..30).map(|i| (f64::from(i) / 29.0, f64::from(i % 2))).collect();
-        let bins = calibration_bins_by_mass(&of(&thirty));
+        let bins = of(&thirty).mass_bins();
         assert_eq!(bins.iter().map(|bin| bin.n).collect::<Vec<_>>(), [2; 15]);
         let mut tied = vec![(0.9, 1.0); 20];
         tied.extend([(0.1, 0.0), (0.2, 0.0), (0.3, 0.0)]);
-        let bins = calibration_bins_by_mass(&of(&tied));
-        assert_eq!(bins.last().map(|bin| (bin.n, bin.from, bin.to)), Some((20, 0.9, 0.9)));
+        let bins = of(&tied).mass_bins();
+        assert_eq!(
+            bins.last().map(|bin| (bin.n, bin.from, bin.to)),
+            Some((20, 0.9, 0.9))
+        );
     }
 
     #[test]
     fn a_model_that_is_always_sure_and_half_right_is_off_by_a_half() {
         let found = of(&[(1.0, 1.0), (1.0, 0.0), (1.0, 1.0), (1.0, 0.0)]);
-        assert_eq!((found.error_by_mass(&[1; 4]), found.error_by_width(&[1; 4])), (0.5, 0.5));
+        assert_eq!(
+            (found.error_by_mass(&[1; 4]), found.error_by_width(&[1; 4])),
+            (0.5, 0.5)
+        );
     }
 
     proptest! {
@@ -272,8 +274,8 @@ mod tests {
             let other = of(&other);
             prop_assert_eq!(found.error_by_mass(&weights), other.error_by_mass(&weights));
             prop_assert_eq!(found.error_by_width(&weights), other.error_by_width(&weights));
-            prop_assert_eq!(calibration_bins_by_mass(&found).iter().map(|bin| bin.n).sum::<u64>(), pairs.len() as u64);
-            prop_assert!(calibration_bins_by_mass(&found).len() <= BINS);
+            prop_assert_eq!(found.mass_bins().iter().map(|bin| bin.n).sum::<u64>(), pairs.len() as u64);
+            prop_assert!(found.mass_bins().len() <= BINS);
             // Fewer, coarser bins never show more error: the whole is one bin.
             let gap = pairs.iter().map(|(confidence, correct)| correct - confidence).sum::<f64>().abs() / pairs.len() as f64;
             prop_assert!(found.error_by_mass(&weights) + 1e-9 >= gap);

@@ -1,19 +1,20 @@
 //! One run's loss, accuracy and calibration on one group of texts, each with its interval.
 
-use assay_model::results::{
-    AccuracyFigures, CalibrationFigures, Estimated, GroupFigures, LossFigures,
-};
+use assay_model::results::{AccuracyFigures, CalibrationFigures, Estimated, GroupFigures, LossFigures};
 
+use super::SEED;
 use super::bootstrap::{counts, percentiles, rounds, turned};
-use super::calibration::{calibration_bins_by_mass, calibration_bins_by_width};
 use super::groups::Group;
 use super::scored::{Columns, Means, Scored};
-use super::SEED;
 use crate::estimators::interval::wilson;
 
 /// The figures of the texts of `group` that have a result.
 pub fn of_group(group: &Group, scored: &[Option<Scored>]) -> GroupFigures {
-    let rows: Vec<Scored> = group.members.iter().filter_map(|&text| scored[text as usize]).collect();
+    let rows: Vec<Scored> = group
+        .members
+        .iter()
+        .filter_map(|&text| scored[text as usize])
+        .collect();
     let joined = rows.len() as u64;
     let columns = Columns::new(rows);
     let means = columns.plain();
@@ -46,7 +47,10 @@ fn loss(columns: &Columns, means: &Means, drawn: &[Means]) -> Option<LossFigures
     let (mut tokens, mut nats) = (Some(0.0), 0.0);
     for row in &losses {
         tokens = tokens.zip(row.tokens).map(|(sum, tokens)| sum + tokens);
-        nats += row.loss.zip(row.tokens).map_or(0.0, |(loss, tokens)| loss * tokens);
+        nats += row
+            .loss
+            .zip(row.tokens)
+            .map_or(0.0, |(loss, tokens)| loss * tokens);
     }
     let tokens = tokens.filter(|&tokens| tokens > 0.0);
     Some(LossFigures {
@@ -89,19 +93,19 @@ fn calibration(columns: &Columns, means: &Means, drawn: &[Means]) -> Option<Cali
     if found.is_empty() {
         return None;
     }
-    let turned = |of: fn(&Means) -> f64| Estimated {
+    let off = |of: fn(&Means) -> f64| Estimated {
         value: of(means),
         interval: turned(&over(drawn, of), of(means)),
     };
     Some(CalibrationFigures {
         n: found.len() as u64,
-        equal_mass: turned(|means| means.equal_mass),
-        equal_width: turned(|means| means.equal_width),
+        equal_mass: off(|means| means.equal_mass),
+        equal_width: off(|means| means.equal_width),
         brier: Estimated {
             value: means.brier,
             interval: percentiles(&over(drawn, |means| means.brier), means.brier),
         },
-        mass_bins: calibration_bins_by_mass(found),
-        width_bins: calibration_bins_by_width(found),
+        mass_bins: found.mass_bins(),
+        width_bins: found.width_bins(),
     })
 }

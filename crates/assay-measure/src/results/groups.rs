@@ -44,7 +44,10 @@ pub fn among(field: &str, classes: &[&str], none_of: &[&str]) -> Option<String> 
     }
     let list = |names: &[&str]| Expression::In {
         field: field.to_owned(),
-        values: names.iter().map(|name| Literal::Text((*name).to_owned())).collect(),
+        values: names
+            .iter()
+            .map(|name| Literal::Text((*name).to_owned()))
+            .collect(),
         negated: false,
     };
     let wanted = list(classes);

@@ -25,7 +25,7 @@ use rayon::prelude::*;
 
 use crate::comparison::EffectSizes;
 pub use bands::Band;
-pub use calibration::{BINS, Calibration, brier, calibration_bins_by_mass, calibration_bins_by_width, expected_error};
+use calibration::BINS;
 pub use groups::Group;
 pub use population::{Population, Rarity, Slice};
 use scored::Scored;

@@ -5,10 +5,10 @@
 
 use assay_model::results::{GroupDifference, PairedChange};
 
+use super::SEED;
 use super::bootstrap::{counts, percentiles, rounds};
 use super::groups::Group;
 use super::scored::{Columns, Means, Scored};
-use super::SEED;
 use crate::comparison::{EffectSizes, cohens_h, log_ratio};
 
 /// The means of both runs in every draw, for contrasts between groups.
@@ -47,7 +47,9 @@ pub fn of_group(
     let judged = n_of(|row| row.correct.is_some() && row.confidence.is_some());
     let measures: [(&str, u64, fn(&Means) -> f64); 4] = [
         ("loss", n_of(|row| row.loss.is_some()), |means| means.loss),
-        ("accuracy", n_of(|row| row.correct.is_some()), |means| means.accuracy),
+        ("accuracy", n_of(|row| row.correct.is_some()), |means| {
+            means.accuracy
+        }),
         ("calibration_error", judged, |means| means.equal_mass),
         ("brier", judged, |means| means.brier),
     ];
@@ -68,26 +70,20 @@ pub fn of_group(
 
 /// Leaves out of both what only one has.
 fn only_shared(mut a: Scored, mut b: Scored) -> (Scored, Scored) {
-    for of in [
-        (|row| &mut row.loss) as fn(&mut Scored) -> &mut Option<f64>,
-        |row| &mut row.correct,
-        |row| &mut row.confidence,
-    ] {
-        if of(&mut a).is_none() || of(&mut b).is_none() {
-            *of(&mut a) = None;
-            *of(&mut b) = None;
+    let fields = [
+        (&mut a.loss, &mut b.loss),
+        (&mut a.correct, &mut b.correct),
+        (&mut a.confidence, &mut b.confidence),
+    ];
+    for (of_a, of_b) in fields {
+        if of_a.is_none() || of_b.is_none() {
+            (*of_a, *of_b) = (None, None);
         }
     }
     (a, b)
 }
 
-fn change(
-    measure: &str,
-    n: u64,
-    of: fn(&Means) -> f64,
-    found: &Rounds,
-    sizes: &EffectSizes,
-) -> PairedChange {
+fn change(measure: &str, n: u64, of: fn(&Means) -> f64, found: &Rounds, sizes: &EffectSizes) -> PairedChange {
     let (a, b) = (of(&found.plain.0), of(&found.plain.1));
     let moved: Vec<f64> = found
         .drawn

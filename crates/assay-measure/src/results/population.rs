@@ -74,7 +74,11 @@ impl Population {
         groups.extend(by_name(&samples.names, &rows, &samples.language, "language"));
         groups.extend(slices.iter().map(|slice| rows.slice(&samples, slice)));
         Ok(Self {
-            digests: rows.first.iter().map(|&row| samples.digest[row as usize]).collect(),
+            digests: rows
+                .first
+                .iter()
+                .map(|&row| samples.digest[row as usize])
+                .collect(),
             contradictory,
             bands: table,
             groups,
@@ -175,7 +179,10 @@ impl Rows {
 /// The places of a column for which something holds.
 fn places<T>(column: &[T], holds: impl Fn(&T) -> bool) -> Vec<u32> {
     let numbered = column.iter().zip(0..);
-    numbered.filter(|(value, _)| holds(value)).map(|(_, place)| place).collect()
+    numbered
+        .filter(|(value, _)| holds(value))
+        .map(|(_, place)| place)
+        .collect()
 }
 
 /// One group for each of the largest values of a named column; none where nothing has one.
@@ -227,7 +234,10 @@ fn by_class(
     for &(_, class) in &read.observations {
         classes[class as usize].count += 1;
     }
-    let counted: Vec<(&str, u64)> = classes.iter().map(|each| (each.class.as_str(), each.count)).collect();
+    let counted: Vec<(&str, u64)> = classes
+        .iter()
+        .map(|each| (each.class.as_str(), each.count))
+        .collect();
     let of_class = bands(&counted);
     let mut of_text: Vec<Option<Band>> = vec![None; rows.texts()];
     let mut several = false;
@@ -372,7 +382,11 @@ mod tests {
 
     #[test]
     fn a_text_is_as_rare_as_its_rarest_words() {
-        let counts = [("the".to_owned(), 1000), ("cat".to_owned(), 10), ("axolotl".to_owned(), 1)];
+        let counts = [
+            ("the".to_owned(), 1000),
+            ("cat".to_owned(), 10),
+            ("axolotl".to_owned(), 1),
+        ];
         let counts: FxHashMap<String, u64> = counts.into_iter().collect();
         let of = |text: &str| word_rarity(text, &counts).unwrap();
         assert_eq!(of("The axolotl"), 0.0);
@@ -397,6 +411,10 @@ mod tests {
         let (origins, contradictory) = rows.origins(&samples);
         assert_eq!((rows.texts(), contradictory), (2, 1));
         assert_eq!(origins[rows.text[0] as usize], Origin::Unknown);
-        assert_eq!(origins[rows.text[1] as usize], Origin::Mixed, "what one copy says holds for the other");
+        assert_eq!(
+            origins[rows.text[1] as usize],
+            Origin::Mixed,
+            "what one copy says holds for the other"
+        );
     }
 }

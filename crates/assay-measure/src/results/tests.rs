@@ -76,7 +76,10 @@ fn loss_perplexity_and_accuracy_by_hand() {
     assert!((loss.perplexity - 8.0).abs() < 1e-9 && (loss.token_perplexity.unwrap() - 8.0).abs() < 1e-9);
     assert_eq!((loss.n, loss.tokens), (20, Some(210.0)));
     let accuracy = all.accuracy.as_ref().unwrap();
-    assert_eq!((accuracy.value, accuracy.interval_kind.as_str()), (0.75, "wilson"));
+    assert_eq!(
+        (accuracy.value, accuracy.interval_kind.as_str()),
+        (0.75, "wilson")
+    );
     assert_eq!(accuracy.interval, crate::estimators::interval::wilson(15, 20));
     let calibration = all.calibration.as_ref().unwrap();
     assert!(calibration.equal_mass.value < 1e-12 && calibration.equal_width.value < 1e-12);
@@ -98,7 +101,11 @@ fn token_perplexity_weighs_by_tokens_and_needs_them_all() {
         ..lossy(1.0)
     });
     assert_eq!(
-        group(&only(&population(2), some), "all", "").loss.clone().unwrap().token_perplexity,
+        group(&only(&population(2), some), "all", "")
+            .loss
+            .clone()
+            .unwrap()
+            .token_perplexity,
         None
     );
 }
@@ -136,7 +143,12 @@ fn the_tail_that_rises_while_the_head_falls_is_a_sign() {
     )
     .unwrap();
     let sign = |differences: &[RunDifference], name: &str| {
-        differences[0].signs.iter().find(|sign| sign.sign == name).unwrap().clone()
+        differences[0]
+            .signs
+            .iter()
+            .find(|sign| sign.sign == name)
+            .unwrap()
+            .clone()
     };
     let tail = sign(&found, "tail_against_head");
     assert!((tail.change.unwrap() - 0.6).abs() < 1e-9, "{tail:?}");
@@ -144,7 +156,13 @@ fn the_tail_that_rises_while_the_head_falls_is_a_sign() {
     assert_eq!(tail.note, "the tail rises by 0.500 while the head falls by 0.100");
     assert!(sign(&found, "calibration").change.is_none());
     // The other way round, nothing is being lost.
-    let back = differences(&population(n), &[third, first], &EffectSizes::default(), &Task::silent()).unwrap();
+    let back = differences(
+        &population(n),
+        &[third, first],
+        &EffectSizes::default(),
+        &Task::silent(),
+    )
+    .unwrap();
     assert!(!sign(&back, "tail_against_head").found);
 }
 
@@ -153,7 +171,13 @@ fn pairs_cancel_what_makes_a_text_hard() {
     // Losses differ by whole nats from text to text, but every text moves by 0.01.
     let first = run("a", 50, |text| lossy(f64::from(text)));
     let second = run("b", 50, |text| lossy(f64::from(text) + 0.01));
-    let found = differences(&population(50), &[first, second], &EffectSizes::default(), &Task::silent()).unwrap();
+    let found = differences(
+        &population(50),
+        &[first, second],
+        &EffectSizes::default(),
+        &Task::silent(),
+    )
+    .unwrap();
     let change = &found[0].groups[0].changes[0];
     assert!((change.interval[0] - 0.01).abs() < 1e-9 && (change.interval[1] - 0.01).abs() < 1e-9);
 }
@@ -163,7 +187,13 @@ fn only_texts_with_both_results_are_compared() {
     let first = run("a", 10, |text| lossy(f64::from(text)));
     let mut second = run("b", 10, |text| lossy(f64::from(text) + 1.0));
     second.results.drain(..4);
-    let found = differences(&population(10), &[first, second], &EffectSizes::default(), &Task::silent()).unwrap();
+    let found = differences(
+        &population(10),
+        &[first, second],
+        &EffectSizes::default(),
+        &Task::silent(),
+    )
+    .unwrap();
     let change = &found[0].groups[0].changes[0];
     assert_eq!((found[0].groups[0].paired, change.n), (6, 6));
     assert!((change.a - 6.5).abs() < 1e-12 && (change.b - 7.5).abs() < 1e-12);
@@ -173,7 +203,10 @@ fn only_texts_with_both_results_are_compared() {
 fn three_runs_are_compared_step_by_step_and_from_end_to_end() {
     let runs: Vec<Run> = ["1", "2", "3"].map(|name| run(name, 10, |_| lossy(1.0))).to_vec();
     let found = differences(&population(10), &runs, &EffectSizes::default(), &Task::silent()).unwrap();
-    let pairs: Vec<(&str, &str)> = found.iter().map(|pair| (pair.a.as_str(), pair.b.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = found
+        .iter()
+        .map(|pair| (pair.a.as_str(), pair.b.as_str()))
+        .collect();
     assert_eq!(pairs, [("1", "2"), ("2", "3"), ("1", "3")]);
 }
 

@@ -7,7 +7,8 @@ use super::{Desk, lock};
 use crate::measuring::columns;
 use crate::results::{self, AddOrder, ColumnNames, FileOutcome, ReportOrder};
 use crate::wire::{
-    ResultsAdded, ResultsColumn, ResultsFile, ResultsFileRequest, ResultsReportRequest, ResultsView, RunRequest,
+    ResultsAdded, ResultsColumn, ResultsFile, ResultsFileRequest, ResultsReportRequest, ResultsView,
+    RunRequest,
 };
 
 /// Unknown keys that are shown.
@@ -98,7 +99,9 @@ fn shown(file: FileOutcome) -> ResultsFile {
         unknown: file.unknown,
         kept_unknown: file.kept_unknown,
         unknown_keys: file.unknown_keys.into_iter().take(SHOWN).collect(),
-        columns: columns.map(|(column, field)| ResultsColumn { column, field }).collect(),
+        columns: columns
+            .map(|(column, field)| ResultsColumn { column, field })
+            .collect(),
         ignored: file.ignored,
         looked_up_in: file.looked_up_in,
     }

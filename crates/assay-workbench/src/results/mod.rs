@@ -98,7 +98,9 @@ pub fn add(workspace: &Workspace, order: &AddOrder, task: &Task) -> Result<AddOu
                 added: clock::now_text(),
                 ..RunInfo::default()
             };
-            let added = index.add_results(&run, &looked.results).map_err(|fault| fault.at(shown))?;
+            let added = index
+                .add_results(&run, &looked.results)
+                .map_err(|fault| fault.at(shown))?;
             outcome.known = added == Added::Known;
         }
         files.push(outcome);
@@ -240,7 +242,9 @@ fn look_up(index: &Index, mut file: ReadFile, dataset: Option<&str>) -> Result<L
         results.results.push((digest, result, line));
     }
     Ok(LookedUp {
-        looked_up_in: snapshot.map_or(String::new(), |found| format!("{}@{}", found.dataset, found.number)),
+        looked_up_in: snapshot.map_or(String::new(), |found| {
+            format!("{}@{}", found.dataset, found.number)
+        }),
         file,
         results,
         matched,

@@ -125,7 +125,9 @@ pub fn read_results(path: &Path, names: &ColumnNames, task: &Task) -> Result<Rea
             .unwrap_or_default(),
         digest: summary.digest,
         format: summary.shape.describe(),
-        columns: held.map(|column| (column, names.field(column).to_owned())).collect(),
+        columns: held
+            .map(|column| (column, names.field(column).to_owned()))
+            .collect(),
         ignored: reading
             .fields
             .into_iter()
@@ -139,7 +141,11 @@ pub fn read_results(path: &Path, names: &ColumnNames, task: &Task) -> Result<Rea
 fn about_results(fault: Fault, path: &str) -> Fault {
     let of_a_row = fault.line.is_some() || matches!(fault.code, Code::UnknownFormat | Code::NoTextField);
     Fault {
-        code: if of_a_row { Code::InvalidResults } else { fault.code },
+        code: if of_a_row {
+            Code::InvalidResults
+        } else {
+            fault.code
+        },
         path: Some(path.to_owned()),
         ..fault
     }
@@ -198,7 +204,9 @@ impl Reading<'_> {
             self.held.insert("sample");
             return value.to_string().parse().map(Key::Sample).map_err(|_| {
                 let shown = assay_model::fault::one_line(&value.to_string());
-                wrong(format!("`{shown}` is not a sample's digest, sha256: and 64 hexadecimal digits"))
+                wrong(format!(
+                    "`{shown}` is not a sample's digest, sha256: and 64 hexadecimal digits"
+                ))
             });
         }
         if let Some(value) = self.value(record, "id") {
@@ -232,11 +240,35 @@ impl Reading<'_> {
         let tokens = number("tokens")?;
         let correct = number("correct")?;
         let confidence = number("confidence")?;
-        within("loss", loss, 0.0, f64::MAX, "a negative log-likelihood is at least 0")?;
-        within("perplexity", perplexity, 1.0, f64::MAX, "it is exp of a loss, so at least 1")?;
+        within(
+            "loss",
+            loss,
+            0.0,
+            f64::MAX,
+            "a negative log-likelihood is at least 0",
+        )?;
+        within(
+            "perplexity",
+            perplexity,
+            1.0,
+            f64::MAX,
+            "it is exp of a loss, so at least 1",
+        )?;
         within("tokens", tokens, 0.0, f64::MAX, "a count is at least 0")?;
-        within("correct", correct, 0.0, 1.0, "right is 1, wrong is 0, a score lies between")?;
-        within("confidence", confidence, 0.0, 1.0, "it is a probability, from 0 to 1")?;
+        within(
+            "correct",
+            correct,
+            0.0,
+            1.0,
+            "right is 1, wrong is 0, a score lies between",
+        )?;
+        within(
+            "confidence",
+            confidence,
+            0.0,
+            1.0,
+            "it is a probability, from 0 to 1",
+        )?;
         let result = SampleResult {
             loss: one_loss(loss, perplexity)?,
             tokens,
@@ -304,18 +336,32 @@ mod tests {
     fn json_lines_and_csv_say_the_same() {
         let lines = "{\"id\": 7, \"loss\": 1.5, \"correct\": true, \"topic\": \"dose\"}\n{\"id\": 8, \"loss\": 2, \"correct\": false}\n";
         let table = "id,loss,correct,topic\n7,1.5,1,dose\n8,2,0,\n";
-        let (a, b) = (read("r.jsonl", lines, &[]).unwrap(), read("r.csv", table, &[]).unwrap());
+        let (a, b) = (
+            read("r.jsonl", lines, &[]).unwrap(),
+            read("r.csv", table, &[]).unwrap(),
+        );
         let results = |file: &ReadFile| -> Vec<(Key, SampleResult)> {
-            file.rows.iter().map(|row| (row.key.clone(), row.result)).collect()
+            file.rows
+                .iter()
+                .map(|row| (row.key.clone(), row.result))
+                .collect()
         };
         assert_eq!(results(&a), results(&b));
         assert_eq!(a.ignored, ["topic"]);
-        assert_eq!(a.columns.iter().map(|column| column.0).collect::<Vec<_>>(), ["id", "loss", "correct"]);
+        assert_eq!(
+            a.columns.iter().map(|column| column.0).collect::<Vec<_>>(),
+            ["id", "loss", "correct"]
+        );
     }
 
     #[test]
     fn other_names_and_perplexities_are_understood() {
-        let found = read("r.jsonl", "{\"doc\": \"a\", \"ppl\": 7.389056098930650}\n", &["id=doc", "perplexity=ppl"]).unwrap();
+        let found = read(
+            "r.jsonl",
+            "{\"doc\": \"a\", \"ppl\": 7.389056098930650}\n",
+            &["id=doc", "perplexity=ppl"],
+        )
+        .unwrap();
         assert!((found.rows[0].result.loss.unwrap() - 2.0).abs() < 1e-12);
         assert!(ColumnNames::parse(&["nll=loss".to_owned()]).is_err());
         assert!(ColumnNames::parse(&["loss".to_owned()]).is_err());
@@ -334,19 +380,32 @@ mod tests {
             ("{\"id\": \"b\", \"loss\": 1, \"perplexity\": 2}", "contradict"),
             ("{\"id\": \"b\"}", "no result"),
             ("{\"loss\": 1}", "neither"),
-            ("{\"sample\": \"sha256:12\", \"loss\": 1}", "not a sample's digest"),
+            (
+                "{\"sample\": \"sha256:12\", \"loss\": 1}",
+                "not a sample's digest",
+            ),
             ("{\"id\": \"a\", \"loss\": 2}", "earlier row"),
             ("{\"id\": \"b\", \"loss\": ", ""),
         ] {
             let fault = read("r.jsonl", &format!("{good}{bad}\n"), &[]).unwrap_err();
-            assert_eq!((fault.code, fault.line), (Code::InvalidResults, Some(2)), "{bad}: {fault}");
+            assert_eq!(
+                (fault.code, fault.line),
+                (Code::InvalidResults, Some(2)),
+                "{bad}: {fault}"
+            );
             assert!(fault.message.contains(words), "{bad}: {fault}");
         }
     }
 
     #[test]
     fn text_and_empty_files_hold_no_results() {
-        assert_eq!(read("r.csv", "id,loss\n", &[]).unwrap_err().code, Code::InvalidResults);
-        assert_eq!(read("r.txt", "hello there", &[]).unwrap_err().code, Code::InvalidResults);
+        assert_eq!(
+            read("r.csv", "id,loss\n", &[]).unwrap_err().code,
+            Code::InvalidResults
+        );
+        assert_eq!(
+            read("r.txt", "hello there", &[]).unwrap_err().code,
+            Code::InvalidResults
+        );
     }
 }

@@ -37,9 +37,20 @@ pub fn report(workspace: &Workspace, order: &ReportOrder, task: &Task) -> Result
     let dimension = dimension(&inputs, order.dimension.as_deref())?;
     let slices = slices(workspace, &index, &snapshot, &order.slices, task)?;
     let population = if dimension == WORD {
-        let of: HashSet<_> = runs.iter().flat_map(|run| run.results.iter().map(|(digest, _)| *digest)).collect();
+        let of: HashSet<_> = runs
+            .iter()
+            .flat_map(|run| run.results.iter().map(|(digest, _)| *digest))
+            .collect();
         let texts = Rereading::open(workspace, &snapshot)?;
-        Population::read(&inputs, &Rarity::Words { texts: &texts, of: &of }, &slices, task)?
+        Population::read(
+            &inputs,
+            &Rarity::Words {
+                texts: &texts,
+                of: &of,
+            },
+            &slices,
+            task,
+        )?
     } else {
         Population::read(&inputs, &Rarity::Dimension(&dimension), &slices, task)?
     };

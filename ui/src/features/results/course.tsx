@@ -5,7 +5,7 @@ import { useWidth } from "@/components/use_width";
 import type { RunFigures } from "@/ipc";
 import { usePlaceState } from "@/lib/place";
 import { linear, path, spread } from "@/lib/scale";
-import { type FigureKind, type Figured, groupWords, KINDS } from "./figure_of";
+import { type FigureKind, type Figured, groupWords, KINDS, tickWords } from "./figure_of";
 import { useOpenGroup } from "./open_group";
 import css from "./results.module.css";
 
@@ -70,7 +70,7 @@ function Drawn({ runs, lines, by, kind }: { runs: readonly RunFigures[]; lines: 
     <div ref={ref}>
       <svg width={width} height={HEIGHT} role="group" aria-label={lines.map((line) => `${groupWords(by, line.value)}: ${line.points.map((point) => (point ? words(point.value) : "none")).join(", ")}`).join("; ")}>
         {y.ticks.map((tick) => (
-          <g key={tick}><path d={`M${LEFT} ${y.at(tick)}H${width - RIGHT}`} stroke="var(--chart-grid)" /><text x={LEFT - 8} y={y.at(tick) + 4} textAnchor="end" className={css.axis}>{words(tick)}</text></g>
+          <g key={tick}><path d={`M${LEFT} ${y.at(tick)}H${width - RIGHT}`} stroke="var(--chart-grid)" /><text x={LEFT - 8} y={y.at(tick) + 4} textAnchor="end" className={css.axis}>{tickWords(kind, tick)}</text></g>
         ))}
         {runs.map((run, index) => <text key={run.info.run} x={x(index)} y={HEIGHT - BOTTOM + 18} textAnchor={index === 0 ? "start" : index === runs.length - 1 ? "end" : "middle"} className={css.axis}><title>{run.info.run}</title>{run.info.run.length > 16 ? `${run.info.run.slice(0, 15)}…` : run.info.run}</text>)}
         {lines.map((line, at) => {

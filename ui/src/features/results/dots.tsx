@@ -7,12 +7,12 @@ import type { GroupFigures, Origin, RunFigures } from "@/ipc";
 import { count } from "@/lib/format";
 import { ORIGINS } from "@/lib/origin";
 import { linear, type Scale } from "@/lib/scale";
-import { type FigureKind, type Figured, groupWords, KINDS } from "./figure_of";
+import { type FigureKind, type Figured, groupWords, KINDS, tickWords } from "./figure_of";
 import { useOpenGroup } from "./open_group";
 import css from "./results.module.css";
 
 const HEIGHT = 22;
-const EDGE = 8;
+const EDGE = 18;
 /** Groups drawn; the table has them all. */
 const DRAWN = 24;
 
@@ -82,7 +82,7 @@ export function Dots({ title, by, runs, kind, none, gloss }: DotsProps) {
           <thead>
             <tr>
               <th scope="col" className={css.groupHead}>group</th><th scope="col" className={css.runHead}>run</th><th scope="col" className={`num ${css.nHead}`}>n</th>
-              <th scope="col" ref={ref} className={css.dotHead}><svg width={width} height="16" aria-hidden="true">{scale.ticks.map((tick) => <text key={tick} x={scale.at(tick)} y="12" textAnchor="middle" fontSize="11" fill="var(--text-2)">{words(tick)}</text>)}</svg></th>
+              <th scope="col" ref={ref} className={css.dotHead}><svg width={width} height="16" aria-hidden="true">{scale.ticks.map((tick) => <text key={tick} x={scale.at(tick)} y="12" textAnchor="middle" fontSize="11" fill="var(--text-2)">{tickWords(kind, tick)}</text>)}</svg></th>
               <th scope="col" className={`num ${css.valueHead}`}>{KINDS[kind].label.toLowerCase()}</th>
             </tr>
           </thead>

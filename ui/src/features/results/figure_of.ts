@@ -55,6 +55,11 @@ export function kindsIn(groups: readonly GroupFigures[]): FigureKind[] {
   return ORDER.filter((kind) => groups.some((group) => KINDS[kind].of(group) !== null));
 }
 
+/** A round value on an axis: no more digits than it has. */
+export function tickWords(kind: FigureKind, tick: number): string {
+  return kind === "accuracy" ? percent(tick, 0) : String(Number(tick.toPrecision(6)));
+}
+
 /** A change with its sign: `+0.412`, `−1.2 pt`. */
 export function changeWords(change: number): string {
   if (Math.abs(change) < 0.0005) return "0.000";

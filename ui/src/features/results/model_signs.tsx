@@ -37,7 +37,7 @@ export function ModelSigns({ differences }: { differences: readonly RunDifferenc
   const figure = (value: number | null) => (value === null ? null : value.toFixed(3).replace("-", "−"));
   return (
     <Charted
-      title="In the model" gloss="paired texts, 95 % intervals"
+      title="In the model" gloss="paired texts"
       columns={[{ head: "sign" }, { head: shown.a, numeric: true }, { head: `${shown.b} `, numeric: true }, { head: "change", numeric: true }, { head: "low", numeric: true }, { head: "high", numeric: true }, { head: "effect", numeric: true }, { head: "size" }, { head: "what moved" }]}
       rows={shown.signs.map((sign) => [signName(sign), figure(sign.a), figure(sign.b), figure(sign.change), figure(sign.interval?.[0] ?? null), figure(sign.interval?.[1] ?? null), figure(sign.effect), effectWords(sign), sign.note])}
       numbers={{ heads: ["sign", "a", "b", "change", "low", "high", "effect", "effect_kind", "size", "direction", "found"], rows: shown.signs.map((sign) => [sign.sign, sign.a, sign.b, sign.change, sign.interval?.[0] ?? null, sign.interval?.[1] ?? null, sign.effect, sign.effect_kind, sign.size, sign.direction, String(sign.found)]) }}

@@ -37,7 +37,7 @@ export function Reliability({ runs }: { runs: readonly RunFigures[] }) {
   const range = ([low, high]: readonly [number, number]) => `${KINDS.calibration.words(low)} to ${KINDS.calibration.words(high)}`;
   return (
     <Charted
-      title="Reliability" gloss="confidence against the share right; bins of equal mass"
+      title="Reliability" gloss="bins of equal mass"
       columns={[{ head: "confidence, from" }, { head: "to" }, { head: "texts", numeric: true }, { head: "mean confidence", numeric: true, format: two }, { head: "right", numeric: true, format: percent }, { head: "low", numeric: true, format: percent }, { head: "high", numeric: true, format: percent }]}
       rows={bins.map((bin) => [two(bin.from), two(bin.to), bin.n, bin.confidence, bin.accuracy, bin.interval[0], bin.interval[1]])}
       controls={known.length > 1 && <Select label="Run" unlabelled className={css.runChoice} value={run} options={known.map((one) => ({ value: one.run, label: one.run }))} onChange={choose} />}
