@@ -181,16 +181,26 @@ impl Reading<'_> {
             }
         }
         let key = self.key(&row.value).map_err(at)?;
+        self.check_nan(&row).map_err(at)?;
         let result = self.result(&row.value).map_err(at)?;
-        if let Some((_, message)) = row.noticed.iter().find(|(code, _)| *code == Code::NotANumber) {
-            return Err(at(wrong(format!("{message}: a result must be a finite number"))));
-        }
         if !self.keys.insert(key.clone()) {
             let key = assay_model::fault::one_line(&key.written());
             return Err(at(wrong(format!("`{key}` has a result in an earlier row"))));
         }
         self.rows.push(ResultRow { line, key, result });
         Ok(())
+    }
+
+    /// Refuses a NaN or an infinity in a column of results, which the reader made null. Elsewhere it is nobody's matter.
+    fn check_nan(&self, row: &TableRow) -> Result<(), Fault> {
+        let noticed = row.noticed.iter().find(|(code, _)| *code == Code::NotANumber);
+        let null = COLUMNS
+            .into_iter()
+            .any(|column| row.value.at(self.names.field(column)).is_some_and(Value::is_null));
+        match noticed {
+            Some((_, message)) if null => Err(wrong(format!("{message}: a result must be a finite number"))),
+            _ => Ok(()),
+        }
     }
 
     fn value<'v>(&self, record: &'v Value, column: &str) -> Option<&'v Value> {
@@ -395,6 +405,12 @@ mod tests {
             );
             assert!(fault.message.contains(words), "{bad}: {fault}");
         }
+    }
+
+    #[test]
+    fn a_nan_in_a_field_that_is_not_read_is_nobodys_matter() {
+        let found = read("r.jsonl", "{\"id\": \"a\", \"loss\": 1, \"entropy\": NaN}\n", &[]).unwrap();
+        assert_eq!(found.ignored, ["entropy"]);
     }
 
     #[test]
