@@ -6,11 +6,11 @@ use assay_model::results::{
 
 use super::sheet::Sheet;
 use super::sheet::Side::{Left, Right};
-use crate::figure::{counted, decimal, grouped, interval, percent};
+use crate::figure::{counted, decimal, grouped, interval, percent, short};
 use crate::visible::{cut, visible, visible_or};
 
 const WIDTH: usize = 80;
-const LONGEST_NAME: usize = 18;
+const LONGEST_NAME: usize = 15;
 
 /// The report as text of at most 80 columns.
 pub fn results_text(report: &ResultsReport) -> String {
@@ -101,37 +101,36 @@ fn one_run(sheet: &mut Sheet, run: &RunFigures) {
         0,
         &format!("{} joined{unmatched}.", counted(run.joined, "result", "results")),
     );
-    let shown: Vec<&GroupFigures> = run.groups.iter().filter(|group| group.joined > 0).collect();
     let mut before = "all";
     let mut rows = Vec::new();
-    for group in shown {
-        let head = if group.by == before { "" } else { group.by.as_str() };
+    for group in run.groups.iter().filter(|group| group.joined > 0) {
+        if group.by != before {
+            rows.push(vec![format!("by {}", group.by)]);
+        }
         before = &group.by;
-        rows.extend(run_rows(head, group));
+        rows.extend(run_rows(group));
     }
-    let head = ["", "", "n", "loss", "perplexity", "accuracy", "ECE", "Brier"];
-    sheet.table(
-        2,
-        &[Left, Left, Right, Right, Right, Right, Right, Right],
-        &head,
-        &rows,
-    );
+    let head = ["", "n", "loss", "perplexity", "accuracy", "ECE", "Brier"];
+    sheet.table(2, &[Left, Right, Right, Right, Right, Right, Right], &head, &rows);
 }
 
-fn run_rows(head: &str, group: &GroupFigures) -> [Vec<String>; 2] {
+/// A group's figures, and its intervals below them.
+fn run_rows(group: &GroupFigures) -> [Vec<String>; 2] {
     let loss = group.loss.as_ref();
     let accuracy = group.accuracy.as_ref();
     let calibration = group.calibration.as_ref();
     let or_dash = |figure: Option<String>| figure.unwrap_or_else(|| "–".to_owned());
     let or_none = |figure: Option<String>| figure.unwrap_or_default();
-    let range = |[low, high]: [f64; 2]| interval(low, high, 2);
+    let range =
+        |[low, high]: [f64; 2], decimals| format!("{}–{}", decimal(low, decimals), decimal(high, decimals));
+    let indent = if group.by == "all" { "" } else { "  " };
+    let name = cut(&group_name(&group.by, &group.value), LONGEST_NAME);
     [
         vec![
-            head.to_owned(),
-            cut(&group_name(&group.by, &group.value), LONGEST_NAME),
-            grouped(group.joined),
+            format!("{indent}{name}"),
+            short(group.joined),
             or_dash(loss.map(|loss| decimal(loss.mean, 3))),
-            or_dash(loss.map(|loss| decimal(loss.perplexity, 2))),
+            or_dash(loss.map(|loss| perplexity(loss.perplexity))),
             or_dash(accuracy.map(|accuracy| percent(accuracy.value))),
             or_dash(calibration.map(|found| decimal(found.equal_mass.value, 3))),
             or_dash(calibration.map(|found| decimal(found.brier.value, 3))),
@@ -139,17 +138,22 @@ fn run_rows(head: &str, group: &GroupFigures) -> [Vec<String>; 2] {
         vec![
             String::new(),
             String::new(),
+            or_none(loss.map(|loss| range(loss.interval, 2))),
             String::new(),
-            or_none(loss.map(|loss| range(loss.interval))),
-            String::new(),
-            or_none(
-                accuracy
-                    .map(|accuracy| interval(accuracy.interval[0] * 100.0, accuracy.interval[1] * 100.0, 1)),
-            ),
-            or_none(calibration.map(|found| range(found.equal_mass.interval))),
+            or_none(accuracy.map(|accuracy| range(accuracy.interval.map(|end| end * 100.0), 1))),
+            or_none(calibration.map(|found| range(found.equal_mass.interval, 2))),
             String::new(),
         ],
     ]
+}
+
+/// Two decimals, or none where the number is large.
+fn perplexity(value: f64) -> String {
+    if value < 1000.0 {
+        decimal(value, 2)
+    } else {
+        short(value.round() as u64)
+    }
 }
 
 fn one_difference(sheet: &mut Sheet, difference: &RunDifference) {
