@@ -61,10 +61,15 @@ commands! {
     ledger_verify() -> LedgerCheck;
     contract() -> ContractInfo;
     contract_choose(ContractRequest) -> ContractInfo;
-    gates(GatesRequest) -> Option<Gates>;
+    gates(GatesRequest) -> GatesAnswer;
     gate_waive(WaiveRequest) -> Gates;
-    compare(CompareSnapshotsRequest) -> SnapshotComparison;
-    trends(TrendsRequest) -> Trends;
+    compare(CompareSnapshotsRequest) -> ComparisonAnswer;
+    trends(TrendsRequest) -> TrendsAnswer;
+    leak(LeakRequest) -> LeakAnswer;
+    leak_pairs(LeakPairsRequest) -> LeakPairs;
+    effect_sizes() -> EffectBounds;
+    effect_sizes_set(EffectBounds) -> EffectBounds;
+    chart_save(ChartSaveRequest) -> ();
 }
 
 #[tauri::command(async)]

@@ -85,6 +85,11 @@ pub fn run() {
             commands::gate_waive,
             commands::compare,
             commands::trends,
+            commands::leak,
+            commands::leak_pairs,
+            commands::effect_sizes,
+            commands::effect_sizes_set,
+            commands::chart_save,
             dialogs::pick_folder,
             dialogs::pick_files,
             dialogs::pick_save,
@@ -108,7 +113,10 @@ pub fn run() {
 fn set_up(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let listener = app.clone();
     let desk = Desk::new(settings(app)?, move |job| {
-        let ended = !matches!(job.state, assay_workbench::wire::JobState::Running);
+        let ended = !matches!(
+            job.state,
+            assay_workbench::wire::JobState::Running | assay_workbench::wire::JobState::Queued
+        );
         let _ = listener.emit_to(MAIN, "job", job);
         if ended && let Ok(state) = listener.state::<Desk>().app_state() {
             let _ = listener.emit_to(MAIN, "workspace", state);

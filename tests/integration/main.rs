@@ -4,6 +4,7 @@
 
 mod agreement;
 mod architecture;
+mod comparisons;
 mod contracts;
 mod decisions;
 mod leaks;

@@ -1,10 +1,14 @@
 //! Opening `index.db`: settings, migrations, and who may write.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use assay_model::{Code, Fault};
 use rusqlite::{Connection, OpenFlags};
 
+use crate::exchange::Exchange;
 use crate::fault;
 
 /// Numbered migrations, each run once, in order, forward only.
@@ -15,7 +19,12 @@ const MIGRATIONS: [&str; 1] = [include_str!("../migrations/001.sql")];
 pub struct Index {
     pub(crate) folder: PathBuf,
     pub(crate) connection: Connection,
+    /// Snapshots that were held against each other, by their ids and the state of the data then.
+    pub(crate) exchanges: RefCell<HashMap<(i64, i64, DataVersion), Arc<Exchange>>>,
 }
+
+/// Changes when another connection has written: what is derived from the rows of before no longer holds.
+pub(crate) type DataVersion = i64;
 
 impl Index {
     /// Opens the index in a workspace folder for reading and writing; creates it where there is none.
@@ -27,6 +36,7 @@ impl Index {
         Ok(Self {
             folder: folder.to_owned(),
             connection,
+            exchanges: RefCell::default(),
         })
     }
 
@@ -43,6 +53,7 @@ impl Index {
         Ok(Self {
             folder: folder.to_owned(),
             connection,
+            exchanges: RefCell::default(),
         })
     }
 
@@ -63,6 +74,13 @@ impl Index {
             .map_err(&broken)?;
         let findings: Vec<String> = rows.collect::<Result<_, _>>().map_err(&broken)?;
         Ok(findings.into_iter().filter(|finding| finding != "ok").collect())
+    }
+
+    /// Tells whether the data is still as it was.
+    pub(crate) fn version_of_data(&self) -> Result<DataVersion, Fault> {
+        self.connection
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .map_err(fault::sql("reading the index's state"))
     }
 
     /// The folder of a segment's feature columns.

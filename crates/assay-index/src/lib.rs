@@ -6,7 +6,9 @@
 mod clusters;
 mod columns;
 mod database;
+mod exchange;
 mod fault;
+mod id_set;
 mod indexing;
 mod kept;
 mod measures;
@@ -18,6 +20,8 @@ pub mod worker;
 
 pub use clusters::{ClusterSummary, MemberRow, PairRow, PassageRow};
 pub use database::Index;
+pub use exchange::{ByOrigin, Exchange, ExchangeCounts};
+pub use id_set::IdSet;
 pub use indexing::{IndexRequest, Indexed, Watch, index};
 pub use measures::{EvidenceTokens, MeasureWriter};
 pub use query::{Decisions, FieldSummary, GridRow, Located, Selection, SelectionTotals};

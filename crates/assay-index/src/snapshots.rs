@@ -145,6 +145,26 @@ impl Index {
             .map_err(|error| Fault::internal("reading a stored report", error))
     }
 
+    /// What the answers about a snapshot are made of: its content, its facts and its report, as one digest.
+    pub fn state_of(&self, snapshot: &Snapshot) -> Result<Digest, Fault> {
+        let report: Option<String> = self
+            .connection
+            .prepare_cached("SELECT report FROM snapshot WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([snapshot.id], |row| row.get(0)))
+            .map_err(fault::sql("reading a report"))?;
+        let report = report.map(|report| Digest::of(report.as_bytes()).hex());
+        Ok(Digest::of(
+            format!(
+                "{} {} {} {}",
+                snapshot.id,
+                snapshot.root,
+                snapshot.facts_root,
+                report.unwrap_or_default()
+            )
+            .as_bytes(),
+        ))
+    }
+
     /// The columns that the snapshot's samples lie in.
     pub fn segments(&self, snapshot: &Snapshot) -> Result<Vec<Segment>, Fault> {
         let failed = fault::sql("listing a snapshot's segments");

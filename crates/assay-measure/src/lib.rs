@@ -18,7 +18,6 @@ mod diversity;
 mod duplication;
 pub mod estimators;
 mod evidence;
-mod exchange;
 mod frame;
 mod groups;
 mod leak;
@@ -36,7 +35,6 @@ use assay_model::report::{Cell, Coverage, Diversity, Duplication, LanguageMismat
 use assay_model::{Digest, Fault, Progress, Stage, Task};
 
 pub use evidence::{Cluster, Kind, Member, Pair, Passage, Sink, Unit};
-pub use exchange::{ByOrigin, Exchange, exchange};
 pub use leak::{LeakKind, LeakMatch, LeakSettings, LeakSide, Leaks, SharedRun, leak};
 pub use slices::{SliceTable, TailRetention, WORD, tail_retention};
 

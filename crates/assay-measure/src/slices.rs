@@ -1,7 +1,11 @@
 //! Who made a slice, and which classes does it hold? For gates, which ask about any slice.
 
+use std::collections::BTreeMap;
+
 use assay_model::report::OriginTable;
 use assay_model::{Fault, Origin, Task};
+
+use rustc_hash::FxHashMap;
 
 use crate::columns::Samples;
 use crate::estimators::retention::{retention, tail};
@@ -9,6 +13,9 @@ use crate::{Inputs, composition, dimensions, words};
 
 /// The name of the unit that every snapshot has beside its dimensions.
 pub const WORD: &str = "word";
+
+/// Tokens by name, origins in the order of `Origin::ALL`.
+pub(crate) type TokensBy = BTreeMap<String, [u64; 4]>;
 
 /// A snapshot's samples, ready to be asked about slices.
 pub struct SliceTable<'a> {
@@ -66,6 +73,26 @@ impl<'a> SliceTable<'a> {
         }
         counts.sort_unstable();
         Ok(counts)
+    }
+
+    /// Tokens of each origin by `source`, `domain` or `language`; samples without one stand under the empty name.
+    pub(crate) fn tokens_by(&self, dimension: &str) -> TokensBy {
+        let names = match dimension {
+            "source" => &self.samples.source,
+            "domain" => &self.samples.domain,
+            _ => &self.samples.language,
+        };
+        let mut numbered: FxHashMap<u32, [u64; 4]> = FxHashMap::default();
+        for (name, tokens) in names.iter().zip(&self.samples.tokens_by_origin) {
+            let sums = numbered.entry(*name).or_default();
+            sums.iter_mut()
+                .zip(tokens)
+                .for_each(|(sum, tokens)| *sum += u64::from(*tokens));
+        }
+        let named = numbered.into_iter();
+        named
+            .map(|(number, tokens)| (self.samples.names.name(number).to_owned(), tokens))
+            .collect()
     }
 
     fn holds(&self, slice: Option<&[u64]>) -> Vec<bool> {

@@ -105,6 +105,10 @@ pub struct OriginShare {
     pub share: f64,
     /// Of tokens, 0 to 1.
     pub token_share: f64,
+    /// 95 % interval of the share of tokens, as if the samples were drawn anew from where they came from. Null without
+    /// tokens, and in reports of earlier versions.
+    #[serde(default)]
+    pub token_share_interval: Option<[f64; 2]>,
 }
 
 /// One cell of domain x language x origin x source class. `""` where the sample has none. Samples by the origin of the

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod agreeing;
+mod answers;
 pub mod card;
 pub mod checking;
 mod clock;
@@ -20,8 +21,10 @@ mod keeping;
 pub mod leaks;
 pub mod mapping;
 mod measuring;
+mod preferences;
 pub mod review;
 pub mod samples;
+mod trending;
 mod verdicts;
 mod views;
 pub mod wire;

@@ -14,7 +14,7 @@ const GROUPS: readonly (readonly (ViewName & IconName)[])[] = [
 ];
 
 /** Views that stand behind another one: the rail marks that one. */
-const BEHIND: Partial<Record<ViewName, ViewName>> = { quarantine: "overview", indexing: "overview", fields: "overview", compare: "overview", queue: "review" };
+const BEHIND: Partial<Record<ViewName, ViewName>> = { quarantine: "overview", indexing: "overview", fields: "overview", compare: "overview", trends: "overview", leak: "overview", queue: "review" };
 
 export function Rail() {
   const { workspace, person } = useSession();

@@ -5,6 +5,7 @@ import { Menu } from "@/components/menu";
 import { runCommand } from "@/lib/commands";
 import { caps } from "@/lib/commands";
 import { count, date, digestWords, sentence } from "@/lib/format";
+import { isIndexing, isUnderWay } from "@/lib/job_words";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import css from "./shell.module.css";
@@ -12,7 +13,7 @@ import css from "./shell.module.css";
 export function TopBar() {
   const { workspace, dataset, snapshot, person, choose, jobs } = useSession();
   const { go } = useNavigation();
-  const running = jobs.find((job) => job.state === "running" || job.state === "queued");
+  const running = jobs.find((job) => isIndexing(job) && isUnderWay(job));
   const snapshots = [...(dataset?.snapshots ?? [])].sort((a, b) => b.number - a.number);
   return (
     <header className={css.top}>

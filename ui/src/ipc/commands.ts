@@ -50,10 +50,15 @@ export interface Commands {
   ledger_verify: [void, T.LedgerCheck];
   contract: [void, T.ContractInfo];
   contract_choose: [T.ContractRequest, T.ContractInfo];
-  gates: [T.GatesRequest, T.Gates | null];
+  gates: [T.GatesRequest, T.GatesAnswer];
   gate_waive: [T.WaiveRequest, T.Gates];
-  compare: [T.CompareSnapshotsRequest, T.SnapshotComparison];
-  trends: [T.TrendsRequest, T.Trends];
+  compare: [T.CompareSnapshotsRequest, T.ComparisonAnswer];
+  trends: [T.TrendsRequest, T.TrendsAnswer];
+  leak: [T.LeakRequest, T.LeakAnswer];
+  leak_pairs: [T.LeakPairsRequest, T.LeakPairs];
+  effect_sizes: [void, T.EffectBounds];
+  effect_sizes_set: [T.EffectBounds, T.EffectBounds];
+  chart_save: [T.ChartSaveRequest, null];
 }
 
 /** Events that Rust sends by itself. */

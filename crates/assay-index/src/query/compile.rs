@@ -3,19 +3,26 @@
 //! Every value is bound, never written into the statement. Dimensions may hold several values for
 //! one sample: a condition holds when any of them satisfies it, and is unknown when there is none.
 
+use std::sync::Arc;
+
 use assay_model::expression::{Literal, Operator};
 use assay_model::{Expression, Fault};
 use rusqlite::types::Value as Bound;
+
+use crate::id_set::IdSet;
+use crate::query::sets::{self, NamedSets};
 
 /// A condition over `sample s`, `snapshot_file sf`, and its values in order.
 #[derive(Clone, Debug, Default)]
 pub struct Condition {
     pub sql: String,
     pub values: Vec<Bound>,
+    /// What `assay_in_set(n, id)` means by its number.
+    pub sets: Vec<Arc<IdSet>>,
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 16] = [
+pub const FIXED_FIELDS: [&str; 22] = [
     "origin",
     "source_class",
     "confidence",
@@ -32,6 +39,22 @@ pub const FIXED_FIELDS: [&str; 16] = [
     "digest",
     "language",
     "conflict",
+    "mismatch",
+    sets::FLAG,
+    sets::ALSO_IN,
+    sets::ADDED_SINCE,
+    sets::LEFT_OUT_OF,
+    sets::RELABELLED,
+];
+
+/// Fixed fields that a mapped dimension of the same name takes the place of: they came later than data that has them.
+pub const GIVE_WAY: [&str; 6] = [
+    "mismatch",
+    sets::FLAG,
+    sets::ALSO_IN,
+    sets::ADDED_SINCE,
+    sets::LEFT_OUT_OF,
+    sets::RELABELLED,
 ];
 
 /// What the fields of an expression are resolved against.
@@ -41,6 +64,8 @@ pub struct Scope<'a> {
     pub number: u64,
     /// Names of the mapped dimensions.
     pub dimensions: &'a [String],
+    /// The sets of samples that the expression names.
+    pub sets: &'a NamedSets,
 }
 
 impl Scope<'_> {
@@ -84,6 +109,15 @@ impl Scope<'_> {
     /// A dimension that is not also a fixed field; `language` means the declared or else the detected one.
     fn is_dimension(&self, field: &str) -> bool {
         !FIXED_FIELDS.contains(&field) && self.dimensions.iter().any(|name| name == field)
+            || self.gave_way(field)
+    }
+
+    fn gave_way(&self, field: &str) -> bool {
+        GIVE_WAY.contains(&field) && self.dimensions.iter().any(|name| name == field)
+    }
+
+    fn is_set(&self, field: &str) -> bool {
+        sets::is_set(field) && !self.gave_way(field)
     }
 
     fn write(&self, expression: &Expression, out: &mut Condition) {
@@ -94,6 +128,25 @@ impl Scope<'_> {
                 out.sql.push_str("(NOT ");
                 self.write(inner, out);
                 out.sql.push(')');
+            }
+            Expression::Compare {
+                field,
+                operator,
+                value: Literal::Text(name),
+            } if self.is_set(field) => self.membership(field, &[name], *operator == Operator::NotEqual, out),
+            Expression::In {
+                field,
+                values,
+                negated,
+            } if self.is_set(field) => {
+                let names: Vec<&String> = values
+                    .iter()
+                    .filter_map(|value| match value {
+                        Literal::Text(name) => Some(name),
+                        _ => None,
+                    })
+                    .collect();
+                self.membership(field, &names, *negated, out);
             }
             Expression::IsNull { field, negated } => self.null_test(field, *negated, out),
             Expression::Compare {
@@ -131,6 +184,24 @@ impl Scope<'_> {
                 });
             }
         }
+    }
+
+    /// Whether a sample is in any of the sets of these names.
+    fn membership(&self, field: &str, names: &[&String], negated: bool, out: &mut Condition) {
+        out.sql.push_str(if negated { "(NOT (" } else { "((" });
+        for (i, name) in names.iter().enumerate() {
+            out.sql.push_str(if i > 0 { " OR " } else { "" });
+            match self.sets.of(field, name) {
+                Some(named) => {
+                    out.sql.push_str(if named.outside { "NOT " } else { "" });
+                    out.sql
+                        .push_str(&format!("assay_in_set({}, s.id)", out.sets.len()));
+                    out.sets.push(named.ids.clone());
+                }
+                None => out.sql.push('0'),
+            }
+        }
+        out.sql.push_str("))");
     }
 
     fn joined(&self, all: &[Expression], word: &str, out: &mut Condition) {
@@ -187,6 +258,9 @@ impl Scope<'_> {
 
     /// How a fixed field is read; `None` for dimensions.
     fn column(&self, field: &str) -> Option<Column> {
+        if self.gave_way(field) {
+            return None;
+        }
         let text = |sql: &str| {
             Some(Column {
                 text: sql.to_owned(),
@@ -219,6 +293,7 @@ impl Scope<'_> {
                 written: false,
             }),
             "conflict" => text("(CASE s.conflict WHEN 1 THEN 'true' ELSE 'false' END)"),
+            "mismatch" => text("(CASE s.mismatch WHEN 1 THEN 'true' ELSE 'false' END)"),
             "gold" => {
                 text("(CASE WHEN s.digest IN (SELECT digest FROM temp.gold) THEN 'true' ELSE 'false' END)")
             }

@@ -5,6 +5,7 @@ use assay_model::report::ClassCount;
 
 use crate::database::Index;
 use crate::fault;
+use crate::query::sets;
 use crate::snapshots::Snapshot;
 
 /// A field and what it holds.
@@ -53,6 +54,7 @@ impl Index {
             ("verdict", &["approve", "exclude", "unsure"][..]),
             ("gold", &["true", "false"]),
             ("conflict", &["true", "false"]),
+            ("mismatch", &["true", "false"]),
         ];
         for (name, words) in fixed {
             let values = words
@@ -75,8 +77,51 @@ impl Index {
                 values: Vec::new(),
             });
         }
+        let named = |name: &str, values: Vec<ClassCount>| FieldSummary {
+            name: name.to_owned(),
+            is_number: false,
+            values,
+        };
+        let flags = self.flag_counts(snapshot)?.into_iter();
+        fields.push(named(
+            sets::FLAG,
+            flags.map(|(class, count)| ClassCount { class, count }).collect(),
+        ));
+        let others = self.other_snapshots(snapshot)?;
+        for name in [
+            sets::ALSO_IN,
+            sets::ADDED_SINCE,
+            sets::LEFT_OUT_OF,
+            sets::RELABELLED,
+        ] {
+            if !others.is_empty() {
+                fields.push(named(name, others.clone()));
+            }
+        }
+        // What the map calls by one of these names stands first, and is meant.
         fields.sort_by(|a, b| a.name.cmp(&b.name));
+        fields.dedup_by(|later, first| later.name == first.name);
         Ok(fields)
+    }
+
+    /// Every other snapshot as it may be named, with its samples: of the same dataset first, latest first; at most 50.
+    fn other_snapshots(&self, here: &Snapshot) -> Result<Vec<ClassCount>, Fault> {
+        let mut names = self.datasets()?;
+        names.sort_by_key(|name| *name != here.dataset);
+        let mut others = Vec::new();
+        for name in names {
+            let snapshots = self.snapshots(&name)?.into_iter().rev();
+            others.extend(
+                snapshots
+                    .filter(|snapshot| snapshot.id != here.id)
+                    .map(|snapshot| ClassCount {
+                        class: format!("{}@{}", snapshot.dataset, snapshot.number),
+                        count: snapshot.indexed,
+                    }),
+            );
+        }
+        others.truncate(50);
+        Ok(others)
     }
 
     fn dimension_values(&self, snapshot: &Snapshot, name: &str) -> Result<Vec<ClassCount>, Fault> {

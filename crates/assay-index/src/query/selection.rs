@@ -1,13 +1,17 @@
 //! A filtered view of one snapshot: its first rows at once, all of it behind.
 
+use std::sync::Arc;
+
 use assay_model::{Digest, Expression, Fault, Origin, Task};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value as Bound;
 use rusqlite::{Connection, params_from_iter};
 
 use super::compile::{Condition, FIXED_FIELDS, Scope};
+use super::sets::NamedSets;
 use crate::database::Index;
 use crate::fault;
+use crate::id_set::IdSet;
 use crate::snapshots::Snapshot;
 
 /// What the ledger says of samples, for filters and rows: standing verdicts, and gold.
@@ -59,11 +63,16 @@ impl Index {
             .into_iter()
             .map(|(name, _)| name)
             .collect();
+        let sets = match filter {
+            Some(filter) => self.named_sets(snapshot, filter, &dimensions, &Task::silent())?,
+            None => NamedSets::default(),
+        };
         let scope = Scope {
             snapshot: snapshot.id,
             dataset: &snapshot.dataset,
             number: snapshot.number,
             dimensions: &dimensions,
+            sets: &sets,
         };
         let condition = filter.map(|filter| scope.compile(filter)).transpose()?;
         Ok(Selection {
@@ -75,7 +84,7 @@ impl Index {
     /// Makes the ledger's decisions visible to filters on this connection.
     pub fn use_decisions(&self, decisions: &Decisions) -> Result<(), Fault> {
         let fill = || -> rusqlite::Result<()> {
-            prepare_connection(&self.connection)?;
+            prepare_connection(&self.connection, &[])?;
             self.connection
                 .execute_batch("DELETE FROM temp.verdict; DELETE FROM temp.gold;")?;
             let mut verdict = self
@@ -98,7 +107,7 @@ impl Index {
     /// The first `limit` samples of a selection behind the sample `after`, if given.
     pub fn first(&self, selection: &Selection, after: Option<u64>, limit: u64) -> Result<Vec<u64>, Fault> {
         let failed = fault::sql("filtering samples");
-        prepare_connection(&self.connection).map_err(&failed)?;
+        prepare_connection(&self.connection, selection.sets()).map_err(&failed)?;
         let (filter, mut values) = selection.filter();
         let mut query = format!("SELECT s.id {FROM} WHERE {filter}");
         if let Some(after) = after {
@@ -126,7 +135,7 @@ impl Index {
     /// Every sample of a selection in order, and what they come to.
     pub fn all(&self, selection: &Selection, task: &Task) -> Result<(Vec<u64>, SelectionTotals), Fault> {
         let failed = fault::sql("filtering samples");
-        prepare_connection(&self.connection).map_err(&failed)?;
+        prepare_connection(&self.connection, selection.sets()).map_err(&failed)?;
         let (filter, values) = selection.filter();
         let query = format!("SELECT s.id, s.tokens, s.origin {FROM} WHERE {filter} ORDER BY sf.path, s.id");
         let mut statement = self.connection.prepare_cached(&query).map_err(&failed)?;
@@ -154,7 +163,7 @@ impl Index {
     /// How many samples a selection holds.
     pub fn count(&self, selection: &Selection) -> Result<u64, Fault> {
         let failed = fault::sql("counting samples");
-        prepare_connection(&self.connection).map_err(&failed)?;
+        prepare_connection(&self.connection, selection.sets()).map_err(&failed)?;
         let (filter, values) = selection.filter();
         self.connection
             .prepare_cached(&format!("SELECT count(*) {FROM} WHERE {filter}"))
@@ -168,7 +177,7 @@ impl Index {
     /// The greatest number that a selection holds in a field; none where it holds no number there.
     pub fn greatest(&self, selection: &Selection, field: &str) -> Result<Option<f64>, Fault> {
         let failed = fault::sql("finding the greatest value");
-        prepare_connection(&self.connection).map_err(&failed)?;
+        prepare_connection(&self.connection, selection.sets()).map_err(&failed)?;
         let (filter, mut values) = selection.filter();
         let query = match field {
             "tokens" | "characters" | "confidence" => {
@@ -208,7 +217,7 @@ impl Index {
     /// Distinct digests of a selection, for a draw.
     pub fn digests(&self, selection: &Selection) -> Result<Vec<Digest>, Fault> {
         let failed = fault::sql("filtering samples");
-        prepare_connection(&self.connection).map_err(&failed)?;
+        prepare_connection(&self.connection, selection.sets()).map_err(&failed)?;
         let (filter, values) = selection.filter();
         let query = format!("SELECT DISTINCT s.digest {FROM} WHERE {filter}");
         let mut statement = self.connection.prepare_cached(&query).map_err(&failed)?;
@@ -268,6 +277,12 @@ impl Selection {
         }
     }
 
+    fn sets(&self) -> &[Arc<IdSet>] {
+        self.condition
+            .as_ref()
+            .map_or(&[], |condition| condition.sets.as_slice())
+    }
+
     /// Whether the selection is the whole snapshot.
     pub fn is_whole(&self) -> bool {
         self.condition.is_none()
@@ -275,7 +290,7 @@ impl Selection {
 }
 
 /// Gives a connection the functions and temporary tables that conditions use.
-fn prepare_connection(connection: &Connection) -> rusqlite::Result<()> {
+fn prepare_connection(connection: &Connection, sets: &[Arc<IdSet>]) -> rusqlite::Result<()> {
     connection.execute_batch(
         "CREATE TEMP TABLE IF NOT EXISTS verdict (digest BLOB PRIMARY KEY, verdict TEXT NOT NULL) WITHOUT ROWID;
          CREATE TEMP TABLE IF NOT EXISTS gold (digest BLOB PRIMARY KEY) WITHOUT ROWID;",
@@ -284,6 +299,11 @@ fn prepare_connection(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_scalar_function("assay_number", 1, flags, |context| {
         let text = context.get::<Option<String>>(0)?;
         Ok(text.as_deref().and_then(crate::rows::plain_number))
+    })?;
+    let sets = sets.to_vec();
+    connection.create_scalar_function("assay_in_set", 2, FunctionFlags::SQLITE_UTF8, move |context| {
+        let (set, id) = (context.get::<i64>(0)?, context.get::<i64>(1)?);
+        Ok(sets.get(set as usize).is_some_and(|ids| ids.contains(id as u64)))
     })?;
     connection.create_scalar_function("assay_like", 2, flags, |context| {
         let (pattern, text) = (context.get::<String>(0)?, context.get::<Option<String>>(1)?);

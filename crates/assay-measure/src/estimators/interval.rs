@@ -5,8 +5,12 @@ pub fn wilson(successes: u64, trials: u64) -> [f64; 2] {
     if trials == 0 {
         return [0.0, 1.0];
     }
+    wilson_of(successes as f64 / trials as f64, trials as f64)
+}
+
+/// Wilson's score interval of the proportion `p` of `n` trials; `n` need not be whole.
+pub fn wilson_of(p: f64, n: f64) -> [f64; 2] {
     const Z: f64 = 1.959_963_984_540_054;
-    let (n, p) = (trials as f64, successes as f64 / trials as f64);
     let middle = p + Z * Z / (2.0 * n);
     let reach = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + Z * Z / n;
@@ -14,6 +18,52 @@ pub fn wilson(successes: u64, trials: u64) -> [f64; 2] {
         ((middle - reach) / scale).max(0.0),
         ((middle + reach) / scale).min(1.0),
     ]
+}
+
+/// What a share of tokens is made of, summed over samples: tokens squared and multiplied, so that nothing depends on
+/// the order of the samples.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TokenSums {
+    pub tokens: u128,
+    pub of_part: u128,
+    pub tokens_squared: u128,
+    pub of_part_squared: u128,
+    pub products: u128,
+}
+
+impl TokenSums {
+    /// Adds a sample of `tokens`, of which `of_part` are of the part in question.
+    pub fn add(&mut self, tokens: u64, of_part: u64) {
+        let (tokens, of_part) = (u128::from(tokens), u128::from(of_part));
+        self.tokens += tokens;
+        self.of_part += of_part;
+        self.tokens_squared += tokens * tokens;
+        self.of_part_squared += of_part * of_part;
+        self.products += tokens * of_part;
+    }
+
+    /// 95 % interval of the part's share of all tokens, where whole samples are drawn and not tokens: Wilson's, at the
+    /// effective sample size p (1 - p) / v (Korn and Graubard 1998, Survey Methodology 24), with v the linearised
+    /// variance of a ratio (Cochran 1977, Sampling Techniques, section 2.11). A share of nothing or of all has no
+    /// variance: there the size is Kish's, (sum of tokens)^2 / sum of their squares. `None` without tokens.
+    pub fn share_interval(&self) -> Option<[f64; 2]> {
+        if self.tokens == 0 {
+            return None;
+        }
+        let all = self.tokens as f64;
+        let p = self.of_part as f64 / all;
+        let kish = all * all / self.tokens_squared as f64;
+        let variance = (self.of_part_squared as f64 - 2.0 * p * self.products as f64
+            + p * p * self.tokens_squared as f64)
+            / (all * all);
+        let effective = p * (1.0 - p) / variance;
+        let size = if effective.is_finite() && variance > 0.0 {
+            effective
+        } else {
+            kish
+        };
+        Some(wilson_of(p, size.max(1.0)))
+    }
 }
 
 /// [2.5th percentile, mean, 97.5th percentile] of resampled values; zeros without any.
@@ -53,6 +103,39 @@ mod tests {
                 "{successes}/{trials}: {a} {b}"
             );
         }
+    }
+
+    #[test]
+    fn samples_of_one_token_are_trials() {
+        let mut sums = TokenSums::default();
+        (0..263).for_each(|sample| sums.add(1, u64::from(sample < 81)));
+        let ([a, b], [low, high]) = (sums.share_interval().unwrap(), wilson(81, 263));
+        assert!((a - low).abs() < 1e-12 && (b - high).abs() < 1e-12, "{a} {b}");
+    }
+
+    #[test]
+    fn long_samples_make_a_share_of_tokens_less_sure() {
+        let width = |tokens: u64| {
+            let mut sums = TokenSums::default();
+            (0..100).for_each(|sample| sums.add(tokens, if sample % 4 == 0 { tokens } else { 0 }));
+            sums.add(50 * tokens, 0);
+            let [low, high] = sums.share_interval().unwrap();
+            high - low
+        };
+        assert!(
+            (width(1) - width(900)).abs() < 1e-12,
+            "tokens of one sample are no more trials"
+        );
+        let [low, high] = wilson(25, 150);
+        assert!(width(1) > high - low, "one sample of a third of the tokens");
+    }
+
+    #[test]
+    fn a_share_of_nothing_is_bounded_by_the_number_of_samples() {
+        let mut sums = TokenSums::default();
+        (0..20).for_each(|_| sums.add(7, 0));
+        assert!((sums.share_interval().unwrap()[1] - wilson(0, 20)[1]).abs() < 1e-12);
+        assert_eq!(TokenSums::default().share_interval(), None);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use assay_review::sampling::wilson;
 
 use super::{CheckOrder, GateResult};
 use crate::decisions::Decided;
-use crate::leaks::{self, snapshot_named};
+use crate::leaks;
 use crate::measuring::columns;
 use crate::{Workspace, clock};
 
@@ -253,7 +253,7 @@ impl Checking<'_> {
                 .classes(dimension, None, Some(Origin::Human), self.task)?,
             Reference::Gold => self.gold_classes(dimension)?,
             Reference::Snapshot(name) => {
-                let snapshot = snapshot_named(self.index, name)?;
+                let snapshot = self.index.snapshot_called(name)?;
                 let inputs = columns(self.index, &snapshot)?;
                 SliceTable::read(&inputs, self.task)?.classes(dimension, None, None, self.task)?
             }

@@ -3,6 +3,7 @@
 //! Every method is one use case of the window: a request in, a response or a fault out. All are
 //! blocking and may be called from any thread; a verdict never waits for a query or a job.
 
+mod comparing;
 mod data;
 mod decide;
 mod gates;
@@ -17,12 +18,15 @@ use assay_ledger::Ledger;
 use assay_model::{Code, Fault};
 
 use crate::Workspace;
+use crate::answers::{Answers, Key};
+use crate::checking::CheckReport;
 use crate::decisions::Decided;
 use crate::home::Home;
 use crate::jobs::Jobs;
 use crate::views::Views;
 use crate::wire::Job;
 
+pub(crate) use comparing::figure;
 pub use handles::Handles;
 
 /// What a desk is set up with.
@@ -52,6 +56,9 @@ struct Open {
     workspace: Workspace,
     ledger: Mutex<Ledger>,
     index: Mutex<Index>,
+    answers: Arc<Answers>,
+    /// The gates as they were measured last, for whoever waives one.
+    checked: Mutex<Option<(Key, CheckReport)>>,
     views: Mutex<Views>,
     /// Texts of the snapshot looked at last, with its id.
     texts: Mutex<Option<(i64, Texts)>>,
@@ -106,6 +113,8 @@ impl Open {
             _ => ledger.people()?.into_iter().next().map(|person| person.name),
         };
         Ok(Self {
+            answers: Arc::new(Answers::of(workspace.folder())),
+            checked: Mutex::default(),
             workspace,
             ledger: Mutex::new(ledger),
             index: Mutex::new(index),

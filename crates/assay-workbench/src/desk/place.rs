@@ -131,6 +131,7 @@ impl Desk {
                 "stop it first, or wait until it is done",
             ));
         }
+        self.jobs.cancel_looking();
         *lock(&self.open) = None;
         Ok(())
     }

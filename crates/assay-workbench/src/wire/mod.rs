@@ -4,6 +4,7 @@
 //! `ui/src/ipc/bindings` and committed; CI fails when they drift.
 
 mod activity;
+mod comparing;
 mod data;
 mod duplicates;
 mod gates;
@@ -14,6 +15,7 @@ mod samples;
 mod workspace;
 
 pub use activity::*;
+pub use comparing::*;
 pub use data::*;
 pub use duplicates::*;
 pub use gates::*;

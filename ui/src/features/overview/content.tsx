@@ -70,7 +70,7 @@ export function Content({ overview }: { overview: Overview }) {
       <div className={css.head}>
         <h1>Overview</h1>
         <p className="small t2">
-          {counted(report.samples.indexed, "sample")}, {short(report.samples.tokens)} tokens, {counted(domains, "domain")}, {counted(languages, "language")}.{" "}
+          <button type="button" className="link" onClick={() => go("samples", {})}>{counted(report.samples.indexed, "sample")}</button>, {short(report.samples.tokens)} tokens, <button type="button" className="link" onClick={() => go("coverage", { unit: "domain" })}>{counted(domains, "domain")}</button>, <button type="button" className="link" onClick={() => go("coverage", { unit: "language" })}>{counted(languages, "language")}</button>.{" "}
           {quarantined > 0 ? <button type="button" className="link" onClick={() => go("quarantine", {})}>{count(quarantined)} quarantined</button> : "None quarantined"}. Measured in {duration(report.elapsed_s.index + report.elapsed_s.measure)}.
         </p>
         <Segmented label="Unit" value={unit} options={UNITS} onChange={(next) => keep({ unit: next })} />

@@ -15,7 +15,7 @@ function table(cells: readonly Cell[], tilt: number): OriginTable {
     const shift = origin === "human" ? -tilt : origin === "machine" ? tilt : 0;
     const share = mine.reduce((n, cell) => n + cell.samples, 0) / samples + shift;
     const token_share = mine.reduce((n, cell) => n + cell.tokens, 0) / all + shift;
-    return { samples: Math.round(share * samples), tokens: Math.round(token_share * all), share, token_share };
+    return { samples: Math.round(share * samples), tokens: Math.round(token_share * all), share, token_share, token_share_interval: [Math.max(0, token_share - 0.012), Math.min(1, token_share + 0.012)] as [number, number] };
   };
   return { human: of("human"), mixed: of("mixed"), machine: of("machine"), unknown: of("unknown") };
 }

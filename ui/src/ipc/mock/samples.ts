@@ -59,6 +59,9 @@ const FIELDS: Record<string, (index: number) => string | number | null> = {
   gold: (i) => (made(i).verdict === "approve" && i % 3 === 0 ? "true" : "false"), cluster: (i) => (made(i).copies > 1 ? 1 + (i % 184) : null),
   conflict: (i) => (i % 97 === 0 ? "true" : "false"), intent: (i) => INTENTS[Math.floor(chance(i, 9) ** 2 * INTENTS.length)]!, path: (i) => `${made(i).exchange.domain}/${made(i).source}.jsonl`, id: (i) => `case-${88_120 + i}`,
   dataset: () => "praxis-instruct", snapshot: () => 7,
+  redundant: (i) => (made(i).copies < 2 || i % 3 === 0 ? null : i % 9 === 1 ? "exact" : i % 9 === 2 ? "normalised" : "near"), mismatch: (i) => (i % 160 === 3 ? "true" : "false"), flag: (i) => (i % 211 === 5 ? "personal_data" : i % 97 === 4 ? "duplicate_key" : null),
+  // What a comparison with the snapshot before would find: so many of each that the counts differ.
+  added_since: (i) => (i % 16 === 1 ? "praxis-instruct@6" : null), also_in: (i) => (i % 16 === 1 ? null : "praxis-instruct@6"), left_out_of: (i) => (i % 38 === 2 ? "praxis-instruct@7" : null), relabelled_since: (i) => (i % 137 === 6 ? "praxis-instruct@6" : null),
 };
 
 const INTENTS = ["dosage", "interaction", "triage", "deadline", "entitlement", "procedure", "self-care", "tenancy", "dismissal", "deduction", "complaint", "side effect", "appeal", "contract form"];

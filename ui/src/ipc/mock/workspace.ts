@@ -72,8 +72,12 @@ function jobAt(job: Job, seconds: number, length: number): Job {
   };
 }
 
+function emptyJob(dataset: string, kind: string): Job {
+  return { id: jobs.length + 1, kind, dataset, snapshot: 1, state: "running", progress: { stage: "walking", files_done: 0, files_total: 0, files_carried: 0, files_refused: 0, seen: 0, indexed: 0, quarantined: 0, bytes_done: 0, bytes_total: 0, tokens_by_origin: [0, 0, 0, 0], fraction: 0 }, elapsed_s: 0, samples_per_s: 0, bytes_per_s: 0, left_s: null, files: [], quarantine: [], quarantine_counts: [], refused: [], fault: null, new_snapshot: null };
+}
+
 function startJob(dataset: string, kind: string, length: number, from = 0): Job {
-  const empty: Job = { id: jobs.length + 1, kind, dataset, snapshot: 1, state: "running", progress: { stage: "walking", files_done: 0, files_total: 0, files_carried: 0, files_refused: 0, seen: 0, indexed: 0, quarantined: 0, bytes_done: 0, bytes_total: 0, tokens_by_origin: [0, 0, 0, 0], fraction: 0 }, elapsed_s: 0, samples_per_s: 0, bytes_per_s: 0, left_s: null, files: [], quarantine: [], quarantine_counts: [], refused: [], fault: null, new_snapshot: null };
+  const empty = emptyJob(dataset, kind);
   const at = jobs.push(jobAt(empty, from, length)) - 1;
   const began = Date.now() - from * 1000;
   const timer = setInterval(() => {
@@ -83,6 +87,31 @@ function startJob(dataset: string, kind: string, length: number, from = 0): Job 
     emit("job", jobs[at]);
   }, 100);
   return jobs[at]!;
+}
+
+const worked = new Set<string>();
+
+/** A job that only looks, `?work=SECONDS` long, the first time something is asked for; then its answer is there. */
+export function workFor(kind: string, about: string): Job | null {
+  const seconds = Number(option("work") ?? 0);
+  const key = `${kind} ${about}`;
+  const running = jobs.find((job) => `${job.kind} ${job.dataset}` === key && job.state === "running");
+  if (running) return running;
+  if (seconds === 0 || worked.has(key)) return null;
+  const empty = emptyJob(about, kind);
+  const job: Job = { ...empty, progress: { ...empty.progress, stage: "coverage" } };
+  jobs.push(job);
+  const began = Date.now();
+  const timer = setInterval(() => {
+    const now = jobs[job.id - 1]!;
+    if (now.state !== "running") return clearInterval(timer);
+    const passed = (Date.now() - began) / 1000;
+    const done = passed >= seconds;
+    if (done) worked.add(key);
+    jobs[job.id - 1] = { ...job, state: done ? "succeeded" : "running", elapsed_s: passed, progress: { ...job.progress, fraction: Math.min(1, passed / seconds) } };
+    emit("job", jobs[job.id - 1]);
+  }, 100);
+  return job;
 }
 
 if (start === "indexing") startJob("praxis-instruct", "index", 3_000, 1_600);

@@ -17,6 +17,8 @@ export const anywhere = [
   { id: "go.card", title: "Card", group: "Go to", keys: ["Alt 9"] },
   { id: "go.activity", title: "Activity", group: "Go to", keys: ["Alt 0"] },
   { id: "go.compare", title: "Compare snapshots", group: "Go to", keys: [] },
+  { id: "go.trends", title: "Trends of the warning signs", group: "Go to", keys: [] },
+  { id: "go.leak", title: "Look for a reference in the data", group: "Go to", keys: [] },
   { id: "go.queue", title: "New queue…", group: "Go to", keys: [] },
   { id: "go.indexing", title: "Indexing", group: "Go to", keys: [] },
   { id: "go.quarantine", title: "Quarantined records", group: "Go to", keys: [] },

@@ -1,4 +1,4 @@
-/// Commands of Duplicates, Coverage, the queue builder, Gold, Gates, Compare, Card and Activity.
+/// Commands of Duplicates, Coverage, the queue builder, Gold, Gates, Compare, Trends, Leak, Card and Activity.
 export const duplicates = [
   { id: "duplicates.next", title: "Next cluster", group: "Move", keys: ["J"] },
   { id: "duplicates.previous", title: "Previous cluster", group: "Move", keys: ["K"] },
@@ -22,6 +22,14 @@ export const gates = [
 export const compare = [
   { id: "compare.swap", title: "Swap the two sides", group: "Look", keys: ["S"] },
   { id: "compare.figures", title: "Warning signs, or all figures", group: "Look", keys: ["A"] },
+];
+export const trends = [
+  { id: "trends.next", title: "Next sign", group: "Move", keys: ["J"] },
+  { id: "trends.previous", title: "Previous sign", group: "Move", keys: ["K"] },
+];
+export const leak = [
+  { id: "leak.next", title: "Next match", group: "Move", keys: ["J"] },
+  { id: "leak.previous", title: "Previous match", group: "Move", keys: ["K"] },
 ];
 export const card = [{ id: "card.export", title: "Export the card…", group: "Decide", keys: ["Ctrl E"] }];
 export const activity = [
