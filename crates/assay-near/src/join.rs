@@ -3,8 +3,9 @@
 //! An exact set-similarity join: prefix and size filters in the manner of Bayardo, Ma and Srikant (WWW 2007) and
 //! Xiao, Wang, Lin and Yu (WWW 2008), a bitmap bound on the overlap, then verification on the full sets. If two sets
 //! of sizes a and b share at least o shingles, then in any one order of all shingles they share one among the
-//! first a - o + 1 of the one and the first b - o + 1 of the other. The order is rarest first; shingles of one text
-//! alone stand before all others and are never looked up, so most texts of ordinary data have no candidate.
+//! first a - o + 1 of the one and the first b - o + 1 of the other. The order is rarest first as far as shingles are
+//! counted ([`crate::frequency`]); those of one text alone stand before all others and are never looked up, so most texts
+//! of ordinary data have no candidate.
 //!
 //! Memory is bounded by indexing the texts block after block. Time is bounded by leaving texts with very many
 //! candidates to [`crate::crowd`].
@@ -172,6 +173,15 @@ struct Met {
     complete: bool,
 }
 
+impl Met {
+    fn nobody() -> Self {
+        Self {
+            pairs: Vec::new(),
+            complete: true,
+        }
+    }
+}
+
 impl Join<'_> {
     /// The entries of as many texts from `first` on as fit the index, and the text after them.
     fn block_from(&self, first: usize) -> Result<(Vec<Entry>, usize), Fault> {
@@ -195,8 +205,11 @@ impl Join<'_> {
         let (mut buffer, mut shared, mut entries) = (SetBuffer::default(), Vec::new(), Vec::new());
         for text in start as u32..end as u32 {
             let set = self.sets.read(text, &mut buffer)?;
-            let alone = self.frequencies.order(set, &mut shared);
             let prefix = self.settings.index_prefix(set.len() as u32);
+            if self.frequencies.has_alone(set, prefix) {
+                continue;
+            }
+            let alone = self.frequencies.order(set, &mut shared);
             let places = (alone..prefix).map(|place| place.min(LAST_PLACE) as u16);
             entries.extend(
                 shared
@@ -250,6 +263,10 @@ impl Join<'_> {
             met,
         } = probe;
         let set = self.sets.read(text, own)?;
+        let rank = self.ranks.of_text[text as usize];
+        if set.iter().all(|&hash| postings.below(rank, hash).is_empty()) {
+            return Ok(Met::nobody());
+        }
         let alone = self.frequencies.order(set, shared);
         let places = shared
             .iter()
