@@ -10,6 +10,7 @@ mod direction;
 mod language;
 mod normalise;
 mod outline;
+mod packed;
 mod passages;
 mod personal;
 mod repetition;

@@ -32,6 +32,7 @@ pub struct Sketch {
     pub bytes: u32,
     /// xxh3-64 of every run of five tokens of the normalised text joined by single spaces; ascending, each once.
     /// Empty for fewer than five tokens.
+    #[serde(with = "crate::packed")]
     pub shingles: Vec<u64>,
     pub passages: Vec<Passage>,
     /// The language, where the detector is certain.
