@@ -116,12 +116,16 @@ pub struct WordRow {
 /// Longer frames are a broken pipe, not data.
 const MAX_FRAME_BYTES: u32 = 1 << 30;
 
-/// Writes one frame.
-pub fn write(out: &mut impl Write, frame: &Frame) -> io::Result<()> {
-    let body = postcard::to_stdvec(frame).map_err(io::Error::other)?;
+/// A frame's body as it goes over the pipe.
+pub fn encode(frame: &Frame) -> io::Result<Vec<u8>> {
+    postcard::to_stdvec(frame).map_err(io::Error::other)
+}
+
+/// Writes one encoded frame.
+pub fn write(out: &mut impl Write, body: &[u8]) -> io::Result<()> {
     let length = u32::try_from(body.len()).map_err(io::Error::other)?;
     out.write_all(&length.to_le_bytes())?;
-    out.write_all(&body)
+    out.write_all(body)
 }
 
 /// Reads one frame; `None` at the end of the stream.
