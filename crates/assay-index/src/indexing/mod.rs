@@ -2,6 +2,7 @@
 //!
 //! The whole run is one transaction: cancelled, killed or failed, it leaves the previous snapshot.
 
+mod bulk;
 mod seal;
 mod unchanged;
 
@@ -19,6 +20,7 @@ use crate::kept::KeptWriter;
 use crate::rows::RowWriter;
 use crate::snapshots::Snapshot;
 use crate::worker::{Finished, Row, WorkerCommand, WorkerEvent, read_files};
+use bulk::Deferred;
 
 /// Names the rules by which fields are recognised without a map; changes when those rules do.
 const RECOGNITION: &str = "recognised by name, rules 1";
@@ -134,6 +136,7 @@ struct Run<'a> {
     dataset: i64,
     snapshot: i64,
     segment_folder: PathBuf,
+    deferred: Deferred,
     columns: Option<ColumnWriter>,
     kept: KeptWriter,
     next_sample: i64,
@@ -189,6 +192,7 @@ impl<'a> Run<'a> {
         // A run that was killed may have left its folder behind.
         remove_folder(&segment_folder);
         Ok(Self {
+            deferred: Deferred::take_away(&transaction).map_err(&failed)?,
             kept: KeptWriter::new(&segment_folder),
             transaction,
             request,

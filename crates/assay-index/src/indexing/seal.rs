@@ -15,6 +15,7 @@ impl Run<'_> {
             columns.finish()?;
         }
         let failed = fault::sql("sealing the snapshot");
+        self.deferred.build(&self.transaction).map_err(&failed)?;
         self.members
             .sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
         let mut position = 0;
