@@ -23,6 +23,7 @@ mod frame;
 mod groups;
 mod leak;
 mod names;
+mod ngrams;
 mod passages;
 mod resample;
 mod slices;

@@ -1,6 +1,7 @@
 //! From a snapshot's columns to its stored report.
 
-use std::sync::Mutex;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use assay_index::{Index, MeasureWriter, PairRow, Snapshot, Texts};
@@ -128,18 +129,36 @@ impl Collected {
     }
 }
 
-/// Rereads texts for the measures. A sample whose source has changed since is left out of them.
-pub(crate) struct Rereading(Mutex<Texts>);
+/// Rereads texts for the measures, on as many threads as ask. A sample whose source has changed since is left out.
+pub(crate) struct Rereading {
+    folder: PathBuf,
+    snapshot: Snapshot,
+    /// Readers that nobody uses at present; each has its own connection and its own open files.
+    idle: Mutex<Vec<Texts>>,
+}
 
 impl Rereading {
     pub fn open(workspace: &Workspace, snapshot: &Snapshot) -> Result<Self, Fault> {
-        Ok(Self(Mutex::new(Texts::open(workspace.folder(), snapshot)?)))
+        let first = Texts::open(workspace.folder(), snapshot)?;
+        Ok(Self {
+            folder: workspace.folder().to_owned(),
+            snapshot: snapshot.clone(),
+            idle: Mutex::new(vec![first]),
+        })
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Texts>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl assay_measure::Texts for Rereading {
     fn read(&self, samples: &[u64], each: &mut dyn FnMut(u64, &str)) -> Result<(), Fault> {
-        let mut texts = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let idle = self.idle().pop();
+        let mut texts = match idle {
+            Some(texts) => texts,
+            None => Texts::open(&self.folder, &self.snapshot)?,
+        };
         for sample in samples {
             let read = match texts.read(*sample) {
                 Ok(read) => read,
@@ -149,6 +168,7 @@ impl assay_measure::Texts for Rereading {
             let parts: Vec<&str> = read.mapped.parts.iter().map(|part| part.text.as_str()).collect();
             each(*sample, &parts.join("\n"));
         }
+        self.idle().push(texts);
         Ok(())
     }
 }
