@@ -28,7 +28,7 @@ const STAGES: [Stage; 8] = [
 ];
 const VERDICTS: u64 = 1_000;
 /// Between two looks at memory: looking costs a millisecond.
-const SAMPLED_EVERY: Duration = Duration::from_millis(50);
+const SAMPLED_EVERY: Duration = Duration::from_millis(200);
 /// Of the processor times in /proc.
 const TICKS_A_SECOND: f64 = 100.0;
 
