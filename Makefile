@@ -1,9 +1,9 @@
 # Everything a newcomer needs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app test lint bench clean screenshots
+.PHONY: help setup demo app test lint bench bench-tools clean screenshots
 
 help: ## Shows this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Installs what is missing: system packages, Rust tools, Node modules
 	@scripts/setup.sh
@@ -28,6 +28,9 @@ lint: ## Formatting, clippy, and the linter of the front end
 bench: ## Indexes and measures 100,000 and 1,000,000 generated documents; prints the figures
 	@scripts/setup.sh --without-tests
 	@scripts/bench.sh
+
+bench-tools: ## Installs the public tools that bench then runs beside Assay (pip, in .cache)
+	@scripts/bench-tools.sh
 
 screenshots: ## Copies the chosen pictures of the last end-to-end run into docs/screenshots
 	@scripts/screenshots.sh

@@ -4,6 +4,7 @@
 //! capability, or the window may not call it.
 
 use assay_model::Fault;
+use assay_model::results::RunInfo;
 use assay_workbench::Desk;
 use assay_workbench::wire::*;
 use tauri::State;
@@ -51,6 +52,7 @@ commands! {
     decide(DecideRequest) -> Decided;
     undo(UndoRequest) -> Decided;
     redo(UndoRequest) -> Decided;
+    unseal(UnsealRequest) -> ReviewItem;
     gold_overview() -> GoldOverview;
     gold_candidate(DigestRequest) -> GoldCandidateDetail;
     gold_promote(GoldRequest) -> GoldChanged;
@@ -61,10 +63,35 @@ commands! {
     ledger_verify() -> LedgerCheck;
     contract() -> ContractInfo;
     contract_choose(ContractRequest) -> ContractInfo;
-    gates(GatesRequest) -> Option<Gates>;
+    gates(GatesRequest) -> GatesAnswer;
     gate_waive(WaiveRequest) -> Gates;
-    compare(CompareSnapshotsRequest) -> SnapshotComparison;
-    trends(TrendsRequest) -> Trends;
+    compare(CompareSnapshotsRequest) -> ComparisonAnswer;
+    trends(TrendsRequest) -> TrendsAnswer;
+    leak(LeakRequest) -> LeakAnswer;
+    leak_pairs(LeakPairsRequest) -> LeakPairs;
+    effect_sizes() -> EffectBounds;
+    effect_sizes_set(EffectBounds) -> EffectBounds;
+    chart_save(ChartSaveRequest) -> ();
+    origins_recompute(SnapshotRequest) -> Job;
+    synthetic_mark(SyntheticMarkRequest) -> AppState;
+    synthetic_unmark(SyntheticUnmarkRequest) -> AppState;
+    pairs_page(PairsRequest) -> PairsPage;
+    passages_page(PassagesRequest) -> PassagesPage;
+    duplicate_state(SnapshotRequest) -> DuplicateState;
+    duplicate_judge(JudgeRequest) -> JudgementSaved;
+    duplicate_withdraw(WithdrawRequest) -> JudgementSaved;
+    duplicate_policy(KeepPolicyRequest) -> JudgementSaved;
+    duplicate_settings(DuplicateSettingsRequest) -> JudgementSaved;
+    measure_start(SnapshotRequest) -> Option<Job>;
+    across_matrix(AcrossRequest) -> AcrossTable;
+    across_pairs(AcrossPairsRequest) -> PairsPage;
+    coverage(CoverageRequest) -> assay_model::report::Coverage;
+    references(SnapshotRequest) -> References;
+    results_preview(ResultsFileRequest) -> ResultsFile;
+    results_add(ResultsFileRequest) -> ResultsAdded;
+    results_runs() -> Vec<RunInfo>;
+    results_remove(RunRequest) -> Vec<RunInfo>;
+    results_report(ResultsReportRequest) -> ResultsView;
 }
 
 #[tauri::command(async)]

@@ -64,14 +64,24 @@ pub async fn pick_files(
     Ok(picked.map(|paths| paths.into_iter().map(|path| desk.handle(path)).collect()))
 }
 
-/// Where to write. A folder is asked for: what is written there has several files.
+/// Where to write: a file for a chart, else a folder, for what is written there has several files.
 #[tauri::command]
 pub async fn pick_save(
     app: AppHandle,
     window: WebviewWindow,
     request: PickRequest,
 ) -> Result<Option<Picked>, Fault> {
-    pick_folder(app, window, request).await
+    if request.purpose != PickPurpose::ChartFile {
+        return pick_folder(app, window, request).await;
+    }
+    let picked = match app.state::<Answers>().next() {
+        Some(answer) => answer,
+        None => dialog(&window, &request)
+            .save_file()
+            .await
+            .map(|file| file.path().to_owned()),
+    };
+    Ok(picked.map(|path| app.state::<Desk>().handle(path)))
 }
 
 /// Paths dropped since the last call are delivered by the event `drop`; nothing waits here.
@@ -84,6 +94,10 @@ fn dialog(window: &WebviewWindow, request: &PickRequest) -> AsyncFileDialog {
     let dialog = AsyncFileDialog::new()
         .set_title(&request.title)
         .set_parent(window);
+    let dialog = match &request.name {
+        Some(name) => dialog.set_file_name(name),
+        None => dialog,
+    };
     match request.purpose {
         PickPurpose::MapFile => dialog.add_filter("Map files", &["toml"]),
         PickPurpose::ContractFile => dialog.add_filter("Contracts", &["toml"]),

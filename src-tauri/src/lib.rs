@@ -71,6 +71,7 @@ pub fn run() {
             commands::decide,
             commands::undo,
             commands::redo,
+            commands::unseal,
             commands::gold_overview,
             commands::gold_candidate,
             commands::gold_promote,
@@ -85,6 +86,31 @@ pub fn run() {
             commands::gate_waive,
             commands::compare,
             commands::trends,
+            commands::origins_recompute,
+            commands::synthetic_mark,
+            commands::synthetic_unmark,
+            commands::pairs_page,
+            commands::passages_page,
+            commands::duplicate_state,
+            commands::duplicate_judge,
+            commands::duplicate_withdraw,
+            commands::duplicate_policy,
+            commands::duplicate_settings,
+            commands::measure_start,
+            commands::across_matrix,
+            commands::across_pairs,
+            commands::coverage,
+            commands::references,
+            commands::results_preview,
+            commands::results_add,
+            commands::results_runs,
+            commands::results_remove,
+            commands::results_report,
+            commands::leak,
+            commands::leak_pairs,
+            commands::effect_sizes,
+            commands::effect_sizes_set,
+            commands::chart_save,
             dialogs::pick_folder,
             dialogs::pick_files,
             dialogs::pick_save,
@@ -108,7 +134,10 @@ pub fn run() {
 fn set_up(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let listener = app.clone();
     let desk = Desk::new(settings(app)?, move |job| {
-        let ended = !matches!(job.state, assay_workbench::wire::JobState::Running);
+        let ended = !matches!(
+            job.state,
+            assay_workbench::wire::JobState::Running | assay_workbench::wire::JobState::Queued
+        );
         let _ = listener.emit_to(MAIN, "job", job);
         if ended && let Ok(state) = listener.state::<Desk>().app_state() {
             let _ = listener.emit_to(MAIN, "workspace", state);

@@ -15,11 +15,12 @@ const FILE: [Item; 4] = [
     ("workspace.close", "Close Workspace", None),
 ];
 
-const VIEW: [Item; 10] = [
+const VIEW: [Item; 11] = [
     ("go.overview", "Overview", None),
     ("go.samples", "Samples", None),
     ("go.duplicates", "Duplicates", None),
     ("go.coverage", "Coverage", None),
+    ("go.results", "Results", None),
     ("go.review", "Review", None),
     ("go.gold", "Gold", None),
     ("go.gates", "Gates", None),

@@ -4,12 +4,20 @@
 
 mod agreement;
 mod architecture;
+mod comparisons;
 mod contracts;
+mod coverage;
 mod decisions;
+mod desk;
+mod duplicates;
+mod evidence;
 mod leaks;
 mod place;
 mod public_data;
+mod reingestion;
+mod results;
 mod sample;
+mod style;
 
 #[path = "../hostile/mod.rs"]
 mod hostile;

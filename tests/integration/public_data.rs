@@ -24,7 +24,7 @@ pub fn map(name: &str) -> PathBuf {
 }
 
 /// Copies the files whose relative path is accepted into the place's data.
-fn take(place: &Place, from: &Path, accept: &dyn Fn(&str) -> bool) {
+pub fn take(place: &Place, from: &Path, accept: &dyn Fn(&str) -> bool) {
     let mut folders = vec![from.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder)

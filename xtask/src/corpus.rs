@@ -9,16 +9,16 @@ use std::path::Path;
 use crate::draw::Draw;
 
 const VOCABULARY: usize = 60_000;
-const WORDS: usize = 330;
 /// Recent texts of which copies are made.
 const KEPT: usize = 4_096;
 const DOMAINS: [&str; 3] = ["health", "law", "finance"];
 const WRITERS: [&str; 4] = ["person", "model", "person with model", ""];
 
-/// Writes `documents` documents of about 2 KB into files of `per_file` below `out`; says what it wrote.
-pub fn write(out: &Path, documents: u64, per_file: u64, seed: u64) -> io::Result<String> {
+/// Writes `documents` documents of `words` words on average (six bytes each) into files of `per_file` below `out`; says
+/// what it wrote.
+pub fn write(out: &Path, documents: u64, words: usize, per_file: u64, seed: u64) -> io::Result<String> {
     fs::create_dir_all(out)?;
-    let mut corpus = Corpus::new(seed);
+    let mut corpus = Corpus::new(words.max(2), seed);
     let (mut exact, mut near, mut bytes) = (0u64, 0u64, 0u64);
     for (number, first) in (0..documents).step_by(per_file.max(1) as usize).enumerate() {
         let mut file = BufWriter::with_capacity(
@@ -58,21 +58,25 @@ enum Made {
 struct Corpus {
     draw: Draw,
     words: Vec<String>,
+    /// Words of a text on average.
+    length: usize,
     recent: Vec<Vec<u32>>,
 }
 
 impl Corpus {
-    fn new(seed: u64) -> Self {
+    fn new(length: usize, seed: u64) -> Self {
         let mut draw = Draw::new(seed);
         let words = vocabulary(&mut draw);
         Self {
             draw,
             words,
+            length,
             recent: Vec::with_capacity(KEPT),
         }
     }
 
-    /// The next line: one in fifty an exact copy of a recent text, one in twenty a copy with three words changed.
+    /// The next line: one in fifty an exact copy of a recent text, one in twenty a copy with three words changed (one in
+    /// short texts, so that it stays near).
     fn next(&mut self, document: u64) -> (Made, String) {
         let lot = self.draw.below(100);
         let made = match lot {
@@ -83,14 +87,14 @@ impl Corpus {
         };
         let text = match made {
             Made::New => {
-                let length = WORDS / 2 + self.draw.below(WORDS);
+                let length = self.length / 2 + self.draw.below(self.length);
                 (0..length).map(|_| self.word()).collect()
             }
             Made::Exact | Made::Near => {
                 let at = self.draw.below(self.recent.len());
                 let mut text = self.recent[at].clone();
                 if made == Made::Near {
-                    for _ in 0..3 {
+                    for _ in 0..if self.length < 150 { 1 } else { 3 } {
                         let place = self.draw.below(text.len());
                         text[place] = self.word();
                     }

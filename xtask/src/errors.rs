@@ -78,11 +78,18 @@ fn remedy(code: Code) -> &'static str {
         Code::LoneSurrogate | Code::NulCharacter => {
             "Correct the text at the source; exports keep it as it was."
         }
+        Code::UnusableEmbedding => {
+            "Write every vector as a list of as many finite numbers; without one a sample is in no topic."
+        }
         Code::EmptyText | Code::ShortRow => "Nothing, if it is meant; otherwise correct the source.",
         Code::FieldsCapped => "Map the fields that matter, or raise the limit.",
         Code::StreamCutOff => "Fetch the file again: what follows the cut is missing.",
         Code::TrailingGarbage | Code::SeveralMembers => "Nothing, if the counts are as expected.",
         Code::PersonalData => "Look at the samples; mask or leave out what may not be trained on.",
+        Code::InvalidDate => {
+            "Write it as YYYY-MM-DD at the source; the cut-off says nothing of the record until then."
+        }
+        Code::DerivationCycle => "Correct the field that names the parent at the source.",
         Code::LanguageMismatch => "Look at the samples; correct the declared language where it is wrong.",
         Code::UnreadableName => "Rename the file.",
         Code::Usage => "`assay help COMMAND` shows how.",
@@ -90,12 +97,17 @@ fn remedy(code: Code) -> &'static str {
             "Use one of the names the message offers, or map the field under `[dimensions]`."
         }
         Code::InvalidExpression => "See the expressions in `docs/guide/expressions.md`.",
-        Code::InvalidMap | Code::InvalidContract | Code::InvalidTable | Code::InvalidDecisions => {
-            "Correct the file at the place that the message names."
-        }
-        Code::UnknownDataset | Code::UnknownQueue | Code::UnknownPerson | Code::UnknownSample => {
-            "Use one of the names that the message lists."
-        }
+        Code::InvalidMap
+        | Code::InvalidContract
+        | Code::InvalidTable
+        | Code::InvalidDecisions
+        | Code::InvalidEvidence
+        | Code::InvalidResults => "Correct the file at the place that the message names.",
+        Code::UnknownDataset
+        | Code::UnknownQueue
+        | Code::UnknownPerson
+        | Code::UnknownSample
+        | Code::UnknownRun => "Use one of the names that the message lists.",
         Code::NotAllowed => "The message says who may, or what has to come first.",
         Code::NothingRead => "The message lists each file with its reason.",
         Code::SourceChanged => "Index the source again.",

@@ -34,6 +34,9 @@ enum Chore {
         documents: u64,
         #[arg(long)]
         out: PathBuf,
+        /// Words of a document on average, six bytes each.
+        #[arg(long, default_value_t = 330)]
+        words: usize,
         #[arg(long, default_value_t = 7)]
         seed: u64,
         /// Documents a file.
@@ -63,10 +66,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Chore::Corpus {
             documents,
             out,
+            words,
             seed,
             per_file,
         } => {
-            let written = corpus::write(&out, documents, per_file, seed)?;
+            let written = corpus::write(&out, documents, words, per_file, seed)?;
             println!("{written}");
             Ok(())
         }

@@ -143,12 +143,18 @@ pub fn changes(before: &Report, after: &Report) -> Vec<Change> {
         let Some(earlier) = before.coverage.iter().find(|earlier| earlier.unit == unit.unit) else {
             continue;
         };
-        found.push(Change::new(
-            format!("Effective classes, {}", shown(unit)),
-            Kind::Figure,
-            earlier.hill[1],
-            unit.hill[1],
-        ));
+        // Topics are found anew in each, and a sample's classes grow with the sample: such counts do not compare.
+        let comparable = [earlier, unit]
+            .iter()
+            .all(|unit| unit.topics.is_none() && unit.sampled.is_none());
+        if comparable {
+            found.push(Change::new(
+                format!("Effective classes, {}", shown(unit)),
+                Kind::Figure,
+                earlier.hill[1],
+                unit.hill[1],
+            ));
+        }
         if let (Some(earlier), Some(now)) = (earlier.tail_retention, unit.tail_retention) {
             found.push(Change::new(
                 format!("Tail retention, {}", shown(unit)),

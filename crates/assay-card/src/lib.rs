@@ -8,10 +8,13 @@ mod card;
 mod change;
 mod chart;
 mod composition;
+mod derivation;
 mod figure;
 mod language;
 mod next_step;
 mod page;
+mod repeated;
+mod style;
 mod text;
 mod visible;
 
@@ -20,5 +23,6 @@ pub use card::{
     QueueFacts, Section, Topic, WaiverFact,
 };
 pub use figure::grouped;
-pub use page::html_report;
-pub use text::text_report;
+pub use page::{html_report, results_page};
+pub use text::results::results_text;
+pub use text::{style_text, text_report};

@@ -74,12 +74,16 @@ fn rich() -> CardFacts {
         gates: Some(gates()),
         review: vec![
             QueueFacts {
+                unsealed: 0,
+                revised: 0,
                 name: "health-english-dosing".into(),
                 statement: "From 61,204 English health samples on dosing and triage, 200 were drawn at random (seed 20261114).".into(),
                 size: 200, reviewers: 2, blind: true, rubric: "clinical@3".into(), decided: 40, approved: 37, excluded: 3,
                 estimate: Some(Estimate { low: 0.026, value: 0.075, high: 0.199 }),
             },
             QueueFacts {
+                unsealed: 0,
+                revised: 0,
                 name: "law-unknown".into(), statement: "From 3,010 legal samples of unknown origin, the 50 most uncertain were taken".into(),
                 size: 50, reviewers: 1, blind: false, rubric: "provenance@1".into(), decided: 50, approved: 31, excluded: 19, estimate: None,
             },

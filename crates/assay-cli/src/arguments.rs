@@ -1,8 +1,12 @@
 //! What may be said on the command line.
 
+mod duplicates;
+
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use duplicates::{DuplicatesArguments, MeasureArguments};
 
 /// Index local AI-training datasets, measure what they are made of, and guard a gold set of human data.
 #[derive(Debug, Parser)]
@@ -40,7 +44,8 @@ pub enum Command {
     Index(IndexArguments),
     /// Composition, duplication, coverage and diversity of a snapshot
     #[command(
-        after_help = "Examples:\n  assay report\n  assay report --dataset praxis --snapshot 3 --format html > report.html"
+        after_help = "Examples:\n  assay report\n  assay report --dataset praxis --snapshot 3 --format html > report.html\n  \
+                      assay report --reference field@2 --at-least 3\n  assay report --without \"verdict = 'exclude'\""
     )]
     Report(ReportArguments),
     /// Samples as JSON Lines, text included
@@ -50,9 +55,11 @@ pub enum Command {
   assay samples --conflicts")]
     Samples(SamplesArguments),
     /// The evidence behind the duplication rates, as JSON Lines
-    #[command(
-        after_help = "Examples:\n  assay duplicates --pairs | head\n  assay duplicates --clusters --dataset praxis"
-    )]
+    #[command(after_help = "Examples:
+  assay duplicates --pairs | head
+  assay duplicates --clusters --dataset praxis
+  assay duplicates --across praxis vendor-b@2 --matrix
+  assay duplicates --not-a-duplicate sha256:… sha256:… --reason \"the doses differ\" --actor Ilse")]
     Duplicates(DuplicatesArguments),
     /// Reference samples (gold, a benchmark, a dataset) found in the given data; exit 1 if any
     #[command(after_help = "Examples:
@@ -74,6 +81,14 @@ pub enum Command {
   assay check --contract release.toml
   assay check --contract release.toml --dataset praxis --json")]
     Check(CheckArguments),
+    /// What models made of the samples: losses, answers and confidences, by origin and rarity
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  assay results add gen3.jsonl --run gen3 --trained-on \"70 % machine\"
+  assay results report --run gen1 --run gen3 --slice \"domain = 'health'\""
+    )]
+    Results(ResultsCommand),
     /// Review queues
     #[command(
         subcommand,
@@ -105,10 +120,26 @@ pub enum Command {
     /// Verify the ledger: chain, root and rules
     #[command(after_help = "Examples:\n  assay verify\n  assay verify ledger.jsonl")]
     Verify(VerifyArguments),
+    /// Evidence that comes after indexing, and the origins that follow
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  assay evidence add credentials.jsonl
+  assay evidence list --where \"origin = 'machine'\"
+  assay evidence mark house-output --generator m-7 --reason \"our own drafts\" --actor Ilse
+  assay evidence recompute"
+    )]
+    Evidence(EvidenceCommand),
     /// Check the workspace's databases
     Doctor,
     /// Open the application on the workspace
     Open,
+    /// The writing-style signal of a snapshot and how often it is wrong; it orders queues and sets no origin
+    #[command(after_help = "Examples:
+  assay style --dataset praxis
+  assay style --dataset praxis --train
+  assay style --dataset essays --with praxis@3 --json")]
+    Style(StyleArguments),
     #[command(flatten)]
     Later(LaterCommand),
 }
@@ -139,6 +170,8 @@ pub struct IndexArguments {
     /// How fields become parts, dimensions and origins (TOML); recognised by name without
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
+    #[command(flatten)]
+    pub measure: MeasureArguments,
 }
 
 /// Which snapshot is meant.
@@ -165,6 +198,17 @@ pub struct ReportArguments {
     pub snapshot: SnapshotArguments,
     #[arg(long, value_enum)]
     pub format: Option<ReportFormat>,
+    #[command(flatten)]
+    pub measure: MeasureArguments,
+    /// What the tails are held against: the human part (default), the gold set, a dataset or NAME@N
+    #[arg(long, value_name = "human|gold|NAME[@N]")]
+    pub reference: Option<String>,
+    /// Observations from which a class counts as present
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    pub at_least: u64,
+    /// What it would cost the tails to take the samples away for which this holds
+    #[arg(long, value_name = "EXPR")]
+    pub without: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -185,22 +229,6 @@ pub struct SamplesArguments {
     /// Only samples whose origins contradict each other
     #[arg(long)]
     pub conflicts: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(group(ArgGroup::new("evidence").required(true).args(["pairs", "clusters", "passages"])))]
-pub struct DuplicatesArguments {
-    #[command(flatten)]
-    pub snapshot: SnapshotArguments,
-    /// Every compared pair of distinct texts, and the copies of each text
-    #[arg(long)]
-    pub pairs: bool,
-    /// Clusters with their representatives
-    #[arg(long)]
-    pub clusters: bool,
-    /// Paragraphs and spans of sentences that recur
-    #[arg(long)]
-    pub passages: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -317,6 +345,13 @@ pub struct QueueCreateArguments {
     pub size: u64,
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    /// Only random draws feed estimates
+    #[arg(
+        long,
+        value_name = "random|uncertain-origin|machine-like-unknown",
+        default_value = "random"
+    )]
+    pub order: String,
     /// Rubric, such as general@1
     #[arg(long, value_name = "NAME@VERSION")]
     pub rubric: Option<String>,
@@ -376,6 +411,65 @@ pub struct CardArguments {
     pub out: PathBuf,
 }
 
+#[derive(Debug, Args)]
+pub struct StyleArguments {
+    #[command(flatten)]
+    pub snapshot: SnapshotArguments,
+    /// Learn again, with what reviewers judged since the snapshot was measured
+    #[arg(long, conflicts_with = "with")]
+    pub train: bool,
+    /// Score the snapshot with the signal of another one, for want of texts of known origin
+    #[arg(long, value_name = "NAME[@N]")]
+    pub with: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum EvidenceCommand {
+    /// Add what another tool found out about samples; the same file twice changes nothing
+    Add {
+        /// One piece of evidence a line, by sample digest
+        #[arg(value_name = "FILE.jsonl")]
+        file: PathBuf,
+        /// Who brings it; needed where there are several people
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
+    /// Every sample's evidence and the history of its origin, as JSON Lines
+    List {
+        #[command(flatten)]
+        snapshot: SnapshotArguments,
+        /// Only samples for which this holds
+        #[arg(long = "where", value_name = "EXPR")]
+        filter: Option<String>,
+    },
+    /// Say that a dataset is the output of a model of your own: what is like its samples is a machine's until reviewed
+    Mark {
+        #[arg(value_name = "DATASET")]
+        dataset: String,
+        /// The model that made it
+        #[arg(long, value_name = "NAME")]
+        generator: String,
+        #[arg(long)]
+        reason: String,
+        /// The curator or lead who says so
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
+    /// Take the mark off a dataset
+    Unmark {
+        #[arg(value_name = "DATASET")]
+        dataset: String,
+        #[arg(long)]
+        reason: String,
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
+    /// Every mark that stands
+    Marks,
+    /// Bring judgements, marks and files up to date, and recompute the origins they speak of
+    Recompute,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum PersonCommand {
     /// Add someone
@@ -412,6 +506,70 @@ pub struct VerifyArguments {
     pub file: Option<PathBuf>,
 }
 
+#[derive(Debug, Subcommand)]
+pub enum ResultsCommand {
+    /// Add a file of per-sample results to a run; a bad row rejects the file
+    #[command(
+        after_help = "A file has one row a sample (JSON Lines, CSV, Parquet, …) with `sample` (a digest) or `id`, and any of
+loss (nats a token), perplexity, tokens, correct (true/false, 0/1 or a score), confidence (0 to 1).
+
+Examples:
+  assay results add gen1.jsonl --run gen1 --model tiny-gpt --checkpoint 3000
+  assay results add eval.csv --run gen2 --column loss=nll --column id=doc_id --dataset praxis@3"
+    )]
+    Add(ResultsAddArguments),
+    /// Every run with its files
+    List,
+    /// Forget a run and its results
+    Remove {
+        #[arg(value_name = "RUN")]
+        run: String,
+    },
+    /// Loss, accuracy and calibration by origin, tail band and slice, and from run to run
+    Report(ResultsReportArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct ResultsAddArguments {
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The run they belong to; made if it is not there
+    #[arg(long, value_name = "NAME")]
+    pub run: String,
+    /// Where ids are looked up: a dataset (its latest snapshot) or NAME@N
+    #[arg(long, value_name = "NAME[@N]")]
+    pub dataset: Option<String>,
+    /// The model, for people
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub model: String,
+    /// Its checkpoint or step
+    #[arg(long, visible_alias = "step", value_name = "TEXT", default_value = "")]
+    pub checkpoint: String,
+    /// What it was trained on: human, machine, mixed, or a share of synthetic text
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub trained_on: String,
+    /// A column under another name in the file: loss=nll; may be repeated
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub column: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ResultsReportArguments {
+    #[command(flatten)]
+    pub snapshot: SnapshotArguments,
+    /// A run, in the order of comparison; may be repeated. All that have results here without
+    #[arg(long, value_name = "NAME")]
+    pub run: Vec<String>,
+    /// The dimension whose rarest classes are the tail, or `word`
+    #[arg(long, value_name = "NAME")]
+    pub dimension: Option<String>,
+    /// A further group: the samples for which this holds; may be repeated
+    #[arg(long, value_name = "EXPR")]
+    pub slice: Vec<String>,
+    #[arg(long, value_enum)]
+    pub format: Option<ReportFormat>,
+}
+
 impl Command {
     /// The word on the command line.
     pub fn name(&self) -> &'static str {
@@ -424,6 +582,7 @@ impl Command {
             Self::Compare(_) => "compare",
             Self::Leak(_) => "leak",
             Self::Check(_) => "check",
+            Self::Results(_) => "results",
             Self::Queue(_) => "queue",
             Self::Decide(_) => "decide",
             Self::Gold(_) => "gold",
@@ -431,8 +590,10 @@ impl Command {
             Self::Person(_) => "person",
             Self::Log(_) => "log",
             Self::Verify(_) => "verify",
+            Self::Evidence(_) => "evidence",
             Self::Doctor => "doctor",
             Self::Open => "open",
+            Self::Style(_) => "style",
             Self::Later(later) => later.name(),
         }
     }

@@ -53,6 +53,7 @@ fn stage(stage: Stage) -> &'static str {
     match stage {
         Stage::Walking => "looking",
         Stage::Reading => "reading",
+        Stage::Origins => "origins",
         Stage::Composition => "composition",
         Stage::Duplication => "duplication",
         Stage::Passages => "passages",

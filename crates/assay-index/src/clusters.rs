@@ -28,6 +28,17 @@ pub struct MemberRow {
     pub kind: String,
     pub jaccard: f64,
     pub containment: f64,
+    /// The strongest level at which it is redundant; empty for the representative.
+    pub redundant: String,
+}
+
+/// A person's word on a pair.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PairJudgement {
+    /// The ledger entry's id.
+    pub entry: String,
+    pub by: String,
+    pub reason: String,
 }
 
 /// A pair of samples that was compared.
@@ -42,6 +53,8 @@ pub struct PairRow {
     pub accepted: bool,
     /// `a` or `b`, where one stands for the other.
     pub representative: Option<u64>,
+    /// Who said that the two are no duplicates.
+    pub judgement: Option<PairJudgement>,
 }
 
 /// A passage that recurs.
@@ -167,7 +180,7 @@ impl Index {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT sample, kind, jaccard, containment FROM cluster_member WHERE snapshot = ?1 AND cluster = ?2
+                "SELECT sample, kind, jaccard, containment, redundant FROM cluster_member WHERE snapshot = ?1 AND cluster = ?2
                  ORDER BY kind <> '', jaccard DESC, sample LIMIT ?3",
             )
             .map_err(&failed)?;
@@ -178,6 +191,7 @@ impl Index {
                     kind: row.get(1)?,
                     jaccard: row.get(2)?,
                     containment: row.get(3)?,
+                    redundant: row.get(4)?,
                 })
             })
             .map_err(&failed)?;
@@ -200,35 +214,6 @@ impl Index {
             })
             .map_err(&failed)?;
         rows.collect::<Result<_, _>>().map_err(&failed)
-    }
-
-    /// Hands each compared pair to `each`, in the order they were found.
-    pub fn each_pair(
-        &self,
-        snapshot: &Snapshot,
-        each: &mut dyn FnMut(PairRow) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
-        let failed = fault::sql("listing pairs");
-        let mut statement = self
-            .connection
-            .prepare("SELECT a, b, kind, jaccard, containment, accepted, representative FROM pair WHERE snapshot = ?1 ORDER BY id")
-            .map_err(&failed)?;
-        let mut rows = statement.query([snapshot.id]).map_err(&failed)?;
-        while let Some(row) = rows.next().map_err(&failed)? {
-            let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<PairRow> {
-                Ok(PairRow {
-                    a: row.get::<_, i64>(0)? as u64,
-                    b: row.get::<_, i64>(1)? as u64,
-                    kind: row.get(2)?,
-                    jaccard: row.get(3)?,
-                    containment: row.get(4)?,
-                    accepted: row.get(5)?,
-                    representative: row.get::<_, Option<i64>>(6)?.map(|sample| sample as u64),
-                })
-            };
-            each(read(row).map_err(&failed)?)?;
-        }
-        Ok(())
     }
 
     /// Recurring passages, the most frequent first.

@@ -3,6 +3,8 @@
 //! Rows are written once, in the order of sample ids, and never changed. Rows of a file that was
 //! given up in the middle stay behind; snapshots name the files they consist of.
 
+mod style;
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,18 +20,21 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 
+use self::style::StyleColumns;
 use crate::fault;
 use crate::worker::{Row, WordRow};
 
 /// Rows gathered before a row group is written.
 const GROUP_ROWS: usize = 64 * 1024;
 
-/// Writes the four column files and the shingle file of one segment.
+/// Writes the five column files and the shingle file of one segment.
 pub struct ColumnWriter {
     samples: SampleColumns,
     dimensions: DimensionColumns,
     words: WordColumns,
     passages: PassageColumns,
+    repetition: RepetitionColumns,
+    style: StyleColumns,
     shingles: ShingleWriter,
 }
 
@@ -41,6 +46,8 @@ impl ColumnWriter {
             dimensions: DimensionColumns::create(folder)?,
             words: WordColumns::create(folder)?,
             passages: PassageColumns::create(folder)?,
+            repetition: RepetitionColumns::create(folder)?,
+            style: StyleColumns::create(folder)?,
             shingles: ShingleWriter::create(folder)?,
         })
     }
@@ -52,6 +59,8 @@ impl ColumnWriter {
         for passage in &row.sketch.passages {
             self.passages.push(sample, file, passage)?;
         }
+        self.repetition.push(sample, file, &row.sketch.repetition)?;
+        self.style.push(sample, file, row)?;
         self.shingles.append(&row.sketch.shingles).map_err(Fault::from)
     }
 
@@ -66,6 +75,8 @@ impl ColumnWriter {
         self.dimensions.table.finish(self.dimensions.columns.finish())?;
         self.words.table.finish(self.words.columns.finish())?;
         self.passages.table.finish(self.passages.columns.finish())?;
+        self.repetition.table.finish(self.repetition.columns.finish())?;
+        self.style.finish()?;
         self.shingles.finish().map_err(Fault::from)
     }
 }
@@ -157,6 +168,7 @@ columns! { SampleBuilders {
     characters: UInt32Builder, bytes: UInt32Builder, shingles: UInt32Builder, declared_language: StringBuilder,
     detected_language: StringBuilder, language_mismatch: BooleanBuilder, domain: StringBuilder,
     language: StringBuilder, source: StringBuilder, license: StringBuilder, collected_at: StringBuilder,
+    terms: BinaryBuilder, embedding: BinaryBuilder,
 } }
 
 columns! { DimensionBuilders {
@@ -170,6 +182,14 @@ columns! { WordBuilders {
 columns! { PassageBuilders {
     sample: UInt64Builder, file: UInt32Builder, unit: UInt8Builder, position: UInt32Builder,
     start_token: UInt32Builder, tokens: UInt32Builder, hash: UInt64Builder,
+} }
+
+columns! { RepetitionBuilders {
+    sample: UInt64Builder, file: UInt32Builder, repeated_lines: Float64Builder, repeated_line_text: Float64Builder,
+    repeated_paragraphs: Float64Builder, repeated_paragraph_text: Float64Builder, top_2gram: Float64Builder,
+    top_3gram: Float64Builder, top_4gram: Float64Builder, repeated_5grams: Float64Builder,
+    repeated_6grams: Float64Builder, repeated_7grams: Float64Builder, repeated_8grams: Float64Builder,
+    repeated_9grams: Float64Builder, repeated_10grams: Float64Builder,
 } }
 
 /// Declares a table with its builders, so that each file is created and flushed alike.
@@ -204,6 +224,7 @@ table!(SampleColumns, SampleBuilders, "samples.parquet");
 table!(DimensionColumns, DimensionBuilders, "dimensions.parquet");
 table!(WordColumns, WordBuilders, "words.parquet");
 table!(PassageColumns, PassageBuilders, "passages.parquet");
+table!(RepetitionColumns, RepetitionBuilders, "repetition.parquet");
 
 impl SampleColumns {
     fn push(&mut self, sample: u64, file: u32, row: &Row) -> Result<(), Fault> {
@@ -242,6 +263,9 @@ impl SampleColumns {
         columns.source.append_option(dimension(row, "source"));
         columns.license.append_option(dimension(row, "license"));
         columns.collected_at.append_option(dimension(row, "collected_at"));
+        columns.terms.append_value(packed_terms(&sketch.terms));
+        let vector = (!row.embedding.is_empty()).then(|| packed_vector(&row.embedding));
+        columns.embedding.append_option(vector);
         self.row_done()
     }
 }
@@ -286,6 +310,52 @@ impl PassageColumns {
         self.columns.hash.append_value(passage.hash);
         self.row_done()
     }
+}
+
+impl RepetitionColumns {
+    /// Samples without any repetition have no row.
+    fn push(&mut self, sample: u64, file: u32, repetition: &assay_sketch::Repetition) -> Result<(), Fault> {
+        let values = repetition.values();
+        if values.iter().all(|value| *value == 0.0) {
+            return Ok(());
+        }
+        let columns = &mut self.columns;
+        columns.sample.append_value(sample);
+        columns.file.append_value(file);
+        let builders = [
+            &mut columns.repeated_lines,
+            &mut columns.repeated_line_text,
+            &mut columns.repeated_paragraphs,
+            &mut columns.repeated_paragraph_text,
+            &mut columns.top_2gram,
+            &mut columns.top_3gram,
+            &mut columns.top_4gram,
+            &mut columns.repeated_5grams,
+            &mut columns.repeated_6grams,
+            &mut columns.repeated_7grams,
+            &mut columns.repeated_8grams,
+            &mut columns.repeated_9grams,
+            &mut columns.repeated_10grams,
+        ];
+        for (builder, value) in builders.into_iter().zip(values) {
+            builder.append_value(value);
+        }
+        self.row_done()
+    }
+}
+
+/// Five bytes for each term: its number, little-endian, and its count.
+fn packed_terms(terms: &[assay_sketch::Term]) -> Vec<u8> {
+    let bytes = terms.iter().flat_map(|(term, count)| {
+        let [a, b, c, d] = term.to_le_bytes();
+        [a, b, c, d, *count]
+    });
+    bytes.collect()
+}
+
+/// Four bytes for each number, little-endian.
+fn packed_vector(vector: &[f32]) -> Vec<u8> {
+    vector.iter().flat_map(|number| number.to_le_bytes()).collect()
 }
 
 /// Index in `Origin::ALL`.

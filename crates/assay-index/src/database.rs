@@ -1,21 +1,37 @@
 //! Opening `index.db`: settings, migrations, and who may write.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use assay_model::{Code, Fault};
 use rusqlite::{Connection, OpenFlags};
 
+use crate::exchange::Exchange;
 use crate::fault;
 
 /// Numbered migrations, each run once, in order, forward only.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/001.sql")];
+const MIGRATIONS: [&str; 6] = [
+    include_str!("../migrations/001.sql"),
+    include_str!("../migrations/002.sql"),
+    include_str!("../migrations/003.sql"),
+    include_str!("../migrations/004.sql"),
+    include_str!("../migrations/005.sql"),
+    include_str!("../migrations/006.sql"),
+];
 
 /// The index of one workspace.
 #[derive(Debug)]
 pub struct Index {
     pub(crate) folder: PathBuf,
     pub(crate) connection: Connection,
+    /// Snapshots that were held against each other, by their ids and the state of the data then.
+    pub(crate) exchanges: RefCell<HashMap<(i64, i64, DataVersion), Arc<Exchange>>>,
 }
+
+/// Changes when another connection has written: what is derived from the rows of before no longer holds.
+pub(crate) type DataVersion = i64;
 
 impl Index {
     /// Opens the index in a workspace folder for reading and writing; creates it where there is none.
@@ -27,10 +43,11 @@ impl Index {
         Ok(Self {
             folder: folder.to_owned(),
             connection,
+            exchanges: RefCell::default(),
         })
     }
 
-    /// Opens a second connection that cannot write, for queries beside a running job.
+    /// Opens a second connection that cannot write, for queries beside a running job. An older index is brought up to date first.
     pub fn open_read_only(folder: &Path) -> Result<Self, Fault> {
         let path = folder.join("index.db");
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -39,10 +56,16 @@ impl Index {
         connection
             .execute_batch("PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;")
             .map_err(fault::sql("opening the index"))?;
-        check_version(&connection)?;
+        if check_version(&connection)? < MIGRATIONS.len() {
+            // One that an older Assay wrote lacks tables that queries name.
+            drop(connection);
+            drop(Self::open(folder)?);
+            return Self::open_read_only(folder);
+        }
         Ok(Self {
             folder: folder.to_owned(),
             connection,
+            exchanges: RefCell::default(),
         })
     }
 
@@ -63,6 +86,13 @@ impl Index {
             .map_err(&broken)?;
         let findings: Vec<String> = rows.collect::<Result<_, _>>().map_err(&broken)?;
         Ok(findings.into_iter().filter(|finding| finding != "ok").collect())
+    }
+
+    /// Tells whether the data is still as it was.
+    pub(crate) fn version_of_data(&self) -> Result<DataVersion, Fault> {
+        self.connection
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .map_err(fault::sql("reading the index's state"))
     }
 
     /// The folder of a segment's feature columns.
@@ -145,5 +175,16 @@ mod tests {
     fn a_fresh_index_is_sound() {
         let folder = tempfile::tempdir().unwrap();
         assert!(Index::open(folder.path()).unwrap().check().unwrap().is_empty());
+    }
+
+    #[test]
+    fn an_index_that_an_older_assay_wrote_is_brought_up_to_date_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let older = Connection::open(folder.path().join("index.db")).unwrap();
+        older.execute_batch(MIGRATIONS[0]).unwrap();
+        older.pragma_update(None, "user_version", 1).unwrap();
+        drop(older);
+        let index = Index::open_read_only(folder.path()).unwrap();
+        assert_eq!(version(&index.connection).unwrap(), MIGRATIONS.len());
     }
 }

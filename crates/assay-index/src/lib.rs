@@ -6,21 +6,39 @@
 mod clusters;
 mod columns;
 mod database;
+mod evidence;
+mod exchange;
+mod facts;
 mod fault;
+mod id_set;
 mod indexing;
 mod kept;
 mod measures;
+mod pairs;
 mod query;
+mod results;
 mod rows;
 mod snapshots;
+mod style;
 mod texts;
+mod topics;
 pub mod worker;
 
-pub use clusters::{ClusterSummary, MemberRow, PairRow, PassageRow};
+pub use clusters::{ClusterSummary, MemberRow, PairJudgement, PairRow, PassageRow};
 pub use database::Index;
+pub use evidence::{
+    AddedRow, Addition, AdditionKind, BroughtBy, EvidenceRow, EvidenceWriter, Recomputed, RelabelledRow,
+    Spoken, Tie,
+};
+pub use exchange::{ByOrigin, Exchange, ExchangeCounts};
+pub use id_set::IdSet;
 pub use indexing::{IndexRequest, Indexed, Watch, index};
 pub use measures::{EvidenceTokens, MeasureWriter};
+pub use pairs::PairFilter;
 pub use query::{Decisions, FieldSummary, GridRow, Located, Selection, SelectionTotals};
+pub use results::{Added, FileResults};
 pub use snapshots::{FileRow, Segment, Snapshot};
+pub use style::{Doubt, StoredStyle, StyleScoreRow};
 pub use texts::{ReadSample, Texts};
+pub use topics::SampleTopics;
 pub use worker::WorkerCommand;

@@ -3,15 +3,15 @@
 use assay_model::{Fault, Origin, Report};
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use crate::clusters::PairRow;
+use crate::clusters::{MemberRow, PairRow};
 use crate::database::Index;
 use crate::fault;
 use crate::snapshots::Snapshot;
 
 /// Writes the measures of one snapshot; nothing of it is seen before `finish`.
 pub struct MeasureWriter<'a> {
-    transaction: Transaction<'a>,
-    snapshot: i64,
+    pub(crate) transaction: Transaction<'a>,
+    pub(crate) snapshot: i64,
     passages: i64,
 }
 
@@ -23,7 +23,17 @@ impl Index {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(&failed)?;
-        for table in ["cluster", "cluster_member", "pair", "passage"] {
+        let tables = [
+            "cluster",
+            "cluster_member",
+            "pair",
+            "passage",
+            "derivation",
+            "topic",
+            "sample_topic",
+            "topic_model",
+        ];
+        for table in tables {
             transaction
                 .execute(&format!("DELETE FROM {table} WHERE snapshot = ?1"), [snapshot.id])
                 .map_err(&failed)?;
@@ -42,8 +52,8 @@ impl MeasureWriter<'_> {
         let insert = || -> rusqlite::Result<()> {
             self.transaction
                 .prepare_cached(
-                    "INSERT INTO pair (snapshot, a, b, kind, jaccard, containment, accepted, representative)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                    "INSERT INTO pair (snapshot, a, b, kind, jaccard, containment, accepted, representative, judgement)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                 )?
                 .execute(params![
                     self.snapshot,
@@ -53,25 +63,25 @@ impl MeasureWriter<'_> {
                     pair.jaccard,
                     pair.containment,
                     pair.accepted,
-                    pair.representative.map(|sample| sample as i64)
+                    pair.representative.map(|sample| sample as i64),
+                    pair.judgement.as_ref().map(|judgement| {
+                        serde_json::to_string(judgement).expect("three texts have a JSON form")
+                    })
                 ])?;
             Ok(())
         };
         insert().map_err(fault::sql("storing a pair"))
     }
 
-    /// Records a cluster. Members (sample, kind, Jaccard, containment) do not hold the representative.
+    /// Records a cluster. Its members do not hold the representative.
     pub fn cluster(
         &mut self,
         cluster: u64,
         representative: u64,
         reason: &str,
-        members: &[(u64, &str, f64, f64)],
+        members: &[MemberRow],
     ) -> Result<(), Fault> {
-        let lowest = members
-            .iter()
-            .map(|(_, _, jaccard, _)| *jaccard)
-            .fold(1.0, f64::min);
+        let lowest = members.iter().map(|member| member.jaccard).fold(1.0, f64::min);
         let insert = || -> rusqlite::Result<()> {
             self.transaction
                 .prepare_cached("INSERT INTO cluster VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
@@ -85,23 +95,25 @@ impl MeasureWriter<'_> {
                 ])?;
             let mut member = self
                 .transaction
-                .prepare_cached("INSERT INTO cluster_member VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+                .prepare_cached("INSERT INTO cluster_member VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
             member.execute(params![
                 self.snapshot,
                 representative as i64,
                 cluster as i64,
                 "",
                 1.0,
-                1.0
+                1.0,
+                ""
             ])?;
-            for (sample, kind, jaccard, containment) in members {
+            for row in members {
                 member.execute(params![
                     self.snapshot,
-                    *sample as i64,
+                    row.sample as i64,
                     cluster as i64,
-                    kind,
-                    jaccard,
-                    containment
+                    row.kind,
+                    row.jaccard,
+                    row.containment,
+                    row.redundant
                 ])?;
             }
             Ok(())
@@ -129,15 +141,30 @@ impl MeasureWriter<'_> {
             .map_err(fault::sql("storing a passage"))
     }
 
-    /// Stores the report and commits everything at once.
-    pub fn finish(self, report: &Report) -> Result<(), Fault> {
+    /// Records the depth of a sample's derivation; none where its chain leads back to itself.
+    pub fn depth(&mut self, sample: u64, depth: Option<u64>) -> Result<(), Fault> {
+        self.transaction
+            .prepare_cached("INSERT INTO derivation VALUES (?1, ?2, ?3)")
+            .and_then(|mut insert| {
+                insert.execute(params![
+                    self.snapshot,
+                    sample as i64,
+                    depth.map(|depth| depth as i64)
+                ])
+            })
+            .map(|_| ())
+            .map_err(fault::sql("storing a depth of derivation"))
+    }
+
+    /// Stores the report with what it rested on, and commits everything at once.
+    pub fn finish(self, report: &Report, under: &str) -> Result<(), Fault> {
         let text =
             serde_json::to_string(report).map_err(|error| Fault::internal("writing a report", error))?;
         let failed = fault::sql("storing the report");
         self.transaction
             .execute(
-                "UPDATE snapshot SET report = ?2 WHERE id = ?1",
-                params![self.snapshot, text],
+                "UPDATE snapshot SET report = ?2, measured_under = ?3 WHERE id = ?1",
+                params![self.snapshot, text, under],
             )
             .map_err(&failed)?;
         self.transaction.commit().map_err(&failed)
@@ -154,7 +181,7 @@ pub struct EvidenceTokens {
 }
 
 impl Index {
-    /// Sums tokens by the origin and kind of the evidence that speaks of them.
+    /// Sums tokens by the origin and kind of the evidence that decided it.
     pub fn evidence_tokens(&self, snapshot: &Snapshot) -> Result<Vec<EvidenceTokens>, Fault> {
         let failed = fault::sql("summing the evidence");
         let mut statement = self
@@ -162,7 +189,7 @@ impl Index {
             .prepare_cached(
                 "SELECT e.origin, e.kind, sum(se.tokens) FROM snapshot_file sf JOIN file f ON f.id = sf.file
                  CROSS JOIN sample_evidence se ON se.sample >= f.first AND se.sample < f.first + f.indexed
-                 JOIN evidence e ON e.id = se.evidence WHERE sf.snapshot = ?1 GROUP BY e.origin, e.kind",
+                 JOIN evidence e ON e.id = se.evidence WHERE sf.snapshot = ?1 AND se.tokens > 0 GROUP BY e.origin, e.kind",
             )
             .map_err(&failed)?;
         let rows = statement

@@ -1,25 +1,24 @@
-//! Writing samples, evidence, quarantined records and flags of the running snapshot.
+//! Writing samples, their evidence, quarantined records and flags of the running snapshot.
 
-use assay_model::{Evidence, Fault, Flag, Locator, Quarantine, Value};
+use assay_model::{Fault, Flag, Locator, Quarantine, Value, resolve};
 use rusqlite::{Connection, params};
-use rustc_hash::FxHashMap;
 
 use crate::columns::elements;
+use crate::evidence::stored::{EvidenceTable, PartRow, decided_tokens, part_code};
 use crate::fault;
 use crate::worker::Row;
 
 /// Writes rows inside the transaction of one indexing run.
 pub struct RowWriter<'a> {
     connection: &'a Connection,
-    /// Distinct evidence met so far, by its written form.
-    evidence: FxHashMap<String, i64>,
+    evidence: EvidenceTable,
 }
 
 impl<'a> RowWriter<'a> {
     pub fn new(connection: &'a Connection) -> Self {
         Self {
             connection,
-            evidence: FxHashMap::default(),
+            evidence: EvidenceTable::default(),
         }
     }
 
@@ -29,8 +28,12 @@ impl<'a> RowWriter<'a> {
             .map_err(fault::sql("writing a sample"))?;
         self.push_detail(id, row, locator)
             .map_err(fault::sql("writing a sample"))?;
+        self.push_repetition(id, row)
+            .map_err(fault::sql("writing a sample"))?;
         self.push_dimensions(id, &row.dimensions)
             .map_err(fault::sql("writing a sample's dimensions"))?;
+        self.push_parents(id, row)
+            .map_err(fault::sql("writing a sample's parents"))?;
         self.push_evidence(id, row)
             .map_err(fault::sql("writing a sample's evidence"))
     }
@@ -72,8 +75,17 @@ impl<'a> RowWriter<'a> {
             .map(|(name, value)| (name.clone(), value.to_json()))
             .collect();
         let dimensions = serde_json::Value::Object(dimensions).to_string();
+        let parts: Vec<PartRow> = row
+            .parts
+            .iter()
+            .zip(&row.sketch.part_tokens)
+            .map(|(part, tokens)| PartRow {
+                role: part.role.clone(),
+                tokens: *tokens,
+            })
+            .collect();
         self.connection
-            .prepare_cached("INSERT INTO sample_detail VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+            .prepare_cached("INSERT INTO sample_detail VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
             .execute(params![
                 id,
                 row.line as i64,
@@ -81,9 +93,25 @@ impl<'a> RowWriter<'a> {
                 row.facts,
                 row.sketch.normalised,
                 row.preview,
-                dimensions
+                dimensions,
+                PartRow::to_bytes(&parts)
             ])?;
         Ok(())
+    }
+
+    fn push_repetition(&self, id: i64, row: &Row) -> rusqlite::Result<()> {
+        let values = row.sketch.repetition.values();
+        if values.iter().all(|value| *value == 0.0) {
+            return Ok(());
+        }
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO repetition VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?;
+        insert.raw_bind_parameter(1_usize, id)?;
+        for (place, value) in (2_usize..).zip(values) {
+            insert.raw_bind_parameter(place, value)?;
+        }
+        insert.raw_execute().map(|_| ())
     }
 
     fn push_dimensions(&self, id: i64, dimensions: &[(String, Value)]) -> rusqlite::Result<()> {
@@ -101,62 +129,35 @@ impl<'a> RowWriter<'a> {
         Ok(())
     }
 
-    fn push_evidence(&mut self, id: i64, row: &Row) -> rusqlite::Result<()> {
-        for evidence in &row.evidence {
-            let tokens: u32 = match evidence.part {
-                Some(part) => row.sketch.part_tokens.get(part as usize).copied().unwrap_or(0),
-                None => row.sketch.tokens,
-            };
-            let reason = self.evidence_id(evidence)?;
+    fn push_parents(&self, id: i64, row: &Row) -> rusqlite::Result<()> {
+        for (position, parent) in row.parents.iter().enumerate() {
             self.connection
-                .prepare_cached("INSERT OR IGNORE INTO sample_evidence VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![id, evidence.part.map_or(-1, i64::from), reason, tokens])?;
+                .prepare_cached("INSERT INTO parent VALUES (?1, ?2, ?3)")?
+                .execute(params![id, position as i64, parent])?;
         }
         Ok(())
     }
 
-    fn evidence_id(&mut self, evidence: &Evidence) -> rusqlite::Result<i64> {
-        let kind = word_of(&evidence.kind);
-        let generator = evidence.generator.as_deref().unwrap_or_default();
-        let known = format!(
-            "{kind}\0{}\0{}\0{}\0{}\0{}\0{generator}",
-            evidence.origin.as_str(),
-            evidence.source_class.as_str(),
-            evidence.confidence,
-            evidence.source,
-            evidence.value
-        );
-        if let Some(id) = self.evidence.get(&known) {
-            return Ok(*id);
+    fn push_evidence(&mut self, id: i64, row: &Row) -> rusqlite::Result<()> {
+        if row.evidence.is_empty() {
+            return Ok(());
         }
-        let values = params![
-            kind,
-            evidence.origin.as_str(),
-            evidence.source_class.as_str(),
-            evidence.confidence,
-            evidence.source,
-            evidence.value,
-            generator
-        ];
-        self.connection
-            .prepare_cached(
-                "INSERT OR IGNORE INTO evidence (kind, origin, source_class, confidence, source, value, generator)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute(values)?;
-        let id = self
-            .connection
-            .prepare_cached(
-                "SELECT id FROM evidence WHERE kind = ?1 AND origin = ?2 AND source_class = ?3 AND confidence = ?4
-                 AND source = ?5 AND value = ?6 AND generator = ?7",
-            )?
-            .query_row(values, |row| row.get(0))?;
-        // Field values make evidence distinct without bound; forgetting costs a look-up, not memory.
-        if self.evidence.len() >= 100_000 {
-            self.evidence.clear();
+        let resolution = resolve(row.parts.len(), &row.evidence);
+        let tokens = decided_tokens(&row.evidence, &resolution, &row.sketch.part_tokens);
+        for (evidence, tokens) in row.evidence.iter().zip(tokens) {
+            let reason = self.evidence.id(self.connection, evidence)?;
+            let record = evidence
+                .record
+                .as_ref()
+                .map(|record| serde_json::to_string(record).expect("a record holds texts only"));
+            self.connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO sample_evidence (sample, part, evidence, tokens, record)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![id, part_code(evidence.part), reason, tokens, record])?;
         }
-        self.evidence.insert(known, id);
-        Ok(id)
+        Ok(())
     }
 
     pub fn push_quarantine(&self, file: i64, row: &Quarantine) -> Result<(), Fault> {
@@ -203,6 +204,7 @@ impl<'a> RowWriter<'a> {
                 ("sample", "id"),
                 ("sample_detail", "id"),
                 ("sample_evidence", "sample"),
+                ("parent", "sample"),
             ] {
                 let statement = format!("DELETE FROM {table} WHERE {key} >= ?1 AND {key} < ?2");
                 self.connection
@@ -228,12 +230,4 @@ pub(crate) fn plain_number(text: &str) -> Option<f64> {
         return None;
     }
     text.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-/// The word under which a plain enum is serialised.
-pub(crate) fn word_of(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        other => unreachable!("a plain enum is serialised as its word, not {other:?}"),
-    }
 }

@@ -132,6 +132,17 @@ impl Index {
             })
     }
 
+    /// The snapshot with this id.
+    pub fn snapshot_by_id(&self, id: i64) -> Result<Option<Snapshot>, Fault> {
+        let query = format!(
+            "SELECT {SNAPSHOT_COLUMNS} FROM snapshot s JOIN dataset d ON d.id = s.dataset WHERE s.id = ?1"
+        );
+        self.connection
+            .prepare_cached(&query)
+            .and_then(|mut statement| statement.query_row([id], read_snapshot).optional())
+            .map_err(fault::sql("finding a snapshot"))
+    }
+
     /// The report of a snapshot, once measured.
     pub fn report(&self, snapshot: &Snapshot) -> Result<Option<Report>, Fault> {
         let text: Option<String> = self
@@ -143,6 +154,26 @@ impl Index {
         serde_json::from_str(&text)
             .map(Some)
             .map_err(|error| Fault::internal("reading a stored report", error))
+    }
+
+    /// What the answers about a snapshot are made of: its content, its facts and its report, as one digest.
+    pub fn state_of(&self, snapshot: &Snapshot) -> Result<Digest, Fault> {
+        let report: Option<String> = self
+            .connection
+            .prepare_cached("SELECT report FROM snapshot WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([snapshot.id], |row| row.get(0)))
+            .map_err(fault::sql("reading a report"))?;
+        let report = report.map(|report| Digest::of(report.as_bytes()).hex());
+        Ok(Digest::of(
+            format!(
+                "{} {} {} {}",
+                snapshot.id,
+                snapshot.root,
+                snapshot.facts_root,
+                report.unwrap_or_default()
+            )
+            .as_bytes(),
+        ))
     }
 
     /// The columns that the snapshot's samples lie in.

@@ -7,7 +7,9 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use assay_ledger::{Answer, Draft, Event, Ledger, QueueTerms, Role, Rubric, RubricId, Verdict, items_digest};
+use assay_ledger::{
+    Answer, Draft, Event, Ledger, Ordering, QueueTerms, Role, Rubric, RubricId, Verdict, items_digest,
+};
 use assay_model::{Digest, Fault};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -57,6 +59,7 @@ fn measure(folder: &std::path::Path, count: usize) -> Result<Vec<f64>, Fault> {
         blind: false,
         rubric: rubric.clone(),
         items: items_digest(&items),
+        ordering: Ordering::Random,
     };
     let draft = |event| Draft::new(Uuid::now_v7(), Timestamp::now(), "Maria", event);
     let questions = Rubric {

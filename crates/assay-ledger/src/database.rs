@@ -93,6 +93,11 @@ impl Ledger {
         }
     }
 
+    /// Whether an earlier Assay wrote it and nothing has brought it to this version yet; opening it for writing does.
+    pub fn is_older(&self) -> Result<bool, Fault> {
+        Ok(schema::version(&self.connection)? < schema::VERSION)
+    }
+
     /// The workspace's folder.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use assay_model::{Digest, Origin, merkle};
+use assay_model::{Digest, KeepPolicy, Origin, merkle};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -223,6 +223,42 @@ pub struct QueueTerms {
     pub rubric: RubricId,
     /// RFC 6962 root over the drawn digests in queue order.
     pub items: Digest,
+    /// Left out of the entry where it is random, as every queue was before there was a choice.
+    #[serde(default, skip_serializing_if = "Ordering::is_random")]
+    pub ordering: Ordering,
+}
+
+/// How a queue's samples were chosen. Only random draws feed estimates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ordering {
+    /// Each with the same chance.
+    #[default]
+    Random,
+    /// Those whose origin is least certain, that first.
+    UncertainOrigin,
+    /// Those of unknown origin whose style is most like the machine texts', that first.
+    MachineLikeUnknown,
+}
+
+impl Ordering {
+    pub const ALL: [Self; 3] = [Self::Random, Self::UncertainOrigin, Self::MachineLikeUnknown];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Random => "random",
+            Self::UncertainOrigin => "uncertain_origin",
+            Self::MachineLikeUnknown => "machine_like_unknown",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ordering| ordering.as_str() == word)
+    }
+
+    pub fn is_random(&self) -> bool {
+        *self == Self::Random
+    }
 }
 
 /// The hash that freezes a list of samples in its order: the RFC 6962 root over the digests' bytes.
@@ -277,6 +313,45 @@ pub enum Event {
     GateWaived {
         waiver: Waiver,
     },
+    /// A dataset is the output of a model of one's own: what is like its samples is a machine's until reviewed.
+    SyntheticMarked {
+        dataset: String,
+        /// The model that made it.
+        generator: String,
+        reason: String,
+    },
+    /// It is not, after all.
+    SyntheticUnmarked {
+        dataset: String,
+        reason: String,
+    },
+    /// Says of two samples that neither stands for the other, whatever their texts share. `a` before `b` by bytes.
+    NotDuplicate {
+        a: Digest,
+        b: Digest,
+        reason: String,
+    },
+    /// Says which sample of a cluster stays; `over` represented it until then.
+    RepresentativeKept {
+        sample: Digest,
+        over: Digest,
+        reason: String,
+    },
+    /// Says in which order representatives are chosen in this workspace from now on.
+    KeepPolicyChosen {
+        policy: KeepPolicy,
+        reason: String,
+    },
+    /// Takes one of the three acts above back, by entry id.
+    DuplicateJudgementWithdrawn {
+        judgement: Uuid,
+        reason: String,
+    },
+    /// Shows a reviewer what machines say of a sample that they have answered.
+    Unsealed {
+        queue: Uuid,
+        sample: Digest,
+    },
 }
 
 /// Which gate of which contract is waived, why, and for how long.
@@ -301,7 +376,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 9] = [
+    pub const KINDS: [&'static str; 16] = [
         "person_added",
         "rubric_added",
         "queue_created",
@@ -311,6 +386,13 @@ impl Event {
         "gold_promoted",
         "gold_revoked",
         "gate_waived",
+        "synthetic_marked",
+        "synthetic_unmarked",
+        "not_duplicate",
+        "representative_kept",
+        "keep_policy_chosen",
+        "duplicate_judgement_withdrawn",
+        "unsealed",
     ];
 
     /// The kind's word.
@@ -325,6 +407,13 @@ impl Event {
             Self::GoldPromoted { .. } => "gold_promoted",
             Self::GoldRevoked { .. } => "gold_revoked",
             Self::GateWaived { .. } => "gate_waived",
+            Self::SyntheticMarked { .. } => "synthetic_marked",
+            Self::SyntheticUnmarked { .. } => "synthetic_unmarked",
+            Self::NotDuplicate { .. } => "not_duplicate",
+            Self::RepresentativeKept { .. } => "representative_kept",
+            Self::KeepPolicyChosen { .. } => "keep_policy_chosen",
+            Self::DuplicateJudgementWithdrawn { .. } => "duplicate_judgement_withdrawn",
+            Self::Unsealed { .. } => "unsealed",
         }
     }
 }

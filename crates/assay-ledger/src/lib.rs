@@ -8,6 +8,7 @@
 mod append;
 mod database;
 mod doctor;
+mod duplicates;
 mod entry;
 mod event;
 mod export;
@@ -24,10 +25,11 @@ mod verify;
 
 pub use database::{Access, DATABASE_FILE, LOCK_FILE, Ledger};
 pub use doctor::Finding;
+pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
 pub use event::{
-    Answer, Confidence, Criterion, Event, Label, QueueTerms, Role, Rubric, RubricId, Verdict, Waiver,
-    items_digest,
+    Answer, Confidence, Criterion, Event, Label, Ordering, QueueTerms, Role, Rubric, RubricId, Verdict,
+    Waiver, items_digest,
 };
 pub use export::verify_file;
 pub use kept::{KeptSample, digest_of_parts};

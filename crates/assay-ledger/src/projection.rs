@@ -3,6 +3,8 @@
 //! `apply` depends on nothing but the entry and the tables before it, so replaying the log gives
 //! the same tables, and a log that breaks a rule cannot be replayed.
 
+mod duplicates;
+
 use assay_model::Digest;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use uuid::Uuid;
@@ -10,7 +12,7 @@ use uuid::Uuid;
 use crate::{Answer, Entry, Event, QueueTerms, Role, RubricId, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 6] = [
+pub(crate) const TABLES: [(&str, &str); 8] = [
     ("activity", "seq, kind, actor"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
@@ -20,6 +22,11 @@ pub(crate) const TABLES: [(&str, &str); 6] = [
         "seq, id, queue, actor, sample, verdict, origin, state",
     ),
     ("gold", "sample, promoted, revoked"),
+    ("known_synthetic", "dataset, marked, unmarked"),
+    (
+        "duplicate_judgement",
+        "seq, id, kind, first, second, word, actor, reason, withdrawn",
+    ),
 ];
 
 /// Why an entry cannot follow those before it.
@@ -68,6 +75,23 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         } => promote(tables, entry, sample, reason, approvals),
         Event::GoldRevoked { sample, reason } => revoke(tables, entry, sample, reason),
         Event::GateWaived { waiver } => waive(tables, entry, waiver),
+        Event::SyntheticMarked {
+            dataset,
+            generator,
+            reason,
+        } => mark_synthetic(tables, entry, dataset, generator, reason),
+        Event::SyntheticUnmarked { dataset, reason } => unmark_synthetic(tables, entry, dataset, reason),
+        Event::NotDuplicate { a, b, reason } => duplicates::not_duplicate(tables, entry, a, b, reason),
+        Event::RepresentativeKept { sample, over, reason } => {
+            duplicates::keep(tables, entry, sample, over, reason)
+        }
+        Event::KeepPolicyChosen { policy, reason } => {
+            duplicates::choose_policy(tables, entry, *policy, reason)
+        }
+        Event::DuplicateJudgementWithdrawn { judgement, reason } => {
+            duplicates::withdraw(tables, entry, *judgement, reason)
+        }
+        Event::Unsealed { queue, sample } => unseal(tables, entry, *queue, sample),
     }
 }
 
@@ -258,6 +282,77 @@ fn waive(tables: &Connection, entry: &Entry, waiver: &Waiver) -> Applied {
     let named = [&waiver.gate, &waiver.dataset, &waiver.reason, &waiver.until];
     rule(named.iter().all(|word| !word.trim().is_empty()), || {
         "a waiver names its gate, its dataset, its reason and its last day".to_owned()
+    })
+}
+
+fn mark_synthetic(
+    tables: &Connection,
+    entry: &Entry,
+    dataset: &str,
+    generator: &str,
+    reason: &str,
+) -> Applied {
+    may_mark(tables, &entry.actor)?;
+    let named = [dataset, generator, reason];
+    rule(named.iter().all(|word| !word.trim().is_empty()), || {
+        "a mark names its dataset, the model that made it and a reason".to_owned()
+    })?;
+    rule(!is_marked(tables, dataset)?, || {
+        format!("dataset `{dataset}` is marked as a model's output already")
+    })?;
+    write(
+        tables,
+        "INSERT INTO known_synthetic (dataset, marked) VALUES (?1, ?2)
+         ON CONFLICT (dataset) DO UPDATE SET marked = ?2, unmarked = NULL",
+        params![dataset, entry.seq],
+    )
+}
+
+fn unmark_synthetic(tables: &Connection, entry: &Entry, dataset: &str, reason: &str) -> Applied {
+    may_mark(tables, &entry.actor)?;
+    rule(!reason.trim().is_empty(), || {
+        "taking a mark back needs a reason".to_owned()
+    })?;
+    rule(is_marked(tables, dataset)?, || {
+        format!("dataset `{dataset}` is not marked as a model's output")
+    })?;
+    write(
+        tables,
+        "UPDATE known_synthetic SET unmarked = ? WHERE dataset = ?",
+        params![entry.seq, dataset],
+    )
+}
+
+fn is_marked(tables: &Connection, dataset: &str) -> Result<bool, Breach> {
+    exists(
+        tables,
+        "SELECT 1 FROM known_synthetic WHERE dataset = ? AND unmarked IS NULL",
+        params![dataset],
+    )
+}
+
+fn may_mark(tables: &Connection, name: &str) -> Applied {
+    let role = role_of(tables, name)?;
+    rule(role.is_some(), || format!("there is no person named `{name}`"))?;
+    rule(role.is_some_and(Role::may_promote), || {
+        format!("`{name}` is an expert; only curators and leads may say what a dataset is")
+    })
+}
+
+/// Opinions are sealed until answered. Like a waiver, an unsealing is in the log and nowhere else.
+fn unseal(tables: &Connection, entry: &Entry, queue: Uuid, sample: &Digest) -> Applied {
+    known_person(tables, &entry.actor)?;
+    let answered = exists(
+        tables,
+        "SELECT 1 FROM decision WHERE queue = ? AND actor = ? AND sample = ? AND state = 'standing' AND verdict <> 'skip'",
+        params![queue.as_bytes(), entry.actor, sample.0],
+    )?;
+    rule(answered, || {
+        format!(
+            "`{}` has not answered sample {} in this queue",
+            entry.actor,
+            sample.short()
+        )
     })
 }
 

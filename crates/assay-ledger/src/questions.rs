@@ -318,7 +318,7 @@ impl Ledger {
         self.entry(seq)?.ok_or_else(|| misplaced(seq))
     }
 
-    fn rows<T>(
+    pub(crate) fn rows<T>(
         &self,
         sql: &str,
         values: &[&dyn ToSql],
@@ -330,7 +330,7 @@ impl Ledger {
         rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
 
-    fn row<T>(
+    pub(crate) fn row<T>(
         &self,
         sql: &str,
         values: &[&dyn ToSql],
@@ -397,7 +397,11 @@ fn verdict(row: &Row<'_>, column: usize) -> rusqlite::Result<Verdict> {
 }
 
 /// Reads a column that holds one word of a closed set.
-fn word<T>(row: &Row<'_>, column: usize, parse: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
+pub(crate) fn word<T>(
+    row: &Row<'_>,
+    column: usize,
+    parse: impl Fn(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
     parse(&text).ok_or_else(|| {
         let why = format!("`{text}` is no word that can stand here");

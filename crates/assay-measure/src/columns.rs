@@ -1,6 +1,6 @@
 //! Which samples does the snapshot hold, and what is known of each?
 //!
-//! One column for each fact; a sample is a row number from 0. About 144 bytes a sample stay in memory.
+//! One column for each fact; a sample is a row number from 0. About 148 bytes a sample stay in memory.
 
 use assay_model::{Digest, Fault, Origin, SourceClass, Task};
 use polars::prelude::*;
@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 
 use crate::frame::ColumnFile;
 use crate::names::Names;
-use crate::{Inputs, Segment};
+use crate::{Inputs, Relabelled, Segment};
 
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 25] = [
     "sample",
     "file",
     "ordinal",
@@ -35,6 +35,7 @@ const COLUMNS: [&str; 24] = [
     "license",
     "collected_at",
     "characters",
+    "confidence",
 ];
 
 /// Files that the caller did not put in order come after those it did.
@@ -52,6 +53,7 @@ pub(crate) struct Samples {
     pub origin: Vec<Origin>,
     pub source_class: Vec<SourceClass>,
     pub conflict: Vec<bool>,
+    pub confidence: Vec<f32>,
     pub tokens: Vec<u32>,
     /// In the order of `Origin::ALL`.
     pub tokens_by_origin: Vec<[u32; 4]>,
@@ -77,7 +79,9 @@ impl Samples {
         let mut samples = Self::default();
         for (number, segment) in inputs.segments.iter().enumerate() {
             task.check()?;
+            let first = samples.len();
             samples.read_segment(number as u32, segment, &places)?;
+            samples.relabel(first..samples.len(), &inputs.relabelled);
         }
         Ok(samples)
     }
@@ -106,6 +110,19 @@ impl Samples {
                 start..self.found_at.partition_point(|at| at.0 <= segment)
             })
             .collect()
+    }
+
+    /// Puts what evidence says now in the place of what the columns say.
+    fn relabel(&mut self, rows: std::ops::Range<usize>, relabelled: &[Relabelled]) {
+        for each in relabelled {
+            let Some(row) = self.row_of(&rows, each.sample) else {
+                continue;
+            };
+            self.origin[row] = each.origin;
+            self.source_class[row] = each.source_class;
+            self.conflict[row] = each.conflict;
+            self.tokens_by_origin[row] = each.tokens_by_origin();
+        }
     }
 
     fn read_segment(
@@ -179,6 +196,9 @@ impl Samples {
             let numbers = numbers_u32(file, frame, name)?;
             column.extend(rows.iter().map(|&row| numbers[row]));
         }
+        let confidence = file.column(frame, "confidence", Column::f32)?;
+        self.confidence
+            .extend(rows.iter().map(|&row| confidence.get(row).unwrap_or_default()));
         let first = self.tokens_by_origin.len();
         self.tokens_by_origin.resize(first + rows.len(), [0; 4]);
         for (place, origin) in Origin::ALL.into_iter().enumerate() {

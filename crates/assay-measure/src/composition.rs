@@ -7,21 +7,27 @@ use assay_model::report::{Cell, LanguageMismatch, OriginTable};
 use rustc_hash::FxHashMap;
 
 use crate::columns::Samples;
+use crate::estimators::interval::TokenSums;
 use crate::groups::Groups;
 
 /// Samples and tokens by origin, of the rows that `counts`. Tokens follow the parts, samples the whole.
 pub(crate) fn by_origin(samples: &Samples, counts: impl Fn(usize) -> bool) -> OriginTable {
     let mut table = OriginTable::default();
+    let mut sums = [TokenSums::default(); 4];
     for row in (0..samples.len()).filter(|&row| counts(row)) {
         table.of_mut(samples.origin[row]).samples += 1;
-        for (origin, tokens) in Origin::ALL.into_iter().zip(samples.tokens_by_origin[row]) {
+        let by_origin = samples.tokens_by_origin[row];
+        let whole = by_origin.iter().map(|&tokens| u64::from(tokens)).sum();
+        for ((origin, sums), tokens) in Origin::ALL.into_iter().zip(&mut sums).zip(by_origin) {
             table.of_mut(origin).tokens += u64::from(tokens);
+            sums.add(whole, u64::from(tokens));
         }
     }
     let all_samples: u64 = Origin::ALL.iter().map(|&origin| table.of(origin).samples).sum();
     let all_tokens: u64 = Origin::ALL.iter().map(|&origin| table.of(origin).tokens).sum();
-    for origin in Origin::ALL {
+    for (origin, sums) in Origin::ALL.into_iter().zip(&sums) {
         let share = table.of_mut(origin);
+        share.token_share_interval = sums.share_interval();
         share.share = rate(share.samples, all_samples);
         share.token_share = rate(share.tokens, all_tokens);
     }

@@ -2,11 +2,12 @@
 
 use assay_model::{Fault, Task};
 use polars::prelude::*;
+use rustc_hash::FxHashMap;
 
-use crate::Inputs;
 use crate::columns::Samples;
 use crate::frame::ColumnFile;
 use crate::names::Names;
+use crate::{Inputs, TopicColumn};
 
 /// One dimension: each observation is a row and a class. A list of values is as many observations.
 pub(crate) struct Dimension {
@@ -25,6 +26,14 @@ pub(crate) fn read(inputs: &Inputs, samples: &Samples, task: &Task) -> Result<Ve
     };
     let mut dimensions: Vec<Dimension> = inputs.text_dimensions.iter().map(empty).collect();
     let rows = samples.segments(inputs.segments.len());
+    if let Some(topics) = &inputs.topics {
+        for dimension in dimensions
+            .iter_mut()
+            .filter(|dimension| dimension.name == topics.unit)
+        {
+            add_topics(dimension, topics, samples);
+        }
+    }
     for (segment, rows) in inputs.segments.iter().zip(rows) {
         let file = ColumnFile::new(segment, "dimensions.parquet")?;
         for dimension in &mut dimensions {
@@ -50,4 +59,15 @@ pub(crate) fn read(inputs: &Inputs, samples: &Samples, task: &Task) -> Result<Ve
         }
     }
     Ok(dimensions)
+}
+
+/// Topics as an earlier measuring assigned them.
+fn add_topics(dimension: &mut Dimension, topics: &TopicColumn, samples: &Samples) {
+    let of: FxHashMap<u64, u32> = topics.of.iter().copied().collect();
+    for (row, sample) in samples.sample.iter().enumerate() {
+        if let Some(name) = of.get(sample).and_then(|&topic| topics.names.get(topic as usize)) {
+            let class = dimension.classes.number(name);
+            dimension.observations.push((row as u32, class));
+        }
+    }
 }

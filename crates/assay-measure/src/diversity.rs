@@ -7,28 +7,25 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use assay_model::report::Diversity;
 use assay_model::{Fault, Origin, Progress, Stage, Task};
 use flate2::{Compression, write::GzEncoder};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::columns::Samples;
 use crate::estimators::diversity::heaps_beta;
 use crate::estimators::interval::percentile_interval;
+use crate::ngrams::{Fours, VocabularyGrowth, commonest_openings, distinct};
 use crate::resample::{Drawn, Draws, Reading};
 use crate::{Inputs, Settings, Texts};
 
-/// Texts are kept between resamples where they hold no more bytes than this; else each draw rereads its own.
+/// Texts are kept between resamples where they hold no more bytes than this; else each round rereads its own.
 const KEPT_BYTES: u64 = 48 << 20;
 /// Samples reread at a time while keeping all.
 const BATCH: usize = 4096;
-/// N-grams and openings that count as the commonest.
-const COMMONEST: usize = 100;
-/// Words of a sample's opening.
-const OPENING: usize = 3;
 /// Share of the smallest slice that every slice is compared at.
 const SUBSAMPLE: f64 = 0.8;
 
@@ -48,34 +45,46 @@ pub(crate) fn measure(
     let readings = Readings::of(samples, texts, task)?;
     let draws = Draws::new(samples, inputs.seed);
 
-    let jobs: Vec<(usize, u32)> = (0..slices.len())
-        .flat_map(|slice| (0..settings.resamples).map(move |round| (slice, round)))
-        .collect();
-    let done = AtomicU64::new(0);
-    let figures: Vec<Figures> = jobs
-        .par_iter()
-        .map(|&(slice, round)| {
+    let done = AtomicU32::new(0);
+    let rounds: Vec<Vec<Figures>> = (0..settings.resamples)
+        .into_par_iter()
+        .map(|round| {
             task.check()?;
-            let slice = &slices[slice];
-            let drawn = draws.draw(&slice.rows, slice.tokens, budget, round);
-            let figures = readings.with(&drawn, |readings| Figures::of(&drawn, readings))?;
+            let figures = round_of(&slices, &draws, &readings, budget, round)?;
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            let fraction = done as f64 / jobs.len() as f64;
             task.report(&Progress {
                 stage: Stage::Diversity,
-                fraction,
+                fraction: f64::from(done) / f64::from(settings.resamples),
                 ..Progress::default()
             });
             Ok(figures)
         })
         .collect::<Result<_, Fault>>()?;
 
-    let by_slice = figures.chunks(settings.resamples.max(1) as usize);
+    let of_slice = |place: usize| rounds.iter().map(|round| &round[place]).collect::<Vec<_>>();
     Ok(slices
         .iter()
-        .zip(by_slice)
-        .map(|(slice, figures)| slice.summary(budget, figures))
+        .enumerate()
+        .map(|(place, slice)| slice.summary(budget, &of_slice(place)))
         .collect())
+}
+
+/// One draw of each slice. Samples are drawn in one order whatever the slice, so most of them are in several draws;
+/// each is read once.
+fn round_of(
+    slices: &[Slice],
+    draws: &Draws<'_>,
+    readings: &Readings<'_>,
+    budget: u64,
+    round: u32,
+) -> Result<Vec<Figures>, Fault> {
+    let drawn: Vec<Vec<Drawn>> = slices
+        .iter()
+        .map(|slice| draws.draw(&slice.rows, slice.tokens, budget, round))
+        .collect();
+    readings.with(&drawn, |readings| {
+        drawn.iter().map(|drawn| Figures::of(drawn, readings)).collect()
+    })
 }
 
 /// Tokens in each draw: the setting, less where the smallest slice or the work that all draws may cost allows less.
@@ -108,21 +117,24 @@ impl Slice {
         Self { name, rows, tokens }
     }
 
-    fn summary(&self, budget: u64, figures: &[Figures]) -> Diversity {
+    fn summary(&self, budget: u64, figures: &[&Figures]) -> Diversity {
         let interval = |figure: fn(&Figures) -> f64| {
-            percentile_interval(&figures.iter().map(figure).collect::<Vec<_>>())
+            percentile_interval(&figures.iter().map(|of| figure(of)).collect::<Vec<_>>())
         };
+        let distinct = [
+            interval(|figures| figures.distinct[0]),
+            interval(|figures| figures.distinct[1]),
+            interval(|figures| figures.distinct[2]),
+        ];
         Diversity {
             slice: self.name.clone(),
             tokens: self.tokens,
             budget,
             compression_ratio: interval(|figures| figures.compression_ratio),
             self_repetition: interval(|figures| figures.self_repetition),
-            distinct: [
-                interval(|figures| figures.distinct[0])[1],
-                interval(|figures| figures.distinct[1])[1],
-                interval(|figures| figures.distinct[2])[1],
-            ],
+            distinct: distinct.map(|[_, estimate, _]| estimate),
+            distinct_intervals: distinct.map(|[low, _, high]| [low, high]),
+            resamples: figures.len() as u32,
             heaps_beta: interval(|figures| figures.heaps_beta),
             ngram_diversity: interval(|figures| figures.ngram_diversity),
             commonest_4grams: interval(|figures| figures.commonest_4grams),
@@ -174,23 +186,24 @@ impl<'a> Readings<'a> {
             return Ok(Self::Reread { samples, texts });
         }
         let rows: Vec<u32> = (0..samples.len() as u32).collect();
-        let mut kept = FxHashMap::default();
-        for batch in rows.chunks(BATCH) {
-            task.check()?;
-            kept.extend(read(samples, texts, batch)?);
-        }
-        Ok(Self::Kept(kept))
+        let batches: Vec<FxHashMap<u32, Reading>> = rows
+            .par_chunks(BATCH)
+            .map(|batch| task.check().and_then(|()| read(samples, texts, batch)))
+            .collect::<Result<_, Fault>>()?;
+        Ok(Self::Kept(batches.into_iter().flatten().collect()))
     }
 
     fn with<T>(
         &self,
-        drawn: &[Drawn],
+        drawn: &[Vec<Drawn>],
         use_readings: impl FnOnce(&FxHashMap<u32, Reading>) -> T,
     ) -> Result<T, Fault> {
         match self {
             Self::Kept(readings) => Ok(use_readings(readings)),
             Self::Reread { samples, texts } => {
-                let rows: Vec<u32> = drawn.iter().map(|drawn| drawn.row).collect();
+                let mut rows: Vec<u32> = drawn.iter().flatten().map(|drawn| drawn.row).collect();
+                rows.sort_unstable();
+                rows.dedup();
                 Ok(use_readings(&read(samples, *texts, &rows)?))
             }
         }
@@ -204,16 +217,14 @@ fn read(samples: &Samples, texts: &dyn Texts, rows: &[u32]) -> Result<FxHashMap<
         .collect();
     wanted.sort_unstable();
     let ids: Vec<u64> = wanted.iter().map(|&(id, _)| id).collect();
-    let mut texts_read = Vec::with_capacity(ids.len());
+    let mut readings = FxHashMap::default();
+    readings.reserve(ids.len());
     texts.read(&ids, &mut |id, text| {
         if let Ok(found) = wanted.binary_search_by_key(&id, |&(id, _)| id) {
-            texts_read.push((wanted[found].1, Box::<str>::from(text)));
+            readings.insert(wanted[found].1, Reading::of(text.into()));
         }
     })?;
-    Ok(texts_read
-        .into_par_iter()
-        .map(|(row, text)| (row, Reading::of(text)))
-        .collect())
+    Ok(readings)
 }
 
 /// What one draw shows.
@@ -233,22 +244,24 @@ impl Figures {
         let read = || {
             drawn
                 .iter()
-                .filter_map(|drawn| Some((readings.get(&drawn.row)?, drawn.tokens)))
+                .filter_map(|drawn| Some((readings.get(&drawn.row)?, *drawn)))
         };
-        let texts = read().map(|(reading, tokens)| reading.text(tokens));
-        let words: Vec<&[u64]> = read().map(|(reading, tokens)| reading.words(tokens)).collect();
-        let distinct = [1, 2, 3].map(|n| distinct(&words, n));
-        let fours = counted(words.iter().flat_map(|words| ngrams(words, 4)));
-        let openings = counted(words.iter().filter_map(|words| ngrams(words, OPENING).next()));
-        let distinct_4 = share(fours.len() as u64, fours.values().sum());
+        let texts = read().map(|(reading, drawn)| reading.text(drawn));
+        let words: Vec<&[u64]> = read()
+            .map(|(reading, drawn)| reading.words(drawn.tokens))
+            .collect();
+        let growth = VocabularyGrowth::of(&words);
+        let distinct = [growth.distinct(), distinct(&words, 2), distinct(&words, 3)];
+        let mut fours = Fours::of(&words);
+        let ngram_diversity = distinct.iter().sum::<f64>() + fours.distinct();
         Self {
             compression_ratio: compression_ratio(texts),
-            self_repetition: self_repetition(&words),
-            ngram_diversity: distinct.iter().sum::<f64>() + distinct_4,
-            commonest_4grams: commonest(fours),
-            commonest_openings: commonest(openings),
+            self_repetition: fours.self_repetition(&words),
+            ngram_diversity,
+            commonest_4grams: fours.commonest(),
+            commonest_openings: commonest_openings(&words),
             distinct,
-            heaps_beta: heaps_beta(&vocabulary_growth(&words)).unwrap_or(0.0),
+            heaps_beta: heaps_beta(&growth.points).unwrap_or(0.0),
         }
     }
 }
@@ -282,113 +295,9 @@ impl Write for Count {
     }
 }
 
-/// How often each of the given hashes occurs.
-fn counted(hashes: impl Iterator<Item = u64>) -> FxHashMap<u64, u64> {
-    let mut counts = FxHashMap::default();
-    hashes.for_each(|hash| *counts.entry(hash).or_default() += 1);
-    counts
-}
-
-/// The share of all occurrences that the commonest account for.
-fn commonest(counts: FxHashMap<u64, u64>) -> f64 {
-    let mut counts: Vec<u64> = counts.into_values().collect();
-    counts.sort_unstable_by(|a, b| b.cmp(a));
-    let all = counts.iter().sum();
-    share(counts.iter().take(COMMONEST).sum(), all)
-}
-
-fn share(part: u64, whole: u64) -> f64 {
-    crate::composition::rate(part, whole)
-}
-
-/// Hashes of the runs of `n` words. Runs do not cross from one text to the next.
-fn ngrams(words: &[u64], n: usize) -> impl Iterator<Item = u64> + '_ {
-    words.windows(n).map(|run| {
-        run.iter().fold(0, |hash: u64, word| {
-            (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        })
-    })
-}
-
-/// Distinct n-grams over n-grams (Li et al. 2016).
-fn distinct(texts: &[&[u64]], n: usize) -> f64 {
-    let mut all = 0;
-    let mut seen = FxHashSet::default();
-    for words in texts {
-        for ngram in ngrams(words, n) {
-            all += 1;
-            seen.insert(ngram);
-        }
-    }
-    if all == 0 {
-        0.0
-    } else {
-        seen.len() as f64 / f64::from(all)
-    }
-}
-
-/// Mean over texts of ln(1 + occurrences of its distinct 4-grams in other texts), each other text once
-/// (Salkar et al. 2022, as Shaib et al. 2024 compute it).
-fn self_repetition(texts: &[&[u64]]) -> f64 {
-    let by_text: Vec<Vec<u64>> = texts
-        .iter()
-        .map(|words| {
-            let mut own: Vec<u64> = ngrams(words, 4).collect();
-            own.sort_unstable();
-            own.dedup();
-            own
-        })
-        .collect();
-    let mut holders: FxHashMap<u64, u64> = FxHashMap::default();
-    by_text
-        .iter()
-        .flatten()
-        .for_each(|ngram| *holders.entry(*ngram).or_default() += 1);
-    let elsewhere = |own: &Vec<u64>| own.iter().map(|ngram| holders[ngram] - 1).sum::<u64>();
-    let sum: f64 = by_text.iter().map(|own| (elsewhere(own) as f64).ln_1p()).sum();
-    if texts.is_empty() {
-        0.0
-    } else {
-        sum / texts.len() as f64
-    }
-}
-
-/// Points (words read, distinct words among them), from 10 on and each a tenth further.
-fn vocabulary_growth(texts: &[&[u64]]) -> Vec<(u64, u64)> {
-    let mut seen = FxHashSet::default();
-    let (mut read, mut next) = (0_u64, 10_u64);
-    let mut points = Vec::new();
-    for word in texts.iter().copied().flatten() {
-        seen.insert(*word);
-        read += 1;
-        if read == next {
-            points.push((read, seen.len() as u64));
-            next += (next / 10).max(1);
-        }
-    }
-    points
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distinct_counts_runs_inside_texts_only() {
-        assert_eq!(distinct(&[&[1, 2, 1, 2], &[1, 2]], 1), 2.0 / 6.0);
-        assert_eq!(distinct(&[&[1, 2, 1, 2], &[1, 2]], 2), 2.0 / 4.0);
-        assert_eq!(distinct(&[], 3), 0.0);
-    }
-
-    #[test]
-    fn self_repetition_is_nothing_for_texts_that_share_nothing() {
-        assert_eq!(self_repetition(&[&[1, 2, 3, 4, 1, 2, 3, 4], &[5, 6, 7, 8]]), 0.0);
-        let shared: f64 = self_repetition(&[&[1, 2, 3, 4, 5], &[1, 2, 3, 4, 5], &[9, 9, 9, 9]]);
-        assert!(
-            (shared - 2.0 * 3_f64.ln() / 3.0).abs() < 1e-12,
-            "two of three texts have two 4-grams elsewhere"
-        );
-    }
 
     #[test]
     fn repetition_compresses_better() {
@@ -397,13 +306,5 @@ mod tests {
             .map(|i| format!("{:x}", (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
             .collect();
         assert!(same > 3.0 * compression_ratio(words.iter().map(String::as_str)));
-    }
-
-    #[test]
-    fn the_vocabulary_is_read_at_growing_distances() {
-        let words: Vec<u64> = (0..1000).map(|i| i % 500).collect();
-        let points = vocabulary_growth(&[&words]);
-        assert_eq!(points[0], (10, 10));
-        assert!(points.iter().all(|&(read, distinct)| distinct == read.min(500)));
     }
 }

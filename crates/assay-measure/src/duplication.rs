@@ -13,12 +13,11 @@ use rustc_hash::FxHashMap;
 use crate::columns::Samples;
 use crate::composition::rate;
 use crate::groups::{Groups, Tally, standings};
-use crate::{Cluster, Inputs, Kind, Member, Pair, Sink};
+use crate::judgements::ApartGroups;
+use crate::{Cluster, Inputs, Judged, Kind, Member, Pair, Sink};
 
 /// Sources, and pairs of them, that are listed.
 const SOURCES_LISTED: usize = 200;
-/// A source that would lose a greater share than this is warned of.
-const REMOVAL_WARNED: f64 = 0.5;
 
 /// The rates, and what they rest on.
 pub(crate) struct Found {
@@ -42,8 +41,9 @@ pub(crate) fn find(
     sink: &mut dyn Sink,
     task: &Task,
 ) -> Result<Found, Fault> {
-    let standings = standings(samples, &inputs.gold);
-    let groups = Groups::of(samples, &standings);
+    let standings = standings(samples, &inputs.gold, &inputs.judgements);
+    let groups = Groups::of(samples, &standings, &inputs.judgements);
+    let apart = ApartGroups::of(&inputs.judgements, samples, &groups);
     let (exact, normalised) = groups.totals(samples);
     let texts = texts_with_shingles(samples, &groups);
     let settings = assay_near::Settings {
@@ -51,15 +51,17 @@ pub(crate) fn find(
         containment: inputs.settings.containment,
         ..assay_near::Settings::default()
     };
-    let near = join(inputs, samples, &groups, &texts, &standings, &settings, task)?;
-
     let evidence = Evidence {
         samples,
         groups: &groups,
         standings: &standings,
         texts: &texts,
+        apart: &apart,
+        kept: inputs.judgements.kept_ranks(),
         settings: &settings,
     };
+    let near = evidence.join(inputs, task)?;
+    let levels = evidence.levels();
     let clusters = evidence.clusters(&near);
     let mut pairs = PairCounts::default();
     evidence.hand_over_pairs(&near, &mut pairs, sink, task)?;
@@ -73,22 +75,18 @@ pub(crate) fn find(
         tally.add(samples, &cluster.rows());
         sizes.push(cluster.rows().len() as u64);
         kept.drop_all_but_one(samples, cluster);
-        sink.cluster(evidence.named(cluster, id))?;
+        sink.cluster(evidence.named(cluster, id, &levels))?;
     }
 
-    let accepted = near
-        .pairs
-        .iter()
-        .filter(|pair| pair.is_accepted(&settings))
-        .count() as u64;
     let near = report::Near {
         threshold: settings.jaccard,
         clusters: tally.groups,
         redundant: tally.redundant,
         rate: rate(tally.redundant, samples.len() as u64),
         token_rate: rate(tally.tokens, samples.total_tokens()),
-        verified_pairs: accepted,
-        rejected_pairs: near.pairs.len() as u64 - accepted,
+        verified_pairs: pairs.accepted,
+        rejected_pairs: pairs.rejected,
+        judged_apart: pairs.judged_apart,
         crowded_texts: near.crowded.len() as u64,
         histogram: histogram(&sizes),
     };
@@ -105,7 +103,17 @@ pub(crate) fn find(
         passages: report::Passages::default(),
         by_origin,
         by_source,
-        removal: removal(samples, &kept.best),
+        removal: removal(samples, &kept.best, inputs.settings.removal_limit),
+        removal_limit: inputs.settings.removal_limit,
+        inside: Vec::new(),
+        keep_policy: inputs.judgements.policy,
+        keep_policy_reason: inputs
+            .judgements
+            .policy_reason
+            .as_ref()
+            .map_or(String::new(), |judged| {
+                format!("{}: {}", judged.by, judged.reason)
+            }),
     };
     Ok(Found {
         duplication,
@@ -123,37 +131,20 @@ fn texts_with_shingles(samples: &Samples, groups: &Groups) -> Vec<u32> {
     texts
 }
 
-fn join(
-    inputs: &Inputs,
-    samples: &Samples,
-    groups: &Groups,
-    texts: &[u32],
-    standings: &[Standing],
-    settings: &assay_near::Settings,
-    task: &Task,
-) -> Result<Near, Fault> {
-    let open = |segment: &crate::Segment| ShingleReader::open(&segment.folder);
-    let readers = inputs.segments.iter().map(open).collect::<Result<Vec<_>, _>>()?;
-    for &(segment, row) in &samples.found_at {
-        if row as usize >= readers[segment as usize].rows() {
-            return Err(Fault::internal(
-                "reading feature columns",
-                "a sample has no shingle row",
-            ));
+/// Pairs of groups as pairs of the texts that are joined.
+fn apart_texts(apart: &ApartGroups<'_>, texts: &[u32]) -> assay_near::Apart {
+    let pairs = apart.pairs();
+    let mut found = assay_near::Apart::default();
+    if pairs.is_empty() {
+        return found;
+    }
+    let text_of: FxHashMap<u32, u32> = texts.iter().copied().zip(0..).collect();
+    for (a, b) in pairs {
+        if let (Some(&a), Some(&b)) = (text_of.get(&a), text_of.get(&b)) {
+            found.add(a, b);
         }
     }
-    let best = |&group: &u32| groups.best(group as usize) as usize;
-    let rows = texts.iter().map(|group| samples.found_at[best(group)]).collect();
-    let sets = TextSets::new(readers, rows);
-    let standings: Vec<Standing> = texts.iter().map(|group| standings[best(group)]).collect();
-    let report = |fraction| {
-        task.report(&Progress {
-            stage: Stage::Duplication,
-            fraction,
-            ..Progress::default()
-        })
-    };
-    assay_near::find(&sets, &standings, settings, task, &report)
+    found
 }
 
 /// A cluster by rows.
@@ -193,10 +184,47 @@ struct Evidence<'a> {
     standings: &'a [Standing],
     /// The group of each joined text.
     texts: &'a [u32],
+    apart: &'a ApartGroups<'a>,
+    /// Samples that somebody said stay.
+    kept: FxHashMap<assay_model::Digest, (u32, &'a Judged)>,
     settings: &'a assay_near::Settings,
 }
 
 impl Evidence<'_> {
+    fn join(&self, inputs: &Inputs, task: &Task) -> Result<Near, Fault> {
+        let open = |segment: &crate::Segment| ShingleReader::open(&segment.folder);
+        let readers = inputs.segments.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+        for &(segment, row) in &self.samples.found_at {
+            if row as usize >= readers[segment as usize].rows() {
+                return Err(Fault::internal(
+                    "reading feature columns",
+                    "a sample has no shingle row",
+                ));
+            }
+        }
+        let best = |&group: &u32| self.groups.best(group as usize) as usize;
+        let rows = self
+            .texts
+            .iter()
+            .map(|group| self.samples.found_at[best(group)])
+            .collect();
+        let sets = TextSets::new(readers, rows);
+        let standings: Vec<Standing> = self
+            .texts
+            .iter()
+            .map(|group| self.standings[best(group)])
+            .collect();
+        let report = |fraction| {
+            task.report(&Progress {
+                stage: Stage::Duplication,
+                fraction,
+                ..Progress::default()
+            })
+        };
+        let apart = apart_texts(self.apart, self.texts);
+        assay_near::find(&sets, &standings, &apart, self.settings, task, &report)
+    }
+
     fn rows(&self, text: u32) -> &[u32] {
         self.groups.rows(self.texts[text as usize] as usize)
     }
@@ -255,21 +283,48 @@ impl Evidence<'_> {
         }
     }
 
-    fn named(&self, cluster: &RowCluster, id: u64) -> Cluster {
+    /// The strongest level at which each row would be redundant: as a copy of its digest, of its normalised text, or near.
+    fn levels(&self) -> Vec<Kind> {
+        let mut levels = vec![Kind::Near; self.samples.len()];
+        for group in self.groups.with_copies() {
+            for &row in &self.groups.rows(group)[1..] {
+                levels[row as usize] = Kind::Normalised;
+            }
+            for copies in self.groups.by_digest(self.samples, group) {
+                for &row in &copies[1..] {
+                    levels[row as usize] = Kind::Exact;
+                }
+            }
+        }
+        levels
+    }
+
+    fn reason(&self, representative: u32, best_member: u32) -> String {
+        let standing = &self.standings[representative as usize];
+        let reason = standing.reason_over(&self.standings[best_member as usize]);
+        match self.kept.get(&self.samples.digest[representative as usize]) {
+            // Beside a copy of the same text, which is as much chosen, too.
+            Some((_, judged)) if standing.is_chosen() => {
+                format!("kept by {}: {}", judged.by, judged.reason)
+            }
+            _ => reason.as_str().to_owned(),
+        }
+    }
+
+    fn named(&self, cluster: &RowCluster, id: u64, levels: &[Kind]) -> Cluster {
         let (sample, representative) = (&self.samples.sample, cluster.representative);
-        let best_member = cluster.members[0].0;
-        let reason =
-            self.standings[representative as usize].reason_over(&self.standings[best_member as usize]);
+        let reason = self.reason(representative, cluster.members[0].0);
         let members = cluster.members.iter().map(|&(row, jaccard, containment)| Member {
             sample: sample[row as usize],
             kind: self.kind(row, representative),
+            redundant: levels[row as usize],
             jaccard,
             containment,
         });
         Cluster {
             id,
             representative: sample[representative as usize],
-            reason: reason.as_str(),
+            reason,
             members: members.collect(),
         }
     }
@@ -283,13 +338,12 @@ impl Evidence<'_> {
         task: &Task,
     ) -> Result<(), Fault> {
         let sample = &self.samples.sample;
-        let mut count = |a: u32, b: u32| counts.add(self.samples, a, b);
         for group in self.groups.with_copies() {
             task.check()?;
             let rows = self.groups.rows(group);
             let representative = rows[0];
             for &row in &rows[1..] {
-                count(representative, row);
+                counts.add(self.samples, representative, row);
                 let (a, b) = (sample[representative as usize], sample[row as usize]);
                 let kind = self.kind(row, representative);
                 sink.pair(Pair {
@@ -300,9 +354,11 @@ impl Evidence<'_> {
                     containment: 1.0,
                     accepted: true,
                     representative: Some(a),
+                    judged: None,
                 })?;
             }
         }
+        self.hand_over_parted(counts, sink)?;
         let mut beside = vec![u32::MAX; self.texts.len()];
         for star in &near.stars {
             star.members
@@ -314,10 +370,22 @@ impl Evidence<'_> {
             if self.place(b) < self.place(a) {
                 std::mem::swap(&mut a, &mut b);
             }
-            let accepted = pair.is_accepted(self.settings);
+            let judged = self
+                .apart
+                .get(self.texts[pair.a as usize], self.texts[pair.b as usize])
+                .filter(|_| pair.is_accepted(self.settings));
+            let accepted = judged.is_none() && pair.is_accepted(self.settings);
             if accepted {
-                count(a, b);
+                counts.add(self.samples, a, b);
+                counts.accepted += 1;
+            } else {
+                counts.rejected += 1;
+                counts.judged_apart += u64::from(judged.is_some());
             }
+            let kind = match self.kind(a, b) {
+                Kind::Exact => Kind::Near,
+                kind => kind,
+            };
             let representative = match (
                 beside[pair.b as usize] == pair.a,
                 beside[pair.a as usize] == pair.b,
@@ -331,11 +399,40 @@ impl Evidence<'_> {
             sink.pair(Pair {
                 a,
                 b,
-                kind: Kind::Near,
+                kind,
                 jaccard,
                 containment,
                 accepted,
                 representative,
+                judged: judged.cloned(),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Copies of one normalised text that somebody parted and that are too short to be compared by shingles.
+    fn hand_over_parted(&self, counts: &mut PairCounts, sink: &mut dyn Sink) -> Result<(), Fault> {
+        for (one, other) in self.apart.pairs() {
+            let (mut a, mut b) = (self.groups.best(one as usize), self.groups.best(other as usize));
+            let parted = self.kind(a, b) == Kind::Normalised && self.samples.shingles[a as usize] == 0;
+            if !parted {
+                continue;
+            }
+            if self.place(b) < self.place(a) {
+                std::mem::swap(&mut a, &mut b);
+            }
+            counts.rejected += 1;
+            counts.judged_apart += 1;
+            let judged = self.apart.get(one, other).cloned();
+            sink.pair(Pair {
+                a: self.samples.sample[a as usize],
+                b: self.samples.sample[b as usize],
+                kind: Kind::Normalised,
+                jaccard: 1.0,
+                containment: 1.0,
+                accepted: false,
+                representative: None,
+                judged,
             })?;
         }
         Ok(())
@@ -345,6 +442,11 @@ impl Evidence<'_> {
 /// Accepted pairs by what the two samples are.
 #[derive(Default)]
 struct PairCounts {
+    /// Pairs of distinct texts by what came of them; the copies of one text are not counted here.
+    accepted: u64,
+    rejected: u64,
+    /// Of those rejected, pairs that would have been accepted had nobody said that they are no duplicates.
+    judged_apart: u64,
     by_origin: BTreeMap<(Origin, Origin), u64>,
     /// By numbers of names.
     by_source: FxHashMap<(u32, u32), u64>,
@@ -382,7 +484,7 @@ impl PairCounts {
 }
 
 /// What each source would lose, so that no removal wipes one out unseen.
-fn removal(samples: &Samples, kept: &[bool]) -> Vec<SourceRemoval> {
+fn removal(samples: &Samples, kept: &[bool], limit: f64) -> Vec<SourceRemoval> {
     let mut of_source: FxHashMap<u32, (u64, u64)> = FxHashMap::default();
     for (&source, &kept) in samples.source.iter().zip(kept) {
         let count = of_source.entry(source).or_default();
@@ -397,7 +499,7 @@ fn removal(samples: &Samples, kept: &[bool]) -> Vec<SourceRemoval> {
             samples: all,
             redundant,
             share: rate(redundant, all),
-            warned: rate(redundant, all) > REMOVAL_WARNED,
+            warned: rate(redundant, all) > limit,
         })
         .collect();
     rows.sort_unstable_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.source.cmp(&b.source)));

@@ -2,6 +2,9 @@
 
 use assay_model::Fault;
 
+use crate::Judged;
+use crate::TopicModel;
+
 /// How two samples are alike, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -21,7 +24,7 @@ impl Kind {
 }
 
 /// Two samples that were compared in full.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
     pub a: u64,
     pub b: u64,
@@ -31,6 +34,8 @@ pub struct Pair {
     pub accepted: bool,
     /// Which of the two represents the other, where one does.
     pub representative: Option<u64>,
+    /// Who said that the two are no duplicates: then they are not accepted, whatever they share.
+    pub judged: Option<Judged>,
 }
 
 /// A representative and the samples redundant beside it.
@@ -39,8 +44,8 @@ pub struct Cluster {
     /// From 1, by the place of the representative.
     pub id: u64,
     pub representative: u64,
-    /// The rule that chose the representative, in words.
-    pub reason: &'static str,
+    /// The rule that chose the representative, in words; `kept by NAME: why` where a person did.
+    pub reason: String,
     /// Without the representative; never empty.
     pub members: Vec<Member>,
 }
@@ -50,6 +55,8 @@ pub struct Cluster {
 pub struct Member {
     pub sample: u64,
     pub kind: Kind,
+    /// The strongest level at which it is redundant: an equal digest, an equal normalised text, or near only.
+    pub redundant: Kind,
     pub jaccard: f64,
     pub containment: f64,
 }
@@ -87,4 +94,6 @@ pub trait Sink {
     fn cluster(&mut self, cluster: Cluster) -> Result<(), Fault>;
     /// Called for the most frequent passages, the most frequent first.
     fn passage(&mut self, passage: Passage) -> Result<(), Fault>;
+    /// Called once where topics were found: the model, and the topic of each sample by its place among the model's names.
+    fn topics(&mut self, model: &TopicModel, of: &mut dyn Iterator<Item = (u64, u32)>) -> Result<(), Fault>;
 }

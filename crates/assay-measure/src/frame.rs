@@ -38,6 +38,12 @@ impl ColumnFile {
         ))
     }
 
+    /// Whether the file has a column of this name; earlier versions wrote fewer.
+    pub fn has(&self, column: &str) -> Result<bool, Fault> {
+        let schema = self.scan()?.collect_schema().map_err(broken(&self.path))?;
+        Ok(schema.contains(column))
+    }
+
     pub fn scan(&self) -> Result<LazyFrame, Fault> {
         let path = PlRefPath::try_from_path(&self.path).map_err(broken(&self.path))?;
         let arguments = ScanArgsParquet {

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::columns::Samples;
 use crate::composition::rate;
+use crate::judgements::Judgements;
 
 /// Rows by text.
 pub(crate) struct Groups {
@@ -22,7 +23,8 @@ pub(crate) struct Groups {
 }
 
 impl Groups {
-    pub fn of(samples: &Samples, standings: &[Standing]) -> Self {
+    /// Groups of equal normalised texts, parted where somebody judged that two of them are no duplicates.
+    pub fn of(samples: &Samples, standings: &[Standing], judgements: &Judgements) -> Self {
         let key = |row: u32| {
             let row = row as usize;
             let mut key = [0; 32];
@@ -49,7 +51,33 @@ impl Groups {
         if !rows.is_empty() {
             starts.push(rows.len() as u32);
         }
-        Self { rows, starts }
+        let mut groups = Self { rows, starts };
+        groups.part(samples, judgements);
+        groups
+    }
+
+    fn part(&mut self, samples: &Samples, judgements: &Judgements) {
+        let Some(judged) = judgements.judged_digests() else {
+            return;
+        };
+        let mut further = Vec::new();
+        for group in 0..self.len() {
+            let (start, end) = (self.starts[group] as usize, self.starts[group + 1] as usize);
+            if !Judgements::may_split(&judged, samples, &self.rows[start..end]) {
+                continue;
+            }
+            let parts = judgements.split(samples, &self.rows[start..end]);
+            let mut at = start;
+            for part in parts {
+                self.rows[at..at + part.len()].copy_from_slice(&part);
+                at += part.len();
+                if at < end {
+                    further.push(at as u32);
+                }
+            }
+        }
+        self.starts.extend(further);
+        self.starts.sort_unstable();
     }
 
     pub fn len(&self) -> usize {
@@ -124,14 +152,15 @@ impl Tally {
 }
 
 /// Each row's claim to represent copies of its text, and near-duplicates of it.
-pub(crate) fn standings(samples: &Samples, gold: &HashSet<Digest>) -> Vec<Standing> {
+pub(crate) fn standings(samples: &Samples, gold: &HashSet<Digest>, judgements: &Judgements) -> Vec<Standing> {
     let times = samples.names.ranks();
+    let kept = judgements.kept_ranks();
     (0..samples.len())
         .map(|row| {
             let collected = (samples.collected[row] != 0).then(|| times[samples.collected[row] as usize]);
             let licence = samples.names.name(samples.licence[row]);
             let licence_known = !licence.trim().is_empty() && !licence.trim().eq_ignore_ascii_case("unknown");
-            Standing::new(
+            let standing = Standing::new(
                 gold.contains(&samples.digest[row]),
                 samples.origin[row],
                 collected,
@@ -139,6 +168,11 @@ pub(crate) fn standings(samples: &Samples, gold: &HashSet<Digest>) -> Vec<Standi
                 samples.characters[row],
                 samples.place[row],
             )
+            .under(judgements.policy);
+            match kept.get(&samples.digest[row]) {
+                Some((rank, _)) => standing.chosen(*rank),
+                None => standing,
+            }
         })
         .collect()
 }

@@ -14,6 +14,8 @@ use crate::columns::Samples;
 pub(crate) struct Drawn {
     pub row: u32,
     pub tokens: u32,
+    /// Whether all of its tokens count.
+    pub whole: bool,
 }
 
 /// Draws from any slice of a snapshot.
@@ -73,9 +75,11 @@ impl<'a> Draws<'a> {
             if left == 0 {
                 break;
             }
-            let tokens = u64::from(self.samples.tokens[row as usize]).min(left) as u32;
+            let all = self.samples.tokens[row as usize];
+            let tokens = u64::from(all).min(left) as u32;
             if tokens > 0 {
-                drawn.push(Drawn { row, tokens });
+                let whole = tokens == all;
+                drawn.push(Drawn { row, tokens, whole });
                 left -= u64::from(tokens);
             }
         }
@@ -104,9 +108,12 @@ impl Reading {
         Self { text, words }
     }
 
-    /// The text up to the end of its `count`th token.
-    pub fn text(&self, count: u32) -> &str {
-        match tokens(&self.text).nth(count as usize) {
+    /// The text as far as it was drawn: up to the end of its last token that counts.
+    pub fn text(&self, drawn: Drawn) -> &str {
+        if drawn.whole {
+            return &self.text;
+        }
+        match tokens(&self.text).nth(drawn.tokens as usize) {
             None => &self.text,
             Some(next) => self.text[..next.as_ptr() as usize - self.text.as_ptr() as usize].trim_end(),
         }
@@ -125,8 +132,14 @@ mod tests {
     #[test]
     fn a_text_is_cut_after_its_last_counted_token() {
         let reading = Reading::of("One two,  three four.".into());
-        assert_eq!(reading.text(2), "One two,");
-        assert_eq!(reading.text(9), "One two,  three four.");
+        let cut = |tokens, whole| Drawn {
+            row: 0,
+            tokens,
+            whole,
+        };
+        assert_eq!(reading.text(cut(2, false)), "One two,");
+        assert_eq!(reading.text(cut(9, false)), "One two,  three four.");
+        assert_eq!(reading.text(cut(4, true)), "One two,  three four.");
         assert_eq!(reading.words(3).len(), 3);
     }
 

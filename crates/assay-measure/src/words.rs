@@ -2,68 +2,89 @@
 
 use std::collections::BTreeMap;
 
-use assay_model::{Fault, Origin, Task};
+use assay_model::{Fault, Task};
 use polars::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::columns::Samples;
-use crate::coverage::{Class, Tally};
+use crate::coverage::tally::{Class, Tally, place};
 use crate::duplication::Kept;
 use crate::frame::ColumnFile;
-use crate::{Inputs, Texts};
+use crate::relabel::{Now, move_words, moved_tokens};
+use crate::{Inputs, Texts, Whose};
 
 /// Samples reread at a time.
 const BATCH: usize = 1024;
 
-/// Counts words over the snapshot's files, and over what stays when redundant samples go.
+/// Each word by the hash it was counted under.
+pub(crate) type Words = FxHashMap<u64, Class>;
+
+/// Reads the words of the snapshot's files.
+pub(crate) fn read(inputs: &Inputs, task: &Task) -> Result<Words, Fault> {
+    let mut words = Words::default();
+    for segment in &inputs.segments {
+        task.check()?;
+        add_segment(&ColumnFile::new(segment, "words.parquet")?, &mut words)?;
+    }
+    Ok(words)
+}
+
+/// Counts words over the snapshot, and over what stays when samples go.
 pub(crate) fn tally(
+    mut words: Words,
     inputs: &Inputs,
     samples: &Samples,
     kept: &Kept,
     texts: &dyn Texts,
     task: &Task,
 ) -> Result<Tally, Fault> {
-    let mut words: FxHashMap<u64, Class> = FxHashMap::default();
-    for segment in &inputs.segments {
-        task.check()?;
-        add_segment(&ColumnFile::new(segment, "words.parquet")?, &mut words)?;
+    let origins_known = moved_tokens(&inputs.relabelled) <= inputs.settings.relabelled_tokens;
+    if origins_known {
+        move_words(&inputs.relabelled, texts, &mut words, task)?;
     }
     for class in words.values_mut() {
-        let count = class.by_origin.iter().sum();
-        (class.kept_best, class.kept_first) = (count, count);
+        (class.kept, class.kept_first) = (class.by_origin, class.count());
     }
     let removal_known = removed_tokens(samples, kept) <= inputs.settings.removal_tokens;
     if removal_known {
-        take_away_removed(samples, kept, texts, &mut words, task)?;
+        take_away_removed(
+            samples,
+            kept,
+            &Now::of(&inputs.relabelled),
+            texts,
+            &mut words,
+            task,
+        )?;
     }
-    Ok(Tally::new(
-        "word".into(),
-        words.into_values().collect(),
-        removal_known,
-    ))
+    let tally = Tally::new("word".into(), words.into_values().collect(), removal_known);
+    Ok(Tally {
+        origins_known,
+        ..tally
+    })
 }
 
-/// Observations of each word, by name; in parts of one origin only where it is given.
+/// Observations of each word, by name; only those of a part of the snapshot where it is given. That needs texts where
+/// samples were relabelled.
 pub(crate) fn counts(
     inputs: &Inputs,
-    origin: Option<Origin>,
+    whose: Whose,
+    texts: Option<&dyn Texts>,
     task: &Task,
 ) -> Result<Vec<(String, u64)>, Fault> {
-    let mut words: FxHashMap<u64, Class> = FxHashMap::default();
-    for segment in &inputs.segments {
-        task.check()?;
-        add_segment(&ColumnFile::new(segment, "words.parquet")?, &mut words)?;
+    let mut words = read(inputs, task)?;
+    if whose != Whose::Everyone && moved_tokens(&inputs.relabelled) > 0 {
+        let texts = texts.ok_or_else(|| {
+            Fault::internal(
+                "counting words by origin",
+                "samples were relabelled, and no texts are at hand",
+            )
+        })?;
+        move_words(&inputs.relabelled, texts, &mut words, task)?;
     }
-    let of = |class: &Class| match origin {
-        None => class.by_origin.iter().sum(),
-        Some(origin) => {
-            let place = Origin::ALL.iter().position(|&each| each == origin);
-            class.by_origin[place.expect("every origin is in the list of all")]
-        }
-    };
-    let counted = words.into_values().map(|class| (of(&class), class.name));
+    let counted = words.into_values();
     let mut counts: Vec<(String, u64)> = counted
+        .map(|class| (whose.count(&class.by_origin), class.name))
         .filter(|(count, _)| *count > 0)
         .map(|(count, name)| (name, count))
         .collect();
@@ -71,7 +92,7 @@ pub(crate) fn counts(
     Ok(counts)
 }
 
-fn add_segment(file: &ColumnFile, words: &mut FxHashMap<u64, Class>) -> Result<(), Fault> {
+fn add_segment(file: &ColumnFile, words: &mut Words) -> Result<(), Fault> {
     let query = file
         .of_members()?
         .group_by([col("hash"), col("origin")])
@@ -110,8 +131,9 @@ fn removed_tokens(samples: &Samples, kept: &Kept) -> u64 {
 fn take_away_removed(
     samples: &Samples,
     kept: &Kept,
+    now: &Now<'_>,
     texts: &dyn Texts,
-    words: &mut FxHashMap<u64, Class>,
+    words: &mut Words,
     task: &Task,
 ) -> Result<(), Fault> {
     let removed = (0..samples.len()).filter(|&row| !kept.best[row] || !kept.first[row]);
@@ -119,17 +141,24 @@ fn take_away_removed(
     let ids: Vec<u64> = removed.keys().copied().collect();
     for batch in ids.chunks(BATCH) {
         task.check()?;
-        texts.read(batch, &mut |sample, text| {
+        texts.read_parts(batch, &mut |sample, parts| {
             let Some(&row) = removed.get(&sample) else { return };
-            let normalised = assay_sketch::normalise(text);
-            for word in assay_sketch::tokens(&normalised) {
-                let Some(class) = words.get_mut(&xxh3_64(word.as_bytes())) else {
-                    continue;
-                };
-                class.kept_best = class.kept_best.saturating_sub(u64::from(!kept.best[row]));
-                class.kept_first = class.kept_first.saturating_sub(u64::from(!kept.first[row]));
+            for (number, part) in parts.iter().enumerate() {
+                let origin = now.origin(sample, number, part.origin);
+                take_away(words, part.text, place(origin), kept, row);
             }
         })?;
     }
     Ok(())
+}
+
+fn take_away(words: &mut Words, text: &str, origin: usize, kept: &Kept, row: usize) {
+    let normalised = assay_sketch::normalise(text);
+    for word in assay_sketch::tokens(&normalised) {
+        let Some(class) = words.get_mut(&xxh3_64(word.as_bytes())) else {
+            continue;
+        };
+        class.kept[origin] = class.kept[origin].saturating_sub(u64::from(!kept.best[row]));
+        class.kept_first = class.kept_first.saturating_sub(u64::from(!kept.first[row]));
+    }
 }

@@ -132,7 +132,7 @@ fn near_clusters_hold_every_copy_and_the_human_original_stays() {
 
     let cluster = &found.clusters[0];
     assert_eq!(
-        (cluster.id, cluster.representative, cluster.reason),
+        (cluster.id, cluster.representative, cluster.reason.as_str()),
         (1, 13, "human origin")
     );
     let members: Vec<_> = cluster
@@ -180,19 +180,22 @@ fn gold_then_date_then_licence_decide_among_equals() {
     licensed.license = Some("CC-BY-4.0".into());
     let reason = |samples: &[Sample]| {
         let (_, found) = Snapshot::of(samples, 1).measure();
-        (found.clusters[0].representative, found.clusters[0].reason)
+        (found.clusters[0].representative, found.clusters[0].reason.clone())
     };
-    assert_eq!(reason(&[later.clone(), dated.clone()]), (2, "earliest collected"));
+    assert_eq!(
+        reason(&[later.clone(), dated.clone()]),
+        (2, "earliest collected".to_owned())
+    );
     assert_eq!(
         reason(&[Sample::new(LETTER, Origin::Human), licensed]),
-        (2, "clearer licence")
+        (2, "clearer licence".to_owned())
     );
     assert_eq!(
         reason(&[
             Sample::new(LETTER, Origin::Human),
             Sample::new(LETTER, Origin::Human)
         ]),
-        (1, "lower ordinal")
+        (1, "lower ordinal".to_owned())
     );
 
     let machine = Sample::new(&LETTER.replace("Tuesday", "Monday"), Origin::Machine);
@@ -201,7 +204,10 @@ fn gold_then_date_then_licence_decide_among_equals() {
     snapshot.inputs.gold.insert(gold);
     let (_, found) = snapshot.measure();
     assert_eq!(
-        (found.clusters[0].representative, found.clusters[0].reason),
+        (
+            found.clusters[0].representative,
+            found.clusters[0].reason.as_str()
+        ),
         (2, "gold")
     );
 }
@@ -287,7 +293,7 @@ fn coverage_counts_list_values_and_says_what_removal_costs() {
         .iter()
         .map(|coverage| coverage.unit.as_str())
         .collect();
-    assert_eq!(units, ["intent", "word"]);
+    assert_eq!(units[..3], ["intent", "word", "bigram"]);
     let intent = &measures.coverage[0];
     assert_eq!(
         (intent.observations, intent.classes, intent.singletons),
@@ -336,6 +342,10 @@ fn diversity_compares_slices_at_one_budget() {
     for slice in &measures.diversity {
         let [low, estimate, high] = slice.compression_ratio;
         assert!(low < estimate && estimate < high);
+        assert_eq!(slice.resamples, 20);
+        for (estimate, [low, high]) in slice.distinct.into_iter().zip(slice.distinct_intervals) {
+            assert!(low <= estimate && estimate <= high);
+        }
     }
 }
 
@@ -367,7 +377,7 @@ fn measures_do_not_depend_on_ids_segments_or_their_order() {
         found
             .clusters
             .iter()
-            .map(|cluster| (cluster.id, cluster.reason, cluster.members.len()))
+            .map(|cluster| (cluster.id, cluster.reason.clone(), cluster.members.len()))
             .collect::<Vec<_>>()
     };
     assert_eq!(shape(&found), shape(&found_parted));

@@ -17,9 +17,15 @@ pub struct FieldMap {
     /// Dot path of the field that identifies a record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Dot path of the field that names the record, or the list of records, a record was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// Names for the elements of records that are arrays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub columns: Option<Vec<String>>,
+    /// Dot path of a list of numbers: the user's own vector of the record, in which topics are then found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedding: Option<String>,
     /// Text parts in reading order.
     #[serde(default, rename = "part", skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PartRule>,
@@ -29,6 +35,28 @@ pub struct FieldMap {
     /// The first rule that matches decides for its part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub provenance: Vec<ProvenanceRule>,
+    /// Texts collected before a day are evidence of a human origin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cutoff: Option<CutOff>,
+}
+
+/// A day before which generative models were not common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct CutOff {
+    /// `YYYY-MM-DD`; texts of that day do not count.
+    pub before: String,
+    /// The dimension that holds the day of collection; `collected_at` where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dimension: Option<String>,
+}
+
+impl CutOff {
+    /// The dimension whose value is compared.
+    pub fn dimension(&self) -> &str {
+        self.dimension.as_deref().unwrap_or("collected_at")
+    }
 }
 
 /// One text part: which field, in which role.
@@ -59,6 +87,15 @@ pub struct ProvenanceRule {
     /// `field:NAME` for a field's value, or a fixed text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generator: Option<String>,
+    /// `field:NAME` or a fixed text, as `generator`: the model's exact name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// `field:NAME` or a fixed text: where the prompt can be found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt_ref: Option<String>,
+    /// `field:NAME` or a fixed text: when it was generated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generated_at: Option<String>,
     /// From 0 to 1; 1 where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f64>,

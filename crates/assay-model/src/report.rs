@@ -2,10 +2,19 @@
 //!
 //! Keys are a contract with scripts: added to, never renamed or dropped.
 
+mod sources;
+mod stylometry;
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-use crate::{Flag, Origin, Quarantine, Refusal, SourceClass};
+pub use self::sources::*;
+pub use self::stylometry::*;
+pub use crate::tail::{
+    Cells, Intervals, OriginAfter, RarityBand, ReferenceFigures, Sampled, Tail, ThinCell, Topic, Topics,
+    Without,
+};
+use crate::{Flag, KeepPolicy, Origin, Quarantine, Refusal, SourceClass};
 
 /// Everything measured about one snapshot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,7 +45,22 @@ pub struct Report {
     pub duplication: Duplication,
     pub coverage: Vec<Coverage>,
     pub diversity: Vec<Diversity>,
+    /// How far records are from what people wrote; `None` where no record names its parent.
+    #[serde(default)]
+    pub derivation: Option<Derivation>,
+    /// Cells of domain x language that hold nothing or little.
+    #[serde(default)]
+    pub cells: Cells,
     pub elapsed_s: Elapsed,
+    /// The writing style as a signal; absent from reports of earlier versions.
+    #[serde(default)]
+    pub stylometry: Option<Stylometry>,
+    /// The 200 largest sources; empty where no source is mapped.
+    #[serde(default)]
+    pub sources: Vec<SourceQuality>,
+    /// All of them.
+    #[serde(default)]
+    pub source_count: u64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -105,6 +129,37 @@ pub struct OriginShare {
     pub share: f64,
     /// Of tokens, 0 to 1.
     pub token_share: f64,
+    /// 95 % interval of the share of tokens, as if the samples were drawn anew from where they came from. Null without
+    /// tokens, and in reports of earlier versions.
+    #[serde(default)]
+    pub token_share_interval: Option<[f64; 2]>,
+}
+
+/// Depth of derivation: the longest chain of "made by a model from".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Derivation {
+    /// By depth, ascending; 0 for what people wrote.
+    pub by_depth: Vec<DepthCount>,
+    /// Samples that name a parent.
+    pub with_parent: u64,
+    /// Of these, samples whose parent is not in the snapshot.
+    pub missing_parents: u64,
+    /// Samples in a chain that leads back to itself, and what was made from them.
+    pub cyclic: u64,
+    /// Samples that name a parent, and nobody said who made them.
+    pub unknown: u64,
+    /// Samples that name no parent and that people did not write.
+    pub unrecorded: u64,
+}
+
+/// Samples and tokens at one depth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DepthCount {
+    pub depth: u64,
+    pub samples: u64,
+    pub tokens: u64,
 }
 
 /// One cell of domain x language x origin x source class. `""` where the sample has none. Samples by the origin of the
@@ -142,6 +197,46 @@ pub struct Duplication {
     /// What removing redundant samples would take from each source, the greatest share first; at most 200.
     #[serde(default)]
     pub removal: Vec<SourceRemoval>,
+    /// A source that would lose a greater share than this is warned of.
+    #[serde(default = "half")]
+    pub removal_limit: f64,
+    /// The order in which representatives were chosen where nobody said which sample stays.
+    #[serde(default)]
+    pub keep_policy: KeepPolicy,
+    /// Who chose that order and why; empty where nobody did.
+    #[serde(default)]
+    pub keep_policy_reason: String,
+    /// How much of single samples repeats itself; empty where that was not measured when they were indexed.
+    #[serde(default)]
+    pub inside: Vec<InsideRepetition>,
+}
+
+/// One measure of repetition inside a sample (Gopher, Rae et al. 2021, table A1).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct InsideRepetition {
+    /// The field under which samples can be filtered by it.
+    pub measure: String,
+    /// The greatest value that Gopher's filter lets pass.
+    pub limit: f64,
+    /// Samples above the limit, and their share of all samples.
+    pub above: u64,
+    pub share: f64,
+    /// Over all samples.
+    pub mean: f64,
+    /// The greatest values, greatest first; at most five.
+    pub worst: Vec<RepetitiveSample>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RepetitiveSample {
+    pub digest: String,
+    pub value: f64,
+}
+
+fn half() -> f64 {
+    0.5
 }
 
 /// Accepted pairs between two sources; `a` before `b` by name.
@@ -191,8 +286,11 @@ pub struct Near {
     pub token_rate: f64,
     /// Pairs of distinct normalised texts that hold.
     pub verified_pairs: u64,
-    /// Pairs that were candidates and did not hold.
+    /// Pairs that were candidates and did not hold, or that a person judged to be no duplicates.
     pub rejected_pairs: u64,
+    /// Of the rejected pairs, those that hold by their texts and were judged to be no duplicates.
+    #[serde(default)]
+    pub judged_apart: u64,
     /// Texts with more than 1,000 partners, of which only the representative is listed.
     #[serde(default)]
     pub crowded_texts: u64,
@@ -277,6 +375,21 @@ pub struct Coverage {
     /// What removing redundant samples would cost: classes lost.
     #[serde(default)]
     pub after_removal: Option<AfterRemoval>,
+    /// What the counts are over, where that is a sample; null where they are exact.
+    #[serde(default)]
+    pub sampled: Option<Sampled>,
+    /// Of the Hill numbers, the evenness and the Chao-Jost coverage; null without observations.
+    #[serde(default)]
+    pub intervals: Option<Intervals>,
+    /// Against the reference named above; `reference`, `tail_retention` and `missing` repeat it in short.
+    #[serde(default)]
+    pub tail: Option<Tail>,
+    /// Once the samples of a filter are gone, where one was asked for.
+    #[serde(default)]
+    pub without: Option<Without>,
+    /// For the unit `topic`.
+    #[serde(default)]
+    pub topics: Option<Topics>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -303,6 +416,17 @@ pub struct OriginCoverage {
     pub rarefaction: Vec<RarefactionPoint>,
     /// At most 100 of the human part's tail classes that are absent here.
     pub missing: Vec<ClassCount>,
+    /// Of them, whole.
+    #[serde(default)]
+    pub missing_count: u64,
+    /// Of the retention: Wilson, 95 %, over the tail's classes.
+    #[serde(default)]
+    pub retention_interval: Option<[f64; 2]>,
+    /// Share of observations in the human part's tail here, over the same there.
+    #[serde(default)]
+    pub tail_mass_ratio: Option<f64>,
+    #[serde(default)]
+    pub intervals: Option<Intervals>,
 }
 
 /// Expected classes in a random subset of `observations`, and the sample coverage there.
@@ -327,6 +451,19 @@ pub struct AfterRemoval {
     pub tail_retention: f64,
     /// The same when merely the first sample of each cluster stays.
     pub tail_retention_first: f64,
+    #[serde(default)]
+    pub observations: u64,
+    #[serde(default)]
+    pub hill: [f64; 3],
+    /// Classes that only removed samples had, whole.
+    #[serde(default)]
+    pub lost_count: u64,
+    /// At most 100 of them with their counts before, rarest first, ties by name.
+    #[serde(default)]
+    pub lost: Vec<ClassCount>,
+    /// Each origin on its own.
+    #[serde(default)]
+    pub by_origin: Vec<OriginAfter>,
 }
 
 /// Diversity of one slice at the common token budget; triples are [low, estimate, high].
@@ -354,6 +491,12 @@ pub struct Diversity {
     /// Share of samples that begin with one of the 100 commonest first three words.
     #[serde(default)]
     pub commonest_openings: [f64; 3],
+    /// 95 % intervals of distinct-1, -2, -3.
+    #[serde(default)]
+    pub distinct_intervals: [[f64; 2]; 3],
+    /// Seeded draws behind the intervals.
+    #[serde(default)]
+    pub resamples: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -22,6 +22,8 @@ pub struct Part {
 pub struct MappedSample {
     /// The record's own identity, where the map names a field.
     pub id: Option<String>,
+    /// The records it was made from, by their identity.
+    pub parents: Vec<String>,
     /// In reading order; never empty.
     pub parts: Vec<Part>,
     /// Mapped dimensions in the map's order; `Value::Null` where the record has none. Numbers stay numbers.
@@ -37,6 +39,9 @@ pub struct MappedSample {
     pub conflict: bool,
     /// Whether a later rule of the map would have judged a part otherwise.
     pub overlap: bool,
+    /// The record's own vector, where the map names one and it can be used; else empty.
+    #[serde(default)]
+    pub embedding: Vec<f32>,
 }
 
 /// A file that was not read, and why.

@@ -16,6 +16,8 @@ pub enum Stage {
     #[default]
     Walking,
     Reading,
+    /// Bringing evidence that came after indexing, and recomputing origins.
+    Origins,
     Composition,
     Duplication,
     Passages,

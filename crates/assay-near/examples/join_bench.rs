@@ -1,11 +1,12 @@
-//! Times the join on synthetic texts: `join_bench [DOCUMENTS] [TEMPLATE_DOCUMENTS]`.
+//! Times the join on synthetic texts: `join_bench [DOCUMENTS] [TEMPLATE_DOCUMENTS] [JACCARD]`.
 //!
-//! The first corpus has Zipf-distributed tokens and planted near-duplicates; the second is one template.
+//! The first corpus has Zipf-distributed tokens and planted near-duplicates; the second is one template. Two more are
+//! as large as the second: one shingle in every text, and texts that are half boilerplate.
 
 use std::time::Instant;
 
 use assay_model::{Origin, Task};
-use assay_near::{Settings, ShingleReader, ShingleWriter, Standing, TextSets, find};
+use assay_near::{Apart, Settings, ShingleReader, ShingleWriter, Standing, TextSets, find};
 
 /// SplitMix64: enough randomness for a corpus, the same on every machine.
 struct Random(u64);
@@ -92,7 +93,21 @@ fn template(documents: usize, folder: &std::path::Path) {
     writer.finish().expect("the file can be written");
 }
 
-fn measure(name: &str, documents: usize, write: impl Fn(usize, &std::path::Path)) {
+/// Texts of 60 words of their own behind `shared` words that all have.
+fn sharing(documents: usize, shared: u64, folder: &std::path::Path) {
+    let mut writer = ShingleWriter::create(folder).expect("the folder can be written");
+    let mut random = Random(3);
+    for _ in 0..documents {
+        let own = (0..60).map(|_| random.zipf(200_000));
+        let tokens: Vec<u64> = (3_000_000..3_000_000 + shared).chain(own).collect();
+        writer
+            .append(&shingles(&tokens))
+            .expect("the file can be written");
+    }
+    writer.finish().expect("the file can be written");
+}
+
+fn measure(name: &str, documents: usize, settings: &Settings, write: impl Fn(usize, &std::path::Path)) {
     let folder = std::env::temp_dir().join(format!("assay-join-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("the temporary folder can be made");
     write(documents, &folder);
@@ -103,17 +118,25 @@ fn measure(name: &str, documents: usize, write: impl Fn(usize, &std::path::Path)
         .map(|i| Standing::new(false, Origin::Unknown, None, false, 0, i))
         .collect();
     let before = Instant::now();
-    let near = find(&sets, &standings, &Settings::default(), &Task::silent(), &|_| {})
-        .expect("the sets can be joined");
+    let near = find(
+        &sets,
+        &standings,
+        &Apart::default(),
+        settings,
+        &Task::silent(),
+        &|_| {},
+    )
+    .expect("the sets can be joined");
     let seconds = before.elapsed().as_secs_f64();
     let accepted = near
         .pairs
         .iter()
-        .filter(|pair| pair.is_accepted(&Settings::default()))
+        .filter(|pair| pair.is_accepted(settings))
         .count();
     let members: usize = near.stars.iter().map(|star| star.members.len()).sum();
     println!(
-        "{name}: {documents} documents, {} shingles, {seconds:.2} s, {:.0} documents/s",
+        "{name}: Jaccard {}, {documents} documents, {} shingles, {seconds:.2} s, {:.0} documents/s",
+        settings.jaccard,
         bytes / 8,
         documents as f64 / seconds
     );
@@ -137,15 +160,34 @@ fn peak_megabytes() -> u64 {
 }
 
 fn main() {
-    let mut arguments = std::env::args()
-        .skip(1)
-        .map(|argument| argument.parse().expect("a number of documents"));
-    let documents = arguments.next().unwrap_or(100_000);
-    let of_template = arguments.next().unwrap_or(20_000);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let number = |place: usize, otherwise: usize| {
+        arguments.get(place).map_or(otherwise, |written| {
+            written.parse().expect("a number of documents")
+        })
+    };
+    let (documents, of_template) = (number(0, 100_000), number(1, 20_000));
+    let settings = Settings {
+        jaccard: arguments
+            .get(2)
+            .map_or(0.8, |written| written.parse().expect("a share")),
+        ..Settings::default()
+    };
     if of_template > 0 {
-        measure("one template", of_template, template);
+        measure("one template", of_template, &settings, template);
+        measure(
+            "one shingle in all",
+            of_template,
+            &settings,
+            |documents, folder| {
+                sharing(documents, 5, folder);
+            },
+        );
+        measure("half boilerplate", of_template, &settings, |documents, folder| {
+            sharing(documents, 60, folder);
+        });
     }
     if documents > 0 {
-        measure("ordinary", documents, ordinary);
+        measure("ordinary", documents, &settings, ordinary);
     }
 }

@@ -9,10 +9,11 @@ use assay_model::{Fault, Task};
 use rayon::prelude::*;
 
 use crate::Near;
+use crate::apart::Apart;
 use crate::crowd::Crowd;
 use crate::join::Joined;
 use crate::pair::{Pair, Settings};
-use crate::shingles::TextSets;
+use crate::shingles::{SetBuffer, TextSets};
 use crate::standing::{Reason, Standing};
 
 /// A representative and the texts redundant beside it.
@@ -37,6 +38,7 @@ pub(crate) fn gather(
     sets: &TextSets,
     joined: Joined,
     standings: &[Standing],
+    apart: &Apart,
     settings: &Settings,
     task: &Task,
 ) -> Result<Near, Fault> {
@@ -51,6 +53,7 @@ pub(crate) fn gather(
     let mut stars = Stars {
         pairs: &pairs,
         standings,
+        apart,
         settings,
         star: vec![None; sets.len()],
         members: vec![0; sets.len()],
@@ -84,6 +87,7 @@ pub(crate) fn gather(
     let stars = collect(&pairs, &joined_late, &star, standings);
     let mut pairs = listed(pairs, &star, &crowded, settings);
     pairs.extend(joined_late);
+    pairs.extend(near_though_apart(sets, apart, settings)?);
     pairs.par_sort_unstable();
     pairs.dedup();
     let crowded = (0..crowded.len() as u32)
@@ -106,6 +110,7 @@ enum Place {
 struct Stars<'a> {
     pairs: &'a [Pair],
     standings: &'a [Standing],
+    apart: &'a Apart,
     settings: &'a Settings,
     star: Vec<Option<Place>>,
     members: Vec<u32>,
@@ -138,7 +143,9 @@ impl Stars<'_> {
     }
 
     fn may_join(&self, text: u32, representative: u32, pair: &Pair) -> bool {
-        if matches!(self.star[representative as usize], Some(Place::Beside(_))) {
+        if matches!(self.star[representative as usize], Some(Place::Beside(_)))
+            || self.apart.holds(text, representative)
+        {
             return false;
         }
         let (text, representative, size, other) = if pair.a == text {
@@ -222,6 +229,19 @@ fn listed(mut pairs: Vec<Pair>, star: &[Option<Place>], crowded: &[bool], settin
             || pair.is_accepted(settings) && (beside(a, b) || beside(b, a))
     });
     pairs
+}
+
+/// Pairs judged apart that are near by their sets, so that they are listed even where crowded texts are not.
+fn near_though_apart(sets: &TextSets, apart: &Apart, settings: &Settings) -> Result<Vec<Pair>, Fault> {
+    let (mut own, mut other) = (SetBuffer::default(), SetBuffer::default());
+    let mut near = Vec::new();
+    for (a, b) in apart.pairs() {
+        let pair = Pair::verify(a, sets.read(a, &mut own)?, b, sets.read(b, &mut other)?);
+        if pair.is_accepted(settings) {
+            near.push(pair);
+        }
+    }
+    Ok(near)
 }
 
 fn collect(pairs: &[Pair], late: &[Pair], star: &[Option<Place>], standings: &[Standing]) -> Vec<Star> {

@@ -3,8 +3,9 @@
 //! An exact set-similarity join: prefix and size filters in the manner of Bayardo, Ma and Srikant (WWW 2007) and
 //! Xiao, Wang, Lin and Yu (WWW 2008), a bitmap bound on the overlap, then verification on the full sets. If two sets
 //! of sizes a and b share at least o shingles, then in any one order of all shingles they share one among the
-//! first a - o + 1 of the one and the first b - o + 1 of the other. The order is rarest first; shingles of one text
-//! alone stand before all others and are never looked up, so most texts of ordinary data have no candidate.
+//! first a - o + 1 of the one and the first b - o + 1 of the other. The order is rarest first as far as shingles are
+//! counted ([`crate::frequency`]); those of one text alone stand before all others and are never looked up, so most texts
+//! of ordinary data have no candidate.
 //!
 //! Memory is bounded by indexing the texts block after block. Time is bounded by leaving texts with very many
 //! candidates to [`crate::crowd`].
@@ -18,8 +19,6 @@ use crate::pair::{Pair, Settings};
 use crate::postings::{Entry, LAST_PLACE, Postings};
 use crate::shingles::{SetBuffer, TextSets};
 
-/// Accepted partners after which a text of the first side is looked for no more, where two sides are joined.
-const PARTNERS_ENOUGH: u32 = 64;
 /// Batches between two looks at who has partners enough.
 const BATCHES_BETWEEN: usize = 8;
 
@@ -82,6 +81,7 @@ pub fn join(
             Scope::All => Vec::new(),
             Scope::Between { second } => vec![0; second as usize],
         },
+        enough: settings.partners_enough,
     };
     let mut next = 0;
     while next < sets.len() {
@@ -111,13 +111,15 @@ struct Found {
     crowded: Vec<bool>,
     /// Accepted partners of each text of the first side; empty where there are no sides.
     partners: Vec<u32>,
+    /// Partners after which a text of the first side is looked for no more.
+    enough: u32,
 }
 
 impl Found {
     fn has_enough(&self, text: u32) -> bool {
         self.partners
             .get(text as usize)
-            .is_some_and(|&partners| partners >= PARTNERS_ENOUGH)
+            .is_some_and(|&partners| partners >= self.enough)
     }
 
     /// Takes in what one text met.
@@ -172,6 +174,15 @@ struct Met {
     complete: bool,
 }
 
+impl Met {
+    fn nobody() -> Self {
+        Self {
+            pairs: Vec::new(),
+            complete: true,
+        }
+    }
+}
+
 impl Join<'_> {
     /// The entries of as many texts from `first` on as fit the index, and the text after them.
     fn block_from(&self, first: usize) -> Result<(Vec<Entry>, usize), Fault> {
@@ -195,8 +206,11 @@ impl Join<'_> {
         let (mut buffer, mut shared, mut entries) = (SetBuffer::default(), Vec::new(), Vec::new());
         for text in start as u32..end as u32 {
             let set = self.sets.read(text, &mut buffer)?;
-            let alone = self.frequencies.order(set, &mut shared);
             let prefix = self.settings.index_prefix(set.len() as u32);
+            if self.frequencies.has_alone(set, prefix) {
+                continue;
+            }
+            let alone = self.frequencies.order(set, &mut shared);
             let places = (alone..prefix).map(|place| place.min(LAST_PLACE) as u16);
             entries.extend(
                 shared
@@ -250,6 +264,10 @@ impl Join<'_> {
             met,
         } = probe;
         let set = self.sets.read(text, own)?;
+        let rank = self.ranks.of_text[text as usize];
+        if set.iter().all(|&hash| postings.below(rank, hash).is_empty()) {
+            return Ok(Met::nobody());
+        }
         let alone = self.frequencies.order(set, shared);
         let places = shared
             .iter()

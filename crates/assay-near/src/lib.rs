@@ -7,6 +7,7 @@
 //! Deliberately absent: the text itself, copies of one text (the caller joins distinct texts only),
 //! and what the pairs mean for a dataset.
 
+mod apart;
 pub mod cluster;
 mod crowd;
 mod filter;
@@ -17,6 +18,7 @@ mod postings;
 pub mod shingles;
 pub mod standing;
 
+pub use apart::Apart;
 pub use cluster::{Member, Star};
 pub use pair::{Pair, Settings};
 pub use shingles::{SetBuffer, ShingleError, ShingleReader, ShingleWriter, TextSets};
@@ -40,16 +42,18 @@ pub struct Near {
 
 /// Finds near-duplicates and gathers them in stars. `standings[text]` decides who represents whom.
 ///
-/// `fraction` hears how far the work is, from 0 to 1.
+/// Texts that somebody judged `apart` never stand in each other's star; their pair is listed all the same, with
+/// what was measured. `fraction` hears how far the work is, from 0 to 1.
 pub fn find(
     sets: &TextSets,
     standings: &[Standing],
+    apart: &Apart,
     settings: &Settings,
     task: &Task,
     fraction: &dyn Fn(f64),
 ) -> Result<Near, Fault> {
     let joined = join::join(sets, Scope::All, settings, task, fraction)?;
-    cluster::gather(sets, joined, standings, settings, task)
+    cluster::gather(sets, joined, standings, apart, settings, task)
 }
 
 /// Near pairs between the texts before `second` and those from there on.

@@ -14,6 +14,8 @@ pub struct Settings {
     pub containment_shingles: u32,
     /// A text with more accepted partners than this lists only its representative.
     pub partners_listed: u32,
+    /// Where two sides are joined, a text of the first with this many accepted partners is looked for no more.
+    pub partners_enough: u32,
     /// A text with more candidates than this is compared with representatives only.
     pub candidates_verified: u32,
     /// A text that meets more postings than this is compared with representatives only.
@@ -29,6 +31,7 @@ impl Default for Settings {
             containment: 0.9,
             containment_shingles: 20,
             partners_listed: 1_000,
+            partners_enough: 64,
             candidates_verified: 1_250,
             postings_visited: 1 << 18,
             index_entries: 12 << 20,

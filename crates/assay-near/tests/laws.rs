@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use assay_model::{Origin, Task};
-use assay_near::{Near, Pair, Settings, ShingleReader, ShingleWriter, Standing, TextSets, between, find};
+use assay_near::{
+    Apart, Near, Pair, Settings, ShingleReader, ShingleWriter, Standing, TextSets, between, find,
+};
 use proptest::prelude::*;
 
 /// Spreads small numbers over the hash space, as real hashes are.
@@ -38,7 +40,15 @@ fn standings(origins: &[Origin]) -> Vec<Standing> {
 
 fn near(shingles: &[BTreeSet<u64>], origins: &[Origin], settings: &Settings) -> Near {
     let (_folder, sets) = sets_of(shingles);
-    find(&sets, &standings(origins), settings, &Task::silent(), &|_| {}).unwrap()
+    find(
+        &sets,
+        &standings(origins),
+        &Apart::default(),
+        settings,
+        &Task::silent(),
+        &|_| {},
+    )
+    .unwrap()
 }
 
 fn brute_force(shingles: &[BTreeSet<u64>], settings: &Settings) -> Vec<Pair> {

@@ -22,6 +22,7 @@ mod row;
 mod shape;
 mod sniff;
 mod source;
+mod table;
 mod text;
 mod walk;
 
@@ -30,4 +31,5 @@ pub use map::{Mapper, map_digest, map_to_toml, parse_map, recognise};
 pub use read::{Event, FileSummary, Record, read_file};
 pub use reread::Rereader;
 pub use shape::{Compression, Dialect, Encoding, Format, Layout, Shape};
+pub use table::{TableRow, TableSummary, read_table};
 pub use walk::{Found, SourceFile, walk};

@@ -252,3 +252,41 @@ fn the_preview_shows_what_would_be_indexed() {
             .contains("q, a, generator, meta")
     );
 }
+
+/// A map of these rules over the one field `text`.
+fn ruled(rules: &[(&str, &str)]) -> Mapper {
+    let rules: String = rules
+        .iter()
+        .map(|(when, origin)| format!("[[provenance]]\nwhen = \"{when}\"\norigin = \"{origin}\"\n"))
+        .collect();
+    let map = format!("parent = \"from\"\n[[part]]\nfield = \"text\"\nrole = \"document\"\n{rules}");
+    Mapper::new(&parse_map(&map, "map.toml").unwrap()).unwrap()
+}
+
+proptest::proptest! {
+    #[test]
+    fn rules_of_one_map_are_not_equals(
+        first in 0_usize..4,
+        later in proptest::collection::vec((0_i64..10, 0_usize..4), 0..5),
+    ) {
+        let record = value(r#"{"text": "a text", "n": 5}"#);
+        let later: Vec<(String, &str)> =
+            later.iter().map(|(n, origin)| (format!("n >= {n}"), Origin::ALL[*origin].as_str())).collect();
+        let mut rules = vec![("n = 5", Origin::ALL[first].as_str())];
+        rules.extend(later.iter().map(|(when, origin)| (when.as_str(), *origin)));
+        let (sample, _) = ruled(&rules).apply(&record, "a.jsonl").unwrap();
+        proptest::prop_assert_eq!((sample.origin, sample.conflict), (Origin::ALL[first], false));
+        proptest::prop_assert_eq!(sample.evidence.len(), 1);
+    }
+}
+
+#[test]
+fn a_record_names_its_parent_or_several() {
+    let parents = |json: &str| ruled(&[]).apply(&value(json), "a.jsonl").unwrap().0.parents;
+    assert_eq!(parents(r#"{"text": "a", "from": "one"}"#), ["one"]);
+    assert_eq!(
+        parents(r#"{"text": "a", "from": [1, "two", null]}"#),
+        ["1", "two"]
+    );
+    assert!(parents(r#"{"text": "a", "from": null}"#).is_empty());
+}

@@ -8,12 +8,15 @@
 pub mod agreement;
 pub mod decisions;
 pub mod draw;
+pub mod duplicates;
 pub mod gold;
 pub mod people;
 pub mod queue;
+pub mod reveal;
 pub mod rubric;
 pub mod sampling;
 pub mod standing;
+pub mod synthetic;
 pub mod verdict;
 pub mod waivers;
 pub mod words;
@@ -22,8 +25,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use assay_ledger::{
-    Answer, Confidence, Criterion, Decision, DecisionState, Entry, KeptSample, Label, Ledger, Person, Queue,
-    QueueTerms, Role, Rubric, RubricId, Verdict, Waiver,
+    Answer, Confidence, Criterion, Decision, DecisionState, DuplicateAct, DuplicateJudgement, Entry,
+    KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

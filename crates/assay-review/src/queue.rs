@@ -1,7 +1,7 @@
 //! What is in a queue, how far is a person, and which sample comes next?
 
 use assay_ledger::{
-    Decision, Draft, Entry, Event, KeptSample, Ledger, Queue, QueueTerms, RubricId, items_digest,
+    Decision, Draft, Entry, Event, KeptSample, Ledger, Ordering, Queue, QueueTerms, RubricId, items_digest,
 };
 use assay_model::{Code, Digest, Fault};
 use uuid::Uuid;
@@ -26,6 +26,7 @@ pub struct QueueOrder {
     /// Reviewers for each sample.
     pub reviewers: u64,
     pub blind: bool,
+    pub ordering: Ordering,
 }
 
 /// What a queue of this size would support, before it is drawn.
@@ -47,7 +48,7 @@ pub struct Progress {
     pub excluded: u64,
     pub unsure: u64,
     pub skipped: u64,
-    /// Share excluded among decided.
+    /// Share excluded among decided; none unless the queue was drawn at random.
     pub estimate: Option<Estimate>,
 }
 
@@ -58,6 +59,21 @@ pub struct Item {
     pub position: u64,
     pub digest: Digest,
     pub answer: Option<Decision>,
+}
+
+/// Checks an order and takes the samples that its ordering puts first: candidates with their rank, the highest first,
+/// repeats allowed, ties in the order that the seed draws.
+pub fn take_first(order: &QueueOrder, candidates: Vec<(Digest, f64)>) -> Result<Draw, Fault> {
+    check(order)?;
+    let taken = draw::take_first(candidates, order.size, order.seed);
+    if taken.population == 0 {
+        return Err(Fault::new(
+            Code::Usage,
+            "no sample of this slice can be put in that order",
+            "widen the filter, or draw at random",
+        ));
+    }
+    Ok(taken)
 }
 
 /// Checks an order and draws its list from the slice's digests, repeats allowed, in any order.
@@ -77,17 +93,28 @@ pub fn draw(order: &QueueOrder, candidates: Vec<Digest>) -> Result<Draw, Fault> 
 /// Says what a queue of `size` from `population` distinct samples would support.
 pub fn preview(order: &QueueOrder, population: u64) -> Preview {
     let size = order.size.min(population);
+    let of = sampling::Chosen {
+        dataset: &order.dataset,
+        snapshot: order.snapshot,
+        filter: &order.filter,
+        size,
+        population,
+        seed: order.seed,
+        ordering: order.ordering,
+    };
+    let (prices, supports_below) = if order.ordering.is_random() {
+        (
+            sampling::prices(population),
+            sampling::supported_limit(population, size),
+        )
+    } else {
+        // What was picked says nothing of what was not.
+        (Vec::new(), 1.0)
+    };
     Preview {
-        statement: sampling::statement(
-            &order.dataset,
-            order.snapshot,
-            &order.filter,
-            size,
-            population,
-            order.seed,
-        ),
-        prices: sampling::prices(population),
-        supports_below: sampling::supported_limit(population, size),
+        statement: sampling::statement(&of),
+        prices,
+        supports_below,
     }
 }
 
@@ -147,6 +174,7 @@ pub fn create(
         blind: order.blind,
         rubric,
         items: items_digest(&drawn.items),
+        ordering: order.ordering,
     };
     let mut draft = Draft::new(stamp.entry, stamp.at, &stamp.actor, Event::QueueCreated { terms });
     draft.items = drawn.items.clone();
@@ -226,14 +254,15 @@ pub fn list(ledger: &Ledger) -> Result<Vec<Queue>, Fault> {
 
 /// The queue's sampling statement.
 pub fn statement(terms: &QueueTerms) -> String {
-    sampling::statement(
-        &terms.dataset,
-        terms.snapshot,
-        &terms.filter,
-        terms.size,
-        terms.population,
-        terms.seed,
-    )
+    sampling::statement(&sampling::Chosen {
+        dataset: &terms.dataset,
+        snapshot: terms.snapshot,
+        filter: &terms.filter,
+        size: terms.size,
+        population: terms.population,
+        seed: terms.seed,
+        ordering: terms.ordering,
+    })
 }
 
 /// How far a person is in a queue.
@@ -247,7 +276,7 @@ pub fn progress(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<Progress,
         excluded: reviewed.excluded,
         unsure: reviewed.unsure,
         skipped: reviewed.skipped,
-        estimate: sampling::wilson(reviewed.excluded, done),
+        estimate: sampling::wilson(reviewed.excluded, done).filter(|_| queue.terms.ordering.is_random()),
     })
 }
 

@@ -3,6 +3,8 @@
 //! Acceptance sampling without replacement: exact hypergeometric probabilities. Intervals for
 //! proportions: Wilson (1927).
 
+use assay_ledger::Ordering;
+
 /// Claims are made at 95 % confidence.
 const DOUBT: f64 = 0.05;
 /// 97.5 % point of the standard normal distribution.
@@ -112,21 +114,54 @@ pub fn wilson(found: u64, of: u64) -> Option<Estimate> {
     Some(Estimate { low, value, high })
 }
 
+const NOT_RANDOM: &str = "Not drawn at random: nothing may be estimated from it.";
+
+/// Which samples were chosen from which.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen<'a> {
+    pub dataset: &'a str,
+    pub snapshot: u64,
+    pub filter: &'a str,
+    pub size: u64,
+    pub population: u64,
+    pub seed: u64,
+    pub ordering: Ordering,
+}
+
 /// The sampling statement as it stands on the card.
-pub fn statement(
-    dataset: &str,
-    snapshot: u64,
-    filter: &str,
-    size: u64,
-    population: u64,
-    seed: u64,
-) -> String {
+pub fn statement(chosen: &Chosen<'_>) -> String {
+    let Chosen {
+        dataset,
+        snapshot,
+        filter,
+        size,
+        population,
+        seed,
+        ordering,
+    } = *chosen;
     let place = if filter.trim().is_empty() {
         format!("{dataset}, snapshot {snapshot}")
     } else {
         format!("{dataset}, snapshot {snapshot}, where {}", filter.trim())
     };
     let (size_words, population_words) = (grouped(size), grouped(population));
+    let first = if size >= population { "All" } else { "The first" };
+    match ordering {
+        Ordering::Random => {}
+        Ordering::UncertainOrigin => {
+            return format!(
+                "{first} {size_words} of {population_words} distinct samples of {place}, those of least certain origin first: \
+                 contradicted, then unknown with a style score nearest one half, then unknown, then by confidence (ties by ChaCha20, \
+                 seed {seed}). {NOT_RANDOM}"
+            );
+        }
+        Ordering::MachineLikeUnknown => {
+            return format!(
+                "{first} {size_words} of {population_words} distinct samples of {place} that are of unknown origin and have a style \
+                 score, the most machine-like first (ties by ChaCha20, seed {seed}). {NOT_RANDOM}"
+            );
+        }
+    }
     if size >= population {
         return format!(
             "All {population_words} distinct samples of {place}, in random order (ChaCha20, seed {seed})."

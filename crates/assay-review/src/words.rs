@@ -17,8 +17,21 @@ pub fn describe(entry: &Entry) -> String {
         Event::Redone { .. } => "Redo".to_owned(),
         Event::GoldPromoted { reason, .. } => format!("Promote to gold: {reason}"),
         Event::GoldRevoked { reason, .. } => format!("Revoke from gold: {reason}"),
+        Event::Unsealed { .. } => "Unseal machine opinions".to_owned(),
         Event::GateWaived { waiver } => {
             format!("Waive {} until {}: {}", waiver.gate, waiver.until, waiver.reason)
+        }
+        Event::SyntheticMarked {
+            dataset,
+            generator,
+            reason,
+        } => format!("Mark {dataset} as output of {generator}: {reason}"),
+        Event::SyntheticUnmarked { dataset, reason } => format!("Take the mark off {dataset}: {reason}"),
+        Event::NotDuplicate { reason, .. } => format!("Not a duplicate: {reason}"),
+        Event::RepresentativeKept { reason, .. } => format!("Keep this one: {reason}"),
+        Event::KeepPolicyChosen { policy, reason } => format!("Keep policy {}: {reason}", policy.as_str()),
+        Event::DuplicateJudgementWithdrawn { reason, .. } => {
+            format!("Withdraw a judgement about duplicates: {reason}")
         }
     }
 }
@@ -35,7 +48,11 @@ fn verdict_word(verdict: Verdict) -> &'static str {
 /// The sample an entry is about, if it is about one.
 pub fn about(ledger: &Ledger, entry: &Entry) -> Result<Option<assay_model::Digest>, Fault> {
     match &entry.event {
-        Event::GoldPromoted { sample, .. } | Event::GoldRevoked { sample, .. } => Ok(Some(*sample)),
+        Event::GoldPromoted { sample, .. }
+        | Event::GoldRevoked { sample, .. }
+        | Event::Unsealed { sample, .. }
+        | Event::NotDuplicate { a: sample, .. }
+        | Event::RepresentativeKept { sample, .. } => Ok(Some(*sample)),
         _ => verdict::changed_sample(ledger, entry),
     }
 }

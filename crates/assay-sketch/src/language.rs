@@ -16,6 +16,7 @@ use whatlang::Lang;
 use crate::repetition::Span;
 
 pub use codes::{canonical, scripts};
+pub(crate) use function_words::is_function_word;
 
 /// Letters from the beginning of a text that decide.
 const EXAMINED_LETTERS: u32 = 600;

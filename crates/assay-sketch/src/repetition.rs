@@ -23,6 +23,47 @@ pub struct Repetition {
     pub duplicate_ngrams: [f32; 6],
 }
 
+impl Repetition {
+    /// The measures by the names of their columns and filter fields, each with the greatest value that Gopher's
+    /// filter lets pass (Rae et al. 2021, table A1).
+    pub const MEASURES: [(&'static str, f64); 13] = [
+        ("repeated_lines", 0.30),
+        ("repeated_line_text", 0.20),
+        ("repeated_paragraphs", 0.30),
+        ("repeated_paragraph_text", 0.20),
+        ("top_2gram", 0.20),
+        ("top_3gram", 0.18),
+        ("top_4gram", 0.16),
+        ("repeated_5grams", 0.15),
+        ("repeated_6grams", 0.14),
+        ("repeated_7grams", 0.13),
+        ("repeated_8grams", 0.12),
+        ("repeated_9grams", 0.11),
+        ("repeated_10grams", 0.10),
+    ];
+
+    /// The values in the order of `MEASURES`, to six decimals, so that 0.3 is 0.3 and not a little more.
+    pub fn values(&self) -> [f64; 13] {
+        let (top, grams) = (&self.top_ngrams, &self.duplicate_ngrams);
+        [
+            self.duplicate_lines,
+            self.duplicate_line_bytes,
+            self.duplicate_paragraphs,
+            self.duplicate_paragraph_bytes,
+            top[0],
+            top[1],
+            top[2],
+            grams[0],
+            grams[1],
+            grams[2],
+            grams[3],
+            grams[4],
+            grams[5],
+        ]
+        .map(|value| (f64::from(value) * 1e6).round() / 1e6)
+    }
+}
+
 /// Buffers for one sample at a time.
 #[derive(Default)]
 pub(crate) struct Repeats {

@@ -9,6 +9,8 @@ use crate::language::{self, Detected};
 use crate::outline::Outline;
 use crate::passages::{Passage, passages};
 use crate::repetition::{Repeats, Repetition, Span};
+use crate::style::{PartReading, PartStyle, StyleReader};
+use crate::terms::{Term, Terms};
 use crate::tokens::tokens;
 use crate::words::WordCounts;
 
@@ -32,6 +34,7 @@ pub struct Sketch {
     pub bytes: u32,
     /// xxh3-64 of every run of five tokens of the normalised text joined by single spaces; ascending, each once.
     /// Empty for fewer than five tokens.
+    #[serde(with = "crate::packed")]
     pub shingles: Vec<u64>,
     pub passages: Vec<Passage>,
     /// The language, where the detector is certain.
@@ -39,6 +42,10 @@ pub struct Sketch {
     /// Letters that the detector saw.
     pub letters: u32,
     pub repetition: Repetition,
+    /// What it is about: its most frequent words that mean something, by number, ascending.
+    pub terms: Vec<Term>,
+    /// How each part of at least 50 words is written, in their order.
+    pub style: Vec<PartStyle>,
 }
 
 /// Sketches one sample. For many, keep a `Sketcher`.
@@ -58,6 +65,8 @@ pub struct Sketcher {
     /// For each part, its origin and where its tokens end in `spans`.
     part_words: Vec<(Origin, usize)>,
     repeats: Repeats,
+    terms: Terms,
+    style: StyleReader,
     /// The beginning that the language is detected from.
     letters: String,
 }
@@ -74,6 +83,8 @@ impl Sketcher {
         self.find_words(parts);
         let (shingles, distinct) = self.shingles();
         let (detected, letters) = self.detect(texts.clone());
+        let terms = self.terms();
+        let style = self.styles(parts, detected.as_ref());
         let normalised = self.outline.normalised();
         Sketch {
             digest: digest_of(parts.iter().map(|part| (part.role.as_str(), part.text.as_str()))),
@@ -88,6 +99,8 @@ impl Sketcher {
             detected,
             letters,
             repetition: self.repeats.measure(texts, &self.hashes, &self.spans, distinct),
+            terms,
+            style,
         }
     }
 
@@ -112,6 +125,38 @@ impl Sketcher {
         let mut letters = std::mem::take(&mut self.letters);
         let found = language::detect(texts, self.token_text(), &self.spans, &mut letters);
         self.letters = letters;
+        found
+    }
+
+    fn terms(&mut self) -> Vec<Term> {
+        let mut terms = std::mem::take(&mut self.terms);
+        let found = terms.of(self.token_text().as_bytes(), &self.spans, &self.hashes);
+        self.terms = terms;
+        found
+    }
+
+    /// How each part with words enough is written.
+    fn styles(&mut self, parts: &[Part], detected: Option<&Detected>) -> Vec<PartStyle> {
+        let (mut found, mut from, mut first) = (Vec::new(), 0, 0);
+        let sentences = self.outline.sentences();
+        for ((part, &(_, to)), number) in parts.iter().zip(&self.part_words).zip(0_u32..) {
+            let last =
+                first + sentences[first..].partition_point(|sentence| sentence.part <= number as usize);
+            let reading = PartReading {
+                text: &part.text,
+                words: &self.spans[from..to],
+                hashes: &self.hashes[from..to],
+                sentences: &sentences[first..last],
+                language: detected.map(|detected| detected.language.as_str()),
+            };
+            let figures = self.style.read(&reading);
+            found.extend(figures.map(|figures| PartStyle {
+                part: number,
+                role: part.role.clone(),
+                figures,
+            }));
+            (from, first) = (to, last);
+        }
         found
     }
 

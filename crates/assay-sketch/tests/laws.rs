@@ -268,3 +268,46 @@ fn direction_is_that_of_the_first_letter() {
     assert!(!is_rtl("abc العربية"));
     assert!(!is_rtl("123"));
 }
+
+fn with_role(role: &str, text: &str) -> Part {
+    Part {
+        role: role.into(),
+        ..part(text)
+    }
+}
+
+proptest! {
+    #[test]
+    fn how_a_part_is_written_is_finite_and_depends_on_no_other_part(
+        words in prop::collection::vec("[a-zA-Zé租ب,.!?'-]{1,9}", 50..140),
+        other in ".{0,80}",
+    ) {
+        let text = words.join(" ");
+        let alone = sketch(&[with_role("response", &text)]);
+        let beside = sketch(&[with_role("prompt", &other), with_role("response", &text)]);
+        for style in alone.style.iter().chain(&beside.style) {
+            prop_assert_eq!(style.figures.len(), assay_sketch::STYLE_FIGURES.len());
+            prop_assert!(style.figures.iter().all(|figure| figure.is_finite()));
+        }
+        // Function words are counted by the language of the whole sample; the first 25 figures know nothing of it.
+        let first = |of: &Sketch| of.style.iter().find(|style| style.role == "response").map(|style| style.figures[..25].to_vec());
+        prop_assert_eq!(first(&alone), first(&beside));
+    }
+}
+
+#[test]
+fn a_long_text_has_the_style_of_its_beginning_and_a_short_one_has_none() {
+    let sentence = "The court held that the tenant, who had paid, was not in breach of the lease. ";
+    let style = |times: usize| sketch(&[part(&sentence.repeat(times))]).style;
+    assert!(style(3).is_empty());
+    let (short, long) = (style(10), style(4_000));
+    for (name, (a, b)) in assay_sketch::STYLE_FIGURES
+        .iter()
+        .zip(short[0].figures.iter().zip(&long[0].figures))
+    {
+        // Bursts need returns, and paragraphs length.
+        if !["word_burstiness", "paragraph_length"].contains(name) {
+            assert!((a - b).abs() <= 0.1 * a.abs().max(1.0), "{name}: {a} {b}");
+        }
+    }
+}

@@ -1,11 +1,12 @@
-//! Indexes and measures a folder, stage by stage, then reviews: `bench FOLDER DOCUMENTS WORKSPACE`.
+//! Indexes and measures a folder, stage by stage, then reviews: `bench FOLDER DOCUMENTS WORKSPACE RESULT`.
 //!
-//! Prints time and peak memory (resident, this process and its worker together) of each stage, and the time from a
-//! verdict to its being on disk with the next sample at hand. `scripts/bench.sh` writes the corpora and runs it.
+//! Prints time, processor time and peak memory (resident) of each stage, this process and its worker together, and the time
+//! from a verdict to its being on disk with the next sample at hand. The stages also go to RESULT as JSON.
+//! `scripts/bench.sh` writes the corpora and runs it.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -26,21 +27,25 @@ const STAGES: [Stage; 8] = [
     Stage::Finishing,
 ];
 const VERDICTS: u64 = 1_000;
-const SAMPLED_EVERY: Duration = Duration::from_millis(20);
+/// Between two looks at memory: looking costs a millisecond.
+const SAMPLED_EVERY: Duration = Duration::from_millis(200);
+/// Of the processor times in /proc.
+const TICKS_A_SECOND: f64 = 100.0;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.first().is_some_and(|word| word == "__worker") {
         return worker::run().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
     }
-    let [folder, documents, workspace] = arguments.as_slice() else {
-        eprintln!("usage: bench FOLDER DOCUMENTS WORKSPACE");
+    let [folder, documents, workspace, result] = arguments.as_slice() else {
+        eprintln!("usage: bench FOLDER DOCUMENTS WORKSPACE RESULT");
         return ExitCode::FAILURE;
     };
     match bench(
         Path::new(folder),
         documents.parse().unwrap_or(0),
         Path::new(workspace),
+        Path::new(result),
     ) {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
@@ -50,7 +55,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn bench(folder: &Path, documents: u64, workspace: &Path) -> Result<(), Fault> {
+fn bench(folder: &Path, documents: u64, workspace: &Path, result: &Path) -> Result<(), Fault> {
     let workspace = Workspace::create(workspace)?;
     let watch = StageWatch::start();
     let order = IndexOrder {
@@ -66,24 +71,59 @@ fn bench(folder: &Path, documents: u64, workspace: &Path) -> Result<(), Fault> {
 
     let megabytes = outcome.report.samples.bytes as f64 / 1e6;
     println!("{documents} documents, {megabytes:.0} MB of text");
-    println!("  stage          seconds  samples/s     MB/s  peak MiB");
-    let line = |name: &str, seconds: f64, peak: u64| {
+    println!("  stage          seconds      cpu s  samples/s     MB/s  peak MiB");
+    let line = |name: &str, spent: &Spent| {
         println!(
-            "  {name:<13}{seconds:>9.1}{:>11.0}{:>9.1}{:>10}",
-            documents as f64 / seconds,
-            megabytes / seconds,
-            peak >> 20
+            "  {name:<13}{:>9.1}{:>11.1}{:>11.0}{:>9.1}{:>10}",
+            spent.seconds,
+            spent.cpu_s,
+            documents as f64 / spent.seconds,
+            megabytes / spent.seconds,
+            spent.peak_bytes >> 20
         );
     };
-    for (stage, seconds, peak) in &stages {
-        line(&format!("{stage:?}").to_lowercase(), *seconds, *peak);
-    }
-    line(
-        "all",
+    let all = Spent {
         seconds,
-        stages.iter().map(|stage| stage.2).max().unwrap_or(0),
-    );
+        cpu_s: stages.iter().map(|(_, spent)| spent.cpu_s).sum(),
+        peak_bytes: stages
+            .iter()
+            .map(|(_, spent)| spent.peak_bytes)
+            .max()
+            .unwrap_or(0),
+    };
+    for (stage, spent) in &stages {
+        line(&format!("{stage:?}").to_lowercase(), spent);
+    }
+    line("all", &all);
+    write_result(result, documents, megabytes, &all, &stages)?;
     verdicts(&workspace)
+}
+
+/// What other programs compare themselves with.
+fn write_result(
+    path: &Path,
+    documents: u64,
+    megabytes: f64,
+    all: &Spent,
+    stages: &[(Stage, Spent)],
+) -> Result<(), Fault> {
+    let of_stage = |(stage, spent): &(Stage, Spent)| {
+        serde_json::json!({
+            "stage": stage,
+            "seconds": spent.seconds,
+            "cpu_s": spent.cpu_s,
+            "peak_mib": spent.peak_bytes >> 20,
+        })
+    };
+    let result = serde_json::json!({
+        "documents": documents,
+        "megabytes": megabytes,
+        "seconds": all.seconds,
+        "cpu_s": all.cpu_s,
+        "peak_mib": all.peak_bytes >> 20,
+        "stages": stages.iter().map(of_stage).collect::<Vec<_>>(),
+    });
+    std::fs::write(path, result.to_string()).map_err(|error| Fault::internal("writing the result", error))
 }
 
 /// Decides a queue sample by sample, as the window does: verdict to disk, then the next sample.
@@ -101,6 +141,7 @@ fn verdicts(workspace: &Workspace) -> Result<(), Fault> {
         rubric: None,
         reviewers: 1,
         blind: true,
+        order: "random".to_owned(),
     };
     let began = Instant::now();
     let queue = review::create(workspace, &mut ledger, &Stamp::now(actor), &request)?;
@@ -151,95 +192,126 @@ fn spread(mut times: Vec<Duration>) -> String {
     format!("p50 {:.1} ms, p99 {:.1} ms", at(0.5), at(0.99))
 }
 
-/// Time and peak memory by stage.
+/// What a stage took.
+#[derive(Clone, Copy, Default)]
+struct Spent {
+    seconds: f64,
+    cpu_s: f64,
+    peak_bytes: u64,
+}
+
+/// What each stage takes, as the work goes on.
 struct StageWatch {
-    stage: Arc<AtomicU8>,
+    stages: Arc<Mutex<Stages>>,
     stopped: Arc<AtomicBool>,
-    peaks: Arc<[AtomicU64; 8]>,
-    times: Arc<Mutex<(Instant, [Duration; 8])>>,
     sampler: std::thread::JoinHandle<()>,
+}
+
+struct Stages {
+    now: usize,
+    since: Instant,
+    cpu_s_then: f64,
+    spent: [Spent; STAGES.len()],
+}
+
+impl Stages {
+    fn enter(&mut self, stage: usize) {
+        let used = Used::now();
+        let spent = &mut self.spent[self.now];
+        spent.seconds += self.since.elapsed().as_secs_f64();
+        spent.cpu_s += used.cpu_s - self.cpu_s_then;
+        spent.peak_bytes = spent.peak_bytes.max(used.resident_bytes);
+        (self.now, self.since, self.cpu_s_then) = (stage, Instant::now(), used.cpu_s);
+    }
+}
+
+fn locked(stages: &Mutex<Stages>) -> std::sync::MutexGuard<'_, Stages> {
+    stages.lock().expect("no thread panics while it holds the lock")
 }
 
 impl StageWatch {
     fn start() -> Self {
-        let (stage, stopped) = (Arc::new(AtomicU8::new(0)), Arc::new(AtomicBool::new(false)));
-        let peaks: Arc<[AtomicU64; 8]> = Arc::default();
+        let stages = Arc::new(Mutex::new(Stages {
+            now: 0,
+            since: Instant::now(),
+            cpu_s_then: Used::now().cpu_s,
+            spent: [Spent::default(); STAGES.len()],
+        }));
+        let stopped = Arc::new(AtomicBool::new(false));
         let sampler = std::thread::spawn({
-            let (stage, stopped, peaks) = (stage.clone(), stopped.clone(), peaks.clone());
+            let (stages, stopped) = (stages.clone(), stopped.clone());
             move || {
                 while !stopped.load(Ordering::Relaxed) {
-                    let now = resident_bytes();
-                    peaks[usize::from(stage.load(Ordering::Relaxed))].fetch_max(now, Ordering::Relaxed);
+                    let resident = Used::now().resident_bytes;
+                    let mut stages = locked(&stages);
+                    let now = stages.now;
+                    stages.spent[now].peak_bytes = stages.spent[now].peak_bytes.max(resident);
+                    drop(stages);
                     std::thread::sleep(SAMPLED_EVERY);
                 }
             }
         });
         Self {
-            stage,
+            stages,
             stopped,
-            peaks,
-            times: Arc::new(Mutex::new((Instant::now(), [Duration::ZERO; 8]))),
             sampler,
         }
     }
 
     fn task(&self) -> Task {
-        let (stage, times) = (self.stage.clone(), self.times.clone());
+        let stages = self.stages.clone();
         Task::new(move |progress: &Progress| {
-            let now = STAGES
+            let stage = STAGES
                 .iter()
                 .position(|each| *each == progress.stage)
-                .unwrap_or(0) as u8;
-            let before = stage.swap(now, Ordering::Relaxed);
-            if before != now {
-                let mut times = times.lock().expect("no thread panics while it holds the lock");
-                let since = times.0.elapsed();
-                times.1[usize::from(before)] += since;
-                times.0 = Instant::now();
+                .unwrap_or(0);
+            let mut stages = locked(&stages);
+            if stages.now != stage {
+                stages.enter(stage);
             }
         })
     }
 
-    fn stop(self) -> Vec<(Stage, f64, u64)> {
+    fn stop(self) -> Vec<(Stage, Spent)> {
         self.stopped.store(true, Ordering::Relaxed);
         let _ = self.sampler.join();
-        let mut times = self
-            .times
-            .lock()
-            .expect("no thread panics while it holds the lock");
-        let last = usize::from(self.stage.load(Ordering::Relaxed));
-        let since = times.0.elapsed();
-        times.1[last] += since;
-        let seconds = times.1.map(|time| time.as_secs_f64());
-        let of = |place: usize| {
-            (
-                STAGES[place],
-                seconds[place],
-                self.peaks[place].load(Ordering::Relaxed),
-            )
-        };
-        (0..STAGES.len())
-            .map(of)
-            .filter(|stage| stage.1 > 0.005)
-            .collect()
+        let mut stages = locked(&self.stages);
+        let last = stages.now;
+        stages.enter(last);
+        let all = STAGES.into_iter().zip(stages.spent);
+        all.filter(|(_, spent)| spent.seconds > 0.005).collect()
     }
 }
 
-/// Resident memory of this process and its children; 0 where the system does not say.
-fn resident_bytes() -> u64 {
-    let own = std::process::id();
-    let Ok(processes) = std::fs::read_dir("/proc") else {
-        return 0;
-    };
-    processes
-        .flatten()
-        .filter_map(|entry| {
-            let process: u32 = entry.file_name().to_str()?.parse().ok()?;
-            let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
-            let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-            let parent: u32 = fields.get(1)?.parse().ok()?;
-            let pages: u64 = fields.get(21)?.parse().ok()?;
-            (process == own || parent == own).then_some(pages * 4096)
-        })
-        .sum()
+/// What this process and its children use; nothing where the system does not say.
+#[derive(Default)]
+struct Used {
+    resident_bytes: u64,
+    cpu_s: f64,
+}
+
+impl Used {
+    fn now() -> Self {
+        let mut used = Self::default();
+        for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+            used.add(&entry.path().join("stat"));
+        }
+        used
+    }
+
+    fn add(&mut self, stat: &Path) -> Option<()> {
+        let stat = std::fs::read_to_string(stat).ok()?;
+        let (name, fields) = stat.rsplit_once(')')?;
+        let process: u32 = name.split_whitespace().next()?.parse().ok()?;
+        let fields: Vec<&str> = fields.split_whitespace().collect();
+        let number = |place: usize| fields.get(place).and_then(|field| field.parse::<u64>().ok());
+        let own = process == std::process::id();
+        if own || number(1)? == u64::from(std::process::id()) {
+            // The times of children that have ended count for their parent.
+            let times = if own { 11..15 } else { 11..13 };
+            self.cpu_s += times.filter_map(number).sum::<u64>() as f64 / TICKS_A_SECOND;
+            self.resident_bytes += number(21)? * 4096;
+        }
+        Some(())
+    }
 }

@@ -8,7 +8,7 @@ use assay_card::{
 use assay_index::WorkerCommand;
 use assay_ledger::Reviewed;
 use assay_model::{Code, Fault, Task};
-use assay_review::{Ledger, Queue, queue};
+use assay_review::{Ledger, Queue, queue, reveal};
 
 use crate::checking::{self, CheckReport};
 use crate::wire::{CardBlock, CardDraft, CardSection, Exported};
@@ -81,6 +81,11 @@ fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFact
         }
         let reviewed = reviewed_by_all(ledger, &queue)?;
         let decided = reviewed.approved + reviewed.excluded + reviewed.unsure;
+        let (mut unsealed, mut revised) = (0, 0);
+        for person in ledger.people()? {
+            unsealed += reveal::unsealed_by(ledger, &queue, &person.name)?.len() as u64;
+            revised += reveal::revised_by(ledger, &queue, &person.name)?.len() as u64;
+        }
         facts.push(QueueFacts {
             name: terms.name.clone(),
             statement: queue::statement(terms),
@@ -91,13 +96,15 @@ fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFact
             decided,
             approved: reviewed.approved,
             excluded: reviewed.excluded,
-            estimate: assay_review::sampling::wilson(reviewed.excluded, decided).map(|estimate| {
-                assay_card::Estimate {
+            estimate: assay_review::sampling::wilson(reviewed.excluded, decided)
+                .filter(|_| terms.ordering.is_random())
+                .map(|estimate| assay_card::Estimate {
                     low: estimate.low,
                     value: estimate.value,
                     high: estimate.high,
-                }
-            }),
+                }),
+            unsealed,
+            revised,
         });
     }
     Ok(facts)

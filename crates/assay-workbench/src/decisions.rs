@@ -4,13 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use assay_index::Decisions;
 use assay_ledger::{Ledger, Verdict};
-use assay_model::{Digest, Fault};
+use assay_model::{Digest, Fault, Origin};
 
 /// Standing verdicts and gold by digest.
 #[derive(Clone, Debug, Default)]
 pub struct Decided {
     verdicts: HashMap<Digest, (u64, Verdict)>,
     gold: HashSet<Digest>,
+    /// What the standing answers say of the origin; none where they differ.
+    judged: HashMap<Digest, Option<Origin>>,
 }
 
 impl Decided {
@@ -20,6 +22,10 @@ impl Decided {
         ledger.each_standing(|decision| {
             if decision.verdict == Verdict::Skip {
                 return;
+            }
+            if let Some(origin) = decision.origin {
+                let known = decided.judged.entry(decision.sample).or_insert(Some(origin));
+                *known = known.filter(|known| *known == origin);
             }
             let latest = decided
                 .verdicts
@@ -50,6 +56,13 @@ impl Decided {
         &self.gold
     }
 
+    /// What all who judged a sample's origin said, where they say the same.
+    pub fn judged(&self) -> impl Iterator<Item = (Digest, Origin)> {
+        self.judged
+            .iter()
+            .filter_map(|(digest, origin)| Some((*digest, (*origin)?)))
+    }
+
     /// In the form that filters join with.
     pub fn for_filters(&self) -> Decisions {
         Decisions {
@@ -59,6 +72,10 @@ impl Decided {
                 .map(|(digest, (_, verdict))| (*digest, verdict.as_str().to_owned()))
                 .collect(),
             gold: self.gold.iter().copied().collect(),
+            judged: self
+                .judged()
+                .map(|(digest, origin)| (digest, origin.as_str().to_owned()))
+                .collect(),
         }
     }
 }

@@ -2,16 +2,18 @@
 
 use std::io::Write;
 
-use assay_index::{Index, Snapshot, Texts};
-use assay_model::{Code, Fault};
+use assay_index::{Index, PassageRow, ReadSample, Snapshot, Texts};
+use assay_ledger::{DuplicateAct, Ledger};
+use assay_model::{Code, Digest, Fault};
 use assay_sketch::{PassageUnit, passage_text};
 use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
 use crate::Workspace;
-use crate::samples::{located, place, write_line};
+use crate::samples::{by_digest, located, place, write_line};
 use crate::wire::{
-    ClusterDetail, ClusterMember, ClusterRow, ClustersPage, Comparison, DiffKind, DiffRun, PartComparison,
+    ClusterDetail, ClusterMember, ClusterRow, ClustersPage, Comparison, DiffKind, DiffRun, PairJudged,
+    PartComparison, PassagePlace, PassagesPage, RecurringPassage,
 };
 
 /// Which evidence a script asks for.
@@ -57,9 +59,57 @@ fn write_pairs(index: &Index, snapshot: &Snapshot, out: &mut dyn Write) -> Resul
             "containment": pair.containment,
             "accepted": pair.accepted,
             "representative": representative,
+            "judgement": pair.judgement,
         });
         write_line(out, &row)
     })
+}
+
+/// Writes what people said of duplicates, as it stands, as JSON Lines; the latest last.
+pub fn write_judgements(workspace: &Workspace, out: &mut dyn Write) -> Result<(), Fault> {
+    for judgement in workspace.ledger()?.duplicate_judgements()? {
+        let mut row = match judgement.act {
+            DuplicateAct::NotDuplicate { a, b } => json!({"kind": "not_duplicate", "a": a, "b": b}),
+            DuplicateAct::Kept { sample, over } => json!({"kind": "kept", "sample": sample, "over": over}),
+            DuplicateAct::KeepPolicy(policy) => json!({"kind": "keep_policy", "policy": policy}),
+        };
+        row["entry"] = json!(judgement.id);
+        row["seq"] = json!(judgement.seq);
+        row["by"] = json!(judgement.actor);
+        row["reason"] = json!(judgement.reason);
+        write_line(out, &row)?;
+    }
+    Ok(())
+}
+
+/// The digest that represents the cluster of a sample, which must not be the sample's own.
+pub fn representative_of(
+    workspace: &Workspace,
+    dataset: Option<&str>,
+    number: Option<u64>,
+    sample: &Digest,
+) -> Result<Digest, Fault> {
+    let index = workspace.index()?;
+    let snapshot = index.snapshot(dataset, number)?;
+    let alone = || {
+        Fault::new(
+            Code::UnknownSample,
+            format!("sample {} is in no cluster of this snapshot", sample.short()),
+            "copy a member's digest from `assay duplicates --clusters`",
+        )
+    };
+    let first = by_digest(&index, &snapshot, sample)?.ok_or_else(alone)?;
+    let cluster = located(&index, &snapshot, first)?.cluster.ok_or_else(alone)?;
+    let cluster = index.cluster(&snapshot, cluster)?.ok_or_else(alone)?;
+    let representative = located(&index, &snapshot, cluster.representative)?.digest;
+    if representative == *sample {
+        return Err(Fault::new(
+            Code::Usage,
+            format!("sample {} represents its cluster already", sample.short()),
+            "name another member",
+        ));
+    }
+    Ok(representative)
 }
 
 fn write_clusters(index: &Index, snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), Fault> {
@@ -102,18 +152,7 @@ fn write_passages(
 ) -> Result<(), Fault> {
     let mut texts = Texts::open(workspace.folder(), snapshot)?;
     for passage in index.passages(snapshot)? {
-        let unit = if passage.unit == "paragraph" {
-            PassageUnit::Paragraph
-        } else {
-            PassageUnit::Sentence
-        };
-        let text = match passage.found_in.first() {
-            Some((sample, position)) => texts
-                .read(*sample)
-                .ok()
-                .and_then(|read| passage_text(&read.mapped.parts, unit, *position)),
-            None => None,
-        };
+        let text = first_text(&mut texts, &passage);
         let mut places = Vec::new();
         for (sample, _) in &passage.found_in {
             places.push(place(snapshot, &located(index, snapshot, *sample)?));
@@ -124,6 +163,55 @@ fn write_passages(
         write_line(out, &row)?;
     }
     Ok(())
+}
+
+/// A passage as it stands in the first of its samples; none where that source has changed.
+fn first_text(texts: &mut Texts, passage: &PassageRow) -> Option<String> {
+    let unit = if passage.unit == "paragraph" {
+        PassageUnit::Paragraph
+    } else {
+        PassageUnit::Sentence
+    };
+    let (sample, position) = passage.found_in.first()?;
+    let read = texts.read(*sample).ok()?;
+    passage_text(&read.mapped.parts, unit, *position)
+}
+
+/// A page of recurring passages, the most frequent first.
+pub fn passages_page(
+    index: &Index,
+    texts: &mut Texts,
+    snapshot: &Snapshot,
+    unit: Option<&str>,
+    offset: u64,
+    limit: u64,
+) -> Result<PassagesPage, Fault> {
+    let mut passages = index.passages(snapshot)?;
+    passages.retain(|passage| unit.is_none_or(|unit| passage.unit == unit));
+    let page = passages.iter().skip(offset as usize).take(limit as usize);
+    let rows = page.map(|passage| {
+        let found_in = passage.found_in.iter().map(|(sample, _)| {
+            let located = located(index, snapshot, *sample)?;
+            Ok(PassagePlace {
+                sample: *sample,
+                digest: located.digest.to_string(),
+                path: located.path,
+                line: located.line,
+            })
+        });
+        Ok(RecurringPassage {
+            unit: passage.unit.clone(),
+            text: first_text(texts, passage).unwrap_or_default(),
+            tokens: passage.tokens,
+            samples: passage.samples,
+            found_in: found_in.collect::<Result<_, Fault>>()?,
+        })
+    });
+    let rows = rows.collect::<Result<_, Fault>>()?;
+    Ok(PassagesPage {
+        total: passages.len() as u64,
+        rows,
+    })
 }
 
 /// A page of clusters, largest first.
@@ -148,8 +236,13 @@ pub fn clusters_page(
     Ok(ClustersPage { total, rows })
 }
 
-/// One cluster with its members against the representative.
-pub fn cluster_detail(index: &Index, snapshot: &Snapshot, cluster: u64) -> Result<ClusterDetail, Fault> {
+/// One cluster with its members against the representative, and what was said of them since it was measured.
+pub fn cluster_detail(
+    index: &Index,
+    ledger: &Ledger,
+    snapshot: &Snapshot,
+    cluster: u64,
+) -> Result<ClusterDetail, Fault> {
     let found = index.cluster(snapshot, cluster)?.ok_or_else(|| {
         Fault::new(
             Code::UnknownSample,
@@ -157,6 +250,23 @@ pub fn cluster_detail(index: &Index, snapshot: &Snapshot, cluster: u64) -> Resul
             "open the list again",
         )
     })?;
+    let judgements = ledger.duplicate_judgements()?;
+    let representative = located(index, snapshot, found.representative)?.digest;
+    let judged = |digest: &Digest| {
+        let pair = DuplicateAct::NotDuplicate {
+            a: representative.min(*digest),
+            b: representative.max(*digest),
+        };
+        let standing = judgements.iter().find(|judgement| judgement.act == pair)?;
+        Some(PairJudged {
+            entry: standing.id.to_string(),
+            by: standing.actor.clone(),
+            reason: standing.reason.clone(),
+        })
+    };
+    let kept = judgements.iter().rev().find(
+        |judgement| matches!(&judgement.act, DuplicateAct::Kept { sample, .. } if *sample == representative),
+    );
     let members = index
         .members(snapshot, cluster, MEMBERS_SHOWN)?
         .into_iter()
@@ -184,20 +294,21 @@ pub fn cluster_detail(index: &Index, snapshot: &Snapshot, cluster: u64) -> Resul
                 kind: member.kind,
                 jaccard: member.jaccard,
                 containment: member.containment,
+                judged: judged(&located.digest),
             })
         })
         .collect::<Result<_, Fault>>()?;
     Ok(ClusterDetail {
         cluster,
         reason: found.reason,
+        kept_entry: kept.map(|judgement| judgement.id.to_string()),
         members,
         size: found.size,
     })
 }
 
 /// Two samples word by word, part by part.
-pub fn compare_texts(texts: &mut Texts, a: u64, b: u64) -> Result<Comparison, Fault> {
-    let (a, b) = (texts.read(a)?, texts.read(b)?);
+pub fn compare_texts(a: &ReadSample, b: &ReadSample) -> Comparison {
     let (a, b) = (&a.mapped.parts, &b.mapped.parts);
     let mut comparison = Comparison {
         parts: Vec::new(),
@@ -217,7 +328,7 @@ pub fn compare_texts(texts: &mut Texts, a: u64, b: u64) -> Result<Comparison, Fa
         comparison.changes += changes(&runs);
         comparison.parts.push(PartComparison { role, runs });
     }
-    Ok(comparison)
+    comparison
 }
 
 fn runs(a: &str, b: &str) -> Vec<DiffRun> {

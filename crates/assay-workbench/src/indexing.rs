@@ -6,8 +6,9 @@ use assay_index::{IndexRequest, Indexed, Snapshot, Watch, WorkerCommand};
 use assay_model::{Code, Fault, FieldMap, Report, Task};
 use assay_read::Limits;
 
+use crate::judging::is_stale;
 use crate::measuring::measure;
-use crate::{Workspace, clock};
+use crate::{Workspace, clock, origins, sources};
 
 /// What to index, as a user says it.
 #[derive(Clone, Debug)]
@@ -64,10 +65,15 @@ pub fn index(
         Indexed::New(snapshot) => (snapshot, true),
         Indexed::Unchanged(snapshot) => (snapshot, false),
     };
+    if !new_snapshot {
+        // Measuring a new one does so itself.
+        origins::refresh(workspace, &mut index, task)?;
+    }
     let report = match index.report(&snapshot)? {
-        Some(report) => report,
-        None => measure(workspace, &mut index, &snapshot, task)?,
+        Some(report) if !is_stale(workspace, &index, &snapshot)? => report,
+        _ => measure(workspace, &mut index, &snapshot, task)?,
     };
+    let snapshot = index.snapshot(Some(&snapshot.dataset), Some(snapshot.number))?;
     Ok(IndexOutcome {
         snapshot,
         report,
@@ -75,7 +81,8 @@ pub fn index(
     })
 }
 
-/// The report of a snapshot; measures it first if that was interrupted.
+/// The report of a snapshot; measures it first if that was interrupted, or if what the measures rest on has changed:
+/// thresholds, the keep policy, judgements about its duplicates.
 pub fn report(
     workspace: &Workspace,
     dataset: Option<&str>,
@@ -84,10 +91,15 @@ pub fn report(
 ) -> Result<Report, Fault> {
     let index = workspace.index()?;
     let snapshot = index.snapshot(dataset, number)?;
-    match index.report(&snapshot)? {
-        Some(report) => Ok(report),
-        None => measure(workspace, &mut workspace.index_writer()?, &snapshot, task),
+    let mut report = match index.report(&snapshot)? {
+        Some(report) if !is_stale(workspace, &index, &snapshot)? => report,
+        _ => measure(workspace, &mut workspace.index_writer()?, &snapshot, task)?,
+    };
+    if !report.sources.is_empty() {
+        let reviews = sources::reviews(&index, &snapshot, &workspace.ledger()?)?;
+        sources::fill(&mut report.sources, &reviews);
     }
+    Ok(report)
 }
 
 /// The name a dataset gets from the path it was read from.

@@ -1,10 +1,14 @@
 //! Long work behind the window: started, watched, cancelled.
 //!
-//! Whole snapshots of a job are handed out at most 20 times a second, and none in the first 250 ms,
-//! so that quick work never flickers.
+//! Two lanes: what writes a snapshot, and what looks at some. One job at a time in each, so that a comparison
+//! need not wait for an indexing run, and memory stays flat; whoever looks waits for the one before. Whole
+//! snapshots of a job are handed out at most 20 times a second, and none in the first 250 ms, so that quick
+//! work never flickers.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::{Duration, Instant};
 
 use assay_index::Watch;
@@ -23,24 +27,49 @@ const RATE_WINDOW: Duration = Duration::from_secs(3);
 
 type Listener = Arc<dyn Fn(Job) + Send + Sync>;
 
-/// Runs jobs one at a time, and tells a listener how they go.
+/// How often a job that waits looks whether it is its turn.
+const TURN: Duration = Duration::from_millis(20);
+/// Jobs that only looked and have ended, of which the list still tells.
+const ENDED: usize = 20;
+/// Threads for jobs: one that writes, one that looks, and those that wait for it.
+const THREADS: usize = 16;
+
+/// What a job does to the workspace.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lane {
+    Writing,
+    Looking,
+}
+
+/// Runs jobs, one at a time in each lane, and tells a listener how they go.
 pub struct Jobs {
     runtime: Runtime,
     listener: Listener,
     all: Arc<Mutex<Vec<Arc<Running>>>>,
+    next: AtomicU64,
+    looking: Arc<Mutex<()>>,
 }
 
 /// A job as its worker and its watchers share it.
 struct Running {
+    lane: Lane,
+    /// What is looked for, so that it is not looked for twice at a time.
+    key: Option<String>,
     task: Task,
     state: Arc<Mutex<Tracked>>,
+}
+
+impl Running {
+    fn is_under_way(&self) -> bool {
+        matches!(lock(&self.state).job.state, JobState::Running | JobState::Queued)
+    }
 }
 
 impl Jobs {
     pub fn new(listener: impl Fn(Job) + Send + Sync + 'static) -> Result<Self, Fault> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
-            .max_blocking_threads(2)
+            .max_blocking_threads(THREADS)
             .enable_time()
             .build()
             .map_err(|error| Fault::internal("starting the job runner", error))?;
@@ -48,6 +77,8 @@ impl Jobs {
             runtime,
             listener: Arc::new(listener),
             all: Arc::default(),
+            next: AtomicU64::new(1),
+            looking: Arc::default(),
         })
     }
 
@@ -60,26 +91,17 @@ impl Jobs {
         done: impl FnOnce() + Send + 'static,
     ) -> Result<Job, Fault> {
         let mut all = lock(&self.all);
-        if all
-            .iter()
-            .any(|running| lock(&running.state).job.state == JobState::Running)
-        {
+        let busy = |running: &Arc<Running>| running.lane == Lane::Writing && running.is_under_way();
+        if all.iter().any(busy) {
             return Err(Fault::new(
                 Code::NotAllowed,
                 "another job is running",
                 "wait until it has finished, or stop it",
             ));
         }
-        let state = Arc::new(Mutex::new(Tracked::new(all.len() as u64 + 1, kind, dataset)));
-        let progress = state.clone();
-        let task = Task::new(move |now| lock(&progress).advance(now));
-        let running = Arc::new(Running {
-            task: task.clone(),
-            state: state.clone(),
-        });
-        all.push(running.clone());
-        let listener = self.listener.clone();
-        self.runtime.spawn(tell(running.clone(), listener.clone()));
+        let running = self.enter(&mut all, Lane::Writing, None, kind, dataset);
+        let (listener, state, task) = (self.listener.clone(), running.state.clone(), running.task.clone());
+        lock(&state).begin();
         self.runtime.spawn_blocking(move || {
             let ended = work(&task, &JobWatch { state: state.clone() });
             lock(&state).end(ended);
@@ -89,6 +111,62 @@ impl Jobs {
         });
         let first = lock(&running.state).snapshot();
         Ok(first)
+    }
+
+    /// Starts `work` that only looks, when its turn comes; returns the job of the same key where one is under way.
+    pub fn look(
+        &self,
+        kind: &str,
+        about: &str,
+        key: &str,
+        work: impl FnOnce(&Task) -> Result<(), Fault> + Send + 'static,
+    ) -> Job {
+        let mut all = lock(&self.all);
+        let same = |running: &&Arc<Running>| running.key.as_deref() == Some(key) && running.is_under_way();
+        if let Some(running) = all.iter().find(same) {
+            return lock(&running.state).snapshot();
+        }
+        forget_ended(&mut all);
+        let running = self.enter(&mut all, Lane::Looking, Some(key), kind, about);
+        let (listener, state, task) = (self.listener.clone(), running.state.clone(), running.task.clone());
+        let looking = self.looking.clone();
+        self.runtime.spawn_blocking(move || {
+            // Whoever asks for the same again must not be given a job that will never end.
+            let looked = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                turn(&looking, &task).and_then(|_turn| {
+                    lock(&state).begin();
+                    work(&task)
+                })
+            }));
+            let ended = looked
+                .unwrap_or_else(|_| Err(Fault::internal("finding an answer", "the work ended in a panic")));
+            lock(&state).end(ended.map(|()| JobEnd::default()));
+            let last = lock(&state).snapshot();
+            listener(last);
+        });
+        lock(&running.state).snapshot()
+    }
+
+    fn enter(
+        &self,
+        all: &mut Vec<Arc<Running>>,
+        lane: Lane,
+        key: Option<&str>,
+        kind: &str,
+        about: &str,
+    ) -> Arc<Running> {
+        let id = self.next.fetch_add(1, Ordering::Relaxed);
+        let state = Arc::new(Mutex::new(Tracked::new(id, kind, about)));
+        let progress = state.clone();
+        let running = Arc::new(Running {
+            lane,
+            key: key.map(str::to_owned),
+            task: Task::new(move |now| lock(&progress).advance(now)),
+            state,
+        });
+        all.push(running.clone());
+        self.runtime.spawn(tell(running.clone(), self.listener.clone()));
+        running
     }
 
     /// Every job of this session, latest first.
@@ -114,12 +192,46 @@ impl Jobs {
         lock(&self.all).iter().for_each(|running| running.task.cancel());
     }
 
-    /// Whether something runs.
+    /// Stops what only looks: nothing is lost by it.
+    pub fn cancel_looking(&self) {
+        let all = lock(&self.all);
+        let looking = all.iter().filter(|running| running.lane == Lane::Looking);
+        looking.for_each(|running| running.task.cancel());
+    }
+
+    /// Whether something writes.
     pub fn is_busy(&self) -> bool {
         lock(&self.all)
             .iter()
-            .any(|running| lock(&running.state).job.state == JobState::Running)
+            .any(|running| running.lane == Lane::Writing && running.is_under_way())
     }
+}
+
+/// Waits until no other job looks, or fails once the task was cancelled.
+fn turn<'a>(looking: &'a Mutex<()>, task: &Task) -> Result<MutexGuard<'a, ()>, Fault> {
+    loop {
+        task.check()?;
+        match looking.try_lock() {
+            Ok(turn) => return Ok(turn),
+            Err(TryLockError::Poisoned(poisoned)) => return Ok(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(TURN),
+        }
+    }
+}
+
+/// Forgets the jobs that only looked and ended longest ago.
+fn forget_ended(all: &mut Vec<Arc<Running>>) {
+    let ended = |running: &Running| running.lane == Lane::Looking && !running.is_under_way();
+    let mut over = all
+        .iter()
+        .filter(|running| ended(running))
+        .count()
+        .saturating_sub(ENDED);
+    all.retain(|running| {
+        let goes = over > 0 && ended(running);
+        over -= usize::from(goes);
+        !goes
+    });
 }
 
 /// Sends snapshots while the job runs.
@@ -127,7 +239,7 @@ async fn tell(running: Arc<Running>, listener: Listener) {
     tokio::time::sleep(QUIET).await;
     loop {
         let snapshot = lock(&running.state).snapshot();
-        if snapshot.state != JobState::Running {
+        if !matches!(snapshot.state, JobState::Running | JobState::Queued) {
             return;
         }
         listener(snapshot);
@@ -177,7 +289,7 @@ impl Tracked {
             kind: kind.to_owned(),
             dataset: dataset.to_owned(),
             snapshot: 0,
-            state: JobState::Running,
+            state: JobState::Queued,
             progress: Progress::default(),
             elapsed_s: 0.0,
             samples_per_s: 0.0,
@@ -197,6 +309,12 @@ impl Tracked {
             quarantine_counts: BTreeMap::new(),
             rates: Vec::new(),
         }
+    }
+
+    /// It is this job's turn.
+    fn begin(&mut self) {
+        self.began = Instant::now();
+        self.job.state = JobState::Running;
     }
 
     /// Takes in progress. Measuring counts nothing, so what indexing counted stays.
@@ -356,4 +474,105 @@ fn shown(files: &[JobFile]) -> Vec<JobFile> {
 /// A poisoned lock means a panic that was already reported; the data behind it is plain and stays usable.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    /// Jobs whose last snapshots come out of a channel.
+    fn jobs() -> (Jobs, mpsc::Receiver<Job>) {
+        let (out, ended) = mpsc::channel();
+        let jobs = Jobs::new(move |job| {
+            if !matches!(job.state, JobState::Running | JobState::Queued) {
+                let _ = out.send(job);
+            }
+        });
+        (jobs.unwrap(), ended)
+    }
+
+    fn until_cancelled(task: &Task) -> Result<(), Fault> {
+        loop {
+            task.check()?;
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn what_is_looked_for_already_is_not_looked_for_twice() {
+        let (jobs, ended) = jobs();
+        let first = jobs.look("compare", "a", "key", until_cancelled);
+        let again = jobs.look("compare", "a", "key", |_| Ok(()));
+        assert_eq!(first.id, again.id);
+        jobs.cancel(first.id);
+        assert_eq!(ended.recv().unwrap().state, JobState::Canceled);
+        let later = jobs.look("compare", "a", "key", |_| Ok(()));
+        assert_ne!(later.id, first.id);
+        assert_eq!(ended.recv().unwrap().state, JobState::Succeeded);
+    }
+
+    #[test]
+    fn one_that_waits_for_its_turn_can_be_stopped() {
+        let (jobs, ended) = jobs();
+        let first = jobs.look("gates", "a", "one", until_cancelled);
+        while !jobs.list().iter().any(|job| job.state == JobState::Running) {
+            std::thread::yield_now();
+        }
+        let second = jobs.look("compare", "a", "two", |_| panic!("it never gets its turn"));
+        assert_eq!(second.state, JobState::Queued);
+        jobs.cancel(second.id);
+        let stopped = ended.recv().unwrap();
+        assert_eq!((stopped.id, stopped.state), (second.id, JobState::Canceled));
+        jobs.cancel(first.id);
+        assert_eq!(ended.recv().unwrap().id, first.id);
+    }
+
+    #[test]
+    fn looking_neither_waits_for_writing_nor_counts_as_being_busy() {
+        let (jobs, ended) = jobs();
+        jobs.look("gates", "a", "one", until_cancelled);
+        assert!(!jobs.is_busy());
+        let written = jobs
+            .start(
+                "index",
+                "a",
+                |task, _| until_cancelled(task).map(|()| JobEnd::default()),
+                || {},
+            )
+            .unwrap();
+        assert!(jobs.is_busy());
+        assert_eq!(
+            jobs.start("index", "b", |_, _| Ok(JobEnd::default()), || {})
+                .unwrap_err()
+                .code,
+            Code::NotAllowed
+        );
+        jobs.cancel_looking();
+        assert_eq!(ended.recv().unwrap().kind, "gates");
+        jobs.cancel(written.id);
+        assert_eq!(ended.recv().unwrap().kind, "index");
+    }
+
+    #[test]
+    fn a_job_that_fails_says_why() {
+        let (jobs, ended) = jobs();
+        jobs.look("leak", "a", "one", |_| {
+            Err(Fault::new(Code::NotFound, "there is nothing", "look elsewhere"))
+        });
+        let failed = ended.recv().unwrap();
+        assert_eq!(
+            (failed.state, failed.fault.unwrap().code),
+            (JobState::Failed, Code::NotFound)
+        );
+    }
+
+    #[test]
+    fn a_job_that_panics_has_failed_and_the_next_gets_its_turn() {
+        let (jobs, ended) = jobs();
+        jobs.look("compare", "a", "one", |_| panic!("on purpose"));
+        assert_eq!(ended.recv().unwrap().state, JobState::Failed);
+        jobs.look("compare", "a", "one", |_| Ok(()));
+        assert_eq!(ended.recv().unwrap().state, JobState::Succeeded);
+    }
 }

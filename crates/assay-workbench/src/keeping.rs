@@ -4,7 +4,7 @@
 
 use assay_index::{Index, Snapshot, Texts};
 use assay_ledger::{KeptSample, Ledger};
-use assay_model::{Code, Digest, Fault};
+use assay_model::{Code, Digest, Evidence, EvidenceKind, Fault, Part, resolve};
 use serde_json::json;
 
 use crate::decisions::Decided;
@@ -22,11 +22,33 @@ pub fn from_source(
     let read = texts.read(sample)?;
     let mut detail = samples::detail(index, texts, snapshot, sample, &Decided::default())?;
     detail.parts.clear();
+    let parts = before_review(index, &mut detail, read.mapped.parts)?;
     Ok(KeptSample {
         digest: read.digest,
-        parts: read.mapped.parts,
+        parts,
         facts: json!(detail),
     })
+}
+
+/// Takes out what reviewers said: whoever is asked next, perhaps blind, shall not read an earlier answer off the evidence.
+fn before_review(index: &Index, detail: &mut SampleDetail, parts: Vec<Part>) -> Result<Vec<Part>, Fault> {
+    let (rows, _) = index.evidence(detail.sample)?;
+    let facts: Vec<Evidence> = rows
+        .into_iter()
+        .map(|row| row.evidence)
+        .filter(|evidence| evidence.kind != EvidenceKind::ReviewerJudgement)
+        .collect();
+    let resolution = resolve(parts.len(), &facts);
+    detail
+        .evidence
+        .retain(|evidence| evidence.kind != EvidenceKind::ReviewerJudgement);
+    detail.history.clear();
+    detail.contradicts.clear();
+    detail.origin = resolution.origin;
+    detail.source_class = resolution.source_class;
+    detail.confidence = resolution.confidence;
+    detail.conflict = resolution.conflict;
+    Ok(samples::with_origins(parts, &resolution))
 }
 
 /// A kept sample as the window shows it. Verdict and gold are as they stand now.

@@ -11,12 +11,13 @@ pub use assay_measure::LeakSettings;
 use assay_measure::{LeakKind, LeakMatch, LeakSide, Leaks};
 use assay_model::{Code, Fault, FieldMap, Task};
 use assay_read::Limits;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::indexing::{dataset_name, tool};
 use crate::measuring::{Rereading, columns};
 use crate::samples::{located, place};
+use crate::wire::{LeakFinding, LeakPair, LeakRun, LeakSample};
 use crate::{Workspace, clock, gold};
 
 /// The word that stands for the gold set.
@@ -87,6 +88,21 @@ pub fn leak(
     between(&order.reference, &reference, &data, &order.settings, task)
 }
 
+/// The same for a window: the matches with both texts, kept so that they can be paged through.
+pub(crate) fn leak_pairs(order: &LeakOrder, workspace: &Workspace, task: &Task) -> Result<LeakKept, Fault> {
+    let scratch = tempfile::tempdir()
+        .map_err(|error| Fault::internal("making a scratch folder for the comparison", error))?;
+    let asked = Asked {
+        order,
+        workspace: &|| Workspace::open(workspace.folder()),
+        scratch: scratch.path(),
+        task,
+    };
+    let reference = asked.reference()?;
+    let data = asked.data()?;
+    Searched::new(&reference, &data, &order.settings, task)?.pairs(&order.reference)
+}
+
 /// Looks for the gold set in a snapshot of the same workspace.
 pub(crate) fn gold_in(
     workspace: &Workspace,
@@ -110,6 +126,8 @@ pub(crate) struct Place {
     workspace: Workspace,
     index: Index,
     snapshot: Snapshot,
+    /// Whether the window can open its samples: those of a scratch workspace are gone afterwards.
+    stays: bool,
 }
 
 impl Place {
@@ -119,6 +137,7 @@ impl Place {
             workspace,
             index,
             snapshot,
+            stays: true,
         })
     }
 
@@ -138,43 +157,152 @@ pub(crate) fn between(
     settings: &LeakSettings,
     task: &Task,
 ) -> Result<LeakReport, Fault> {
-    let inputs = [
-        columns(&reference.index, &reference.snapshot)?,
-        columns(&data.index, &data.snapshot)?,
-    ];
-    let texts = [
-        Rereading::open(&reference.workspace, &reference.snapshot)?,
-        Rereading::open(&data.workspace, &data.snapshot)?,
-    ];
-    let side = |number: usize| LeakSide {
-        inputs: &inputs[number],
-        texts: &texts[number],
-    };
-    let leaks = assay_measure::leak(side(0), side(1), settings, task)?;
-    let row = |found: &LeakMatch| -> Result<LeakRow, Fault> {
-        Ok(LeakRow {
-            kind: found.kind.as_str(),
-            a: reference.row(found.reference)?,
-            b: data.row(found.data)?,
-            jaccard: found.jaccard,
-            containment: found.containment,
-            run: found
-                .run
-                .as_ref()
-                .map(|run| json!({"tokens": run.tokens, "text": run.text})),
+    Searched::new(reference, data, settings, task)?.report(name)
+}
+
+/// What one snapshot holds of another, and both at hand.
+pub(crate) struct Searched<'a> {
+    reference: &'a Place,
+    data: &'a Place,
+    texts: [Rereading; 2],
+    leaks: Leaks,
+    settings: &'a LeakSettings,
+    task: &'a Task,
+}
+
+impl<'a> Searched<'a> {
+    pub fn new(
+        reference: &'a Place,
+        data: &'a Place,
+        settings: &'a LeakSettings,
+        task: &'a Task,
+    ) -> Result<Self, Fault> {
+        let inputs = [
+            columns(&reference.index, &reference.snapshot)?,
+            columns(&data.index, &data.snapshot)?,
+        ];
+        let texts = [
+            Rereading::open(&reference.workspace, &reference.snapshot)?,
+            Rereading::open(&data.workspace, &data.snapshot)?,
+        ];
+        let side = |number: usize| LeakSide {
+            inputs: &inputs[number],
+            texts: &texts[number],
+        };
+        let leaks = assay_measure::leak(side(0), side(1), settings, task)?;
+        Ok(Self {
+            reference,
+            data,
+            texts,
+            leaks,
+            settings,
+            task,
         })
-    };
-    let by_kind = by_kind(&leaks);
-    Ok(LeakReport {
-        reference: name.to_owned(),
-        reference_samples: leaks.reference_samples,
-        data_samples: leaks.data_samples,
-        found: leaks.matches.len() as u64,
-        by_kind,
-        matches: leaks.matches.iter().map(row).collect::<Result<_, _>>()?,
-        crowded_texts: leaks.crowded,
-        statement: statement(&leaks, by_kind, settings),
-    })
+    }
+
+    pub fn report(&self, name: &str) -> Result<LeakReport, Fault> {
+        let row = |found: &LeakMatch| -> Result<LeakRow, Fault> {
+            Ok(LeakRow {
+                kind: found.kind.as_str(),
+                a: self.reference.row(found.reference)?,
+                b: self.data.row(found.data)?,
+                jaccard: found.jaccard,
+                containment: found.containment,
+                run: found
+                    .run
+                    .as_ref()
+                    .map(|run| json!({"tokens": run.tokens, "text": run.text})),
+            })
+        };
+        let by_kind = by_kind(&self.leaks);
+        Ok(LeakReport {
+            reference: name.to_owned(),
+            reference_samples: self.leaks.reference_samples,
+            data_samples: self.leaks.data_samples,
+            found: self.leaks.matches.len() as u64,
+            by_kind,
+            matches: self.leaks.matches.iter().map(row).collect::<Result<_, _>>()?,
+            crowded_texts: self.leaks.crowded,
+            statement: self.statement(),
+        })
+    }
+
+    /// The matches with both texts, the first of each kind.
+    pub fn pairs(&self, name: &str) -> Result<LeakKept, Fault> {
+        let mut pairs = Vec::new();
+        for kind in LeakKind::ALL {
+            let of_kind = self.leaks.matches.iter().filter(|found| found.kind == kind);
+            for found in of_kind.take(PAIRS) {
+                self.task.check()?;
+                pairs.push(LeakPair {
+                    kind: kind.as_str().to_owned(),
+                    a: self.reference.sample(&self.texts[0], found.reference)?,
+                    b: self.data.sample(&self.texts[1], found.data)?,
+                    jaccard: found.jaccard,
+                    containment: found.containment,
+                    run: found.run.as_ref().map(|run| LeakRun {
+                        tokens: u64::from(run.tokens),
+                        text: run.text.clone(),
+                    }),
+                });
+            }
+        }
+        let by_kind = by_kind(&self.leaks);
+        Ok(LeakKept {
+            finding: LeakFinding {
+                key: String::new(),
+                direction: String::new(),
+                reference: name.to_owned(),
+                data: format!("{}@{}", self.data.snapshot.dataset, self.data.snapshot.number),
+                found: self.leaks.matches.len() as u64,
+                of: self.leaks.reference_samples,
+                exact: by_kind.exact,
+                normalised: by_kind.normalised,
+                near: by_kind.near,
+                passage: by_kind.passage,
+                statement: self.statement(),
+            },
+            pairs,
+        })
+    }
+
+    fn statement(&self) -> String {
+        statement(&self.leaks, by_kind(&self.leaks), self.settings)
+    }
+}
+
+/// What a search found, as the window pages through it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct LeakKept {
+    pub finding: LeakFinding,
+    /// The first of each kind, with both texts.
+    pub pairs: Vec<LeakPair>,
+}
+
+/// Matches of each kind that are kept with their texts; the counts are whole.
+pub(crate) const PAIRS: usize = 1_000;
+/// Characters of a text that are kept.
+const TEXT: usize = 20_000;
+
+impl Place {
+    fn sample(&self, texts: &Rereading, sample: u64) -> Result<LeakSample, Fault> {
+        let located = located(&self.index, &self.snapshot, sample)?;
+        let mut whole = String::new();
+        assay_measure::Texts::read(texts, &[sample], &mut |_, text| text.clone_into(&mut whole))?;
+        let text: String = whole.chars().take(TEXT).collect();
+        Ok(LeakSample {
+            dataset: self.snapshot.dataset.clone(),
+            snapshot: self.snapshot.number,
+            opens: self.stays,
+            cut: text.len() < whole.len(),
+            rtl: assay_sketch::is_rtl(&text),
+            text,
+            path: located.path,
+            line: located.line,
+            id: located.id,
+            digest: located.digest.to_string(),
+        })
+    }
 }
 
 fn by_kind(leaks: &Leaks) -> ByKind {
@@ -277,7 +405,7 @@ impl Asked<'_> {
             .at(name)
         };
         let workspace = (self.workspace)().map_err(missing)?;
-        let snapshot = snapshot_named(&workspace.index()?, name).map_err(missing)?;
+        let snapshot = workspace.index()?.snapshot_called(name).map_err(missing)?;
         Place::open(workspace, snapshot)
     }
 
@@ -298,29 +426,15 @@ impl Asked<'_> {
         };
         let indexed = assay_index::index(&mut workspace.index_writer()?, &request, self.task, &mut |_| {})?;
         let (Indexed::New(snapshot) | Indexed::Unchanged(snapshot)) = indexed;
-        Place::open(workspace, snapshot)
+        Ok(Place {
+            stays: false,
+            ..Place::open(workspace, snapshot)?
+        })
     }
 }
 
 fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
-}
-
-/// Finds a snapshot by `NAME`, its latest, or `NAME@N`.
-pub(crate) fn snapshot_named(index: &Index, name: &str) -> Result<Snapshot, Fault> {
-    match name.rsplit_once('@') {
-        Some((dataset, number)) => {
-            let number = number.parse().map_err(|_| {
-                Fault::new(
-                    Code::UnknownDataset,
-                    format!("`{}` names no snapshot", assay_model::fault::one_line(name)),
-                    "write NAME or NAME@N",
-                )
-            })?;
-            index.snapshot(Some(dataset), Some(number))
-        }
-        None => index.snapshot(Some(name), None),
-    }
 }
 
 /// Writes the gold set's kept texts as records that are read back with the same digests.

@@ -3,8 +3,10 @@
 //! The command line calls the modules' functions; the window calls `Desk`, one session of them. Here
 //! the crates below meet: nothing below knows of a workspace as a whole, nothing above knows of theirs.
 
+pub mod across;
 pub mod activity;
 pub mod agreeing;
+mod answers;
 pub mod card;
 pub mod checking;
 mod clock;
@@ -16,12 +18,23 @@ pub mod gold;
 mod home;
 pub mod indexing;
 mod jobs;
+pub mod judging;
 mod keeping;
 pub mod leaks;
 pub mod mapping;
 mod measuring;
+mod ordering;
+pub mod origins;
+mod pairs;
+mod preferences;
+pub mod results;
 pub mod review;
 pub mod samples;
+pub mod settings;
+mod sources;
+pub mod styling;
+pub mod tails;
+mod trending;
 mod verdicts;
 mod views;
 pub mod wire;

@@ -1,34 +1,24 @@
 //! Queues and verdicts: the use cases of the review screen and of `assay queue` and `assay decide`.
 
-use assay_index::{Index, Snapshot, Texts};
+use assay_index::{Index, Selection, Snapshot, Texts};
 use assay_model::{Code, Digest, Expression, Fault};
 use assay_review::queue::{self, QueueOrder};
 use assay_review::verdict::{self, Decide};
-use assay_review::{Answer, Confidence, Entry, Ledger, Queue, Rubric, Stamp, rubric};
+use assay_review::{Answer, Confidence, Entry, Ledger, Queue, Rubric, Stamp, reveal, rubric};
 
 use crate::decisions::Decided;
 use crate::wire::{
     self, ClaimPrice, Decided as Saved, Estimate, QueueCreateRequest, QueueInfo, QueueItem, QueuePreview,
-    QueueState, ReviewItem, RubricCriterion, RubricLabel, SavedEntry,
+    QueueState, ReviewItem, RubricCriterion, RubricLabel, SavedEntry, Seal,
 };
-use crate::{Workspace, keeping, verdicts};
+use crate::{Workspace, keeping, ordering, verdicts};
 
 /// Texts kept in one transaction while a queue is frozen.
 const BATCH: usize = 200;
 
-/// The order behind a request, and the digests of its slice.
-fn ordered(
-    index: &Index,
-    request: &QueueCreateRequest,
-) -> Result<(QueueOrder, Snapshot, Vec<Digest>, u64), Fault> {
+/// The order behind a request.
+fn ordered(index: &Index, request: &QueueCreateRequest) -> Result<(QueueOrder, Snapshot), Fault> {
     let snapshot = index.snapshot(Some(&request.dataset), request.snapshot)?;
-    let filter = match request.filter.trim() {
-        "" => None,
-        text => Some(Expression::parse(text)?),
-    };
-    let selection = index.select(&snapshot, filter.as_ref())?;
-    let digests = index.digests(&selection)?;
-    let (_, totals) = index.all(&selection, &assay_model::Task::silent())?;
     let order = QueueOrder {
         name: request.name.trim().to_owned(),
         dataset: snapshot.dataset.clone(),
@@ -40,8 +30,18 @@ fn ordered(
         rubric: request.rubric.as_deref().map(rubric_id).transpose()?,
         reviewers: request.reviewers,
         blind: request.blind,
+        ordering: ordering::named(&request.order)?,
     };
-    Ok((order, snapshot, digests, totals.tokens))
+    Ok((order, snapshot))
+}
+
+/// The samples of an order's slice.
+fn slice(index: &Index, snapshot: &Snapshot, order: &QueueOrder) -> Result<Selection, Fault> {
+    let filter = match order.filter.as_str() {
+        "" => None,
+        text => Some(Expression::parse(text)?),
+    };
+    index.select(snapshot, filter.as_ref())
 }
 
 fn rubric_id(text: &str) -> Result<assay_review::RubricId, Fault> {
@@ -57,11 +57,14 @@ pub fn preview(
 ) -> Result<QueuePreview, Fault> {
     let index = workspace.index()?;
     index.use_decisions(&Decided::read(ledger)?.for_filters())?;
-    let (order, _, digests, tokens) = ordered(&index, request)?;
-    let preview = queue::preview(&order, digests.len() as u64);
+    let (order, snapshot) = ordered(&index, request)?;
+    let selection = slice(&index, &snapshot, &order)?;
+    let (_, totals) = index.all(&selection, &assay_model::Task::silent())?;
+    let population = ordering::candidates(&index, &snapshot, &selection, order.ordering)?.distinct();
+    let preview = queue::preview(&order, population);
     Ok(QueuePreview {
-        slice_samples: digests.len() as u64,
-        slice_tokens: tokens,
+        slice_samples: population,
+        slice_tokens: totals.tokens,
         statement: preview.statement,
         prices: preview
             .prices
@@ -72,6 +75,7 @@ pub fn preview(
             })
             .collect(),
         supports_below: preview.supports_below,
+        estimates: order.ordering.is_random(),
     })
 }
 
@@ -84,8 +88,9 @@ pub fn create(
 ) -> Result<Queue, Fault> {
     let index = workspace.index()?;
     index.use_decisions(&Decided::read(ledger)?.for_filters())?;
-    let (order, snapshot, digests, _) = ordered(&index, request)?;
-    let drawn = queue::draw(&order, digests)?;
+    let (order, snapshot) = ordered(&index, request)?;
+    let selection = slice(&index, &snapshot, &order)?;
+    let drawn = ordering::candidates(&index, &snapshot, &selection, order.ordering)?.draw(&order)?;
     let mut texts = Texts::open(workspace.folder(), &snapshot)?;
     for batch in ledger.not_kept(&drawn.items)?.chunks(BATCH) {
         let mut kept = Vec::with_capacity(batch.len());
@@ -125,6 +130,7 @@ pub fn info(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<QueueInfo, Fa
         excluded: progress.excluded,
         unsure: progress.unsure,
         skipped: progress.skipped,
+        order: terms.ordering.as_str().to_owned(),
         estimate: progress.estimate.map(|estimate| Estimate {
             low: estimate.low,
             value: estimate.value,
@@ -199,7 +205,8 @@ fn rubric_of(rubric: &Rubric) -> wire::Rubric {
     }
 }
 
-/// One item with its frozen text and this person's own answer. Others' answers stay sealed.
+/// One item with its frozen text and this person's own answer. Others' answers stay sealed, and machines' opinions until
+/// they are asked for.
 pub fn item(ledger: &Ledger, queue: &str, actor: &str, position: u64) -> Result<ReviewItem, Fault> {
     let queue = queue::find(ledger, queue)?;
     let item = queue::item(ledger, &queue, actor, position)?;
@@ -208,11 +215,30 @@ pub fn item(ledger: &Ledger, queue: &str, actor: &str, position: u64) -> Result<
         .answer
         .as_ref()
         .map(|answer| verdicts::to_wire(answer.verdict));
+    let unsealed = reveal::unsealed_by(ledger, &queue, actor)?.remove(&item.digest);
+    let revised = unsealed.is_some() && reveal::revised_by(ledger, &queue, actor)?.contains(&item.digest);
     Ok(ReviewItem {
         position,
         sample,
         answer: answer_of(ledger, &item)?,
+        seal: Seal {
+            unsealed: unsealed.as_ref().map(saved_entry),
+            opinions: None,
+            revised,
+        },
     })
+}
+
+/// Whether the queue's reviewers may not know of each other's answers.
+pub(crate) fn is_blind(ledger: &Ledger, queue: &str) -> Result<bool, Fault> {
+    Ok(queue::find(ledger, queue)?.terms.blind)
+}
+
+/// Unseals the machine's opinions of an item; on disk when it returns.
+pub fn unseal(ledger: &mut Ledger, stamp: &Stamp, request: &wire::UnsealRequest) -> Result<Entry, Fault> {
+    let queue = queue::find(ledger, &request.queue)?;
+    let item = queue::item(ledger, &queue, &stamp.actor, request.position)?;
+    reveal::unseal(ledger, stamp, &queue, &item.digest)
 }
 
 fn answer_of(ledger: &Ledger, item: &queue::Item) -> Result<Option<wire::Answer>, Fault> {

@@ -2,17 +2,24 @@
 
 use std::io::Write;
 
-use assay_index::{Index, Located, ReadSample, Snapshot, Texts};
-use assay_model::{Digest, Expression, Fault, Locator, Origin};
+use assay_index::{EvidenceRow, Index, Located, ReadSample, Snapshot, Texts};
+use assay_measure::TOPIC;
+use assay_model::resolution::Effect;
+use assay_model::{Digest, Evidence, Expression, Fault, Locator, Origin, Part, Resolution};
 use assay_sketch::{count_tokens, is_rtl};
 use serde_json::{Value, json};
 
 use crate::decisions::Decided;
-use crate::wire::{PartDetail, SampleDetail};
+use crate::origins::evidence_json;
+use crate::wire::{
+    ContradictingSample, EvidenceBrought, PartDetail, SampleDerivation, SampleDetail, SampleEvidence,
+};
 use crate::{Workspace, verdicts};
 
 /// Samples read from the database before their text is.
 const PAGE: u64 = 500;
+/// Samples named as the other side of a contradiction.
+const SIDES: u64 = 20;
 
 /// Which samples a script asks for.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +59,14 @@ pub fn write_samples(workspace: &Workspace, query: &SampleQuery, out: &mut dyn W
                 .as_ref()
                 .is_none_or(|digests| located.conflict || digests.contains(&located.digest));
             if wanted && written < limit {
-                write_line(out, &row(&snapshot, &located, texts.read(sample), &decided))?;
+                let (evidence, resolution) = index.evidence(sample)?;
+                let mut row = row(&snapshot, &located, texts.read(sample), &resolution, &decided);
+                if query.conflicts_only {
+                    row["conflict"] = json!(located.conflict);
+                    row["evidence"] = evidence.iter().map(evidence_json).collect();
+                    row["contradicts"] = contradicts(&index, &snapshot, &located)?;
+                }
+                write_line(out, &row)?;
                 written += 1;
             }
         }
@@ -117,9 +131,40 @@ pub(crate) fn place(snapshot: &Snapshot, located: &Located) -> Value {
     })
 }
 
-fn row(snapshot: &Snapshot, located: &Located, read: Result<ReadSample, Fault>, decided: &Decided) -> Value {
+/// The other side of a contradiction between copies of one text: each with its place, its origin and its evidence.
+fn contradicts(index: &Index, snapshot: &Snapshot, of: &Located) -> Result<Value, Fault> {
+    let mut others = Vec::new();
+    for sample in index.contradicting(snapshot, &of.digest, of.origin, SIDES)? {
+        let other = located(index, snapshot, sample)?;
+        let (evidence, _) = index.evidence(sample)?;
+        let mut row = place(snapshot, &other);
+        row["sample"] = json!(sample);
+        row["origin"] = json!(other.origin);
+        row["evidence"] = evidence.iter().map(evidence_json).collect();
+        others.push(row);
+    }
+    Ok(json!(others))
+}
+
+/// Origins follow from all evidence, not from the map alone.
+pub(crate) fn with_origins(mut parts: Vec<Part>, resolution: &Resolution) -> Vec<Part> {
+    for (part, resolved) in parts.iter_mut().zip(&resolution.parts) {
+        part.origin = resolved.origin;
+        part.source_class = resolved.source_class;
+        part.confidence = resolved.confidence;
+    }
+    parts
+}
+
+fn row(
+    snapshot: &Snapshot,
+    located: &Located,
+    read: Result<ReadSample, Fault>,
+    resolution: &Resolution,
+    decided: &Decided,
+) -> Value {
     let (parts, fault) = match read {
-        Ok(read) => (json!(read.mapped.parts), None),
+        Ok(read) => (json!(with_origins(read.mapped.parts, resolution)), None),
         Err(fault) => (json!([]), Some(fault)),
     };
     let mut row = json!({
@@ -139,6 +184,7 @@ fn row(snapshot: &Snapshot, located: &Located, read: Result<ReadSample, Fault>, 
         "cluster": located.cluster,
         "verdict": decided.verdict(&located.digest).map(|verdict| verdict.as_str()),
         "gold": decided.is_gold(&located.digest),
+        "topic": located.topic,
     });
     if let Some(fault) = fault {
         row["stale"] = json!(fault);
@@ -171,10 +217,12 @@ pub fn detail(
     decided: &Decided,
 ) -> Result<SampleDetail, Fault> {
     let located = located(index, snapshot, sample)?;
+    let (evidence, resolution) = index.evidence(sample)?;
     let (parts, stale) = match texts.read(sample) {
-        Ok(read) => (part_details(&read.mapped.parts), None),
+        Ok(read) => (part_details(&with_origins(read.mapped.parts, &resolution)), None),
         Err(fault) => (Vec::new(), Some(fault)),
     };
+    let (depth, parents) = index.derivation(snapshot, sample)?;
     Ok(SampleDetail {
         sample,
         digest: located.digest.to_string(),
@@ -185,14 +233,21 @@ pub fn detail(
         line: located.line,
         place: place_in_words(&located),
         parts,
-        evidence: index.evidence(sample)?,
+        evidence: evidence.into_iter().map(sample_evidence).collect(),
+        history: index.history(sample)?,
+        contradicts: contradicting(index, snapshot, &located)?,
+        derivation: (depth.is_some() || !parents.is_empty()).then(|| SampleDerivation {
+            depth: depth.flatten(),
+            cyclic: depth == Some(None),
+            parents,
+        }),
         conflict: located.conflict,
         origin: located.origin,
         source_class: located.source_class,
         confidence: located.confidence,
         tokens: located.tokens,
         characters: located.characters,
-        dimensions: dimensions(&located),
+        dimensions: with_topic(&located),
         detected_language: located.detected_language.clone(),
         exact_copies: located.copies - 1,
         cluster: located.cluster,
@@ -200,7 +255,76 @@ pub fn detail(
         verdict: decided.verdict(&located.digest).map(verdicts::to_wire),
         gold: decided.is_gold(&located.digest),
         stale,
+        opinions: None,
     })
+}
+
+/// Samples with the same text and another known origin, with the evidence for it.
+fn contradicting(
+    index: &Index,
+    snapshot: &Snapshot,
+    of: &Located,
+) -> Result<Vec<ContradictingSample>, Fault> {
+    let mut others = Vec::new();
+    for sample in index.contradicting(snapshot, &of.digest, of.origin, SIDES)? {
+        let other = located(index, snapshot, sample)?;
+        let (evidence, _) = index.evidence(sample)?;
+        others.push(ContradictingSample {
+            sample,
+            path: other.path,
+            line: other.line,
+            origin: other.origin,
+            evidence: evidence.into_iter().map(sample_evidence).collect(),
+        });
+    }
+    Ok(others)
+}
+
+/// A signal beside the evidence: it sets nothing, whatever it says.
+pub(crate) fn signal(evidence: Evidence) -> SampleEvidence {
+    sample_evidence(EvidenceRow {
+        evidence,
+        effect: Effect::Silent,
+        brought: None,
+    })
+}
+
+fn sample_evidence(row: EvidenceRow) -> SampleEvidence {
+    let evidence = row.evidence;
+    SampleEvidence {
+        part: evidence.part,
+        kind: evidence.kind,
+        strength: Some(evidence.kind.rank()),
+        effect: Some(row.effect),
+        origin: evidence.origin,
+        source_class: evidence.source_class,
+        confidence: evidence.confidence,
+        source: evidence.source,
+        value: evidence.value,
+        generator: evidence.generator,
+        record: evidence.record,
+        brought: row.brought.map(|brought| EvidenceBrought {
+            by: brought.by,
+            at: brought.at,
+            name: brought.name,
+            entry: brought.entry,
+        }),
+    }
+}
+
+/// The dimensions, and the topic where one was found.
+fn with_topic(located: &Located) -> Vec<(String, String)> {
+    let mut all = dimensions(located);
+    if let Some(topic) = &located.topic {
+        let taken = all.iter().any(|(name, _)| name == TOPIC);
+        let field = if taken {
+            format!("derived_{TOPIC}")
+        } else {
+            TOPIC.to_owned()
+        };
+        all.push((field, topic.clone()));
+    }
+    all
 }
 
 /// Dimensions that have a value, in the map's order, as texts.

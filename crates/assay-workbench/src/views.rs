@@ -244,6 +244,7 @@ fn rows(
             copies: row.copies,
             verdict: decided.verdict(&row.digest).map(verdicts::to_wire),
             gold: decided.is_gold(&row.digest),
+            topic: row.topic,
         })
         .collect())
 }

@@ -4,9 +4,10 @@ import { type Scope, useKeyListener } from "@/lib/commands";
 import { KeySheet } from "./key_sheet";
 import { Palette } from "./palette";
 import { PersonDialog } from "./person_dialog";
+import { SyntheticDialog } from "./synthetic_dialog";
 import { useAppCommands } from "./use_app_commands";
 
-export type Overlay = "commands" | "keys" | "person";
+export type Overlay = "commands" | "keys" | "person" | "synthetic";
 
 export function Overlays({ scope }: { scope: Scope }) {
   const [open, setOpen] = useState<Overlay | null>(null);
@@ -18,6 +19,7 @@ export function Overlays({ scope }: { scope: Scope }) {
       {open === "commands" && <Palette scope={scope} onClose={close} />}
       {open === "keys" && <KeySheet scope={scope} onClose={close} />}
       {open === "person" && <PersonDialog onClose={close} />}
+      {open === "synthetic" && <SyntheticDialog onClose={close} />}
     </>
   );
 }

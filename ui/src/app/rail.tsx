@@ -8,13 +8,13 @@ import { useFailingGates } from "@/lib/use_gates";
 import css from "./shell.module.css";
 
 const GROUPS: readonly (readonly (ViewName & IconName)[])[] = [
-  ["overview", "samples", "duplicates", "coverage"],
+  ["overview", "samples", "duplicates", "coverage", "results"],
   ["review", "adjudicate", "gold"],
   ["gates", "card", "activity"],
 ];
 
 /** Views that stand behind another one: the rail marks that one. */
-const BEHIND: Partial<Record<ViewName, ViewName>> = { quarantine: "overview", indexing: "overview", fields: "overview", compare: "overview", queue: "review" };
+const BEHIND: Partial<Record<ViewName, ViewName>> = { quarantine: "overview", indexing: "overview", fields: "overview", compare: "overview", trends: "overview", leak: "overview", sources: "overview", queue: "review" };
 
 export function Rail() {
   const { workspace, person } = useSession();

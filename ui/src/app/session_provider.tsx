@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { Faulted, Loading } from "@/components/states";
 import { type AppState, call, type Job, onEvent, type SavedEntry } from "@/ipc";
 import { setSingleKeys } from "@/lib/commands";
+import { isIndexing } from "@/lib/job_words";
 import { type Session, SessionContext } from "@/lib/session";
 
 /** Puts a job where its id is, or at the end. */
@@ -67,7 +68,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [theme]);
   useEffect(() => setSingleKeys(settings.single_keys !== "off"), [settings.single_keys]);
 
-  const finished = jobs.filter((job) => job.state === "succeeded").map((job) => job.id).join(" ");
+  // Only a new snapshot changes what was asked before; a job that looked changes nothing.
+  const finished = jobs.filter((job) => job.state === "succeeded" && isIndexing(job)).map((job) => job.id).join(" ");
   useEffect(() => {
     if (!finished) return;
     void refresh();

@@ -1,32 +1,25 @@
 /// The status bar: what is known to be on disk, what is running, and that nothing leaves the machine.
-import type { Job } from "@/ipc";
 import { Icon } from "@/components/icon";
+import { call, type Job } from "@/ipc";
+import { isIndexing, isUnderWay, jobWords } from "@/lib/job_words";
 import { useStatusNote } from "@/lib/status_note";
-import { count, percent, time } from "@/lib/format";
+import { count, time } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
+import { report } from "@/lib/trouble";
 import css from "./shell.module.css";
-
-/** `Indexing praxis, 59 %` */
-export function jobWords(job: Job): string {
-  if (job.state === "queued") return `${job.dataset} waits to be indexed`;
-  const { stage, bytes_done, bytes_total, fraction } = job.progress;
-  if (stage === "walking") return `Looking for files in ${job.dataset}`;
-  if (stage === "reading") return `Indexing ${job.dataset}, ${percent(bytes_total ? bytes_done / bytes_total : 0, 0)}`;
-  return `Measuring ${job.dataset}: ${stage}, ${percent(fraction, 0)}`;
-}
 
 export function StatusBar() {
   const { saved, jobs } = useSession();
   const { go } = useNavigation();
   const note = useStatusNote();
-  const running = jobs.filter((job) => job.state === "running" || job.state === "queued");
-  const last = jobs.at(-1);
+  const running = jobs.filter(isUnderWay);
+  const last = jobs.filter(isIndexing).at(-1);
   return (
     <footer className={css.status}>
       <span role="status">{saved ? <><Icon name="check" />Saved #{count(saved.seq)}, {time(saved.at)}</> : "Nothing decided yet"}</span>
       {running.length > 0 ? (
-        <button type="button" onClick={() => go("indexing", { job: String(running[0]!.id) })}>{jobWords(running[0]!)}{running.length > 1 ? `, ${running.length - 1} more` : ""}</button>
+        <Running job={running[0]!} more={running.length - 1} />
       ) : last?.state === "failed" ? (
         <button type="button" className={css.failed} onClick={() => go("indexing", { job: String(last.id) })}><Icon name="cross" />Indexing {last.dataset} failed</button>
       ) : (
@@ -36,5 +29,18 @@ export function StatusBar() {
       {note && <span>{note}</span>}
       <span><Icon name="shield" />No network is used</span>
     </footer>
+  );
+}
+
+/** What runs: an indexing run can be watched, and what only looks can be stopped here. */
+function Running({ job, more }: { job: Job; more: number }) {
+  const { go } = useNavigation();
+  const words = `${jobWords(job)}${more > 0 ? `, ${more} more` : ""}`;
+  if (isIndexing(job)) return <button type="button" onClick={() => go("indexing", { job: String(job.id) })}>{words}</button>;
+  return (
+    <span className={css.running}>
+      <bdi>{words}</bdi>
+      <button type="button" onClick={() => void call("job_cancel", { id: job.id }).catch(report("Stopping the job"))}>Stop</button>
+    </span>
   );
 }

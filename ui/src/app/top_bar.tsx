@@ -5,6 +5,7 @@ import { Menu } from "@/components/menu";
 import { runCommand } from "@/lib/commands";
 import { caps } from "@/lib/commands";
 import { count, date, digestWords, sentence } from "@/lib/format";
+import { isIndexing, isUnderWay } from "@/lib/job_words";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import css from "./shell.module.css";
@@ -12,7 +13,7 @@ import css from "./shell.module.css";
 export function TopBar() {
   const { workspace, dataset, snapshot, person, choose, jobs } = useSession();
   const { go } = useNavigation();
-  const running = jobs.find((job) => job.state === "running" || job.state === "queued");
+  const running = jobs.find((job) => isIndexing(job) && isUnderWay(job));
   const snapshots = [...(dataset?.snapshots ?? [])].sort((a, b) => b.number - a.number);
   return (
     <header className={css.top}>
@@ -23,8 +24,9 @@ export function TopBar() {
           items={[
             ...workspace.datasets.map((one) => ({ id: one.name, title: one.name, chosen: one.name === dataset.name, note: `${count(one.snapshots.length)} snapshots` })),
             { id: " add", title: "Index a folder…", section: "" },
+            { id: " synthetic", title: dataset.synthetic ? `Output of ${dataset.synthetic.generator}…` : "This dataset is a model's output…", section: "" },
           ]}
-          onChoose={(id) => (id === " add" ? runCommand("data.folder") : choose(id))}
+          onChoose={(id) => (id === " add" ? runCommand("data.folder") : id === " synthetic" ? runCommand("data.synthetic") : choose(id))}
         />
       )}
       {snapshot && dataset && (

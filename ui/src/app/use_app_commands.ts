@@ -4,15 +4,16 @@ import { useEffect } from "react";
 import { call, onEvent, type PickPurpose } from "@/ipc";
 import { type Action, runCommand, useCommands } from "@/lib/commands";
 import { useIntake } from "@/lib/intake";
+import { isIndexing, isUnderWay } from "@/lib/job_words";
 import { useNavigation, type ViewName } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import { report } from "@/lib/trouble";
 import type { Overlay } from "./overlays";
 
 const THEMES = ["system", "light", "dark"];
-const PLACES: ViewName[] = ["overview", "samples", "duplicates", "coverage", "review", "adjudicate", "gold", "gates", "card", "activity", "queue", "quarantine", "indexing", "compare"];
+const PLACES: ViewName[] = ["overview", "samples", "duplicates", "coverage", "review", "adjudicate", "gold", "gates", "card", "activity", "queue", "quarantine", "indexing", "compare", "trends", "leak", "sources", "results"];
 const LATER = new Set<ViewName>(["adjudicate"]);
-const NEEDS_DATA = new Set<ViewName>(["samples", "duplicates", "coverage", "card", "quarantine", "queue", "compare"]);
+const NEEDS_DATA = new Set<ViewName>(["samples", "duplicates", "coverage", "card", "quarantine", "queue", "compare", "trends", "leak", "sources", "results"]);
 
 export function useAppCommands(show: (overlay: Overlay) => void): void {
   const session = useSession();
@@ -21,9 +22,9 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
   const intake = useIntake();
   const { workspace, snapshot, settings, setSetting, adopt, jobs } = session;
   const closed = workspace ? undefined : "open a workspace first";
-  const running = jobs.find((job) => job.state === "running" || job.state === "queued");
+  const running = jobs.find(isUnderWay);
 
-  const whyNot = (view: ViewName): string | undefined => closed ?? (LATER.has(view) ? "belongs to a later version" : NEEDS_DATA.has(view) && !snapshot ? "nothing is indexed yet" : view === "indexing" && jobs.length === 0 ? "nothing was indexed in this session" : undefined);
+  const whyNot = (view: ViewName): string | undefined => closed ?? (LATER.has(view) ? "belongs to a later version" : NEEDS_DATA.has(view) && !snapshot ? "nothing is indexed yet" : view === "indexing" && !jobs.some(isIndexing) ? "nothing was indexed in this session" : undefined);
   const places = Object.fromEntries(PLACES.map((view): [string, Action] => [`go.${view}`, { run: () => go(view), unavailable: whyNot(view) }]));
   // What one workspace answered is not true of the next.
   const forget = () => client.removeQueries({ predicate: (query) => query.queryKey[0] !== "app_state" && query.queryKey[0] !== "settings" });
@@ -43,6 +44,8 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
     "app.settings": { run: () => go("settings"), unavailable: closed },
     "data.folder": { run: () => void pick("data_folder", "Choose a folder to index").catch(report("Choosing a folder")) },
     "data.files": { run: () => void pick("data_files", "Choose files to index").catch(report("Choosing files")) },
+    "data.origins": { run: () => void call("origins_recompute", { dataset: session.dataset!.name, snapshot: null }).catch(report("Recomputing origins")), unavailable: closed ?? (!snapshot ? "nothing is indexed yet" : running ? "another job is running" : undefined) },
+    "data.synthetic": { run: () => show("synthetic"), unavailable: closed ?? (snapshot ? undefined : "nothing is indexed yet") },
     "data.stop": { run: () => void call("job_cancel", { id: running!.id }).catch(report("Stopping the job")), unavailable: running ? undefined : "no job is running" },
     "workspace.open": {
       run: () => void (async () => {

@@ -6,6 +6,7 @@ const PATHS = {
   samples: <path d="M2 3.5h12M2 6.5h12M2 9.5h12M2 12.5h7" />,
   duplicates: <><rect x="2" y="2" width="8.4" height="8.4" rx="1.4" /><path d="M13 5.6v6.8a1.2 1.2 0 0 1-1.2 1.2H5.2" /></>,
   coverage: <><path d="M2.2 2v11.8H14" /><path d="M4.6 4c.6 4.6 2.6 6.6 9 7" /></>,
+  results: <><path d="M2.2 2v11.8H14" /><path d="M4.6 11.4l2.8-3.6 2.6 1.6L13.4 4" /><circle cx="13" cy="4.4" r="1.2" /></>,
   review: <><rect x="2.6" y="1.8" width="10.8" height="12.4" rx="1.4" /><path d="M5.2 8.3l2 2 3.8-4.2" /></>,
   adjudicate: <path d="M8 2v12M5 14h6M3 4h10M3 4l-1.6 4.4h3.2zM13 4l-1.6 4.4h3.2z" />,
   gold: <><path d="M5 5.5h6l2.6 6.5H2.4z" /><path d="M6.6 3h2.8" /></>,

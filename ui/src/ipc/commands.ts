@@ -40,6 +40,7 @@ export interface Commands {
   decide: [T.DecideRequest, T.Decided];
   undo: [T.UndoRequest, T.Decided];
   redo: [T.UndoRequest, T.Decided];
+  unseal: [T.UnsealRequest, T.ReviewItem];
   gold_overview: [void, T.GoldOverview];
   gold_candidate: [T.DigestRequest, T.GoldCandidateDetail];
   gold_promote: [T.GoldRequest, T.GoldChanged];
@@ -50,10 +51,35 @@ export interface Commands {
   ledger_verify: [void, T.LedgerCheck];
   contract: [void, T.ContractInfo];
   contract_choose: [T.ContractRequest, T.ContractInfo];
-  gates: [T.GatesRequest, T.Gates | null];
+  gates: [T.GatesRequest, T.GatesAnswer];
   gate_waive: [T.WaiveRequest, T.Gates];
-  compare: [T.CompareSnapshotsRequest, T.SnapshotComparison];
-  trends: [T.TrendsRequest, T.Trends];
+  compare: [T.CompareSnapshotsRequest, T.ComparisonAnswer];
+  trends: [T.TrendsRequest, T.TrendsAnswer];
+  leak: [T.LeakRequest, T.LeakAnswer];
+  leak_pairs: [T.LeakPairsRequest, T.LeakPairs];
+  effect_sizes: [void, T.EffectBounds];
+  effect_sizes_set: [T.EffectBounds, T.EffectBounds];
+  chart_save: [T.ChartSaveRequest, null];
+  origins_recompute: [T.SnapshotRequest, T.Job];
+  synthetic_mark: [T.SyntheticMarkRequest, T.AppState];
+  synthetic_unmark: [T.SyntheticUnmarkRequest, T.AppState];
+  pairs_page: [T.PairsRequest, T.PairsPage];
+  passages_page: [T.PassagesRequest, T.PassagesPage];
+  duplicate_state: [T.SnapshotRequest, T.DuplicateState];
+  duplicate_judge: [T.JudgeRequest, T.JudgementSaved];
+  duplicate_withdraw: [T.WithdrawRequest, T.JudgementSaved];
+  duplicate_policy: [T.KeepPolicyRequest, T.JudgementSaved];
+  duplicate_settings: [T.DuplicateSettingsRequest, T.JudgementSaved];
+  measure_start: [T.SnapshotRequest, T.Job | null];
+  across_matrix: [T.AcrossRequest, T.AcrossTable];
+  across_pairs: [T.AcrossPairsRequest, T.PairsPage];
+  coverage: [T.CoverageRequest, T.Coverage];
+  references: [T.SnapshotRequest, T.References];
+  results_preview: [T.ResultsFileRequest, T.ResultsFile];
+  results_add: [T.ResultsFileRequest, T.ResultsAdded];
+  results_runs: [void, T.RunInfo[]];
+  results_remove: [T.RunRequest, T.RunInfo[]];
+  results_report: [T.ResultsReportRequest, T.ResultsView];
 }
 
 /** Events that Rust sends by itself. */

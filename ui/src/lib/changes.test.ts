@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { FigureChange } from "@/ipc";
-import { behindMeasure, byMeaning, changeWords, EFFECT_ENDS, effectPlace, figureWords, measureGloss, measureName } from "./changes";
+import { behindMeasure, byMeaning, changeWords, EFFECT_ENDS, effectPlace, effectReach, figureWords, intervalOf, sureness, measureGloss, measureName } from "./changes";
 
-const change = (over: Partial<FigureChange>): FigureChange => ({ measure: "machine_share", about: "", a: 0.202, b: 0.245, change: 0.043, effect: 0.1, effect_kind: "cohens_h", size: "medium", direction: "worse", warning_sign: true, ...over });
+const change = (over: Partial<FigureChange>): FigureChange => ({ measure: "machine_share", about: "", a: 0.202, b: 0.245, change: 0.043, effect: 0.1, effect_kind: "cohens_h", size: "medium", direction: "worse", warning_sign: true, a_interval: null, b_interval: null, effect_interval: null, interval_kind: "unknown", ...over });
 
 test("shares change in points, amounts in per cent, the rest in their own unit", () => {
   expect(changeWords(change({}))).toBe("+4.3 pt");
@@ -53,4 +53,28 @@ test("a figure opens what it counts; one of the whole opens nothing", () => {
   expect(behindMeasure("hill_1", "intent")).toEqual({ view: "coverage", state: { unit: "intent" } });
   expect(behindMeasure("near_rate", "")?.view).toBe("duplicates");
   expect(behindMeasure("compression_ratio", "")).toBeNull();
+});
+
+test("the interval of an effect lies around it, on the side that is worse", () => {
+  const grown = { effect: 0.1, direction: "worse", effect_interval: [0.06, 0.14] as [number, number] };
+  const [low, high] = effectReach(grown)!;
+  expect(low).toBeLessThan(effectPlace(grown));
+  expect(high).toBeGreaterThan(effectPlace(grown));
+  const fallen = { effect: -0.1, direction: "worse", effect_interval: [-0.14, 0.01] as [number, number] };
+  const [left, right] = effectReach(fallen)!;
+  expect([left < 0, right > effectPlace(fallen)]).toEqual([true, true]);
+  expect(effectReach({ ...grown, effect_interval: null })).toBeNull();
+});
+
+test("the workspace's own bounds move an effect's place", () => {
+  const grown = { effect: 0.1, direction: "worse" };
+  expect(effectPlace(grown, [0.1, 0.2, 0.5])).toBeCloseTo(0.14);
+  expect(effectPlace(grown)).toBeGreaterThan(0.38);
+});
+
+test("a figure says how sure it is, or that nobody knows", () => {
+  expect(intervalOf("machine_share", [0.241, 0.249])).toBe("24.1–24.9\u00a0%");
+  expect(sureness("compression_ratio", [3.09, 3.15], "resamples")).toBe("3.09–3.15");
+  expect(sureness("human_tokens", null, "exact")).toBe("exact");
+  expect(sureness("near_rate", null, "unknown")).toBe("no interval");
 });

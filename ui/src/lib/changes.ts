@@ -45,6 +45,7 @@ const MEASURES: Record<string, Measure> = {
   chao1: measure("Classes, Chao1", "classes", "with the unseen"),
   evenness: measure("Evenness", "number", "1 is even", 3),
   tail_retention: measure("Tail retention", "share", "of the first one’s tail"),
+  machine_tail_retention: measure("Tail in machine part", "share", "of the human part’s tail"),
 };
 
 type Named = Pick<FigureChange, "measure" | "about">;
@@ -98,29 +99,58 @@ export function byMeaning(changes: readonly FigureChange[]): { worse: FigureChan
   return { worse, better, other: ordered.filter((one) => !worse.includes(one) && !better.includes(one)) };
 }
 
-/** Effects below these are none, small and medium. */
-export const EFFECT_BOUNDS = [0.02, 0.05, 0.15] as const;
+/** Effects below these are none, small and medium, unless the workspace sets others. */
+export const EFFECT_BOUNDS: Bounds = [0.02, 0.05, 0.15];
+export type Bounds = readonly [none: number, small: number, medium: number];
+
+/** `0.031 to 0.044`, with true minus signs; nothing where no interval is known. */
+export function effectIntervalWords({ effect_interval: interval }: Pick<FigureChange, "effect_interval">): string | null {
+  if (!interval) return null;
+  const [low, high] = interval.map((limit) => limit.toFixed(3).replace("-", "−"));
+  return `${low} to ${high}`;
+}
+
+/** How sure a figure is: the ends of its interval, `exact` for a count, or that no interval is known. */
+export function sureness(name: string, interval: readonly [number, number] | null, kind: string): string {
+  if (interval) return intervalOf(name, interval);
+  return kind === "exact" ? "exact" : "no interval";
+}
+
+/** Both ends in the unit of the measure, which is written once: `24.1–24.9 %`. */
+export function intervalOf(name: string, [low, high]: readonly [number, number]): string {
+  const [from, to] = [figureWords(name, low), figureWords(name, high)];
+  return from === to ? to : `${from.replace(/\u00a0%$/, "")}–${to}`;
+}
 
 /** Where each word ends on the axis, from 0 to 1: room for the word, not for the number. */
 export const EFFECT_ENDS = [0.14, 0.38, 0.68, 1] as const;
 
 /** How far out an effect of this size lies: straight within its word, narrowing beyond the last bound. */
-function distance(effect: number): number {
+function distance(effect: number, bounds: Bounds): number {
   const size = Math.abs(effect);
-  const band = EFFECT_BOUNDS.findIndex((bound) => size < bound);
+  const band = bounds.findIndex((bound) => size < bound);
   const [from, to] = band < 0 ? [EFFECT_ENDS[2], EFFECT_ENDS[3]] : [band === 0 ? 0 : EFFECT_ENDS[band - 1]!, EFFECT_ENDS[band]!];
-  const low = band <= 0 ? 0 : EFFECT_BOUNDS[band - 1]!;
-  const beyond = size - EFFECT_BOUNDS[2];
-  const within = band < 0 ? beyond / (beyond + 0.3) : (size - low) / (EFFECT_BOUNDS[band]! - low);
+  const low = band <= 0 ? 0 : bounds[band - 1]!;
+  const beyond = size - bounds[2];
+  const within = band < 0 ? beyond / (beyond + 0.3) : (size - low) / (bounds[band]! - low);
   return from + within * (to - from);
 }
 
 /** Where an effect lies from -1 to 1: to the right where it is worse, whichever way the figure went. */
-export function effectPlace({ effect, direction }: Pick<FigureChange, "effect" | "direction">): number {
+export function effectPlace({ effect, direction }: Pick<FigureChange, "effect" | "direction">, bounds: Bounds = EFFECT_BOUNDS): number {
   if (effect === null || effect === 0) return 0;
-  const far = distance(effect);
+  const far = distance(effect, bounds);
   if (direction === "worse") return far;
   return direction === "better" ? -far : far * Math.sign(effect);
+}
+
+/** Both ends of the effect's interval on the same axis, the left one first; nothing where no interval is known. */
+export function effectReach({ effect, direction, effect_interval: interval }: Pick<FigureChange, "effect" | "direction" | "effect_interval">, bounds: Bounds = EFFECT_BOUNDS): [number, number] | null {
+  if (!interval || effect === null) return null;
+  // Which way is worse is told by where the effect itself lies.
+  const turned = (direction === "worse" && effect < 0) || (direction === "better" && effect > 0);
+  const ends = interval.map((limit) => (limit === 0 ? 0 : distance(limit, bounds) * Math.sign(limit) * (turned ? -1 : 1)));
+  return [Math.min(...ends), Math.max(...ends)];
 }
 
 /** Where what is behind a figure can be seen. */
@@ -130,7 +160,7 @@ export interface Behind {
 }
 
 /** Measures of classes and coverage stand in Coverage under their dimension. */
-const OF_CLASSES = new Set(["hill_0", "hill_1", "hill_2", "good_turing", "chao_jost", "chao1", "evenness", "tail_retention"]);
+const OF_CLASSES = new Set(["hill_0", "hill_1", "hill_2", "good_turing", "chao_jost", "chao1", "evenness", "tail_retention", "machine_tail_retention"]);
 
 /** Where the samples behind a measure can be seen; nothing where it is of the whole. */
 export function behindMeasure(measure: string, about: string): Behind | null {
@@ -139,6 +169,7 @@ export function behindMeasure(measure: string, about: string): Behind | null {
   if (origin) return { view: "samples", state: { filter: equals("origin", origin) } };
   if (measure === "samples" || measure === "tokens") return { view: "samples", state: { filter: "" } };
   if (measure === "conflict_share") return { view: "samples", state: { filter: "conflict = 'true'" } };
+  if (measure === "language_mismatch_share") return { view: "samples", state: { filter: "mismatch = 'true'" } };
   if (measure === "quarantined_share") return { view: "quarantine", state: {} };
   if (/^(exact|normalised|near)_rate$/.test(measure)) return { view: "duplicates", state: {} };
   return null;

@@ -122,7 +122,8 @@ export function placeBehind({ id, about, filter }: Pick<GateRow, "id" | "about" 
   if (filter !== null) return { view: "samples", state: { filter } };
   if (id === "max_exact_rate" || id === "max_near_rate") return { view: "duplicates", state: {} };
   if (id === "min_tail_retention") return { view: "coverage", state: { unit: about } };
-  if (id === "max_leaked" || id === "max_age_days") return { view: "gold" };
+  if (id === "max_leaked") return { view: "leak", state: { reference: "gold" } };
+  if (id === "max_age_days") return { view: "gold" };
   return null;
 }
 

@@ -90,8 +90,17 @@ fn sentence(queue: &QueueFacts) -> String {
             grouped(left)
         ),
     };
+    let revised = if queue.unsealed == 0 {
+        String::new()
+    } else {
+        format!(
+            " A machine's opinion was unsealed after {}; {} of these were then changed.",
+            counted(queue.unsealed, "verdict", "verdicts"),
+            grouped(queue.revised)
+        )
+    };
     format!(
-        "{}: {statement} Each of its {} is read {blind} against the rubric {}, {state}.",
+        "{}: {statement} Each of its {} is read {blind} against the rubric {}, {state}.{revised}",
         name(queue),
         counted(queue.size, "sample", "samples"),
         cut(&visible_or(&queue.rubric, "unnamed"), LONGEST_NAME)

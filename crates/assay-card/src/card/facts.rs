@@ -55,6 +55,11 @@ pub struct QueueFacts {
     pub excluded: u64,
     /// Share excluded with its interval; only from random draws.
     pub estimate: Option<Estimate>,
+    /// Verdicts given after which a machine's opinion was shown, and those of them that were then changed.
+    #[serde(default)]
+    pub unsealed: u64,
+    #[serde(default)]
+    pub revised: u64,
 }
 
 /// A share with its 95 % interval, 0 to 1.

@@ -114,7 +114,7 @@ pub fn tail(facts: &CardFacts) -> Section {
             units.iter().map(row).collect(),
         ),
         Block::paragraph(
-            "Counts are exact. Coverage (Chao and Jost 2012) and richness (Chao1) are estimates of what further samples would show; effective is the Hill number of order 1.",
+            "Counts are exact, but for bigrams of large datasets, which are counted in a sample. Coverage (Chao and Jost 2012) and richness (Chao1) are estimates of what further samples would show; effective is the Hill number of order 1.",
         ),
     ];
     for unit in units {
@@ -124,9 +124,17 @@ pub fn tail(facts: &CardFacts) -> Section {
                 format!("Tail retention, {name}"),
                 percent(retention),
                 format!(
-                    "of the rarest classes of {}; {} missing",
+                    "of the rarest classes of {}{}; {} missing",
                     cut(&visible(reference), LONGEST_NAME),
-                    grouped(unit.missing.len() as u64)
+                    match &unit.tail {
+                        Some(tail) if tail.held != "whole" => format!(", in its {}", tail.held),
+                        _ => String::new(),
+                    },
+                    grouped(
+                        unit.tail
+                            .as_ref()
+                            .map_or(unit.missing.len() as u64, |tail| tail.missing_count)
+                    )
                 ),
             ));
         }

@@ -55,7 +55,7 @@ pub fn diversity_dots(slices: &[Diversity]) -> Markup {
             }
             @for (i, measure) in MEASURES.iter().enumerate() { (panel(slices, measure, NAMES + i as f64 * (PANEL + GAP), height)) }
         } }
-        (table_twin(&["Slice", "Tokens", "Tokens each resample", "Compression ratio", "Self-repetition", "Heaps β", "Distinct-1, -2, -3"], &rows(slices)))
+        (table_twin(&["Slice", "Tokens", "Tokens each resample", "Compression ratio", "Self-repetition", "Heaps β", "Distinct-1, -2, -3", "n-gram diversity", "100 commonest 4-grams", "Commonest openings"], &rows(slices)))
     }
 }
 
@@ -120,6 +120,12 @@ fn rows(slices: &[Diversity]) -> Vec<Vec<String>> {
                 .map(|measure| with_interval((measure.of)(slice), measure.decimals)),
         );
         cells.push(slice.distinct.map(|value| decimal(value, 3)).join(", "));
+        let templates = [
+            slice.ngram_diversity,
+            slice.commonest_4grams,
+            slice.commonest_openings,
+        ];
+        cells.extend(templates.map(|figure| with_interval(figure, 3)));
         cells
     };
     slices.iter().map(row).collect()

@@ -8,6 +8,7 @@ mod diversity;
 mod heat_map;
 mod lines;
 mod origin_bar;
+mod results;
 mod scale;
 
 use assay_model::Origin;
@@ -18,6 +19,7 @@ pub use diversity::{diversity_dots, slice_name};
 pub use heat_map::heat_map;
 pub use lines::{rank_frequency, rarefaction};
 pub use origin_bar::origin_bar;
+pub use results::{Dot, DotPanel, dots, reliability};
 
 /// The origin's name at the head of a label.
 pub fn title(origin: Origin) -> &'static str {

@@ -4,13 +4,16 @@
 //! from the data is escaped by `maud` and made visible by `visible`.
 
 mod report;
+mod results;
 mod sections;
+mod style;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::chart::patterns;
 
 pub use report::html_report;
+pub use results::results_page;
 
 const TOKENS: &str = include_str!("../../assets/tokens.css");
 const DOCUMENT: &str = include_str!("../../assets/document.css");

@@ -3,7 +3,7 @@
 use assay_model::{Origin, Report};
 use maud::{Markup, html};
 
-use super::{document, heading, sections};
+use super::{document, heading, sections, style};
 use crate::chart;
 use crate::composition::distinct;
 use crate::figure::{bytes, counted, day, grouped, percent, short, short_root};
@@ -20,10 +20,13 @@ pub fn html_report(report: &Report) -> String {
         (top(report, &name))
         @if measured {
             section { (heading("Origin", "share of tokens and samples, exact")) (chart::origin_bar(&report.origin, &report.unique)) (sections::conflicts(report)) }
+            (sections::derivation(report))
             section { (heading("Composition", "machine share of tokens, %, exact")) (chart::heat_map(report)) }
             (sections::duplication(report))
             (sections::coverage(report))
             (sections::diversity(report))
+            (style::sources(report))
+            (style::stylometry(report))
             (sections::languages(report))
         }
         (sections::not_read(report))

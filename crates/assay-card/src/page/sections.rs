@@ -1,14 +1,16 @@
 //! The sections of the HTML report below its head, each charts first and numbers one step away.
 
 use assay_model::Report;
-use assay_model::report::{AfterRemoval, ClassCount, Coverage, Recurring};
+use assay_model::report::{AfterRemoval, Cells, ClassCount, Coverage, Recurring};
 use maud::{Markup, html};
 
 use super::heading;
 use crate::chart::{self, cluster_histogram, diversity_dots, duplication_bars, rank_frequency, rarefaction};
+use crate::derivation::{remarks, step};
 use crate::figure::{counted, decimal, grouped, percent, ratio_or_dash, share, short};
 use crate::language;
 use crate::next_step::next_steps;
+use crate::repeated;
 use crate::visible::{cut, visible, visible_or};
 
 const ROWS_SHOWN: usize = 20;
@@ -17,6 +19,19 @@ const LONGEST_NAME: usize = 90;
 pub fn conflicts(report: &Report) -> Markup {
     html! { @if report.conflicts > 0 {
         p.gloss { (counted(report.conflicts, "conflict", "conflicts")) ": contradictory claims about the origin of one text. " code { "assay samples --conflicts" } " lists them." }
+    } }
+}
+
+pub fn derivation(report: &Report) -> Markup {
+    html! { @if let Some(derivation) = &report.derivation {
+        section {
+            (heading("Derivation", "longest chain of \"made by a model from\", exact"))
+            (chart::table(
+                &["Depth", "Samples", "Tokens"],
+                &derivation.by_depth.iter().map(|row| vec![step(row.depth), grouped(row.samples), grouped(row.tokens)]).collect::<Vec<_>>(),
+            ))
+            @for remark in remarks(derivation) { p.gloss { (remark) } }
+        }
     } }
 }
 
@@ -46,6 +61,7 @@ pub fn duplication(report: &Report) -> Markup {
                     }
                     (passages("paragraphs", &found.passages.paragraph))
                     (passages("runs of three sentences", &found.passages.sentence))
+                    @for sentence in repeated::sentences(report) { p.gloss { (sentence) } }
                 }
                 div {
                     h3.flush { (counted(near.clusters, "cluster", "clusters")) " by number of copies" }
@@ -72,7 +88,31 @@ pub fn coverage(report: &Report) -> Markup {
                 &report.coverage.iter().map(unit_row).collect::<Vec<_>>(),
             ))
             @for unit in report.coverage.iter().filter(|unit| unit.rank_frequency.len() > 8) { (unit_charts(unit)) }
+            (thin_cells(&report.cells))
         }
+    } }
+}
+
+/// Cells of domain x language that hold nothing or little.
+fn thin_cells(cells: &Cells) -> Markup {
+    let rows: Vec<Vec<String>> = cells
+        .cells
+        .iter()
+        .take(ROWS_SHOWN)
+        .map(|cell| {
+            vec![
+                cut(&visible(&cell.domain), 60),
+                language::name(&cell.language),
+                grouped(cell.samples),
+            ]
+        })
+        .collect();
+    html! { @if !rows.is_empty() {
+        p.gloss {
+            (counted(cells.empty_count, "cell", "cells")) " of domain and language " @if cells.empty_count == 1 { "is" } @else { "are" } " empty, "
+            (grouped(cells.below_count)) " more hold fewer than " (grouped(cells.floor)) " samples."
+        }
+        details.twin { summary { "Empty and thin cells" } (chart::table(&["Domain", "Language", "Samples"], &rows)) }
     } }
 }
 
@@ -102,7 +142,7 @@ fn unit_charts(unit: &Coverage) -> Markup {
                 div { p.gloss { "How rare the rare ones are" } (rank_frequency(unit)) }
                 div { @if unit.rarefaction.len() > 1 { p.gloss { "Classes at equal coverage, solid to n, dashed beyond" } (rarefaction(unit)) } }
             }
-            @if unit.unit != "word" { (rarest(unit)) }
+            @if unit.unit != "word" && unit.unit != "bigram" { (rarest(unit)) }
         }
     }
 }
@@ -113,8 +153,16 @@ fn unit_sentences(unit: &Coverage) -> Markup {
             p { "The " (part.origin.as_str()) " part holds " b { (percent(retention)) } " of the human part's rarest classes" (absent(&part.missing)) "." }
         } }
         @if let (Some(reference), Some(retention)) = (&unit.reference, unit.tail_retention) {
-            p { b { (percent(retention)) } " of the tail of " bdi.data { (cut(&visible(reference), LONGEST_NAME)) } " is here; " (counted(unit.missing.len() as u64, "class is", "classes are")) " missing." }
+            p {
+                b { (percent(retention)) } " of the tail of " bdi.data { (cut(&visible(reference), LONGEST_NAME)) }
+                @match &unit.tail { Some(tail) if tail.held != "whole" => { " is in its " (tail.held) }, _ => " is here" }
+                "; " (counted(unit.tail.as_ref().map_or(unit.missing.len() as u64, |tail| tail.missing_count), "class is", "classes are")) " missing."
+            }
         }
+        @if let Some(sampled) = &unit.sampled {
+            p.gloss { "Counted in " (grouped(sampled.samples)) " of " (grouped(sampled.of)) " samples, drawn by seed and digest." }
+        }
+        @if let Some(topics) = &unit.topics { p.gloss { "Topics by " (topics.method) "." } }
         @if let Some(after) = &unit.after_removal {
             p {
                 "Removing redundant samples would cost " (cost(unit, after)) "; " b { (percent(after.tail_retention)) } " of the tail stays, "

@@ -1,7 +1,7 @@
 //! How long is the tail, and how much of it has been seen?
 
 use assay_model::Report;
-use assay_model::report::{ClassCount, Coverage};
+use assay_model::report::{ClassCount, Coverage, Without};
 
 use super::sheet::{Sheet, Side};
 use crate::figure::{counted, decimal, grouped, percent, ratio_or_dash};
@@ -60,7 +60,14 @@ pub fn coverage(sheet: &mut Sheet, report: &Report) {
 
 fn details(sheet: &mut Sheet, unit: &Coverage) {
     let mut sentences = Vec::new();
-    if unit.unit != "word" && unit.classes > FEW_CLASSES {
+    if let Some(sampled) = &unit.sampled {
+        sentences.push(format!(
+            "counted in {} of {} samples",
+            grouped(sampled.samples),
+            grouped(sampled.of)
+        ));
+    }
+    if unit.unit != "word" && unit.unit != "bigram" && unit.classes > FEW_CLASSES {
         sentences.push(format!("rarest {}", names_with_counts(&unit.smallest)));
     }
     for part in &unit.by_origin {
@@ -73,16 +80,10 @@ fn details(sheet: &mut Sheet, unit: &Coverage) {
         }
     }
     if let (Some(reference), Some(retention)) = (&unit.reference, unit.tail_retention) {
-        let missing = counted(
-            unit.missing.len() as u64,
-            "class is missing",
-            "classes are missing",
-        );
-        sentences.push(format!(
-            "{} of the tail of {} is here, {missing}",
-            percent(retention),
-            cut(&visible(reference), LONGEST_NAME)
-        ));
+        sentences.push(held(unit, reference, retention));
+    }
+    if let Some(without) = &unit.without {
+        sentences.push(taken_away(unit, without));
     }
     if let Some(after) = &unit.after_removal {
         let lost = unit.classes.saturating_sub(after.classes);
@@ -104,6 +105,45 @@ fn details(sheet: &mut Sheet, unit: &Coverage) {
                 sentences.join("; ")
             ),
         );
+    }
+}
+
+/// How much of the reference's tail is in what is held against it.
+fn held(unit: &Coverage, reference: &str, retention: f64) -> String {
+    let missing = counted(missing(unit), "class is missing", "classes are missing");
+    let held = match &unit.tail {
+        Some(tail) if tail.held != "whole" => format!("is in its {}", tail.held),
+        _ => "is here".to_owned(),
+    };
+    let least = match unit.tail.as_ref().map_or(1, |tail| tail.present_at_least) {
+        1 => String::new(),
+        least => format!(" at least {} times", grouped(least)),
+    };
+    format!(
+        "{} of the tail of {} {held}{least}, {missing}",
+        percent(retention),
+        cut(&visible(reference), LONGEST_NAME)
+    )
+}
+
+fn missing(unit: &Coverage) -> u64 {
+    let named = unit.missing.len() as u64;
+    unit.tail.as_ref().map_or(named, |tail| tail.missing_count)
+}
+
+fn taken_away(unit: &Coverage, without: &Without) -> String {
+    let samples = counted(without.samples, "sample", "samples");
+    let filter = cut(&visible(&without.filter), 60);
+    match &without.after {
+        None => {
+            format!("what taking away {samples} ({filter}) costs is not known: too much text would be reread")
+        }
+        Some(after) => format!(
+            "without {samples} ({filter}) {} would be lost of {}, {} of the tail stays",
+            counted(after.lost_count, "class", "classes"),
+            grouped(unit.classes),
+            percent(after.tail_retention)
+        ),
     }
 }
 

@@ -5,6 +5,7 @@ use assay_model::report::{Recurring, SizeBin};
 
 use super::sheet::{Sheet, Side};
 use crate::figure::{counted, grouped, percent};
+use crate::repeated;
 
 const LONGEST_BAR: u64 = 24;
 const MOST_PAIRINGS: usize = 6;
@@ -69,6 +70,9 @@ pub fn duplication(sheet: &mut Sheet, report: &Report) {
     histogram(sheet, &near.histogram);
     passages(sheet, "paragraphs", &found.passages.paragraph);
     passages(sheet, "runs of three sentences", &found.passages.sentence);
+    for sentence in repeated::sentences(report) {
+        sheet.paragraph(2, 0, &sentence);
+    }
 }
 
 fn by_origin(sheet: &mut Sheet, report: &Report) {

@@ -4,12 +4,16 @@
 //! wider than 80 display columns, whatever the names.
 
 mod coverage;
+mod derivation;
 mod duplication;
 mod origin;
 mod quality;
+pub mod results;
 mod sheet;
+mod style;
 
 use assay_model::Report;
+use assay_model::report::Stylometry;
 
 use crate::composition::distinct;
 use crate::figure::{bytes, counted, day, grouped, short, short_root};
@@ -27,14 +31,24 @@ pub fn text_report(report: &Report, width: usize) -> String {
     if report.samples.indexed > 0 {
         origin::origin(&mut sheet, report);
         origin::composition(&mut sheet, report);
+        derivation::derivation(&mut sheet, report);
         quality::languages(&mut sheet, report);
         duplication::duplication(&mut sheet, report);
         coverage::coverage(&mut sheet, report);
         quality::diversity(&mut sheet, report);
+        style::sources(&mut sheet, report);
+        style::stylometry(&mut sheet, report.stylometry.as_ref());
     }
     quality::not_read(&mut sheet, report);
     quality::flags(&mut sheet, report);
     steps(&mut sheet, report);
+    sheet.finish()
+}
+
+/// The writing-style signal as text, `width` columns wide as in `text_report`.
+pub fn style_text(stylometry: &Stylometry, width: usize) -> String {
+    let mut sheet = Sheet::new(width.clamp(NARROWEST, WIDEST));
+    style::stylometry(&mut sheet, Some(stylometry));
     sheet.finish()
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use assay_model::fault::one_line;
 use assay_model::{Code, Fault};
 use assay_workbench::WorkerCommand;
-use assay_workbench::comparing::{self, ComparisonReport};
+use assay_workbench::comparing::{self, Change, ComparisonReport, Moved};
 use assay_workbench::leaks::{self, LeakOrder, LeakReport, LeakSettings};
 use assay_workbench::mapping::read_map;
 
@@ -16,6 +16,8 @@ use crate::progress;
 
 /// Matches that are listed for people; `--json` holds all.
 const LISTED: usize = 20;
+/// Sources that are named for what moved a share; `--json` holds more.
+const MOVED: usize = 6;
 
 /// False when a reference sample was found.
 pub fn leak(place: &Place, arguments: &LeakArguments, output: &Output) -> Result<bool, Fault> {
@@ -110,15 +112,14 @@ pub fn compare(place: &Place, arguments: &CompareArguments, output: &Output) -> 
 
 fn comparison_text(report: &ComparisonReport) -> String {
     let side = |side: &comparing::Side| format!("{}@{}", one_line(&side.dataset), side.snapshot);
-    let (kept, added, left_out) = (report.samples.kept, report.samples.added, report.samples.left_out);
-    let sum = |by: assay_workbench::comparing::ByOrigin| by.human + by.mixed + by.machine + by.unknown;
+    let samples = &report.samples;
     let mut out = format!(
-        "{} to {}: {} samples kept, {} added, {} left out\n\n{:<24} {:<14} {:>11} {:>11}  effect",
+        "{} to {}: {} samples kept, {} added, {} left out\n\n{:<24} {:<14} {:>11} {:>11}  effect, its 95 % interval",
         side(&report.a),
         side(&report.b),
-        sum(kept),
-        sum(added),
-        sum(left_out),
+        samples.kept.total(),
+        samples.added.total(),
+        samples.left_out.total(),
         "warning signs",
         "",
         side(&report.a),
@@ -134,11 +135,26 @@ fn comparison_text(report: &ComparisonReport) -> String {
             figure(change.a),
             figure(change.b),
             match (change.effect, change.size) {
-                (Some(effect), Some(size)) => format!("{effect:+.3} {size} {}", change.direction),
+                (Some(effect), Some(size)) =>
+                    format!("{effect:+.3} {size} {}, {}", change.direction, interval(change)),
                 _ => "not defined".to_owned(),
             }
         );
     }
+    if let Some(moved) = &report.moved {
+        out.push_str(&moved_text(moved));
+    }
+    let _ = write!(
+        out,
+        "\n\nThe samples: assay samples --dataset {} --snapshot {} --where \"added_since = '{}'\"\n\
+         and --dataset {} --snapshot {} --where \"left_out_of = '{}'\"",
+        one_line(&report.b.dataset),
+        report.b.snapshot,
+        side(&report.a),
+        one_line(&report.a.dataset),
+        report.a.snapshot,
+        side(&report.b),
+    );
     if let Some(leak) = &report.leak {
         let _ = write!(
             out,
@@ -154,6 +170,40 @@ fn comparison_text(report: &ComparisonReport) -> String {
             side(&report.a),
             leak.b_in_a.statement
         );
+    }
+    out
+}
+
+/// The interval of an effect, or why there is none.
+fn interval(change: &Change) -> String {
+    match (change.effect_interval, change.interval_kind) {
+        (Some([low, high]), _) => format!("{low:+.3} to {high:+.3}"),
+        (None, "exact") => "a count, exact".to_owned(),
+        (None, _) => "no interval known".to_owned(),
+    }
+}
+
+/// The sources that moved the machine share most.
+fn moved_text(moved: &Moved) -> String {
+    const MACHINE: usize = 2;
+    let mut groups: Vec<_> = moved
+        .groups
+        .iter()
+        .filter(|group| group.points[MACHINE] != 0.0)
+        .collect();
+    groups.sort_by(|one, other| other.points[MACHINE].abs().total_cmp(&one.points[MACHINE].abs()));
+    if groups.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n\nwhat moved the machine share, points by {}", moved.by);
+    for group in groups.iter().take(MOVED) {
+        let name = if group.name.is_empty() {
+            "none"
+        } else {
+            &group.name
+        };
+        let name: String = one_line(name).chars().take(38).collect();
+        let _ = write!(out, "\n{name:<38} {:+.2}", group.points[MACHINE] * 100.0);
     }
     out
 }

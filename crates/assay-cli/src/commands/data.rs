@@ -1,18 +1,19 @@
-//! Commands about data: index, report, samples, duplicates, card.
+//! Commands about data: index, report, samples, card.
 
 use std::io::Write;
 
 use assay_card::{html_report, text_report};
 use assay_model::{Fault, Report, Task};
-use assay_workbench::duplicates::{DuplicateEvidence, write_duplicates};
 use assay_workbench::indexing::{self, IndexOrder};
 use assay_workbench::samples::{SampleQuery, write_quarantined, write_samples};
-use assay_workbench::{WorkerCommand, card, mapping};
+use assay_workbench::settings::WorkspaceSettings;
+use assay_workbench::tails::{self, TailOrder};
+use assay_workbench::{WorkerCommand, Workspace, card, mapping};
 use serde_json::json;
 
 use super::{Place, expression};
 use crate::arguments::{
-    CardArguments, DuplicatesArguments, IndexArguments, ReportArguments, ReportFormat, SamplesArguments,
+    CardArguments, IndexArguments, MeasureArguments, ReportArguments, ReportFormat, SamplesArguments,
 };
 use crate::output::{Lines, Output};
 use crate::progress;
@@ -23,6 +24,7 @@ const COLUMNS: usize = 80;
 pub fn index(place: &Place, arguments: &IndexArguments, output: &Output) -> Result<(), Fault> {
     let map = arguments.map.as_deref().map(mapping::read_map).transpose()?;
     let workspace = place.create()?;
+    keep_settings(&workspace, &arguments.measure)?;
     let order = IndexOrder {
         dataset: arguments.dataset.clone(),
         inputs: arguments.paths.clone(),
@@ -49,9 +51,17 @@ pub fn index(place: &Place, arguments: &IndexArguments, output: &Output) -> Resu
 
 pub fn report(place: &Place, arguments: &ReportArguments, output: &Output) -> Result<(), Fault> {
     let workspace = place.open()?;
-    let which = &arguments.snapshot;
+    keep_settings(&workspace, &arguments.measure)?;
+    let order = TailOrder {
+        dataset: arguments.snapshot.dataset.clone(),
+        snapshot: arguments.snapshot.snapshot,
+        unit: None,
+        reference: arguments.reference.clone(),
+        present_at_least: arguments.at_least,
+        without: expression(arguments.without.as_deref())?,
+    };
     let (task, clear) = progress::task(output);
-    let report = indexing::report(&workspace, which.dataset.as_deref(), which.snapshot, &task);
+    let report = tails::report(&workspace, &order, &task);
     clear();
     let report: Report = report?;
     match arguments.format {
@@ -64,6 +74,14 @@ pub fn report(place: &Place, arguments: &ReportArguments, output: &Output) -> Re
         Some(ReportFormat::Text) => output.text(&text_report(&report, COLUMNS)),
         None => output.result(&report, || text_report(&report, COLUMNS)),
     }
+}
+
+/// Keeps the thresholds that were given as those of the workspace.
+fn keep_settings(workspace: &Workspace, arguments: &MeasureArguments) -> Result<(), Fault> {
+    if arguments.near_threshold.is_some() || arguments.removal_limit.is_some() {
+        WorkspaceSettings::set(workspace, arguments.near_threshold, arguments.removal_limit)?;
+    }
+    Ok(())
 }
 
 pub fn samples(place: &Place, arguments: &SamplesArguments) -> Result<(), Fault> {
@@ -84,25 +102,6 @@ pub fn samples(place: &Place, arguments: &SamplesArguments) -> Result<(), Fault>
         };
         write_samples(&workspace, &query, &mut out)?;
     }
-    out.flush()
-        .map_err(|error| Fault::internal("writing the result", error))
-}
-
-pub fn duplicates(place: &Place, arguments: &DuplicatesArguments) -> Result<(), Fault> {
-    let which = match (arguments.pairs, arguments.clusters) {
-        (true, _) => DuplicateEvidence::Pairs,
-        (_, true) => DuplicateEvidence::Clusters,
-        _ => DuplicateEvidence::Passages,
-    };
-    let workspace = place.open()?;
-    let mut out = Lines::new();
-    write_duplicates(
-        &workspace,
-        arguments.snapshot.dataset.as_deref(),
-        arguments.snapshot.snapshot,
-        which,
-        &mut out,
-    )?;
     out.flush()
         .map_err(|error| Fault::internal("writing the result", error))
 }

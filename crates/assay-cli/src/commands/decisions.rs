@@ -53,7 +53,7 @@ pub fn person(place: &Place, command: &PersonCommand, output: &Output) -> Result
 }
 
 /// The person where there is only one; several, and the command must say who acts.
-fn only_person(ledger: &Ledger) -> Result<Option<String>, Fault> {
+pub(super) fn only_person(ledger: &Ledger) -> Result<Option<String>, Fault> {
     let mut people = ledger.people()?;
     match people.len() {
         0 => Ok(None),
@@ -70,7 +70,7 @@ fn only_person(ledger: &Ledger) -> Result<Option<String>, Fault> {
 }
 
 /// Who acts: the one named, else the only person there is.
-fn actor(ledger: &Ledger, named: Option<&str>) -> Result<String, Fault> {
+pub(super) fn actor(ledger: &Ledger, named: Option<&str>) -> Result<String, Fault> {
     if let Some(name) = named {
         return Ok(people::find(ledger, name)?.name);
     }
@@ -133,6 +133,7 @@ fn create(workspace: &Workspace, arguments: &QueueCreateArguments, output: &Outp
         rubric: arguments.rubric.clone(),
         reviewers: 1,
         blind: true,
+        order: arguments.order.replace('-', "_"),
     };
     let queue = review::create(workspace, &mut ledger, &Stamp::now(&actor), &request)?;
     let info = review::info(&ledger, &queue, &actor)?;
@@ -273,7 +274,7 @@ fn change(workspace: &Workspace, arguments: &GoldArguments, output: &Output, act
     })
 }
 
-fn digest(text: &str) -> Result<assay_model::Digest, Fault> {
+pub(super) fn digest(text: &str) -> Result<assay_model::Digest, Fault> {
     text.parse().map_err(|error| {
         Fault::new(
             Code::UnknownSample,

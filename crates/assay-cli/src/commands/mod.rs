@@ -5,7 +5,11 @@ mod between;
 mod check;
 mod data;
 mod decisions;
+mod duplicates;
+mod evidence;
 mod ledger;
+mod results;
+mod style;
 
 use std::path::PathBuf;
 
@@ -24,12 +28,13 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Index(index) => data::index(&place, index, output)?,
         Command::Report(report) => data::report(&place, report, output)?,
         Command::Samples(samples) => data::samples(&place, samples)?,
-        Command::Duplicates(duplicates) => data::duplicates(&place, duplicates)?,
+        Command::Duplicates(duplicates) => duplicates::duplicates(&place, duplicates, output)?,
         Command::Agreement(which) => agreement::agreement(&place, which, output)?,
         Command::Compare(compare) => between::compare(&place, compare, output)?,
         Command::Leak(leak) => return between::leak(&place, leak, output),
         Command::Check(contract) => return check::check(&place, contract, output),
         Command::Card(card) => data::card(&place, card, output)?,
+        Command::Results(command) => results::results(&place, command, output)?,
         Command::Queue(QueueCommand::Pack(_)) => return Err(later("queue pack")),
         Command::Queue(QueueCommand::Import(_)) => return Err(later("queue import")),
         Command::Queue(queue) => decisions::queue(&place, queue, output)?,
@@ -38,8 +43,10 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Person(person) => decisions::person(&place, person, output)?,
         Command::Log(log) => ledger::log(&place, log, output)?,
         Command::Verify(verify) => return ledger::verify(&place, verify, output),
+        Command::Evidence(evidence) => evidence::evidence(&place, evidence, output)?,
         Command::Doctor => return ledger::doctor(&place, output),
         Command::Open => ledger::open(&place)?,
+        Command::Style(which) => style::style(&place, which, output)?,
         Command::Later(command) => return Err(later(command.name())),
     }
     Ok(true)

@@ -2,8 +2,11 @@
 //!
 //! The whole run is one transaction: cancelled, killed or failed, it leaves the previous snapshot.
 
+mod bulk;
 mod seal;
 mod unchanged;
+
+pub(crate) use seal::roots;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -19,6 +22,7 @@ use crate::kept::KeptWriter;
 use crate::rows::RowWriter;
 use crate::snapshots::Snapshot;
 use crate::worker::{Finished, Row, WorkerCommand, WorkerEvent, read_files};
+use bulk::Deferred;
 
 /// Names the rules by which fields are recognised without a map; changes when those rules do.
 const RECOGNITION: &str = "recognised by name, rules 1";
@@ -134,6 +138,7 @@ struct Run<'a> {
     dataset: i64,
     snapshot: i64,
     segment_folder: PathBuf,
+    deferred: Deferred,
     columns: Option<ColumnWriter>,
     kept: KeptWriter,
     next_sample: i64,
@@ -189,6 +194,7 @@ impl<'a> Run<'a> {
         // A run that was killed may have left its folder behind.
         remove_folder(&segment_folder);
         Ok(Self {
+            deferred: Deferred::take_away(&transaction).map_err(&failed)?,
             kept: KeptWriter::new(&segment_folder),
             transaction,
             request,
@@ -354,6 +360,9 @@ impl<'a> Run<'a> {
             if row.language_mismatch {
                 writer.push_flag(current.file, &mismatch(row, &current.path))?;
             }
+            if let Some(flag) = current.odd_vector(row) {
+                writer.push_flag(current.file, &flag)?;
+            }
             if !row.personal.is_empty() {
                 writer.push_flag(current.file, &personal(row, &current.path))?;
             }
@@ -507,6 +516,8 @@ struct Reading {
     tokens: u64,
     text_bytes: u64,
     quarantined_before: u64,
+    /// Of the file's first vector.
+    vector_length: Option<usize>,
 }
 
 impl Reading {
@@ -519,7 +530,26 @@ impl Reading {
             tokens: 0,
             text_bytes: 0,
             quarantined_before: run.progress.quarantined,
+            vector_length: None,
         }
+    }
+
+    /// Notices a vector that is not as long as the first of its file.
+    fn odd_vector(&mut self, row: &Row) -> Option<Flag> {
+        let length = row.embedding.len();
+        if length == 0 {
+            return None;
+        }
+        let first = *self.vector_length.get_or_insert(length);
+        if first == length {
+            return None;
+        }
+        Some(Flag {
+            path: self.path.clone(),
+            line: Some(row.line),
+            code: Code::UnusableEmbedding,
+            message: format!("the vector holds {length} numbers, the first of this file {first}"),
+        })
     }
 
     fn writer<'r>(&self, run: &'r Run<'_>) -> RowWriter<'r> {

@@ -2,7 +2,7 @@
 
 use assay_model::merkle::{self, TreeHasher};
 use assay_model::{Digest, Fault};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::Run;
 use crate::fault;
@@ -15,6 +15,7 @@ impl Run<'_> {
             columns.finish()?;
         }
         let failed = fault::sql("sealing the snapshot");
+        self.deferred.build(&self.transaction).map_err(&failed)?;
         self.members
             .sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
         let mut position = 0;
@@ -35,7 +36,7 @@ impl Run<'_> {
             position += member.indexed;
         }
         self.write_refusals().map_err(&failed)?;
-        let (root, facts_root) = self.roots()?;
+        let (root, facts_root) = roots(&self.transaction, self.snapshot)?;
         let number: i64 = self
             .transaction
             .query_row(
@@ -90,7 +91,7 @@ impl Run<'_> {
         )?;
         let json = |value: serde_json::Result<String>| value.expect("maps and paths have a JSON form");
         self.transaction.execute(
-            "INSERT INTO snapshot VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL)",
+            "INSERT INTO snapshot VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL, NULL)",
             params![
                 self.snapshot,
                 self.dataset,
@@ -115,29 +116,28 @@ impl Run<'_> {
         )?;
         Ok(())
     }
+}
 
-    /// Snapshot root and facts root, over digests in byte order, repeats kept.
-    fn roots(&self) -> Result<(Digest, Digest), Fault> {
-        let failed = fault::sql("computing the snapshot root");
-        let mut leaves: Vec<([u8; 32], [u8; 32])> = Vec::new();
-        let mut statement = self
-            .transaction
-            .prepare(
-                "SELECT s.digest, d.facts FROM snapshot_file sf JOIN file f ON f.id = sf.file
-                 CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed
-                 CROSS JOIN sample_detail d ON d.id = s.id WHERE sf.snapshot = ?1",
-            )
-            .map_err(&failed)?;
-        let mut rows = statement.query([self.snapshot]).map_err(&failed)?;
-        while let Some(row) = rows.next().map_err(&failed)? {
-            leaves.push((row.get(0).map_err(&failed)?, row.get(1).map_err(&failed)?));
-        }
-        leaves.sort_unstable();
-        let (mut root, mut facts_root) = (TreeHasher::default(), TreeHasher::default());
-        for (digest, facts) in leaves {
-            root.push(merkle::leaf(&digest));
-            facts_root.push(Digest(facts));
-        }
-        Ok((root.root(), facts_root.root()))
+/// Snapshot root and facts root, over digests in byte order, repeats kept.
+pub(crate) fn roots(connection: &Connection, snapshot: i64) -> Result<(Digest, Digest), Fault> {
+    let failed = fault::sql("computing the snapshot root");
+    let mut leaves: Vec<([u8; 32], [u8; 32])> = Vec::new();
+    let mut statement = connection
+        .prepare(
+            "SELECT s.digest, d.facts FROM snapshot_file sf JOIN file f ON f.id = sf.file
+             CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed
+             CROSS JOIN sample_detail d ON d.id = s.id WHERE sf.snapshot = ?1",
+        )
+        .map_err(&failed)?;
+    let mut rows = statement.query([snapshot]).map_err(&failed)?;
+    while let Some(row) = rows.next().map_err(&failed)? {
+        leaves.push((row.get(0).map_err(&failed)?, row.get(1).map_err(&failed)?));
     }
+    leaves.sort_unstable();
+    let (mut root, mut facts_root) = (TreeHasher::default(), TreeHasher::default());
+    for (digest, facts) in leaves {
+        root.push(merkle::leaf(&digest));
+        facts_root.push(Digest(facts));
+    }
+    Ok((root.root(), facts_root.root()))
 }

@@ -3,19 +3,26 @@
 //! Every value is bound, never written into the statement. Dimensions may hold several values for
 //! one sample: a condition holds when any of them satisfies it, and is unknown when there is none.
 
+use std::sync::Arc;
+
 use assay_model::expression::{Literal, Operator};
 use assay_model::{Expression, Fault};
 use rusqlite::types::Value as Bound;
+
+use crate::id_set::IdSet;
+use crate::query::sets::{self, NamedSets};
 
 /// A condition over `sample s`, `snapshot_file sf`, and its values in order.
 #[derive(Clone, Debug, Default)]
 pub struct Condition {
     pub sql: String,
     pub values: Vec<Bound>,
+    /// What `assay_in_set(n, id)` means by its number.
+    pub sets: Vec<Arc<IdSet>>,
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 16] = [
+pub const FIXED_FIELDS: [&str; 41] = [
     "origin",
     "source_class",
     "confidence",
@@ -32,7 +39,45 @@ pub const FIXED_FIELDS: [&str; 16] = [
     "digest",
     "language",
     "conflict",
+    "decided_by",
+    "derivation_depth",
+    "redundant",
+    "repeated_lines",
+    "repeated_line_text",
+    "repeated_paragraphs",
+    "repeated_paragraph_text",
+    "top_2gram",
+    "top_3gram",
+    "top_4gram",
+    "repeated_5grams",
+    "repeated_6grams",
+    "repeated_7grams",
+    "repeated_8grams",
+    "repeated_9grams",
+    "repeated_10grams",
+    "judged_origin",
+    "style_score",
+    "evaluated",
+    "mismatch",
+    sets::FLAG,
+    sets::ALSO_IN,
+    sets::ADDED_SINCE,
+    sets::LEFT_OUT_OF,
+    sets::RELABELLED,
 ];
+
+/// Fixed fields that a mapped dimension of the same name takes the place of: they came later than data that has them.
+pub const GIVE_WAY: [&str; 6] = [
+    "mismatch",
+    sets::FLAG,
+    sets::ALSO_IN,
+    sets::ADDED_SINCE,
+    sets::LEFT_OUT_OF,
+    sets::RELABELLED,
+];
+
+/// The runs that have a result for a sample: a field with as many values.
+const EVALUATED: &str = "evaluated";
 
 /// What the fields of an expression are resolved against.
 pub struct Scope<'a> {
@@ -41,6 +86,10 @@ pub struct Scope<'a> {
     pub number: u64,
     /// Names of the mapped dimensions.
     pub dimensions: &'a [String],
+    /// The field that names a sample's topic.
+    pub topic: &'static str,
+    /// The sets of samples that the expression names.
+    pub sets: &'a NamedSets,
 }
 
 impl Scope<'_> {
@@ -48,6 +97,7 @@ impl Scope<'_> {
     pub fn compile(&self, expression: &Expression) -> Result<Condition, Fault> {
         let known: Vec<&str> = FIXED_FIELDS
             .into_iter()
+            .chain([self.topic])
             .chain(self.dimensions.iter().map(String::as_str))
             .collect();
         expression.check_fields(&known)?;
@@ -77,6 +127,19 @@ impl Scope<'_> {
                 out.values
                     .extend([Bound::Text(field.clone()), Bound::Text(text.clone())]);
             }
+            Expression::Compare {
+                field,
+                operator: Operator::Equal,
+                value: Literal::Text(text),
+            } if field == self.topic => {
+                out.sql.push_str(
+                    "s.id IN (SELECT m.sample FROM sample_topic m WHERE m.snapshot = ?
+                     AND m.topic IN (SELECT t.topic FROM topic t WHERE t.snapshot = ? AND t.name = ?))",
+                );
+                let snapshot = Bound::Integer(self.snapshot);
+                out.values
+                    .extend([snapshot.clone(), snapshot, Bound::Text(text.clone())]);
+            }
             other => self.write(other, out),
         }
     }
@@ -84,6 +147,15 @@ impl Scope<'_> {
     /// A dimension that is not also a fixed field; `language` means the declared or else the detected one.
     fn is_dimension(&self, field: &str) -> bool {
         !FIXED_FIELDS.contains(&field) && self.dimensions.iter().any(|name| name == field)
+            || self.gave_way(field)
+    }
+
+    fn gave_way(&self, field: &str) -> bool {
+        GIVE_WAY.contains(&field) && self.dimensions.iter().any(|name| name == field)
+    }
+
+    fn is_set(&self, field: &str) -> bool {
+        sets::is_set(field) && !self.gave_way(field)
     }
 
     fn write(&self, expression: &Expression, out: &mut Condition) {
@@ -94,6 +166,25 @@ impl Scope<'_> {
                 out.sql.push_str("(NOT ");
                 self.write(inner, out);
                 out.sql.push(')');
+            }
+            Expression::Compare {
+                field,
+                operator,
+                value: Literal::Text(name),
+            } if self.is_set(field) => self.membership(field, &[name], *operator == Operator::NotEqual, out),
+            Expression::In {
+                field,
+                values,
+                negated,
+            } if self.is_set(field) => {
+                let names: Vec<&String> = values
+                    .iter()
+                    .filter_map(|value| match value {
+                        Literal::Text(name) => Some(name),
+                        _ => None,
+                    })
+                    .collect();
+                self.membership(field, &names, *negated, out);
             }
             Expression::IsNull { field, negated } => self.null_test(field, *negated, out),
             Expression::Compare {
@@ -133,6 +224,24 @@ impl Scope<'_> {
         }
     }
 
+    /// Whether a sample is in any of the sets of these names.
+    fn membership(&self, field: &str, names: &[&String], negated: bool, out: &mut Condition) {
+        out.sql.push_str(if negated { "(NOT (" } else { "((" });
+        for (i, name) in names.iter().enumerate() {
+            out.sql.push_str(if i > 0 { " OR " } else { "" });
+            match self.sets.of(field, name) {
+                Some(named) => {
+                    out.sql.push_str(if named.outside { "NOT " } else { "" });
+                    out.sql
+                        .push_str(&format!("assay_in_set({}, s.id)", out.sets.len()));
+                    out.sets.push(named.ids.clone());
+                }
+                None => out.sql.push('0'),
+            }
+        }
+        out.sql.push_str("))");
+    }
+
     fn joined(&self, all: &[Expression], word: &str, out: &mut Condition) {
         out.sql.push('(');
         for (i, each) in all.iter().enumerate() {
@@ -151,10 +260,9 @@ impl Scope<'_> {
         match self.column(field) {
             Some(column) => out.sql.push_str(&format!("({} {is})", column.text)),
             None => {
-                out.sql.push_str(&format!(
-                    "{exists} (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id)"
-                ));
-                out.values.push(Bound::Text(field.to_owned()));
+                out.sql.push_str(&format!("{exists} ("));
+                each_value(field, out);
+                out.sql.push(')');
             }
         }
     }
@@ -165,28 +273,36 @@ impl Scope<'_> {
         match self.column(field) {
             Some(column) => write(&column, out),
             None => {
-                out.sql.push_str(
-                    "CASE WHEN EXISTS (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id) THEN
-                     EXISTS (SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id AND ",
-                );
-                out.values
-                    .extend([Bound::Text(field.to_owned()), Bound::Text(field.to_owned())]);
-                write(
-                    &Column {
+                out.sql.push_str("CASE WHEN EXISTS (");
+                each_value(field, out);
+                out.sql.push_str(") THEN EXISTS (");
+                each_value(field, out);
+                out.sql.push_str(" AND ");
+                let column = if field == EVALUATED {
+                    Column {
+                        text: "z.name".to_owned(),
+                        number: None,
+                        written: false,
+                    }
+                } else {
+                    Column {
                         text: "x.value".to_owned(),
                         number: Some("x.number".to_owned()),
                         written: true,
-                    },
-                    out,
-                );
+                    }
+                };
+                write(&column, out);
                 out.sql.push_str(") END");
             }
         }
         out.sql.push(')');
     }
 
-    /// How a fixed field is read; `None` for dimensions.
+    /// How a fixed field with one value is read; `None` for dimensions and `evaluated`, which may have several.
     fn column(&self, field: &str) -> Option<Column> {
+        if self.gave_way(field) {
+            return None;
+        }
         let text = |sql: &str| {
             Some(Column {
                 text: sql.to_owned(),
@@ -219,17 +335,67 @@ impl Scope<'_> {
                 written: false,
             }),
             "conflict" => text("(CASE s.conflict WHEN 1 THEN 'true' ELSE 'false' END)"),
+            "mismatch" => text("(CASE s.mismatch WHEN 1 THEN 'true' ELSE 'false' END)"),
             "gold" => {
                 text("(CASE WHEN s.digest IN (SELECT digest FROM temp.gold) THEN 'true' ELSE 'false' END)")
             }
             "verdict" => text("(SELECT v.verdict FROM temp.verdict v WHERE v.digest = s.digest)"),
+            // The kind of evidence that decided the most of its tokens.
+            "decided_by" => text(
+                "(SELECT e.kind FROM sample_evidence se JOIN evidence e ON e.id = se.evidence
+                  WHERE se.sample = s.id AND se.tokens > 0 ORDER BY se.tokens DESC, e.id LIMIT 1)",
+            ),
+            "derivation_depth" => number(format!(
+                "(SELECT d.depth FROM derivation d WHERE d.snapshot = {} AND d.sample = s.id)",
+                self.snapshot
+            )),
+            "judged_origin" => text("(SELECT j.origin FROM temp.judged j WHERE j.digest = s.digest)"),
+            "style_score" => number(format!(
+                "(SELECT max(y.score) FROM style_score y WHERE y.snapshot = {} AND y.sample = s.id)",
+                self.snapshot
+            )),
             "cluster" => number(format!(
                 "(SELECT m.cluster FROM cluster_member m WHERE m.snapshot = {} AND m.sample = s.id)",
+                self.snapshot
+            )),
+            "redundant" => Some(Column {
+                text: format!(
+                    "(SELECT nullif(m.redundant, '') FROM cluster_member m WHERE m.snapshot = {} AND m.sample = s.id)",
+                    self.snapshot
+                ),
+                number: None,
+                written: false,
+            }),
+            _ if is_repetition(field) => number(format!(
+                "coalesce((SELECT r.{field} FROM repetition r WHERE r.sample = s.id), 0.0)"
+            )),
+            field if field == self.topic => text(&format!(
+                "(SELECT t.name FROM sample_topic m JOIN topic t ON t.snapshot = m.snapshot AND t.topic = m.topic
+                  WHERE m.snapshot = {} AND m.sample = s.id)",
                 self.snapshot
             )),
             _ => None,
         }
     }
+}
+
+/// Whether a field is one of the measures of repetition inside a sample.
+pub fn is_repetition(field: &str) -> bool {
+    assay_sketch::Repetition::MEASURES
+        .iter()
+        .any(|(name, _)| *name == field)
+}
+
+/// A query of every value that a field with several has for the sample.
+fn each_value(field: &str, out: &mut Condition) {
+    if field == EVALUATED {
+        out.sql
+            .push_str("SELECT 1 FROM result y JOIN run z ON z.id = y.run WHERE y.digest = s.digest");
+        return;
+    }
+    out.sql
+        .push_str("SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id");
+    out.values.push(Bound::Text(field.to_owned()));
 }
 
 /// The SQL of a field as text, and as a number where one is stored beside it.

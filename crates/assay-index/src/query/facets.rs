@@ -5,7 +5,9 @@ use assay_model::report::ClassCount;
 
 use crate::database::Index;
 use crate::fault;
+use crate::query::sets;
 use crate::snapshots::Snapshot;
+use crate::topics;
 
 /// A field and what it holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +44,22 @@ impl Index {
                 values,
             });
         }
-        for name in ["confidence", "tokens", "characters", "cluster"] {
+        let dimensions: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+        fields.push(FieldSummary {
+            name: topics::field(&dimensions).to_owned(),
+            is_number: false,
+            values: self.topic_values(snapshot)?,
+        });
+        let repetition = assay_sketch::Repetition::MEASURES.map(|(name, _)| name);
+        let numbers = [
+            "confidence",
+            "tokens",
+            "characters",
+            "cluster",
+            "derivation_depth",
+            "style_score",
+        ];
+        for name in numbers.into_iter().chain(repetition) {
             fields.push(FieldSummary {
                 name: name.to_owned(),
                 is_number: true,
@@ -53,6 +70,24 @@ impl Index {
             ("verdict", &["approve", "exclude", "unsure"][..]),
             ("gold", &["true", "false"]),
             ("conflict", &["true", "false"]),
+            (
+                "decided_by",
+                &[
+                    "reviewer_judgement",
+                    "generation_record",
+                    "declared",
+                    "rule",
+                    "content_credential",
+                    "near_duplicate_of_synthetic",
+                    "watermark",
+                    "self_disclosure",
+                    "before_cut_off",
+                    "chat_boilerplate",
+                ],
+            ),
+            ("redundant", &["exact", "normalised", "near"]),
+            ("judged_origin", &["human", "mixed", "machine", "unknown"]),
+            ("mismatch", &["true", "false"]),
         ];
         for (name, words) in fixed {
             let values = words
@@ -68,6 +103,18 @@ impl Index {
                 values,
             });
         }
+        let runs = self.runs()?;
+        if !runs.is_empty() {
+            let values = runs.into_iter().take(50).map(|info| ClassCount {
+                class: info.run,
+                count: info.results,
+            });
+            fields.push(FieldSummary {
+                name: "evaluated".to_owned(),
+                is_number: false,
+                values: values.collect(),
+            });
+        }
         for name in ["path", "id"] {
             fields.push(FieldSummary {
                 name: name.to_owned(),
@@ -75,8 +122,51 @@ impl Index {
                 values: Vec::new(),
             });
         }
+        let named = |name: &str, values: Vec<ClassCount>| FieldSummary {
+            name: name.to_owned(),
+            is_number: false,
+            values,
+        };
+        let flags = self.flag_counts(snapshot)?.into_iter();
+        fields.push(named(
+            sets::FLAG,
+            flags.map(|(class, count)| ClassCount { class, count }).collect(),
+        ));
+        let others = self.other_snapshots(snapshot)?;
+        for name in [
+            sets::ALSO_IN,
+            sets::ADDED_SINCE,
+            sets::LEFT_OUT_OF,
+            sets::RELABELLED,
+        ] {
+            if !others.is_empty() {
+                fields.push(named(name, others.clone()));
+            }
+        }
+        // What the map calls by one of these names stands first, and is meant.
         fields.sort_by(|a, b| a.name.cmp(&b.name));
+        fields.dedup_by(|later, first| later.name == first.name);
         Ok(fields)
+    }
+
+    /// Every other snapshot as it may be named, with its samples: of the same dataset first, latest first; at most 50.
+    fn other_snapshots(&self, here: &Snapshot) -> Result<Vec<ClassCount>, Fault> {
+        let mut names = self.datasets()?;
+        names.sort_by_key(|name| *name != here.dataset);
+        let mut others = Vec::new();
+        for name in names {
+            let snapshots = self.snapshots(&name)?.into_iter().rev();
+            others.extend(
+                snapshots
+                    .filter(|snapshot| snapshot.id != here.id)
+                    .map(|snapshot| ClassCount {
+                        class: format!("{}@{}", snapshot.dataset, snapshot.number),
+                        count: snapshot.indexed,
+                    }),
+            );
+        }
+        others.truncate(50);
+        Ok(others)
     }
 
     fn dimension_values(&self, snapshot: &Snapshot, name: &str) -> Result<Vec<ClassCount>, Fault> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use assay_model::{Digest, Evidence, Fault, Locator, Origin, SourceClass};
+use assay_model::{Digest, Fault, Locator, Origin, SourceClass};
 use rusqlite::params;
 
 use crate::database::Index;
@@ -22,6 +22,7 @@ pub struct GridRow {
     pub tokens: u64,
     /// Samples in its near-duplicate cluster, itself included; 1 for none.
     pub copies: u64,
+    pub topic: Option<String>,
 }
 
 /// Where a sample is and what it was declared to be.
@@ -47,6 +48,7 @@ pub struct Located {
     pub cluster_size: u64,
     /// Rows of this snapshot with the same digest, itself included.
     pub copies: u64,
+    pub topic: Option<String>,
 }
 
 impl Index {
@@ -57,7 +59,9 @@ impl Index {
             .connection
             .prepare_cached(
                 "SELECT s.digest, s.origin, s.confidence, d.preview, s.language, s.tokens, coalesce(c.size, 1),
-                        coalesce((SELECT value FROM dimension WHERE name = 'domain' AND sample = s.id LIMIT 1), '')
+                        coalesce((SELECT value FROM dimension WHERE name = 'domain' AND sample = s.id LIMIT 1), ''),
+                        (SELECT t.name FROM sample_topic x JOIN topic t ON t.snapshot = x.snapshot AND t.topic = x.topic
+                         WHERE x.snapshot = ?2 AND x.sample = s.id)
                  FROM sample s JOIN sample_detail d ON d.id = s.id
                  LEFT JOIN cluster_member m ON m.snapshot = ?2 AND m.sample = s.id
                  LEFT JOIN cluster c ON c.snapshot = ?2 AND c.cluster = m.cluster WHERE s.id = ?1",
@@ -78,6 +82,7 @@ impl Index {
                             tokens: row.get::<_, i64>(5)? as u64,
                             copies: row.get::<_, i64>(6)? as u64,
                             domain: row.get(7)?,
+                            topic: row.get(8)?,
                         })
                     })
                     .map_err(&failed)
@@ -92,7 +97,9 @@ impl Index {
             .connection
             .prepare_cached(
                 "SELECT s.digest, sf.path, d.line, s.ordinal, d.locator, s.key, s.origin, s.source_class, s.confidence,
-                        s.conflict, s.tokens, s.characters, s.detected, d.dimensions, m.cluster, coalesce(c.size, 1)
+                        s.conflict, s.tokens, s.characters, s.detected, d.dimensions, m.cluster, coalesce(c.size, 1),
+                        (SELECT t.name FROM sample_topic x JOIN topic t ON t.snapshot = x.snapshot AND t.topic = x.topic
+                         WHERE x.snapshot = ?2 AND x.sample = s.id)
                  FROM sample s JOIN sample_detail d ON d.id = s.id
                  JOIN snapshot_file sf ON sf.snapshot = ?2 AND sf.file = s.file
                  LEFT JOIN cluster_member m ON m.snapshot = ?2 AND m.sample = s.id
@@ -142,42 +149,6 @@ impl Index {
             .map_err(&failed)?;
         rows.map(|digest| digest.map(Digest).map_err(&failed)).collect()
     }
-
-    /// The evidence that speaks of a sample, strongest first.
-    pub fn evidence(&self, sample: u64) -> Result<Vec<Evidence>, Fault> {
-        let failed = fault::sql("listing evidence");
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT se.part, e.kind, e.origin, e.source_class, e.confidence, e.source, e.value, e.generator
-                 FROM sample_evidence se JOIN evidence e ON e.id = se.evidence WHERE se.sample = ?1 ORDER BY se.part, e.id",
-            )
-            .map_err(&failed)?;
-        let mut rows = statement.query([sample as i64]).map_err(&failed)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(&failed)? {
-            let kind: String = row.get(1).map_err(&failed)?;
-            let kind = serde_json::from_value(serde_json::Value::String(kind))
-                .map_err(|error| Fault::internal("reading evidence", error))?;
-            let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Evidence> {
-                let part: i64 = row.get(0)?;
-                let generator: String = row.get(7)?;
-                Ok(Evidence {
-                    part: u32::try_from(part).ok(),
-                    kind,
-                    origin: Origin::parse(&row.get::<_, String>(2)?).unwrap_or_default(),
-                    source_class: SourceClass::parse(&row.get::<_, String>(3)?).unwrap_or_default(),
-                    confidence: row.get(4)?,
-                    source: row.get(5)?,
-                    value: row.get(6)?,
-                    generator: Some(generator).filter(|name| !name.is_empty()),
-                })
-            };
-            found.push(read(row).map_err(&failed)?);
-        }
-        found.sort_by_key(|evidence: &Evidence| evidence.kind.rank());
-        Ok(found)
-    }
 }
 
 fn read_located(sample: u64, row: &rusqlite::Row<'_>) -> rusqlite::Result<Located> {
@@ -203,5 +174,6 @@ fn read_located(sample: u64, row: &rusqlite::Row<'_>) -> rusqlite::Result<Locate
         cluster: row.get::<_, Option<i64>>(14)?.map(|cluster| cluster as u64),
         cluster_size: count(15)?,
         copies: 1,
+        topic: row.get(16)?,
     })
 }

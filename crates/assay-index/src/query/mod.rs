@@ -4,6 +4,7 @@ mod compile;
 mod facets;
 mod located;
 mod selection;
+mod sets;
 
 pub use facets::FieldSummary;
 pub use located::{GridRow, Located};

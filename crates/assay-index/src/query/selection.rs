@@ -1,14 +1,19 @@
 //! A filtered view of one snapshot: its first rows at once, all of it behind.
 
+use std::sync::Arc;
+
 use assay_model::{Digest, Expression, Fault, Origin, Task};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value as Bound;
 use rusqlite::{Connection, params_from_iter};
 
 use super::compile::{Condition, FIXED_FIELDS, Scope};
+use super::sets::NamedSets;
 use crate::database::Index;
 use crate::fault;
+use crate::id_set::IdSet;
 use crate::snapshots::Snapshot;
+use crate::topics;
 
 /// What the ledger says of samples, for filters and rows: standing verdicts, and gold.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +21,8 @@ pub struct Decisions {
     /// Digest and `approve`, `exclude`, `unsure`.
     pub verdicts: Vec<(Digest, String)>,
     pub gold: Vec<Digest>,
+    /// What reviewers judged the origin to be.
+    pub judged: Vec<(Digest, String)>,
 }
 
 /// Samples of a snapshot under a condition, in path order.
@@ -41,9 +48,15 @@ const FROM: &str = "FROM snapshot_file sf CROSS JOIN file f ON f.id = sf.file
 impl Index {
     /// Names a filter on this snapshot may use.
     pub fn filter_fields(&self, snapshot: &Snapshot) -> Result<Vec<String>, Fault> {
-        let dimensions = self.dimensions(snapshot)?.into_iter().map(|(name, _)| name);
+        let dimensions: Vec<String> = self
+            .dimensions(snapshot)?
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        let topic = topics::field(&dimensions);
         let mut names: Vec<String> = FIXED_FIELDS
             .iter()
+            .chain([&topic])
             .map(|name| (*name).to_owned())
             .chain(dimensions)
             .collect();
@@ -59,11 +72,17 @@ impl Index {
             .into_iter()
             .map(|(name, _)| name)
             .collect();
+        let sets = match filter {
+            Some(filter) => self.named_sets(snapshot, filter, &dimensions, &Task::silent())?,
+            None => NamedSets::default(),
+        };
         let scope = Scope {
             snapshot: snapshot.id,
             dataset: &snapshot.dataset,
             number: snapshot.number,
+            topic: topics::field(&dimensions),
             dimensions: &dimensions,
+            sets: &sets,
         };
         let condition = filter.map(|filter| scope.compile(filter)).transpose()?;
         Ok(Selection {
@@ -75,9 +94,9 @@ impl Index {
     /// Makes the ledger's decisions visible to filters on this connection.
     pub fn use_decisions(&self, decisions: &Decisions) -> Result<(), Fault> {
         let fill = || -> rusqlite::Result<()> {
-            prepare_connection(&self.connection)?;
+            prepare_connection(&self.connection, &[])?;
             self.connection
-                .execute_batch("DELETE FROM temp.verdict; DELETE FROM temp.gold;")?;
+                .execute_batch("DELETE FROM temp.verdict; DELETE FROM temp.gold; DELETE FROM temp.judged;")?;
             let mut verdict = self
                 .connection
                 .prepare_cached("INSERT OR REPLACE INTO temp.verdict VALUES (?1, ?2)")?;
@@ -90,6 +109,12 @@ impl Index {
             for digest in &decisions.gold {
                 gold.execute([digest.0])?;
             }
+            let mut judged = self
+                .connection
+                .prepare_cached("INSERT OR REPLACE INTO temp.judged VALUES (?1, ?2)")?;
+            for (digest, word) in &decisions.judged {
+                judged.execute(rusqlite::params![digest.0, word])?;
+            }
             Ok(())
         };
         fill().map_err(fault::sql("preparing a filter"))
@@ -98,7 +123,7 @@ impl Index {
     /// The first `limit` samples of a selection behind the sample `after`, if given.
     pub fn first(&self, selection: &Selection, after: Option<u64>, limit: u64) -> Result<Vec<u64>, Fault> {
         let failed = fault::sql("filtering samples");
-        prepare_connection(&self.connection).map_err(&failed)?;
+        prepare_connection(&self.connection, selection.sets()).map_err(&failed)?;
         let (filter, mut values) = selection.filter();
         let mut query = format!("SELECT s.id {FROM} WHERE {filter}");
         if let Some(after) = after {
@@ -126,7 +151,7 @@ impl Index {
     /// Every sample of a selection in order, and what they come to.
     pub fn all(&self, selection: &Selection, task: &Task) -> Result<(Vec<u64>, SelectionTotals), Fault> {
         let failed = fault::sql("filtering samples");
-        prepare_connection(&self.connection).map_err(&failed)?;
+        prepare_connection(&self.connection, selection.sets()).map_err(&failed)?;
         let (filter, values) = selection.filter();
         let query = format!("SELECT s.id, s.tokens, s.origin {FROM} WHERE {filter} ORDER BY sf.path, s.id");
         let mut statement = self.connection.prepare_cached(&query).map_err(&failed)?;
@@ -154,7 +179,7 @@ impl Index {
     /// How many samples a selection holds.
     pub fn count(&self, selection: &Selection) -> Result<u64, Fault> {
         let failed = fault::sql("counting samples");
-        prepare_connection(&self.connection).map_err(&failed)?;
+        prepare_connection(&self.connection, selection.sets()).map_err(&failed)?;
         let (filter, values) = selection.filter();
         self.connection
             .prepare_cached(&format!("SELECT count(*) {FROM} WHERE {filter}"))
@@ -168,7 +193,7 @@ impl Index {
     /// The greatest number that a selection holds in a field; none where it holds no number there.
     pub fn greatest(&self, selection: &Selection, field: &str) -> Result<Option<f64>, Fault> {
         let failed = fault::sql("finding the greatest value");
-        prepare_connection(&self.connection).map_err(&failed)?;
+        prepare_connection(&self.connection, selection.sets()).map_err(&failed)?;
         let (filter, mut values) = selection.filter();
         let query = match field {
             "tokens" | "characters" | "confidence" => {
@@ -185,6 +210,20 @@ impl Index {
             .prepare_cached(&query)
             .and_then(|mut statement| statement.query_row(params_from_iter(values), |row| row.get(0)))
             .map_err(failed)
+    }
+
+    /// Reads some columns of every sample of a selection, in path order.
+    pub(crate) fn rows_of<T>(
+        &self,
+        selection: &Selection,
+        columns: &str,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        prepare_connection(&self.connection, selection.sets())?;
+        let (filter, values) = selection.filter();
+        let query = format!("SELECT {columns} {FROM} WHERE {filter} ORDER BY sf.path, s.id");
+        let mut statement = self.connection.prepare_cached(&query)?;
+        statement.query_map(params_from_iter(values), read)?.collect()
     }
 
     /// Digests of samples, in their order.
@@ -208,7 +247,7 @@ impl Index {
     /// Distinct digests of a selection, for a draw.
     pub fn digests(&self, selection: &Selection) -> Result<Vec<Digest>, Fault> {
         let failed = fault::sql("filtering samples");
-        prepare_connection(&self.connection).map_err(&failed)?;
+        prepare_connection(&self.connection, selection.sets()).map_err(&failed)?;
         let (filter, values) = selection.filter();
         let query = format!("SELECT DISTINCT s.digest {FROM} WHERE {filter}");
         let mut statement = self.connection.prepare_cached(&query).map_err(&failed)?;
@@ -268,6 +307,12 @@ impl Selection {
         }
     }
 
+    fn sets(&self) -> &[Arc<IdSet>] {
+        self.condition
+            .as_ref()
+            .map_or(&[], |condition| condition.sets.as_slice())
+    }
+
     /// Whether the selection is the whole snapshot.
     pub fn is_whole(&self) -> bool {
         self.condition.is_none()
@@ -275,15 +320,21 @@ impl Selection {
 }
 
 /// Gives a connection the functions and temporary tables that conditions use.
-fn prepare_connection(connection: &Connection) -> rusqlite::Result<()> {
+fn prepare_connection(connection: &Connection, sets: &[Arc<IdSet>]) -> rusqlite::Result<()> {
     connection.execute_batch(
         "CREATE TEMP TABLE IF NOT EXISTS verdict (digest BLOB PRIMARY KEY, verdict TEXT NOT NULL) WITHOUT ROWID;
-         CREATE TEMP TABLE IF NOT EXISTS gold (digest BLOB PRIMARY KEY) WITHOUT ROWID;",
+         CREATE TEMP TABLE IF NOT EXISTS gold (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+         CREATE TEMP TABLE IF NOT EXISTS judged (digest BLOB PRIMARY KEY, origin TEXT NOT NULL) WITHOUT ROWID;",
     )?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("assay_number", 1, flags, |context| {
         let text = context.get::<Option<String>>(0)?;
         Ok(text.as_deref().and_then(crate::rows::plain_number))
+    })?;
+    let sets = sets.to_vec();
+    connection.create_scalar_function("assay_in_set", 2, FunctionFlags::SQLITE_UTF8, move |context| {
+        let (set, id) = (context.get::<i64>(0)?, context.get::<i64>(1)?);
+        Ok(sets.get(set as usize).is_some_and(|ids| ids.contains(id as u64)))
     })?;
     connection.create_scalar_function("assay_like", 2, flags, |context| {
         let (pattern, text) = (context.get::<String>(0)?, context.get::<Option<String>>(1)?);

@@ -1,9 +1,10 @@
-//! Inside the worker: read, map, sketch on all cores, send.
+//! Inside the worker: read, map, sketch on all cores, send; each on a thread of its own, so that none waits for another.
 
 use std::io::{self, BufWriter, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use assay_model::{Digest, Fault, FieldMap, MappedSample, Task, Value, canonical, merkle};
+use assay_model::{Fault, FieldMap, MappedSample, Task, Value};
 use assay_read::{Event, Format, Record, SourceFile, read_file};
 use assay_sketch::{Sketcher, WordCounts, language_mismatch, personal_data};
 use rayon::prelude::*;
@@ -24,7 +25,7 @@ pub fn run() -> io::Result<()> {
     let mut job = Vec::new();
     io::stdin().lock().read_to_end(&mut job)?;
     let job: Job = serde_json::from_slice(&job)?;
-    serve(&job, &mut BufWriter::with_capacity(1 << 20, io::stdout()))
+    serve(&job, &mut BufWriter::with_capacity(1 << 16, io::stdout()))
 }
 
 /// What the reading thread hands to the sketching thread.
@@ -40,18 +41,35 @@ enum Step {
     },
 }
 
+/// Encoded frames, in order.
+type Frames = Vec<Vec<u8>>;
+
 /// Reads every file of `job` and writes frames to `out`.
-pub fn serve(job: &Job, out: &mut impl Write) -> io::Result<()> {
+pub fn serve(job: &Job, out: &mut (impl Write + Send)) -> io::Result<()> {
     let (steps, received) = sync_channel(4);
+    let (frames, encoded) = sync_channel::<Frames>(2);
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || read_all(job, &steps));
-        let written = sketch_all(&received, out);
-        drop(received);
-        reader
-            .join()
-            .map_err(|_| io::Error::other("the reading thread panicked"))?;
-        written
+        let writer = scope.spawn(move || write_all(&encoded, out));
+        let sketched = sketch_all(&received, &frames);
+        drop((received, frames));
+        let ended = [reader.join().map(|()| Ok(())), writer.join()];
+        for end in ended {
+            end.map_err(|_| io::Error::other("a thread of the worker panicked"))??;
+        }
+        sketched
     })
+}
+
+/// Writes frames as they come; what arrived together goes out at once.
+fn write_all(encoded: &Receiver<Frames>, out: &mut impl Write) -> io::Result<()> {
+    for frames in encoded {
+        for frame in frames {
+            frame::write(out, &frame)?;
+        }
+        out.flush()?;
+    }
+    Ok(())
 }
 
 /// Reads the files in order. Stops silently when nobody listens any more.
@@ -173,49 +191,87 @@ fn to_json(value: &impl serde::Serialize) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|error| Fault::internal("writing a file's shape", error))
 }
 
-/// Sketches batches on all cores and writes the frames in order.
-fn sketch_all(steps: &Receiver<Step>, out: &mut impl Write) -> io::Result<()> {
-    let mut words = WordCounts::default();
-    for step in steps {
-        match step {
-            Step::Frame(next) => {
-                if matches!(next, Frame::Refused { .. }) {
-                    words = WordCounts::default();
-                }
-                frame::write(out, &next)?;
-                if !matches!(next, Frame::Quarantine { .. } | Frame::Flag { .. }) {
-                    out.flush()?;
-                }
-            }
-            Step::Batch { file, records } => {
-                let (rows, counted): (Vec<Vec<Row>>, Vec<WordCounts>) =
-                    chunks(records).into_par_iter().map(rows).unzip();
-                let rows = rows.into_iter().flatten().collect();
-                frame::write(out, &Frame::Rows { file, rows })?;
-                counted.into_iter().for_each(|counts| words.merge(counts));
-                if words.approx_bytes() > WORDS_BYTES {
-                    send_words(file, &mut words, out)?;
-                }
-            }
-            Step::End { file, finished } => {
-                send_words(file, &mut words, out)?;
-                frame::write(
-                    out,
-                    &Frame::Finished {
-                        file,
-                        summary: finished,
-                    },
-                )?;
-                out.flush()?;
-            }
-        }
-    }
-    out.flush()
+/// A core's buffers, and the words it has counted since they were last sent.
+#[derive(Default)]
+struct Bench {
+    sketcher: Sketcher,
+    words: WordCounts,
 }
 
-fn send_words(file: u32, words: &mut WordCounts, out: &mut impl Write) -> io::Result<()> {
-    let counted = std::mem::take(words).into_sorted_rows();
-    for chunk in counted.chunks(50_000) {
+/// Sketches batches on all cores and hands the frames on in order. Stops silently when nobody listens any more.
+fn sketch_all(steps: &Receiver<Step>, out: &SyncSender<Frames>) -> io::Result<()> {
+    let benches = Benches::default();
+    for step in steps {
+        let frames = match step {
+            Step::Frame(next) => {
+                if matches!(next, Frame::Refused { .. }) {
+                    benches.take_words();
+                }
+                vec![frame::encode(&next)?]
+            }
+            Step::Batch { file, records } => {
+                let mut frames: Frames = chunks(records)
+                    .into_par_iter()
+                    .map(|records| benches.rows(file, records))
+                    .collect::<io::Result<_>>()?;
+                if benches.approx_bytes() > WORDS_BYTES {
+                    word_frames(file, benches.take_words(), &mut frames)?;
+                }
+                frames
+            }
+            Step::End { file, finished } => {
+                let mut frames = Vec::new();
+                word_frames(file, benches.take_words(), &mut frames)?;
+                frames.push(frame::encode(&Frame::Finished {
+                    file,
+                    summary: finished,
+                })?);
+                frames
+            }
+        };
+        if out.send(frames).is_err() {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// The benches at which nobody works at present.
+#[derive(Default)]
+struct Benches(Mutex<Vec<Bench>>);
+
+impl Benches {
+    fn idle(&self) -> MutexGuard<'_, Vec<Bench>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sketches some records of a file into an encoded frame.
+    fn rows(&self, file: u32, records: Vec<(Record, MappedSample)>) -> io::Result<Vec<u8>> {
+        let idle = self.idle().pop();
+        let mut bench = idle.unwrap_or_default();
+        let rows = records
+            .into_iter()
+            .map(|(record, sample)| row(record, &sample, &mut bench))
+            .collect();
+        self.idle().push(bench);
+        frame::encode(&Frame::Rows { file, rows })
+    }
+
+    fn approx_bytes(&self) -> usize {
+        self.idle().iter().map(|bench| bench.words.approx_bytes()).sum()
+    }
+
+    fn take_words(&self) -> WordCounts {
+        let mut idle = self.idle();
+        let mut all = idle.iter_mut().map(|bench| std::mem::take(&mut bench.words));
+        let mut words = all.next().unwrap_or_default();
+        all.for_each(|counted| words.merge(counted));
+        words
+    }
+}
+
+fn word_frames(file: u32, words: WordCounts, frames: &mut Frames) -> io::Result<()> {
+    for chunk in words.into_sorted_rows().chunks(50_000) {
         let rows = chunk
             .iter()
             .map(|(hash, word, counts)| WordRow {
@@ -224,12 +280,12 @@ fn send_words(file: u32, words: &mut WordCounts, out: &mut impl Write) -> io::Re
                 counts: *counts,
             })
             .collect();
-        frame::write(out, &Frame::Words { file, rows })?;
+        frames.push(frame::encode(&Frame::Words { file, rows })?);
     }
     Ok(())
 }
 
-/// Cuts a batch into a few runs for each core, so that its sketcher's buffers are used again.
+/// Cuts a batch into a few runs for each core.
 fn chunks(mut records: Vec<(Record, MappedSample)>) -> Vec<Vec<(Record, MappedSample)>> {
     let size = records.len().div_ceil(4 * rayon::current_num_threads()).max(1);
     let mut chunks = Vec::new();
@@ -241,19 +297,10 @@ fn chunks(mut records: Vec<(Record, MappedSample)>) -> Vec<Vec<(Record, MappedSa
     chunks
 }
 
-fn rows(records: Vec<(Record, MappedSample)>) -> (Vec<Row>, WordCounts) {
-    let (mut sketcher, mut words) = (Sketcher::new(), WordCounts::default());
-    let rows = records
-        .into_iter()
-        .map(|(record, sample)| row(record, &sample, &mut sketcher, &mut words))
-        .collect();
-    (rows, words)
-}
-
-fn row(record: Record, sample: &MappedSample, sketcher: &mut Sketcher, words: &mut WordCounts) -> Row {
+fn row(record: Record, sample: &MappedSample, bench: &mut Bench) -> Row {
     let texts: Vec<&str> = sample.parts.iter().map(|part| part.text.as_str()).collect();
-    let sketch = sketcher.sketch(&sample.parts);
-    sketcher.count_words(words);
+    let sketch = bench.sketcher.sketch(&sample.parts);
+    bench.sketcher.count_words(&mut bench.words);
     let declared = dimension(sample, "language");
     let mismatch = declared.as_deref().is_some_and(|declared| {
         language_mismatch(declared, sketch.detected.as_ref(), sketch.letters as usize)
@@ -269,15 +316,22 @@ fn row(record: Record, sample: &MappedSample, sketcher: &mut Sketcher, words: &m
         locator: record.locator,
         kept,
         key: sample.id.clone(),
+        parents: sample.parents.clone(),
         parts: sample
             .parts
             .iter()
             .map(|part| PartFacts {
+                role: part.role.clone(),
                 origin: part.origin,
                 source_class: part.source_class,
             })
             .collect(),
-        facts: facts_leaf(&sketch.digest, sample).0,
+        facts: crate::facts::leaf(
+            &sketch.digest,
+            sample.parts.iter().map(|part| (part.origin, part.source_class)),
+            &crate::facts::written(&sample.dimensions),
+        )
+        .0,
         dimensions: sample.dimensions.clone(),
         evidence: sample.evidence.clone(),
         origin: sample.origin,
@@ -290,6 +344,7 @@ fn row(record: Record, sample: &MappedSample, sketcher: &mut Sketcher, words: &m
         declared_language: declared,
         language_mismatch: mismatch,
         sketch,
+        embedding: sample.embedding.clone(),
     }
 }
 
@@ -299,25 +354,6 @@ fn dimension(sample: &MappedSample, name: &str) -> Option<String> {
         .iter()
         .find(|(dimension, value)| dimension == name && !value.is_null())?;
     Some(value.to_string())
-}
-
-/// Hashes what was declared of a sample: its parts' origins and source classes, and its dimensions.
-/// Numbers stand as they were written, in texts, for canonical JSON here holds whole numbers only.
-fn facts_leaf(digest: &Digest, sample: &MappedSample) -> Digest {
-    let parts: Vec<serde_json::Value> = sample
-        .parts
-        .iter()
-        .map(|part| serde_json::json!({"origin": part.origin, "source_class": part.source_class}))
-        .collect();
-    let dimensions: serde_json::Map<String, serde_json::Value> = sample
-        .dimensions
-        .iter()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(name, value)| (name.clone(), serde_json::Value::String(value.to_string())))
-        .collect();
-    let facts = serde_json::json!({"digest": digest.to_string(), "dimensions": dimensions, "parts": parts});
-    let text = canonical::to_string(&facts).expect("facts hold texts only");
-    merkle::leaf(text.as_bytes())
 }
 
 /// What in the parts identifies a person, in words; never the data itself.

@@ -80,6 +80,8 @@ pub struct Row {
     /// The record itself, where the source cannot be entered in the middle.
     pub kept: Option<Vec<u8>>,
     pub key: Option<String>,
+    /// The records it was made from, by their identity.
+    pub parents: Vec<String>,
     pub parts: Vec<PartFacts>,
     pub dimensions: Vec<(String, Value)>,
     pub evidence: Vec<assay_model::Evidence>,
@@ -96,11 +98,14 @@ pub struct Row {
     /// Leaf of the facts root.
     pub facts: [u8; 32],
     pub sketch: Sketch,
+    /// The record's own vector; empty where it has none.
+    pub embedding: Vec<f32>,
 }
 
-/// Who made one part.
+/// One part's role, and who made it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PartFacts {
+    pub role: String,
     pub origin: Origin,
     pub source_class: SourceClass,
 }
@@ -116,12 +121,16 @@ pub struct WordRow {
 /// Longer frames are a broken pipe, not data.
 const MAX_FRAME_BYTES: u32 = 1 << 30;
 
-/// Writes one frame.
-pub fn write(out: &mut impl Write, frame: &Frame) -> io::Result<()> {
-    let body = postcard::to_stdvec(frame).map_err(io::Error::other)?;
+/// A frame's body as it goes over the pipe.
+pub fn encode(frame: &Frame) -> io::Result<Vec<u8>> {
+    postcard::to_stdvec(frame).map_err(io::Error::other)
+}
+
+/// Writes one encoded frame.
+pub fn write(out: &mut impl Write, body: &[u8]) -> io::Result<()> {
     let length = u32::try_from(body.len()).map_err(io::Error::other)?;
     out.write_all(&length.to_le_bytes())?;
-    out.write_all(&body)
+    out.write_all(body)
 }
 
 /// Reads one frame; `None` at the end of the stream.

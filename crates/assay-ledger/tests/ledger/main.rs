@@ -1,6 +1,7 @@
 //! What the ledger promises, tried from outside.
 //!
 //! - `append`: an act becomes an entry once, or not at all
+//! - `duplicates`: judgements about duplicates stand, are taken back, and keep their rules
 //! - `guards`: recorded entries cannot be changed, not even by our own connection
 //! - `opening`: one owner, readers beside it, strangers refused
 //! - `tampering`: every kind of change is found and named
@@ -8,6 +9,7 @@
 //! - `replay`: projections equal what the log says
 
 mod append;
+mod duplicates;
 mod guards;
 mod killed;
 mod opening;

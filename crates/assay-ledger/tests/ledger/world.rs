@@ -1,8 +1,8 @@
 //! A small workspace to try things on.
 
 use assay_ledger::{
-    Answer, Draft, Event, KeptSample, Ledger, QueueTerms, Role, Rubric, RubricId, Verdict, digest_of_parts,
-    items_digest,
+    Answer, Draft, Event, KeptSample, Ledger, Ordering, QueueTerms, Role, Rubric, RubricId, Verdict,
+    digest_of_parts, items_digest,
 };
 use assay_model::{Digest, Origin, Part, SourceClass};
 use jiff::Timestamp;
@@ -84,6 +84,7 @@ pub fn world() -> World {
         blind: false,
         rubric: rubric_id(),
         items: items_digest(&items),
+        ordering: Ordering::Random,
     };
     let mut created = draft("Maria", Event::QueueCreated { terms });
     created.items = items.clone();

@@ -2,9 +2,12 @@
 //!
 //! Pure functions with their published sources; no data is read here.
 
+pub mod bootstrap;
 pub mod coverage;
+pub mod discrimination;
 pub mod diversity;
 pub mod interval;
+pub mod logistic;
 pub mod rarefaction;
 pub mod retention;
 
@@ -25,10 +28,12 @@ impl Frequencies {
     pub fn of(counts: impl IntoIterator<Item = u64>) -> Self {
         let mut counts: Vec<u64> = counts.into_iter().filter(|&count| count > 0).collect();
         counts.sort_unstable();
-        let of_frequencies: Vec<(u64, u64)> = counts
-            .chunk_by(|a, b| a == b)
-            .map(|equal| (equal[0], equal.len() as u64))
-            .collect();
+        let equal = counts.chunk_by(|a, b| a == b);
+        Self::of_frequencies(equal.map(|equal| (equal[0], equal.len() as u64)).collect())
+    }
+
+    /// From how many classes were seen how often: (sightings from 1, classes), ascending.
+    pub fn of_frequencies(of_frequencies: Vec<(u64, u64)>) -> Self {
         let seen = |times| {
             of_frequencies
                 .iter()
@@ -36,8 +41,11 @@ impl Frequencies {
                 .map_or(0, |&(_, classes)| classes)
         };
         Self {
-            observations: counts.iter().sum(),
-            classes: counts.len() as u64,
+            observations: of_frequencies
+                .iter()
+                .map(|&(count, classes)| count * classes)
+                .sum(),
+            classes: of_frequencies.iter().map(|&(_, classes)| classes).sum(),
             singletons: seen(1),
             doubletons: seen(2),
             of_frequencies,

@@ -39,7 +39,7 @@ pub fn point(of: &Frequencies, size: u64) -> RarefactionPoint {
     RarefactionPoint {
         observations: size,
         classes,
-        coverage,
+        coverage: coverage.clamp(0.0, 1.0),
         extrapolated,
     }
 }

@@ -4,6 +4,7 @@
 //! near-duplicate, or a long run of tokens that both hold. Copies of one text are compared once. What was reworded
 //! or translated shares no run of words, and is not found.
 
+mod alike;
 mod runs;
 mod same;
 
@@ -13,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use crate::columns::Samples;
 use crate::{Inputs, Texts};
+pub use alike::{Alike, LEAST_TOKENS, alike};
 use runs::{Compared, RunSearch};
 
 /// One side of the comparison.
@@ -113,7 +115,7 @@ pub fn leak(
         task,
     };
     let mut found = same::find(&search.reference.samples, &search.data.samples);
-    let crowded = search.near(&mut found)?;
+    let (_, crowded) = search.near(&mut found, &|_| true)?;
     search.passages(&mut found)?;
     Ok(Leaks {
         reference_samples: search.reference.samples.len() as u64,
@@ -186,12 +188,17 @@ impl Search<'_> {
             .collect()
     }
 
-    /// Finds near-duplicates; returns how many texts were not compared with all they resemble.
-    fn near(&self, found: &mut Found) -> Result<u64, Fault> {
+    /// Finds near-duplicates among the pairs that count. Returns the Jaccard similarity and containment of each by its row, and
+    /// how many texts were not compared with all they resemble.
+    fn near(
+        &self,
+        found: &mut Found,
+        counts: &dyn Fn(&assay_near::Pair) -> bool,
+    ) -> Result<(FxHashMap<u32, (f64, f64)>, u64), Fault> {
         let (reference, data) = (&self.reference.samples, &self.data.samples);
         let open = self.open(found, |row| reference.shingles[row] > 0);
         if open.is_empty() {
-            return Ok(0);
+            return Ok((FxHashMap::default(), 0));
         }
         let (references, of_rows) = self.reference.distinct(open);
         let with_shingles = (0..data.len()).filter(|&row| data.shingles[row] > 0);
@@ -217,7 +224,7 @@ impl Search<'_> {
         })?;
 
         let mut best: Vec<Option<(f64, f64, u32)>> = vec![None; references.len()];
-        for pair in &across.pairs {
+        for pair in across.pairs.iter().filter(|pair| counts(pair)) {
             // Texts of the data are in the order of their places: the earlier of equals stays.
             let candidate = (pair.jaccard(), pair.containment(), pair.b - second);
             let kept = &mut best[pair.a as usize];
@@ -228,12 +235,14 @@ impl Search<'_> {
                 *kept = Some(candidate);
             }
         }
+        let mut alike = FxHashMap::default();
         for (row, position) in of_rows {
-            if let Some((_, _, text)) = best[position as usize] {
+            if let Some((jaccard, containment, text)) = best[position as usize] {
                 found[row as usize] = Some((LeakKind::Near, texts[text as usize]));
+                alike.insert(row, (jaccard, containment));
             }
         }
-        Ok(across.crowded.len() as u64)
+        Ok((alike, across.crowded.len() as u64))
     }
 
     /// Finds long runs of tokens that both sides hold.

@@ -2,18 +2,22 @@
 
 use std::borrow::Cow;
 
-use assay_model::{Code, Fault, FieldMap, MappedSample, Origin, Part, SourceClass, Value};
+use assay_model::{Code, Fault, FieldMap, MappedSample, Origin, Part, SourceClass, Value, resolve};
 
-use super::disclosure;
+use super::cutoff::Cutoff;
 use super::messages::pieces;
 use super::provenance::{self, Rule};
+use super::{disclosure, embedding};
 
 /// A map made ready to be applied to many records.
 pub struct Mapper {
     id: Option<String>,
+    parent: Option<String>,
+    embedding: Option<String>,
     parts: Vec<(String, String)>,
     dimensions: Vec<(String, Dimension)>,
     rules: Vec<Rule>,
+    cutoff: Option<Cutoff>,
     trust: Trust,
 }
 
@@ -72,6 +76,9 @@ impl Mapper {
             .map(|(i, rule)| Rule::new(i + 1, rule));
         Ok(Self {
             id: map.id.clone(),
+            parent: map.parent.clone(),
+            cutoff: map.cutoff.as_ref().map(Cutoff::new).transpose()?,
+            embedding: map.embedding.clone(),
             parts: map
                 .parts
                 .iter()
@@ -92,37 +99,66 @@ impl Mapper {
     ) -> Result<(MappedSample, Vec<(Code, String)>), (Code, String)> {
         let mut parts = self.parts(record)?;
         let lookup = |field: &str| look_up(record, relative, field).into_owned();
-        let mut decision = match self.trust {
-            Trust::RulesOnly => provenance::by_rules(&self.rules, &mut parts, &lookup),
-            Trust::OwnFields => provenance::declared(record, &mut parts),
+        let mut found = match self.trust {
+            Trust::RulesOnly => provenance::by_rules(&self.rules, &parts, &lookup),
+            Trust::OwnFields => provenance::declared(record),
         };
-        let contradicted = decision.conflict;
-        let undecided = |part: &Part| part.origin == Origin::Unknown && !contradicted;
-        disclosure::judge(&mut parts, undecided, &mut decision.evidence);
+        found.evidence.extend(disclosure::phrases(&parts));
         let dimension =
             |(name, source): &(String, Dimension)| (name.clone(), self.dimension(source, record, relative));
-        let class = parts[0].source_class;
+        let dimensions: Vec<(String, Value)> = self.dimensions.iter().map(dimension).collect();
+        let mut noticed = empty_text(&parts);
+        if let Some(cutoff) = &self.cutoff {
+            match cutoff.judge(&dimensions) {
+                Ok(evidence) => found.evidence.extend(evidence),
+                Err(flag) => noticed.push(flag),
+            }
+        }
+        let resolution = resolve(parts.len(), &found.evidence);
+        for (part, resolved) in parts.iter_mut().zip(&resolution.parts) {
+            part.origin = resolved.origin;
+            part.source_class = resolved.source_class;
+            part.confidence = resolved.confidence;
+        }
+        let (embedding, unusable) = self.embedding(record);
+        noticed.extend(unusable.map(|why| (Code::UnusableEmbedding, why)));
         let sample = MappedSample {
             id: self
                 .id
                 .as_ref()
                 .map(|id| look_up(record, relative, id).to_string())
                 .filter(|id| !id.is_empty()),
-            dimensions: self.dimensions.iter().map(dimension).collect(),
-            evidence: decision.evidence,
-            origin: Origin::combine(parts.iter().map(|part| part.origin)),
-            source_class: if parts.iter().all(|part| part.source_class == class) {
-                class
-            } else {
-                SourceClass::Unknown
-            },
-            confidence: parts.iter().map(|part| part.confidence).fold(1.0, f64::min),
-            conflict: decision.conflict,
-            overlap: decision.overlap,
+            parents: self.parents(record, relative),
+            dimensions,
+            evidence: found.evidence,
+            origin: resolution.origin,
+            source_class: resolution.source_class,
+            confidence: resolution.confidence,
+            conflict: resolution.conflict,
+            overlap: found.overlap,
+            embedding,
             parts,
         };
-        let noticed = empty_text(&sample.parts);
         Ok((sample, noticed))
+    }
+
+    /// The records this one names as those it was made from.
+    fn parents(&self, record: &Value, relative: &str) -> Vec<String> {
+        let Some(field) = &self.parent else {
+            return Vec::new();
+        };
+        let named = look_up(record, relative, field);
+        let all = match named.as_ref() {
+            Value::List(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let mut parents: Vec<String> = all
+            .iter()
+            .map(Value::to_string)
+            .filter(|parent| !parent.is_empty())
+            .collect();
+        parents.dedup();
+        parents
     }
 
     fn parts(&self, record: &Value) -> Result<Vec<Part>, (Code, String)> {
@@ -146,6 +182,19 @@ impl Mapper {
             return Err((Code::NoText, format!("null or missing: {}", fields.join(", "))));
         }
         Ok(parts)
+    }
+
+    /// The record's vector, and why it cannot be used where it cannot. A missing one is only missing.
+    fn embedding(&self, record: &Value) -> (Vec<f32>, Option<String>) {
+        let value = self
+            .embedding
+            .as_deref()
+            .and_then(|field| value_at(record, field));
+        match value.as_deref().map(embedding::of) {
+            None => (Vec::new(), None),
+            Some(Ok(vector)) => (vector, None),
+            Some(Err(why)) => (Vec::new(), Some(why)),
+        }
     }
 
     fn dimension(&self, source: &Dimension, record: &Value, relative: &str) -> Value {

@@ -1,19 +1,21 @@
 //! Does a text say itself that a model wrote it?
 //!
-//! Phrases by which chat models speak of themselves ("as an AI language model"), in several languages. They are the weakest
-//! evidence that may decide: they count only where nothing else says who made a part. A prompt that speaks so is a person
-//! addressing a model, and a phrase in quotation marks is a quotation; neither counts.
+//! Phrases by which chat models speak of themselves ("as an AI language model"), and turns of phrase they leave behind
+//! ("as of my last knowledge update", "Certainly! Here is"), in several languages. They are the weakest evidence that may
+//! decide: they count only where nothing else says who made a part. A prompt that speaks so is a person addressing a model,
+//! and a phrase in quotation marks is a quotation; neither counts. What a person might as well write ("Sure, here's the
+//! link") is deliberately absent: a phrase missed costs little, a person taken for a machine costs much.
 
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use assay_model::evidence::GIVEN_TO_A_MODEL;
 use assay_model::{Evidence, EvidenceKind, Origin, Part, SourceClass};
 
-/// How sure such a phrase makes one.
-const CONFIDENCE: f64 = 0.8;
-
-/// Roles in which a person speaks to a model, or about the text.
-const NOT_SPOKEN_BY_A_MODEL: [&str; 4] = ["prompt", "system", "context", "title"];
+/// How sure a phrase makes one by which a model speaks of itself.
+const DISCLOSED: f64 = 0.8;
+/// How sure a phrase makes one that a model left behind.
+const LEFT_BEHIND: f64 = 0.5;
 
 /// Compared without regard to the case of ASCII letters.
 #[rustfmt::skip]
@@ -31,49 +33,85 @@ const PHRASES: [&str; 44] = [
     "كنموذج لغة", "بصفتي نموذج",
 ];
 
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+/// What chat models leave behind anywhere in a text.
+#[rustfmt::skip]
+const LEFTOVERS: [&str; 25] = [
+    "as of my last knowledge update", "as of my knowledge cutoff", "as of my knowledge cut-off", "my knowledge cutoff is",
+    "i cannot fulfill this request", "i cannot fulfill that request", "i can't fulfill this request", "i can’t fulfill this request",
+    "i'm sorry, but i can't assist with that request", "i’m sorry, but i can’t assist with that request", "i'm sorry, but i cannot assist with that request",
+    "i don't have access to real-time information", "i do not have access to real-time information",
+    "mein wissensstand reicht bis", "stand meines letzten wissensupdates",
+    "selon ma dernière mise à jour de connaissances", "à ma date limite de connaissances",
+    "según mi última actualización de conocimientos", "lo siento, pero no puedo ayudarte con esa solicitud",
+    "até minha última atualização de conhecimento", "desculpe, mas não posso ajudar com esse pedido",
+    "secondo il mio ultimo aggiornamento delle conoscenze",
+    "на момент моего последнего обновления знаний", "截至我的知识更新", "截至我最后一次知识更新",
+];
+
+/// How chat models begin an answer; counted at the very start of a text only.
+#[rustfmt::skip]
+const OPENINGS: [&str; 24] = [
+    "certainly! here is", "certainly! here's", "certainly! here’s", "certainly! here are", "absolutely! here's a revised", "absolutely! here is a revised",
+    "sure! here's a revised", "sure! here is a revised", "sure, here's a revised", "sure, here is a revised", "sure! here's a rewritten", "sure, here's a rewritten",
+    "natürlich! hier ist eine überarbeitete", "gerne! hier ist eine überarbeitete", "bien sûr ! voici une version", "bien sûr! voici une version",
+    "¡claro! aquí tienes una versión", "¡por supuesto! aquí tienes", "claro! aqui está uma versão", "certamente! ecco una versione",
+    "конечно! вот", "Конечно! Вот", "当然！以下是", "もちろんです！以下",
+];
+
+static DISCLOSURES: LazyLock<AhoCorasick> = LazyLock::new(|| finder(&PHRASES));
+static BOILERPLATE: LazyLock<AhoCorasick> = LazyLock::new(|| finder(&LEFTOVERS));
+static BEGINNINGS: LazyLock<AhoCorasick> = LazyLock::new(|| finder(&OPENINGS));
+
+fn finder(phrases: &[&str]) -> AhoCorasick {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
-        .build(PHRASES)
+        .build(phrases)
         .expect("the phrases are few and short")
-});
+}
 
-/// Adds what the parts say of themselves, and lets it decide where nothing stronger did.
-pub(super) fn judge(parts: &mut [Part], undecided: impl Fn(&Part) -> bool, evidence: &mut Vec<Evidence>) {
-    for (place, part) in parts.iter_mut().enumerate() {
-        if NOT_SPOKEN_BY_A_MODEL.contains(&part.role.as_str()) {
+/// What the parts say of themselves.
+pub(super) fn phrases(parts: &[Part]) -> Vec<Evidence> {
+    let mut evidence = Vec::new();
+    for (place, part) in (0..).zip(parts) {
+        if GIVEN_TO_A_MODEL.contains(&part.role.as_str()) {
             continue;
         }
-        let Some(phrase) = phrase(&part.text) else {
-            continue;
-        };
-        evidence.push(Evidence {
-            part: Some(place as u32),
-            kind: EvidenceKind::SelfDisclosure,
+        let row = |kind, confidence, phrase: &str| Evidence {
+            part: Some(place),
+            kind,
             origin: Origin::Machine,
             source_class: SourceClass::Synthetic,
-            confidence: CONFIDENCE,
+            confidence,
             source: "phrase".to_owned(),
             value: phrase.to_owned(),
             generator: None,
-        });
-        if undecided(part) {
-            part.origin = Origin::Machine;
-            part.confidence = CONFIDENCE;
-            if part.source_class == SourceClass::Unknown {
-                part.source_class = SourceClass::Synthetic;
-            }
-        }
+            record: None,
+        };
+        let disclosed = first(&DISCLOSURES, &part.text);
+        let left = opening(&part.text).or_else(|| first(&BOILERPLATE, &part.text));
+        evidence.extend(disclosed.map(|phrase| row(EvidenceKind::SelfDisclosure, DISCLOSED, phrase)));
+        evidence.extend(left.map(|phrase| row(EvidenceKind::ChatBoilerplate, LEFT_BEHIND, phrase)));
     }
+    evidence
 }
 
-/// The first phrase by which a text speaks of itself, as it is written there.
-fn phrase(text: &str) -> Option<&str> {
-    FINDER
+/// The first phrase that is no quotation, as it is written in the text.
+fn first<'t>(phrases: &AhoCorasick, text: &'t str) -> Option<&'t str> {
+    phrases
         .find_iter(text)
         .find(|found| !is_quoted(&text[..found.start()]))
         .map(|found| &text[found.range()])
+}
+
+fn opening(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let longest = OPENINGS.iter().map(|phrase| phrase.len()).max().unwrap_or(0);
+    let head = &text[..text.floor_char_boundary(longest)];
+    BEGINNINGS
+        .find(head)
+        .filter(|found| found.start() == 0)
+        .map(|found| &head[found.range()])
 }
 
 fn is_quoted(before: &str) -> bool {
@@ -97,11 +135,24 @@ mod tests {
         }
     }
 
+    /// The origin that follows beside what was declared, and how many phrases were found.
     fn judged(part: Part) -> (Origin, usize) {
-        let mut parts = [part];
-        let mut evidence = Vec::new();
-        judge(&mut parts, |part| part.origin == Origin::Unknown, &mut evidence);
-        (parts[0].origin, evidence.len())
+        let found = phrases(std::slice::from_ref(&part));
+        let mut evidence = found.clone();
+        if part.origin != Origin::Unknown {
+            evidence.push(Evidence {
+                part: None,
+                kind: EvidenceKind::Declared,
+                origin: part.origin,
+                source_class: SourceClass::Unknown,
+                confidence: 1.0,
+                source: "field origin".to_owned(),
+                value: part.origin.as_str().to_owned(),
+                generator: None,
+                record: None,
+            });
+        }
+        (assay_model::resolve(1, &evidence).origin, found.len())
     }
 
     #[test]
@@ -144,5 +195,37 @@ mod tests {
             judged(part("document", about, Origin::Unknown)),
             (Origin::Unknown, 0)
         );
+    }
+
+    #[test]
+    fn turns_of_phrase_that_chat_models_leave_behind_count_least_of_all() {
+        for text in [
+            "Certainly! Here is a summary of the case.",
+            "Prices rose, as of my last knowledge update in April 2023.",
+            "I'm sorry, but I can't assist with that request.",
+            "当然！以下是一份摘要。",
+        ] {
+            assert_eq!(
+                judged(part("response", text, Origin::Unknown)),
+                (Origin::Machine, 1),
+                "{text}"
+            );
+        }
+        let answered = "Thanks. Certainly! Here is the form you asked for.";
+        assert_eq!(
+            judged(part("document", answered, Origin::Unknown)),
+            (Origin::Unknown, 0)
+        );
+        let everyday = "Sure, here's the link to the flat. I can't help with that on Monday.";
+        assert_eq!(
+            judged(part("document", everyday, Origin::Unknown)),
+            (Origin::Unknown, 0)
+        );
+    }
+
+    #[test]
+    fn the_start_of_a_text_is_cut_between_characters() {
+        assert_eq!(opening(&"é".repeat(100)), None);
+        assert_eq!(opening(""), None);
     }
 }

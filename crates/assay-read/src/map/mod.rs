@@ -1,7 +1,9 @@
 //! How records become samples: the map file, its application, and recognition without one.
 
 mod apply;
+mod cutoff;
 mod disclosure;
+mod embedding;
 mod messages;
 mod parse;
 mod provenance;

@@ -3,21 +3,33 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use assay_model::{Code, Expression, Fault, FieldMap, Origin, PartRule, ProvenanceRule, SourceClass};
+use assay_model::{Code, CutOff, Expression, Fault, FieldMap, Origin, PartRule, ProvenanceRule, SourceClass};
 use serde::Deserialize;
 use toml::Spanned;
+
+use super::cutoff::first_day;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     id: Option<Spanned<String>>,
+    parent: Option<Spanned<String>>,
     columns: Option<Spanned<Vec<String>>>,
+    embedding: Option<Spanned<String>>,
     #[serde(default)]
     part: Vec<FilePart>,
     #[serde(default)]
     dimensions: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     provenance: Vec<Spanned<FileRule>>,
+    cutoff: Option<FileCutOff>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileCutOff {
+    before: Spanned<String>,
+    dimension: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -35,6 +47,9 @@ struct FileRule {
     source_class: Option<SourceClass>,
     origin: Option<Origin>,
     generator: Option<Spanned<String>>,
+    model: Option<Spanned<String>>,
+    prompt_ref: Option<Spanned<String>>,
+    generated_at: Option<Spanned<String>>,
     confidence: Option<Spanned<f64>>,
 }
 
@@ -54,7 +69,9 @@ pub fn parse_map(text: &str, path: &str) -> Result<FieldMap, Fault> {
     };
     Ok(FieldMap {
         id: file.id.map(Spanned::into_inner),
+        parent: file.parent.map(Spanned::into_inner),
         columns: file.columns.map(Spanned::into_inner),
+        embedding: file.embedding.map(Spanned::into_inner),
         parts: file.part.into_iter().map(part).collect(),
         dimensions: file
             .dimensions
@@ -62,6 +79,10 @@ pub fn parse_map(text: &str, path: &str) -> Result<FieldMap, Fault> {
             .map(|(name, field)| (name, field.into_inner()))
             .collect(),
         provenance,
+        cutoff: file.cutoff.map(|cutoff| CutOff {
+            before: cutoff.before.into_inner(),
+            dimension: cutoff.dimension.map(Spanned::into_inner),
+        }),
     })
 }
 
@@ -82,6 +103,15 @@ impl Source<'_> {
         };
         if let Some(id) = &file.id {
             named(id, "the identity field")?;
+        }
+        if let Some(parent) = &file.parent {
+            named(parent, "the field of the parent")?;
+        }
+        if let Some(cutoff) = &file.cutoff {
+            self.check_cutoff(cutoff, &file.dimensions)?;
+        }
+        if let Some(embedding) = &file.embedding {
+            named(embedding, "the field of the embedding")?;
         }
         for part in &file.part {
             named(&part.field, "the part's field")?;
@@ -110,6 +140,32 @@ impl Source<'_> {
             }
         }
         Ok(())
+    }
+
+    fn check_cutoff(
+        &self,
+        cutoff: &FileCutOff,
+        dimensions: &BTreeMap<String, Spanned<String>>,
+    ) -> Result<(), Fault> {
+        if first_day(cutoff.before.get_ref()).is_none() {
+            let message = format!("`{}` is no day: write it as YYYY-MM-DD", cutoff.before.get_ref());
+            return Err(self.fault(cutoff.before.span(), &message));
+        }
+        let name = cutoff
+            .dimension
+            .as_ref()
+            .map_or("collected_at", |name| name.get_ref().as_str());
+        if dimensions.contains_key(name) {
+            return Ok(());
+        }
+        let at = cutoff
+            .dimension
+            .as_ref()
+            .map_or(cutoff.before.span(), Spanned::span);
+        Err(self.fault(
+            at,
+            &format!("the cut-off needs the dimension {name}, which the map does not name"),
+        ))
     }
 
     fn rule(&self, rule: Spanned<FileRule>) -> Result<ProvenanceRule, Fault> {
@@ -144,12 +200,19 @@ impl Source<'_> {
             let message = format!("confidence is {}; it lies between 0 and 1", confidence.get_ref());
             return Err(self.fault(confidence.span(), &message));
         }
-        if let Some(generator) = rule
-            .generator
-            .as_ref()
-            .filter(|it| matches!(it.get_ref().as_str(), "" | "field:"))
-        {
-            return Err(self.fault(generator.span(), "generator names no field and no model"));
+        let names = [
+            (&rule.generator, "generator names no field and no model"),
+            (&rule.model, "model names no field and no model"),
+            (&rule.prompt_ref, "prompt_ref names no field and no prompt"),
+            (&rule.generated_at, "generated_at names no field and no time"),
+        ];
+        for (name, message) in names {
+            if let Some(name) = name
+                .as_ref()
+                .filter(|it| matches!(it.get_ref().as_str(), "" | "field:"))
+            {
+                return Err(self.fault(name.span(), message));
+            }
         }
         Ok(ProvenanceRule {
             part: rule.part,
@@ -157,6 +220,9 @@ impl Source<'_> {
             source_class: rule.source_class,
             origin: rule.origin,
             generator: rule.generator.map(Spanned::into_inner),
+            model: rule.model.map(Spanned::into_inner),
+            prompt_ref: rule.prompt_ref.map(Spanned::into_inner),
+            generated_at: rule.generated_at.map(Spanned::into_inner),
             confidence: rule.confidence.map(Spanned::into_inner),
         })
     }
@@ -180,6 +246,8 @@ mod tests {
 
     const MAP: &str = r#"
 id = "ticket_id"
+parent = "made_from"
+embedding = "vec"
 [[part]]
 field = "instruction"
 role = "prompt"
@@ -189,14 +257,21 @@ role = "response"
 [dimensions]
 domain = "path:1"
 topic = "=health"
+written = "date"
 [[provenance]]
 part = "response"
 when = "generator is not null"
 source_class = "synthetic"
 generator = "field:generator"
+model = "field:model"
+prompt_ref = "field:prompt_id"
+generated_at = "field:time"
 confidence = 0.9
 [[provenance]]
 origin = "human"
+[cutoff]
+before = "2022-11-30"
+dimension = "written"
 "#;
 
     fn fault(text: &str) -> Fault {
@@ -244,6 +319,15 @@ origin = "human"
         assert_eq!(place("[[provenance]]\nwhen = \"a = 1\"\n").0, 1);
         assert_eq!(place("[dimensions]\ndomain = \"path:0\"\n"), (2, 10));
         assert_eq!(place("columns = [\"a\", \"a\"]\n").0, 1);
+        assert_eq!(
+            place("[dimensions]\ncollected_at = \"d\"\n[cutoff]\nbefore = \"soon\"\n"),
+            (4, 10)
+        );
+        assert_eq!(place("[cutoff]\nbefore = \"2022-11-30\"\n"), (2, 10));
+        assert_eq!(
+            place("[[provenance]]\norigin = \"machine\"\nprompt_ref = \"field:\"\n").0,
+            3
+        );
         let within = place("[[provenance]]\norigin = \"human\"\nwhen = \"abc ? 1\"\n");
         assert_eq!(within, (3, 13));
     }

@@ -1,7 +1,8 @@
 //! Who made a part? The first rule that matches decides; a record may also declare it itself.
 
 use assay_model::{
-    Code, Evidence, EvidenceKind, Expression, Fault, Origin, Part, ProvenanceRule, SourceClass, Value,
+    Code, Evidence, EvidenceKind, Expression, Fault, GenerationRecord, Origin, Part, ProvenanceRule,
+    SourceClass, Value,
 };
 
 /// A rule whose condition was understood.
@@ -11,13 +12,35 @@ pub(super) struct Rule {
     when: Option<(Expression, String)>,
     source_class: SourceClass,
     origin: Origin,
-    generator: Option<Generator>,
+    generator: Option<Named>,
+    model: Option<Named>,
+    prompt_ref: Option<Named>,
+    generated_at: Option<Named>,
     confidence: f64,
 }
 
-enum Generator {
+/// A field's value, or a fixed text.
+enum Named {
     Field(String),
     Fixed(String),
+}
+
+impl Named {
+    fn new(text: &str) -> Self {
+        match text.strip_prefix("field:") {
+            Some(field) => Self::Field(field.to_owned()),
+            None => Self::Fixed(text.to_owned()),
+        }
+    }
+
+    /// What the record says; nothing where the field is null, missing or empty.
+    fn of(&self, lookup: &dyn Fn(&str) -> Value) -> Option<String> {
+        let text = match self {
+            Self::Field(field) => lookup(field).to_string(),
+            Self::Fixed(text) => text.clone(),
+        };
+        Some(text).filter(|text| !text.trim().is_empty())
+    }
 }
 
 impl Rule {
@@ -27,20 +50,17 @@ impl Rule {
             None => None,
         };
         let source_class = rule.source_class.unwrap_or_default();
-        let generator = rule
-            .generator
-            .as_ref()
-            .map(|text| match text.strip_prefix("field:") {
-                Some(field) => Generator::Field(field.to_owned()),
-                None => Generator::Fixed(text.clone()),
-            });
+        let named = |text: &Option<String>| text.as_deref().map(Named::new);
         Ok(Self {
             number,
             part: rule.part.clone(),
             when,
             source_class,
             origin: rule.origin.unwrap_or(source_class.origin()),
-            generator,
+            generator: named(&rule.generator),
+            model: named(&rule.model),
+            prompt_ref: named(&rule.prompt_ref),
+            generated_at: named(&rule.generated_at),
             confidence: rule.confidence.unwrap_or(1.0),
         })
     }
@@ -56,16 +76,19 @@ impl Rule {
     }
 
     fn evidence(&self, part: Option<u32>, lookup: &dyn Fn(&str) -> Value) -> Evidence {
-        let generator = self.generator.as_ref().map(|generator| match generator {
-            Generator::Field(field) => lookup(field).to_string(),
-            Generator::Fixed(text) => text.clone(),
-        });
-        let generator = generator.filter(|name| !name.is_empty());
+        let said = |named: &Option<Named>| named.as_ref().and_then(|named| named.of(lookup));
+        let generator = said(&self.generator);
+        let record = GenerationRecord {
+            model: said(&self.model),
+            prompt_ref: said(&self.prompt_ref),
+            generated_at: said(&self.generated_at),
+        }
+        .some();
         Evidence {
             part,
             // A record that names the model that made it says more than that it was made by one.
-            kind: match &generator {
-                Some(_) if self.origin != Origin::Human => EvidenceKind::GenerationRecord,
+            kind: match generator.is_some() || record.is_some() {
+                true if self.origin != Origin::Human => EvidenceKind::GenerationRecord,
                 _ => EvidenceKind::Rule,
             },
             origin: self.origin,
@@ -77,6 +100,7 @@ impl Rule {
                 .as_ref()
                 .map_or_else(String::new, |(_, text)| text.clone()),
             generator,
+            record,
         }
     }
 }
@@ -88,32 +112,28 @@ fn condition(number: usize, text: &str) -> Result<Expression, Fault> {
     })
 }
 
-/// What was decided about a sample's parts.
-pub(super) struct Decision {
+/// What was found out about a sample's parts.
+pub(super) struct Found {
     pub evidence: Vec<Evidence>,
-    pub conflict: bool,
+    /// Whether a later rule would have judged a part otherwise.
     pub overlap: bool,
 }
 
-/// Lets the first matching rule decide each part.
-pub(super) fn by_rules(rules: &[Rule], parts: &mut [Part], lookup: &dyn Fn(&str) -> Value) -> Decision {
+/// Lets the first matching rule speak of each part. Rules of one map are not equals: later ones are not heard.
+pub(super) fn by_rules(rules: &[Rule], parts: &[Part], lookup: &dyn Fn(&str) -> Value) -> Found {
     let matching: Vec<&Rule> = rules.iter().filter(|rule| rule.matches(lookup)).collect();
     let mut deciders: Vec<Option<&Rule>> = Vec::with_capacity(parts.len());
     let mut overlap = false;
-    for part in parts.iter_mut() {
+    for part in parts {
         let mut covering = matching.iter().filter(|rule| rule.covers(&part.role));
         let decider = covering.next().copied();
         if let Some(rule) = decider {
-            part.origin = rule.origin;
-            part.source_class = rule.source_class;
-            part.confidence = rule.confidence;
             overlap |= covering.any(|later| later.origin != rule.origin);
         }
         deciders.push(decider);
     }
-    Decision {
+    Found {
         evidence: evidence(&deciders, lookup),
-        conflict: false,
         overlap,
     }
 }
@@ -133,8 +153,8 @@ fn evidence(deciders: &[Option<&Rule>], lookup: &dyn Fn(&str) -> Value) -> Vec<E
 }
 
 /// Believes a record's own fields `origin` and `source_class` where they hold exactly the words of
-/// the vocabulary. Two that contradict each other leave the origin unknown.
-pub(super) fn declared(record: &Value, parts: &mut [Part]) -> Decision {
+/// the vocabulary. Two that contradict each other are equals.
+pub(super) fn declared(record: &Value) -> Found {
     let word = |name: &str| record.get(name).and_then(Value::as_text);
     let origin = word("origin").and_then(Origin::parse);
     let source_class = word("source_class").and_then(SourceClass::parse);
@@ -147,6 +167,7 @@ pub(super) fn declared(record: &Value, parts: &mut [Part]) -> Decision {
         source: format!("field {source}"),
         value: value.to_owned(),
         generator: None,
+        record: None,
     };
     let mut evidence = Vec::new();
     if let Some(origin) = origin {
@@ -160,25 +181,8 @@ pub(super) fn declared(record: &Value, parts: &mut [Part]) -> Decision {
     if let Some(class) = source_class {
         evidence.push(row("source_class", class.as_str(), class.origin(), class));
     }
-    let follows = source_class
-        .map(SourceClass::origin)
-        .filter(|origin| *origin != Origin::Unknown);
-    let stated = origin.filter(|origin| *origin != Origin::Unknown);
-    let conflict = matches!((stated, follows), (Some(a), Some(b)) if a != b);
-    if !evidence.is_empty() {
-        for part in parts {
-            part.origin = if conflict {
-                Origin::Unknown
-            } else {
-                stated.or(follows).unwrap_or_default()
-            };
-            part.source_class = source_class.unwrap_or_default();
-            part.confidence = if conflict { 0.0 } else { 1.0 };
-        }
-    }
-    Decision {
+    Found {
         evidence,
-        conflict,
         overlap: false,
     }
 }

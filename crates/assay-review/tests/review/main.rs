@@ -3,10 +3,12 @@
 //! - `queues`: frozen draws, and what comes next
 //! - `deciding`: verdicts, undo and redo, against a model of what they mean
 //! - `files`: decisions from a file
+//! - `revealing`: machine opinions, sealed until answered
 //! - `gold`: what may become gold, and what stays so
 
 mod deciding;
 mod files;
 mod gold;
 mod queues;
+mod revealing;
 mod world;

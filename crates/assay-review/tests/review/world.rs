@@ -4,7 +4,7 @@ use assay_ledger::digest_of_parts;
 use assay_model::{Digest, Origin, Part, SourceClass};
 use assay_review::queue::{self, QueueOrder};
 use assay_review::verdict::Decide;
-use assay_review::{Answer, KeptSample, Ledger, Queue, Role, Stamp, Verdict, people};
+use assay_review::{Answer, KeptSample, Ledger, Ordering, Queue, Role, Stamp, Verdict, people};
 use tempfile::TempDir;
 
 pub struct World {
@@ -42,6 +42,7 @@ pub fn order(name: &str, size: u64) -> QueueOrder {
         rubric: None,
         reviewers: 1,
         blind: false,
+        ordering: Ordering::Random,
     }
 }
 

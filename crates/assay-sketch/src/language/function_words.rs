@@ -46,6 +46,11 @@ pub(super) fn certain(text: &str, words: &[Span]) -> Option<(&'static str, u32)>
     Some((LANGUAGES[language].0, letters))
 }
 
+/// Whether a normalised word is a function word of one of the listed languages.
+pub(crate) fn is_function_word(word: &[u8]) -> bool {
+    pack(word).and_then(find).is_some()
+}
+
 /// A word of at most eight bytes as one number, so that comparing is one instruction.
 const fn pack(word: &[u8]) -> Option<u64> {
     if word.len() > 8 {

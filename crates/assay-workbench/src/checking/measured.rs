@@ -1,10 +1,10 @@
 //! Measuring gates, one by one, on a snapshot and its ledger.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use assay_index::{Index, Snapshot};
 use assay_measure::contract::{Dimension, Gate, Reference, Rule, Unit};
-use assay_measure::{Inputs, LeakSettings, SliceTable, WORD, tail_retention};
+use assay_measure::{BIGRAM, Inputs, LeakSettings, TOPIC, WORD, Whose};
 use assay_model::expression::{Literal, Operator};
 use assay_model::report::OriginTable;
 use assay_model::{Code, Digest, Expression, Fault, Origin, Report, Task};
@@ -13,8 +13,8 @@ use assay_review::sampling::wilson;
 
 use super::{CheckOrder, GateResult};
 use crate::decisions::Decided;
-use crate::leaks::{self, snapshot_named};
-use crate::measuring::columns;
+use crate::leaks;
+use crate::tails::{Held, Population};
 use crate::{Workspace, clock};
 
 /// Samples named as examples of what a gate caught.
@@ -53,7 +53,7 @@ pub(super) struct Checking<'a> {
     pub snapshot: &'a Snapshot,
     pub decided: &'a Decided,
     pub inputs: &'a Inputs,
-    pub table: SliceTable<'a>,
+    pub here: Population<'a>,
     pub task: &'a Task,
 }
 
@@ -162,7 +162,7 @@ impl Checking<'_> {
     }
 
     fn origins(&self, slice: Option<&Expression>) -> Result<OriginTable, Fault> {
-        Ok(self.table.origins(self.ids(slice)?.as_deref()))
+        Ok(self.here.table.origins(self.ids(slice)?.as_deref()))
     }
 
     /// The samples of a slice that satisfy a condition.
@@ -243,63 +243,52 @@ impl Checking<'_> {
     }
 
     fn tail(&self, reference: &Reference, dimension: &str) -> Result<Measured, Fault> {
-        if dimension != WORD {
+        let derived = [BIGRAM, TOPIC].map(|unit| self.inputs.derived_unit(unit));
+        if dimension != WORD && !derived.iter().any(|unit| unit == dimension) {
             self.check_dimension(dimension)?;
         }
-        let here = self.table.classes(dimension, None, None, self.task)?;
-        let there = match reference {
-            Reference::Human => self
-                .table
-                .classes(dimension, None, Some(Origin::Human), self.task)?,
-            Reference::Gold => self.gold_classes(dimension)?,
-            Reference::Snapshot(name) => {
-                let snapshot = snapshot_named(self.index, name)?;
-                let inputs = columns(self.index, &snapshot)?;
-                SliceTable::read(&inputs, self.task)?.classes(dimension, None, None, self.task)?
-            }
+        let held = Held::open(self.workspace, self.index, reference)?;
+        let Some(found) = held.tail(&self.here, dimension, 1, self.task)? else {
+            return Ok(Measured {
+                about: Some(dimension.to_owned()),
+                note: Some(format!("the reference has no class of {dimension}")),
+                ..Measured::default()
+            });
         };
-        let found = tail_retention(&here, &there);
-        let note = if there.is_empty() {
-            Some(format!("the reference has no class of {dimension}"))
-        } else {
-            (found.tail == 0).then(|| {
-                "the reference has no tail: its rarest class already holds more than a tenth of it".to_owned()
-            })
+        let note = match (found.retention, found.classes) {
+            (Some(_), _) => None,
+            (None, 0) => Some(
+                "the reference has no tail: its rarest class already holds more than a tenth of it"
+                    .to_owned(),
+            ),
+            (None, _) => Some(format!(
+                "only human samples have a {dimension}: nothing narrows it"
+            )),
         };
         Ok(Measured {
             about: Some(dimension.to_owned()),
             value: found.retention,
-            offending: found.missing.len() as u64,
-            classes: found.missing.into_iter().take(CLASSES).collect(),
+            interval: found.interval,
+            offending: found.missing_count,
+            classes: found
+                .missing
+                .into_iter()
+                .take(CLASSES)
+                .map(|class| class.class)
+                .collect(),
             note,
-            holds_unmeasured: !there.is_empty(),
+            holds_unmeasured: true,
             ..Measured::default()
         })
-    }
-
-    /// Classes of a dimension, or words, in the gold set; by name.
-    fn gold_classes(&self, dimension: &str) -> Result<Vec<(String, u64)>, Fault> {
-        let mut counts = BTreeMap::new();
-        gold::export(&self.workspace.ledger()?, |row| {
-            let values = if dimension == WORD {
-                let texts: Vec<&str> = row.parts.iter().map(|part| part.text.as_str()).collect();
-                let normalised = assay_sketch::normalise_parts(&texts);
-                assay_sketch::tokens(&normalised).map(str::to_owned).collect()
-            } else {
-                kept_values(&row.facts, dimension)
-            };
-            for value in values {
-                *counts.entry(value).or_insert(0) += 1;
-            }
-            Ok(())
-        })?;
-        Ok(counts.into_iter().collect())
     }
 
     fn floor(&self, dimension: &str, min_count: u64, slice: Option<&Expression>) -> Result<Measured, Fault> {
         self.check_dimension(dimension)?;
         let ids = self.ids(slice)?;
-        let mut classes = self.table.classes(dimension, ids.as_deref(), None, self.task)?;
+        let mut classes = self
+            .here
+            .table
+            .classes(dimension, ids.as_deref(), Whose::Everyone, self.task)?;
         classes.sort_by_key(|(_, count)| *count);
         let below: Vec<&String> = classes
             .iter()
@@ -464,7 +453,9 @@ impl Checking<'_> {
                 .slice
                 .as_ref()
                 .is_some_and(|slice| same_slice(filter, &slice.expression));
-            if queue.terms.dataset == self.snapshot.dataset && (filter.is_empty() || same) {
+            // Only random draws feed estimates.
+            let random = queue.terms.ordering.is_random();
+            if random && queue.terms.dataset == self.snapshot.dataset && (filter.is_empty() || same) {
                 drawn.extend(ledger.queue_items(&queue)?);
             }
         }
@@ -567,17 +558,4 @@ fn share(part: u64, whole: u64) -> f64 {
     } else {
         part as f64 / whole as f64
     }
-}
-
-/// A kept sample's values of a dimension.
-fn kept_values(facts: &serde_json::Value, dimension: &str) -> Vec<String> {
-    let pairs = facts["dimensions"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    pairs
-        .iter()
-        .filter(|pair| pair[0] == dimension)
-        .filter_map(|pair| Some(pair[1].as_str()?.to_owned()))
-        .collect()
 }

@@ -12,7 +12,8 @@ use assay_review::{Ledger, Stamp, Waiver, waivers};
 use serde::Serialize;
 
 use crate::decisions::Decided;
-use crate::measuring::columns;
+use crate::measuring::Rereading;
+use crate::tails::{Population, asking};
 use crate::{Workspace, clock, indexing};
 use measured::Checking;
 
@@ -179,7 +180,8 @@ pub fn check(workspace: &Workspace, order: &CheckOrder, task: &Task) -> Result<C
     let snapshot = index.snapshot(Some(&report.dataset), Some(report.snapshot))?;
     let decided = Decided::read(&workspace.ledger()?)?;
     index.use_decisions(&decided.for_filters())?;
-    let inputs = columns(&index, &snapshot)?;
+    let inputs = asking(&index, &snapshot)?;
+    let texts = Rereading::open(workspace, &snapshot)?;
     let checking = Checking {
         workspace,
         order,
@@ -188,7 +190,11 @@ pub fn check(workspace: &Workspace, order: &CheckOrder, task: &Task) -> Result<C
         snapshot: &snapshot,
         decided: &decided,
         inputs: &inputs,
-        table: SliceTable::read(&inputs, task)?,
+        here: Population {
+            snapshot: &snapshot,
+            inputs: &inputs,
+            table: SliceTable::read(&inputs, task)?.rereading(&texts),
+        },
         task,
     };
     let mut gates = Vec::new();

@@ -10,11 +10,11 @@ use crate::indexing::{self, IndexOrder};
 use crate::jobs::JobEnd;
 use crate::wire::{
     ClusterDetail, ClusterRequest, ClustersPage, ClustersRequest, CompareRequest, Comparison, EvidenceShare,
-    FieldInfo, IndexRequest, Job, MappingPreview, MappingRequest, Overview, QuarantinePage,
+    FieldInfo, IndexRequest, Job, MappingPreview, MappingRequest, Overview, PendingEvidence, QuarantinePage,
     QuarantineRequest, RowsPage, RowsRequest, SampleDetail, SampleRequest, SamplesOpenRequest,
     SamplesSummary, SamplesView, SnapshotRequest, ViewRequest,
 };
-use crate::{duplicates, mapping, samples};
+use crate::{duplicates, mapping, origins, samples, styling};
 
 impl Desk {
     pub fn mapping_preview(&self, request: &MappingRequest) -> Result<MappingPreview, Fault> {
@@ -122,12 +122,21 @@ impl Desk {
     pub fn overview(&self, request: &SnapshotRequest) -> Result<Overview, Fault> {
         let open = self.open()?;
         let number = Some(open.snapshot(&request.dataset, request.snapshot)?.number);
-        let report = indexing::report(
-            &open.workspace,
-            Some(&request.dataset),
-            number,
-            &assay_model::Task::silent(),
-        )?;
+        // A report that newer judgements have outrun is shown while the snapshot is measured again; the view of
+        // duplicates says so.
+        let stored = {
+            let index = lock(&open.index);
+            index.report(&index.snapshot(Some(&request.dataset), number)?)?
+        };
+        let report = match stored {
+            Some(report) => report,
+            None => indexing::report(
+                &open.workspace,
+                Some(&request.dataset),
+                number,
+                &assay_model::Task::silent(),
+            )?,
+        };
         let index = lock(&open.index);
         let snapshot = index.snapshot(Some(&request.dataset), number)?;
         let previous = index
@@ -148,10 +157,16 @@ impl Desk {
             .map(|previous| index.report(&previous))
             .transpose()?
             .flatten();
+        let pending = origins::pending(&open.workspace, &index, &open.workspace.ledger()?)?;
         Ok(Overview {
             report,
             previous,
             evidence,
+            pending: PendingEvidence {
+                judgements: pending.judgements,
+                marks: pending.marks,
+                files: pending.files,
+            },
         })
     }
 
@@ -218,9 +233,15 @@ impl Desk {
         let decided = open.decided()?;
         let snapshot = open.snapshot_of(request.sample)?;
         let index = lock(&open.index);
-        open.with_texts(&snapshot, |texts| {
+        let mut detail = open.with_texts(&snapshot, |texts| {
             samples::detail(&index, texts, &snapshot, request.sample, &decided)
-        })
+        })?;
+        let roles: Vec<String> = detail.parts.iter().map(|part| part.role.clone()).collect();
+        let opinions = open.opinions(&index, &snapshot, request.sample, &roles)?;
+        let signals = styling::signals(&opinions).into_iter().map(samples::signal);
+        detail.evidence.extend(signals);
+        detail.opinions = Some(opinions);
+        Ok(detail)
     }
 
     pub fn clusters_page(&self, request: &ClustersRequest) -> Result<ClustersPage, Fault> {
@@ -239,15 +260,17 @@ impl Desk {
     pub fn cluster_detail(&self, request: &ClusterRequest) -> Result<ClusterDetail, Fault> {
         let open = self.open()?;
         let snapshot = open.snapshot(&request.dataset, request.snapshot)?;
-        duplicates::cluster_detail(&lock(&open.index), &snapshot, request.cluster)
+        let ledger = open.workspace.ledger()?;
+        duplicates::cluster_detail(&lock(&open.index), &ledger, &snapshot, request.cluster)
     }
 
     pub fn compare_texts(&self, request: &CompareRequest) -> Result<Comparison, Fault> {
         let open = self.open()?;
-        let snapshot = open.snapshot_of(request.a)?;
-        open.with_texts(&snapshot, |texts| {
-            duplicates::compare_texts(texts, request.a, request.b)
-        })
+        let read = |sample| {
+            let snapshot = open.snapshot_of(sample)?;
+            open.with_texts(&snapshot, |texts| texts.read(sample))
+        };
+        Ok(duplicates::compare_texts(&read(request.a)?, &read(request.b)?))
     }
 }
 
@@ -264,7 +287,7 @@ fn strength(kind: &str) -> &'static str {
 }
 
 impl Open {
-    fn snapshot(&self, dataset: &str, number: Option<u64>) -> Result<Snapshot, Fault> {
+    pub(super) fn snapshot(&self, dataset: &str, number: Option<u64>) -> Result<Snapshot, Fault> {
         lock(&self.index).snapshot(Some(dataset), number)
     }
 
@@ -274,7 +297,7 @@ impl Open {
     }
 
     /// Reads texts with the files of the last look still open.
-    fn with_texts<T>(
+    pub(super) fn with_texts<T>(
         &self,
         snapshot: &Snapshot,
         read: impl FnOnce(&mut Texts) -> Result<T, Fault>,

@@ -9,7 +9,7 @@ use crate::wire::{
     ActivityPage, ActivityRequest, CardDraft, CardExportRequest, DecideRequest, Decided, DigestRequest,
     Exported, GoldCandidateDetail, GoldChanged, GoldOverview, GoldRequest, LedgerCheck, QueueCreateRequest,
     QueueInfo, QueuePreview, QueueRequest, QueueState, ReviewItem, ReviewItemRequest, SnapshotRequest,
-    UndoRequest,
+    UndoRequest, UnsealRequest,
 };
 use crate::{activity, card, gold, review};
 
@@ -42,12 +42,30 @@ impl Desk {
     /// One item. The sample's place in the index is looked up anew, so that its duplicates can be opened.
     pub fn review_item(&self, request: &ReviewItemRequest) -> Result<ReviewItem, Fault> {
         let open = self.open()?;
-        review::item(
-            &lock(&open.ledger),
-            &request.queue,
-            &open.actor()?,
-            request.position,
-        )
+        let (mut item, blind) = {
+            let ledger = lock(&open.ledger);
+            let item = review::item(&ledger, &request.queue, &open.actor()?, request.position)?;
+            (item, review::is_blind(&ledger, &request.queue)?)
+        };
+        if item.seal.unsealed.is_some() {
+            item.seal.opinions = open.opinions_of_kept(&item.sample)?;
+            // What peers judged stays theirs, even added up.
+            if let Some(opinions) = item.seal.opinions.as_mut().filter(|_| blind) {
+                opinions.reputation = None;
+            }
+        }
+        Ok(item)
+    }
+
+    /// Shows the machine's opinions of an item that this person has answered.
+    pub fn unseal(&self, request: &UnsealRequest) -> Result<ReviewItem, Fault> {
+        let open = self.open()?;
+        let stamp = stamp(&open.actor()?, &request.entry)?;
+        review::unseal(&mut lock(&open.ledger), &stamp, request)?;
+        self.review_item(&ReviewItemRequest {
+            queue: request.queue.clone(),
+            position: request.position,
+        })
     }
 
     pub fn decide(&self, request: &DecideRequest) -> Result<Decided, Fault> {

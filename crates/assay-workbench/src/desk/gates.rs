@@ -1,16 +1,17 @@
-//! Contracts and comparisons, as the window asks for them.
+//! Contracts and their gates, as the window asks for them.
 
-use assay_measure::comparison::{Change, EffectSizes, changes};
+use std::sync::Arc;
+
 use assay_measure::contract::parse_contract;
 use assay_model::{Code, Fault, Task};
 
 use super::{Desk, Open, lock};
+use crate::answers::Key;
 use crate::checking::{self, CONTRACT_FILE, CheckOrder, CheckReport, GateResult, WaiveOrder};
-use crate::comparing::{self, ComparisonReport};
+use crate::clock;
 use crate::wire::{
-    BundledContract, ChosenContract, CompareSnapshotsRequest, ContractInfo, ContractRequest, FigureChange,
-    GateRow, GateWaiver, Gates, GatesRequest, LeakFinding, OriginCounts, SnapshotComparison, TrendPoint,
-    TrendSign, Trends, TrendsRequest, UnitRetention, WaiveRequest,
+    BundledContract, ChosenContract, ContractInfo, ContractRequest, GateRow, GateWaiver, Gates, GatesAnswer,
+    GatesRequest, WaiveRequest,
 };
 
 /// Id, purpose, text.
@@ -90,23 +91,54 @@ impl Desk {
         self.contract()
     }
 
-    pub fn gates(&self, request: &GatesRequest) -> Result<Option<Gates>, Fault> {
+    /// The gates as they were measured before, or the job that measures them.
+    pub fn gates(&self, request: &GatesRequest) -> Result<GatesAnswer, Fault> {
         let open = self.open()?;
-        match self.check_order(&open, &request.dataset, request.snapshot)? {
-            None => Ok(None),
-            Some(order) => {
-                checking::check(&open.workspace, &order, &Task::silent()).map(|report| Some(gates(report)))
-            }
+        let nothing = GatesAnswer {
+            job: None,
+            answer: None,
+        };
+        let Some((key, order)) = self.check_order(&open, &request.dataset, request.snapshot)? else {
+            return Ok(nothing);
+        };
+        if let Some(known) = open.answers.get::<Gates>(&key) {
+            return Ok(GatesAnswer {
+                answer: Some(known.as_ref().clone()),
+                ..nothing
+            });
         }
+        let (workspace, answers, of, session) = (
+            open.workspace.clone(),
+            open.answers.clone(),
+            key.clone(),
+            Arc::downgrade(&open),
+        );
+        let about = format!("{}@{}", request.dataset, order.snapshot.unwrap_or_default());
+        let job = self.jobs.look("gates", &about, key.as_str(), move |task| {
+            let report = checking::check(&workspace, &order, task)?;
+            answers.put(&of, gates(report.clone()));
+            if let Some(open) = session.upgrade() {
+                *lock(&open.checked) = Some((of, report));
+            }
+            Ok(())
+        });
+        Ok(GatesAnswer {
+            job: Some(job),
+            ..nothing
+        })
     }
 
     pub fn gate_waive(&self, request: &WaiveRequest) -> Result<Gates, Fault> {
         let open = self.open()?;
         let actor = open.actor()?;
-        let order = self
+        let (key, order) = self
             .check_order(&open, &request.dataset, request.snapshot)?
             .ok_or_else(|| Fault::new(Code::Usage, "no contract is chosen", "choose one first"))?;
-        let mut report = checking::check(&open.workspace, &order, &Task::silent())?;
+        let seen = lock(&open.checked).take().filter(|(of, _)| *of == key);
+        let mut report = match seen {
+            Some((_, report)) => report,
+            None => checking::check(&open.workspace, &order, &Task::silent())?,
+        };
         let waive = WaiveOrder {
             gate: request.gate.clone(),
             slice: Some(request.slice.clone()),
@@ -115,82 +147,43 @@ impl Desk {
             until: request.until.clone(),
         };
         checking::waive(&mut lock(&open.ledger), &mut report, &waive, &actor)?;
-        Ok(gates(report))
+        let waived = gates(report.clone());
+        if let Some((key, _)) = self.check_order(&open, &request.dataset, request.snapshot)? {
+            open.answers.put(&key, waived.clone());
+            *lock(&open.checked) = Some((key, report));
+        }
+        Ok(waived)
     }
 
+    /// What to measure, and the name of the answer: another one once the contract, the snapshot, a decision or the day changes.
     fn check_order(
         &self,
         open: &Open,
         dataset: &str,
         snapshot: Option<u64>,
-    ) -> Result<Option<CheckOrder>, Fault> {
+    ) -> Result<Option<(Key, CheckOrder)>, Fault> {
         let Some(text) = checking::contract_text(&open.workspace)? else {
             return Ok(None);
         };
-        Ok(Some(CheckOrder {
+        let (snapshot, state) = {
+            let index = lock(&open.index);
+            let snapshot = index.snapshot(Some(dataset), snapshot)?;
+            let state = index.state_of(&snapshot)?;
+            (snapshot, state)
+        };
+        let decided = lock(&open.ledger).size()?.to_string();
+        let key = Key::of(
+            "gates",
+            &[&text, &state.hex(), &decided, &clock::today().to_string()],
+        );
+        let order = CheckOrder {
             contract: parse_contract(&text, CONTRACT_FILE)?,
             path: CONTRACT_FILE.to_owned(),
             dataset: Some(dataset.to_owned()),
-            snapshot,
+            snapshot: Some(snapshot.number),
             worker: self.worker.clone(),
-        }))
-    }
-
-    pub fn compare(&self, request: &CompareSnapshotsRequest) -> Result<SnapshotComparison, Fault> {
-        let open = self.open()?;
-        comparing::compare(&open.workspace, &request.a, &request.b, &Task::silent()).map(comparison)
-    }
-
-    pub fn trends(&self, request: &TrendsRequest) -> Result<Trends, Fault> {
-        let open = self.open()?;
-        let index = lock(&open.index);
-        let mut reports = Vec::new();
-        for snapshot in index.snapshots(&request.dataset)? {
-            reports.extend(index.report(&snapshot)?);
-        }
-        let Some(first) = reports.first() else {
-            return Ok(Trends {
-                snapshots: Vec::new(),
-                signs: Vec::new(),
-            });
         };
-        let sizes = EffectSizes::default();
-        // Against the first, every sign has its value in each snapshot; the last step is the change that is shown.
-        let series: Vec<Vec<Change>> = reports
-            .iter()
-            .map(|report| changes(first, report, &[], &sizes))
-            .collect();
-        let last = match reports.as_slice() {
-            [.., before, last] => changes(before, last, &[], &sizes),
-            _ => Vec::new(),
-        };
-        let same = |a: &Change, b: &Change| a.measure == b.measure && a.about == b.about;
-        let signs = series[0]
-            .iter()
-            .filter(|sign| sign.warning_sign)
-            .map(|sign| TrendSign {
-                measure: sign.measure.to_owned(),
-                about: sign.about.clone(),
-                values: series
-                    .iter()
-                    .map(|changes| {
-                        changes
-                            .iter()
-                            .find(|change| same(change, sign))
-                            .and_then(|change| change.b)
-                    })
-                    .collect(),
-                change: last.iter().find(|change| same(change, sign)).cloned().map(figure),
-            })
-            .collect();
-        let snapshots = reports
-            .iter()
-            .map(|report| TrendPoint {
-                snapshot: report.snapshot,
-                created: report.created.clone(),
-            })
-            .collect();
-        Ok(Trends { snapshots, signs })
+        Ok(Some((key, order)))
     }
 }
 
@@ -238,60 +231,5 @@ fn gate(gate: GateResult) -> GateRow {
             not_worse_than: waived.not_worse_than,
         }),
         line: gate.line,
-    }
-}
-
-fn figure(change: Change) -> FigureChange {
-    FigureChange {
-        measure: change.measure.to_owned(),
-        about: change.about,
-        a: change.a,
-        b: change.b,
-        change: change.change,
-        effect: change.effect,
-        effect_kind: change.effect_kind.to_owned(),
-        size: change.size.map(str::to_owned),
-        direction: change.direction.to_owned(),
-        warning_sign: change.warning_sign,
-    }
-}
-
-fn comparison(report: ComparisonReport) -> SnapshotComparison {
-    let counts = |by: comparing::ByOrigin| OriginCounts {
-        human: by.human,
-        mixed: by.mixed,
-        machine: by.machine,
-        unknown: by.unknown,
-    };
-    let finding = |direction: &str, found: comparing::LeakFound| LeakFinding {
-        direction: direction.to_owned(),
-        found: found.found,
-        of: found.of,
-        exact: found.by_kind.exact,
-        normalised: found.by_kind.normalised,
-        near: found.by_kind.near,
-        passage: found.by_kind.passage,
-        statement: found.statement,
-    };
-    let leaks = report.leak.map_or_else(Vec::new, |leak| {
-        vec![finding("a in b", leak.a_in_b), finding("b in a", leak.b_in_a)]
-    });
-    SnapshotComparison {
-        changes: report.changes.into_iter().map(figure).collect(),
-        retention: report
-            .retention
-            .into_iter()
-            .map(|retention| UnitRetention {
-                unit: retention.unit,
-                tail: retention.tail,
-                retention: retention.retention,
-                missing: retention.missing,
-            })
-            .collect(),
-        kept: counts(report.samples.kept),
-        added: counts(report.samples.added),
-        left_out: counts(report.samples.left_out),
-        relabelled: report.samples.relabelled,
-        leaks,
     }
 }

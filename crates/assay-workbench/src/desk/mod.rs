@@ -3,26 +3,37 @@
 //! Every method is one use case of the window: a request in, a response or a fault out. All are
 //! blocking and may be called from any thread; a verdict never waits for a query or a job.
 
+mod comparing;
 mod data;
 mod decide;
+mod duplicates;
 mod gates;
 mod handles;
+mod origins;
 mod place;
+mod results;
+mod tails;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use assay_index::{Index, Texts, WorkerCommand};
+use assay_index::{Index, Snapshot, Texts, WorkerCommand};
 use assay_ledger::Ledger;
 use assay_model::{Code, Fault};
 
 use crate::Workspace;
+use crate::across::AcrossFound;
+use crate::answers::{Answers, Key};
+use crate::checking::CheckReport;
 use crate::decisions::Decided;
 use crate::home::Home;
 use crate::jobs::Jobs;
+use crate::sources::ReviewsBySource;
 use crate::views::Views;
-use crate::wire::Job;
+use crate::wire::{Job, Opinions, SampleDetail};
+use crate::{review, samples, sources, styling};
 
+pub(crate) use comparing::figure;
 pub use handles::Handles;
 
 /// What a desk is set up with.
@@ -52,12 +63,19 @@ struct Open {
     workspace: Workspace,
     ledger: Mutex<Ledger>,
     index: Mutex<Index>,
+    answers: Arc<Answers>,
+    /// The gates as they were measured last, for whoever waives one.
+    checked: Mutex<Option<(Key, CheckReport)>>,
     views: Mutex<Views>,
     /// Texts of the snapshot looked at last, with its id.
     texts: Mutex<Option<(i64, Texts)>>,
     /// What the ledger had decided when it had this many entries.
     decided: Mutex<(u64, Arc<Decided>)>,
+    /// What reviewers found by source, when the ledger had this many entries, in this snapshot.
+    reviews: Mutex<(u64, i64, Arc<ReviewsBySource>)>,
     person: Mutex<Option<String>>,
+    /// What was found across datasets last, and for which question.
+    across: Mutex<Option<(String, Arc<AcrossFound>)>>,
 }
 
 impl Desk {
@@ -106,13 +124,17 @@ impl Open {
             _ => ledger.people()?.into_iter().next().map(|person| person.name),
         };
         Ok(Self {
+            answers: Arc::new(Answers::of(workspace.folder())),
+            checked: Mutex::default(),
             workspace,
             ledger: Mutex::new(ledger),
             index: Mutex::new(index),
             views: Mutex::default(),
             texts: Mutex::new(None),
             decided: Mutex::new((u64::MAX, Arc::default())),
+            reviews: Mutex::new((u64::MAX, 0, Arc::default())),
             person: Mutex::new(person),
+            across: Mutex::new(None),
         })
     }
 
@@ -125,6 +147,50 @@ impl Open {
             *known = (size, Arc::new(Decided::read(&ledger)?));
         }
         Ok(known.1.clone())
+    }
+
+    /// What reviewers found in each source of a snapshot, read again only when the ledger has grown.
+    fn reviews(&self, index: &Index, snapshot: &Snapshot) -> Result<Arc<ReviewsBySource>, Fault> {
+        // A connection of its own: a verdict never waits for this.
+        let ledger = self.workspace.ledger()?;
+        let size = ledger.size()?;
+        let mut known = lock(&self.reviews);
+        if (known.0, known.1) != (size, snapshot.id) {
+            *known = (
+                size,
+                snapshot.id,
+                Arc::new(sources::reviews(index, snapshot, &ledger)?),
+            );
+        }
+        Ok(known.2.clone())
+    }
+
+    /// What machines say of one sample, each with how often it is wrong.
+    fn opinions(
+        &self,
+        index: &Index,
+        snapshot: &Snapshot,
+        sample: u64,
+        roles: &[String],
+    ) -> Result<Opinions, Fault> {
+        let located = samples::located(index, snapshot, sample)?;
+        let source = index.sources_of(snapshot, &located.digest)?.into_iter().next();
+        let reviews = self.reviews(index, snapshot)?;
+        Ok(Opinions {
+            style: styling::opinion(index, snapshot, &located, roles)?,
+            reputation: source.and_then(|source| reviews.get(&source)?.reputation(&source)),
+        })
+    }
+
+    /// The same of a sample that is kept for review, where its snapshot still holds it.
+    fn opinions_of_kept(&self, kept: &SampleDetail) -> Result<Option<Opinions>, Fault> {
+        let index = lock(&self.index);
+        let snapshot = index.snapshot(Some(&kept.dataset), Some(kept.snapshot))?;
+        let Some(sample) = samples::by_digest(&index, &snapshot, &review::digest(&kept.digest)?)? else {
+            return Ok(None);
+        };
+        let roles: Vec<String> = kept.parts.iter().map(|part| part.role.clone()).collect();
+        self.opinions(&index, &snapshot, sample, &roles).map(Some)
     }
 
     /// Who is at the keyboard.

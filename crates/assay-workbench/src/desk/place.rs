@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use assay_index::Index;
+use assay_ledger::Ledger;
 use assay_model::{Code, Fault};
 use assay_review::{Stamp, people};
 
@@ -12,7 +13,7 @@ use super::{Desk, Open, lock};
 use crate::review::saved_entry;
 use crate::wire::{
     AppState, BundledSample, DatasetInfo, Person, PersonRequest, RecentWorkspace, Settings, SnapshotInfo,
-    WorkspaceCreateRequest, WorkspaceInfo,
+    SyntheticMark, WorkspaceCreateRequest, WorkspaceInfo,
 };
 use crate::{Workspace, clock, review, verdicts, workspace};
 
@@ -131,6 +132,7 @@ impl Desk {
                 "stop it first, or wait until it is done",
             ));
         }
+        self.jobs.cancel_looking();
         *lock(&self.open) = None;
         Ok(())
     }
@@ -198,8 +200,8 @@ fn person_key(workspace: &Workspace) -> String {
 
 impl Open {
     fn info(&self) -> Result<WorkspaceInfo, Fault> {
-        let datasets = datasets(&lock(&self.index))?;
         let ledger = lock(&self.ledger);
+        let datasets = datasets(&lock(&self.index), &ledger)?;
         let person = lock(&self.person).clone();
         let people: Vec<Person> = ledger
             .people()?
@@ -226,7 +228,8 @@ impl Open {
     }
 }
 
-fn datasets(index: &Index) -> Result<Vec<DatasetInfo>, Fault> {
+fn datasets(index: &Index, ledger: &Ledger) -> Result<Vec<DatasetInfo>, Fault> {
+    let marks = crate::origins::marks(ledger)?;
     index
         .datasets()?
         .into_iter()
@@ -243,7 +246,21 @@ fn datasets(index: &Index) -> Result<Vec<DatasetInfo>, Fault> {
                     measured: snapshot.measured,
                 })
                 .collect();
-            Ok(DatasetInfo { name, snapshots })
+            let synthetic = marks
+                .iter()
+                .find(|mark| mark.dataset == name)
+                .map(|mark| SyntheticMark {
+                    generator: mark.generator.clone(),
+                    reason: mark.reason.clone(),
+                    by: mark.by.clone(),
+                    at: mark.at.clone(),
+                    entry: mark.entry,
+                });
+            Ok(DatasetInfo {
+                name,
+                snapshots,
+                synthetic,
+            })
         })
         .collect()
 }

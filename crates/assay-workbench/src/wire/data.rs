@@ -18,6 +18,43 @@ wire! {
         pub previous: Option<Report>,
         /// Share of tokens by origin and strength of the evidence that decided.
         pub evidence: Vec<EvidenceShare>,
+        /// What stands in the ledger and in files of evidence, and is not in these figures.
+        pub pending: PendingEvidence,
+    }
+
+    pub struct PendingEvidence {
+        /// Reviewers' judgements made, changed or undone since.
+        pub judgements: u64,
+        /// Marks on datasets made, taken back, or not yet held against the latest snapshots.
+        pub marks: u64,
+        pub files: u64,
+    }
+
+    /// Command `synthetic_mark`: a dataset is the output of a model of one's own.
+    pub struct SyntheticMarkRequest {
+        pub dataset: String,
+        /// The model that made it.
+        pub generator: String,
+        pub reason: String,
+        /// UUIDv7 made by the window; a retry repeats it.
+        pub entry: String,
+    }
+
+    /// Command `synthetic_unmark`.
+    pub struct SyntheticUnmarkRequest {
+        pub dataset: String,
+        pub reason: String,
+        pub entry: String,
+    }
+
+    /// A standing mark on a dataset.
+    pub struct SyntheticMark {
+        pub generator: String,
+        pub reason: String,
+        pub by: String,
+        /// RFC 3339.
+        pub at: String,
+        pub entry: u64,
     }
 
     pub struct EvidenceShare {
@@ -38,5 +75,26 @@ wire! {
     pub struct QuarantinePage {
         pub rows: Vec<assay_model::Quarantine>,
         pub total: u64,
+    }
+
+    /// Command `coverage`: one unit, held against a reference, without some samples. Answered by `Coverage`.
+    pub struct CoverageRequest {
+        pub dataset: String,
+        pub snapshot: Option<u64>,
+        pub unit: String,
+        /// `human`, `gold`, `NAME@N`; the human part where empty.
+        pub reference: String,
+        /// Observations from which a class counts as present; 1 where 0.
+        pub present_at_least: u64,
+        /// A filter: what it finds is taken away. Nothing where empty.
+        pub without: String,
+    }
+
+    /// Command `references`: what a snapshot can be held against beside its human part.
+    pub struct References {
+        /// Every other snapshot as `NAME@N`, those of one dataset newest first.
+        pub snapshots: Vec<String>,
+        /// Members of the gold set.
+        pub gold: u64,
     }
 }

@@ -2,7 +2,7 @@
 
 use assay_model::Origin;
 
-use super::wire;
+use super::{PairJudged, wire};
 
 wire! {
     /// Command `clusters_page`: clusters, largest first.
@@ -42,6 +42,8 @@ wire! {
         pub cluster: u64,
         /// Which rule chose the representative: `human origin`, `earliest collected`, …
         pub reason: String,
+        /// The entry by which a person said that the representative stays; it can be withdrawn.
+        pub kept_entry: Option<String>,
         /// The representative first; at most 200.
         pub members: Vec<ClusterMember>,
         pub size: u64,
@@ -63,6 +65,8 @@ wire! {
         /// Against the representative.
         pub jaccard: f64,
         pub containment: f64,
+        /// Who said since that it is no duplicate of the representative.
+        pub judged: Option<PairJudged>,
     }
 
     /// Command `compare_texts`: two samples word by word.

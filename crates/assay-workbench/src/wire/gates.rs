@@ -1,6 +1,6 @@
-//! Contracts, their gates, and what changes from snapshot to snapshot.
+//! Contracts and their gates.
 
-use super::wire;
+use super::{Job, wire};
 
 wire! {
     /// Command `contract_choose`: a file that was picked, or one that comes with Assay; copied into the workspace.
@@ -31,13 +31,18 @@ wire! {
         pub purpose: String,
     }
 
-    /// Command `gates`: measures the workspace's contract on a snapshot. Takes seconds on a large one.
+    /// Command `gates`: measures the workspace's contract on a snapshot.
     pub struct GatesRequest {
         pub dataset: String,
         pub snapshot: Option<u64>,
     }
 
-    /// Null from `gates` where no contract is chosen.
+    /// Command `gates`: what was measured before, or the job that measures it now; neither where no contract is chosen.
+    pub struct GatesAnswer {
+        pub job: Option<Job>,
+        pub answer: Option<Gates>,
+    }
+
     pub struct Gates {
         pub contract: String,
         pub snapshot: u64,
@@ -93,94 +98,5 @@ wire! {
         pub reason: String,
         /// `YYYY-MM-DD`
         pub until: String,
-    }
-
-    /// Command `compare`: two snapshots as `NAME@N`.
-    pub struct CompareSnapshotsRequest {
-        pub a: String,
-        pub b: String,
-    }
-
-    pub struct SnapshotComparison {
-        pub changes: Vec<FigureChange>,
-        pub retention: Vec<UnitRetention>,
-        pub kept: OriginCounts,
-        pub added: OriginCounts,
-        pub left_out: OriginCounts,
-        /// Of those kept, how many have another origin in `b`.
-        pub relabelled: u64,
-        /// Samples of one found in the other; empty for two snapshots of one dataset.
-        pub leaks: Vec<LeakFinding>,
-    }
-
-    /// One figure on both sides.
-    pub struct FigureChange {
-        /// Such as `machine_share`, `human_tokens`, `hill_1`.
-        pub measure: String,
-        /// Dimension or slice; empty for the whole.
-        pub about: String,
-        pub a: Option<f64>,
-        pub b: Option<f64>,
-        pub change: Option<f64>,
-        pub effect: Option<f64>,
-        /// `cohens_h` or `log_ratio`.
-        pub effect_kind: String,
-        /// `none`, `small`, `medium`, `large`.
-        pub size: Option<String>,
-        /// `worse`, `better`, `same`; empty where more is neither.
-        pub direction: String,
-        pub warning_sign: bool,
-    }
-
-    pub struct UnitRetention {
-        pub unit: String,
-        pub tail: u64,
-        pub retention: Option<f64>,
-        pub missing: Vec<String>,
-    }
-
-    pub struct OriginCounts {
-        pub human: u64,
-        pub mixed: u64,
-        pub machine: u64,
-        pub unknown: u64,
-    }
-
-    pub struct LeakFinding {
-        /// Which way: `a in b` or `b in a`.
-        pub direction: String,
-        pub found: u64,
-        pub of: u64,
-        pub exact: u64,
-        pub normalised: u64,
-        pub near: u64,
-        pub passage: u64,
-        pub statement: String,
-    }
-
-    /// Command `trends`: the warning signs over all measured snapshots of a dataset.
-    pub struct TrendsRequest {
-        pub dataset: String,
-    }
-
-    pub struct Trends {
-        /// Measured snapshots, earliest first.
-        pub snapshots: Vec<TrendPoint>,
-        pub signs: Vec<TrendSign>,
-    }
-
-    pub struct TrendPoint {
-        pub snapshot: u64,
-        /// RFC 3339.
-        pub created: String,
-    }
-
-    pub struct TrendSign {
-        pub measure: String,
-        pub about: String,
-        /// In the order of the snapshots.
-        pub values: Vec<Option<f64>>,
-        /// From the last snapshot but one to the last; null with a single snapshot.
-        pub change: Option<FigureChange>,
     }
 }

@@ -4,21 +4,29 @@
 //! `ui/src/ipc/bindings` and committed; CI fails when they drift.
 
 mod activity;
+mod comparing;
 mod data;
 mod duplicates;
 mod gates;
 mod gold;
+mod judging;
 mod mapping;
+mod opinions;
+mod results;
 mod review;
 mod samples;
 mod workspace;
 
 pub use activity::*;
+pub use comparing::*;
 pub use data::*;
 pub use duplicates::*;
 pub use gates::*;
 pub use gold::*;
+pub use judging::*;
 pub use mapping::*;
+pub use opinions::*;
+pub use results::*;
 pub use review::*;
 pub use samples::*;
 pub use workspace::*;

@@ -6,6 +6,10 @@ use assay_model::Origin;
 
 use super::{SampleDetail, SavedEntry, Verdict, wire};
 
+fn random() -> String {
+    "random".to_owned()
+}
+
 wire! {
     /// Commands `queue_preview` and `queue_create`: a random draw from a slice, frozen with its seed.
     pub struct QueueCreateRequest {
@@ -21,6 +25,9 @@ wire! {
         /// Reviewers for each sample.
         pub reviewers: u64,
         pub blind: bool,
+        /// `random`, `uncertain_origin`, `machine_like_unknown`. Only random draws feed estimates.
+        #[serde(default = "random")]
+        pub order: String,
     }
 
     pub struct QueuePreview {
@@ -33,6 +40,8 @@ wire! {
         pub prices: Vec<ClaimPrice>,
         /// What this size supports if none is defective: the upper limit, 0 to 1.
         pub supports_below: f64,
+        /// Whether anything may be estimated from it: it is drawn at random.
+        pub estimates: bool,
     }
 
     pub struct ClaimPrice {
@@ -64,7 +73,10 @@ wire! {
         pub excluded: u64,
         pub unsure: u64,
         pub skipped: u64,
-        /// Share excluded among decided, with a 95 % Wilson interval; `None` before the first decision.
+        /// As in the request.
+        pub order: String,
+        /// Share excluded among decided, with a 95 % Wilson interval; `None` before the first decision, and for a queue that
+        /// was not drawn at random.
         pub estimate: Option<Estimate>,
     }
 
@@ -132,6 +144,25 @@ wire! {
         pub position: u64,
         pub sample: SampleDetail,
         pub answer: Option<Answer>,
+        pub seal: Seal,
+    }
+
+    /// What machines say of an item: sealed until this person has answered and asks for it.
+    pub struct Seal {
+        /// The entry that unsealed it for this person.
+        pub unsealed: Option<SavedEntry>,
+        /// Only once unsealed.
+        pub opinions: Option<super::Opinions>,
+        /// Whether the answer was changed after the reveal.
+        pub revised: bool,
+    }
+
+    /// Command `unseal`: shows this person the machine's opinions of an item they have answered; on disk when it returns.
+    pub struct UnsealRequest {
+        pub queue: String,
+        pub position: u64,
+        /// UUIDv7 made by the window.
+        pub entry: String,
     }
 
     /// What a reviewer answered: four axes, never one field.

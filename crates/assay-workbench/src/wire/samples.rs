@@ -1,6 +1,7 @@
 //! The grid of samples, its filter, and one sample in full.
 
-use assay_model::{Evidence, Origin, SourceClass};
+use assay_model::resolution::Effect;
+use assay_model::{EvidenceKind, GenerationRecord, Origin, OriginChange, SourceClass};
 
 use super::wire;
 
@@ -68,6 +69,8 @@ wire! {
         pub copies: u64,
         pub verdict: Option<Verdict>,
         pub gold: bool,
+        /// What it speaks of, where topics were found.
+        pub topic: Option<String>,
     }
 
     #[derive(Copy, Eq)]
@@ -91,7 +94,17 @@ wire! {
         /// `row group 3, row 41,207`, `line 7,001`
         pub place: String,
         pub parts: Vec<PartDetail>,
-        pub evidence: Vec<Evidence>,
+        /// Strongest first.
+        pub evidence: Vec<SampleEvidence>,
+        /// How the origin came to be what it is, earliest first; empty where it is as indexed.
+        #[serde(default)]
+        pub history: Vec<OriginChange>,
+        /// Samples with the same text and another known origin; at most 20.
+        #[serde(default)]
+        pub contradicts: Vec<ContradictingSample>,
+        /// `None` where nothing says what it was made from.
+        #[serde(default)]
+        pub derivation: Option<SampleDerivation>,
         pub conflict: bool,
         pub origin: Origin,
         pub source_class: SourceClass,
@@ -108,6 +121,61 @@ wire! {
         pub gold: bool,
         /// Set when the source no longer holds what was indexed: what was expected, what to do. Parts are then empty.
         pub stale: Option<assay_model::Fault>,
+        /// What machines say of it; never part of what is kept for review.
+        #[serde(default)]
+        pub opinions: Option<super::Opinions>,
+    }
+
+    /// One piece of evidence, and what it did.
+    pub struct SampleEvidence {
+        /// Index of the part it speaks of; `None` when it speaks of all parts.
+        pub part: Option<u32>,
+        pub kind: EvidenceKind,
+        /// 0 for the strongest kind; `None` in copies that an older Assay kept.
+        #[serde(default)]
+        pub strength: Option<u8>,
+        #[serde(default)]
+        pub effect: Option<Effect>,
+        pub origin: Origin,
+        pub source_class: SourceClass,
+        /// From 0 to 1.
+        pub confidence: f64,
+        pub source: String,
+        pub value: String,
+        pub generator: Option<String>,
+        #[serde(default)]
+        pub record: Option<GenerationRecord>,
+        /// Who brought it; `None` for what indexing found.
+        #[serde(default)]
+        pub brought: Option<EvidenceBrought>,
+    }
+
+    pub struct EvidenceBrought {
+        /// Empty where nobody was named.
+        pub by: String,
+        /// RFC 3339.
+        pub at: String,
+        pub name: String,
+        /// Of the ledger.
+        pub entry: Option<u64>,
+    }
+
+    pub struct ContradictingSample {
+        pub sample: u64,
+        pub path: String,
+        pub line: u64,
+        pub origin: Origin,
+        pub evidence: Vec<SampleEvidence>,
+    }
+
+    /// What a record was made from.
+    pub struct SampleDerivation {
+        /// Longest chain of "made by a model from"; `None` where it cannot be told.
+        pub depth: Option<u64>,
+        /// Whether a chain of parents leads back to itself.
+        pub cyclic: bool,
+        /// Identities of the records it names.
+        pub parents: Vec<String>,
     }
 
     pub struct PartDetail {

@@ -50,6 +50,8 @@ wire! {
     pub struct DatasetInfo {
         pub name: String,
         pub snapshots: Vec<SnapshotInfo>,
+        /// Set where it is marked as a model's output.
+        pub synthetic: Option<super::SyntheticMark>,
     }
 
     pub struct SnapshotInfo {
@@ -84,11 +86,15 @@ wire! {
     pub struct PickRequest {
         pub title: String,
         pub purpose: PickPurpose,
+        /// What a new file would be called, for `pick_save` of a file.
+        #[serde(default)]
+        #[ts(optional)]
+        pub name: Option<String>,
     }
 
     #[derive(Copy, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum PickPurpose { DataFolder, DataFiles, MapFile, ContractFile, WorkspaceParent, Workspace, ExportFolder }
+    pub enum PickPurpose { DataFolder, DataFiles, MapFile, ContractFile, ResultsFile, WorkspaceParent, Workspace, ExportFolder, ChartFile }
 
     /// Something the user picked or dropped. The window never sees a usable path.
     pub struct Picked {
@@ -127,7 +133,7 @@ wire! {
     /// A job as a whole; sent as event `job` at most 20 times a second, and by command `jobs` (all of this session).
     pub struct Job {
         pub id: u64,
-        /// `index`, `measure`, `sample`.
+        /// `index`, `measure`, `sample`, `origins`; `gates`, `compare`, `trends`, `leak` only look.
         pub kind: String,
         pub dataset: String,
         pub snapshot: u64,
@@ -174,6 +180,14 @@ wire! {
         pub code: String,
         pub meaning: String,
         pub count: u64,
+    }
+
+    /// Command `chart_save`: writes a chart to the file that was picked.
+    pub struct ChartSaveRequest {
+        pub handle: String,
+        /// CSV or SVG; else the bytes of a PNG.
+        pub text: Option<String>,
+        pub bytes: Option<Vec<u8>>,
     }
 
     /// Command `job_cancel`.

@@ -5,10 +5,11 @@ import type { Place } from "@/lib/place";
 import { TestWindow } from "@/lib/test_window";
 import { additionWords } from "./flow";
 import { View } from "./index";
+import { movedRows } from "./moved";
 
 const snapshot = (number: number) => ({ number, created: "2026-11-14T10:12:40Z", samples: 2_480, tokens: 1, root: "sha256:3f9c81d2", measured: true });
-const praxis = { name: "praxis-instruct", snapshots: [snapshot(6), snapshot(7)] };
-const field = { name: "field-2023", snapshots: [snapshot(1)] };
+const praxis = { name: "praxis-instruct", snapshots: [snapshot(6), snapshot(7)], synthetic: null };
+const field = { name: "field-2023", snapshots: [snapshot(1)], synthetic: null };
 
 function open(datasets: typeof praxis[], state: Record<string, string> = {}) {
   const seen: Place[] = [];
@@ -24,7 +25,7 @@ const figures = () => screen.findByRole("table", { name: "Figures of both snapsh
 test("the signs that grew worse stand first, with figures, change and the word for the effect", async () => {
   open([praxis]);
   const first = within(await figures()).getAllByRole("row").find((row) => row.textContent?.startsWith("Machine share"));
-  expect(first).toHaveTextContent("20.2 %24.5 %+4.3 ptmedium");
+  expect(first).toHaveTextContent("20.2 %24.5 %23.4–25.6 %+4.3 ptmedium");
 });
 
 test("a figure opens what it counts in its own snapshot", async () => {
@@ -44,7 +45,7 @@ test("a missing class opens its samples in the first snapshot", async () => {
 test("two datasets are searched for each other's samples, with the method in words", async () => {
   open([praxis, field], { a: "field-2023@1", b: "praxis-instruct@7" });
   const leaks = await screen.findByRole("table", { name: "One in the other" });
-  expect(within(leaks).getByRole("row", { name: /field-2023 in praxis-instruct 12 4 31 9 56/ })).toBeInTheDocument();
+  expect(within(leaks).getByRole("row", { name: /field-2023 in praxis-instruct/ })).toHaveTextContent("field-2023 in praxis-instruct12431956");
   expect(screen.getAllByText(/Paraphrases and translations share no runs of words/).length).toBe(2);
 });
 
@@ -64,4 +65,40 @@ test("what was added is said against what was there", () => {
   const counts = (human: number, machine: number) => ({ human, machine, mixed: 0, unknown: 0 });
   expect(additionWords(counts(1, 3), counts(3, 1))).toBe("Of what was added, 75\u00a0% is machine text and 25\u00a0% is human. Of what was there, 25\u00a0% and 75\u00a0%.");
   expect(additionWords(counts(0, 0), counts(3, 1))).toBe("Nothing was added.");
+});
+
+test.each([
+  ["Left out: 65 samples", 6, "left_out_of = 'praxis-instruct@7'"],
+  ["Kept: 2,324 samples", 7, "also_in = 'praxis-instruct@6'"],
+  ["Added: 156 samples", 7, "added_since = 'praxis-instruct@6'"],
+  ["Added, machine: 114 samples", 7, "added_since = 'praxis-instruct@6' and origin = 'machine'"],
+  ["18 samples with another origin", 7, "relabelled_since = 'praxis-instruct@6'"],
+])("%s opens the samples that it counts", async (name, snapshot, filter) => {
+  const { user, seen, chosen } = open([praxis]);
+  await user.click(await screen.findByRole("button", { name: new RegExp(name) }));
+  expect(chosen).toEqual([["praxis-instruct", snapshot]]);
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter } });
+});
+
+test("the source that moved a share is named, and the parts sum to the whole", async () => {
+  const { user, seen } = open([praxis]);
+  const moved = within(await screen.findByRole("table", { name: "What moved machine share" }));
+  expect(moved.getAllByRole("row")[0]).toHaveTextContent("vendor-c, hi-banking+2.6 pt");
+  expect(moved.getAllByRole("row").at(-1)).toHaveTextContent("Machine share, all+4.3 pt");
+  await user.click(moved.getByRole("button", { name: /^vendor-c, hi-banking/ }));
+  expect(seen.at(-1)?.state).toEqual({ filter: "source = 'vendor-c, hi-banking' and origin = 'machine'" });
+});
+
+test("a count of matches opens both sides of them", async () => {
+  const { user, seen } = open([praxis, field], { a: "field-2023@1", b: "praxis-instruct@7" });
+  await user.click(await screen.findByRole("button", { name: "field-2023 in praxis-instruct, 31 near matches: open both sides" }));
+  expect(seen.at(-1)).toEqual({ view: "leak", state: { key: "a".repeat(64), kind: "near", reference: "field-2023@1", data: "praxis-instruct@7" } });
+});
+
+test("others are summed so that nothing is left out of the change", () => {
+  const moved = { by: "source", others: 2, others_points: [0, 0, 0.5, 0] as [number, number, number, number], groups: Array.from({ length: 9 }, (_, at) => ({ name: `s${at}`, a: [0, 0, 1, 0] as [number, number, number, number], b: [0, 0, 2, 0] as [number, number, number, number], points: [0, 0, at / 100, 0] as [number, number, number, number] })) };
+  const { rows, others, whole } = movedRows(moved, "machine");
+  expect(others).toBe(5);
+  expect(rows.reduce((sum, row) => sum + row.points, 0)).toBeCloseTo(whole);
+  expect(rows.at(-1)?.name).toBeNull();
 });

@@ -1,29 +1,35 @@
-/// How large an effect is and which way: a dot on an axis whose right side is worse.
+/// How large an effect is and which way: a dot on an axis whose right side is worse, with its interval where one is known.
 import type { FigureChange } from "@/ipc";
-import { EFFECT_ENDS, effectPlace } from "@/lib/changes";
+import { type Bounds, EFFECT_ENDS, effectIntervalWords, effectPlace, effectReach } from "@/lib/changes";
 
 export const EFFECT_WIDTH = 214;
 const HEIGHT = 34;
 const ZERO = 52;
 const EDGE = 6;
+const TICK = 4;
 
 function x(place: number): number {
   return ZERO + place * (place < 0 ? ZERO - EDGE : EFFECT_WIDTH - ZERO - EDGE);
 }
 
-const BOUNDS = EFFECT_ENDS.slice(0, 3);
+const MARKS = EFFECT_ENDS.slice(0, 3);
 const NAMES = ["small", "medium", "large"];
 
-export function EffectMark({ change }: { change: FigureChange }) {
-  const at = x(effectPlace(change));
+export function EffectMark({ change, bounds }: { change: FigureChange; bounds: Bounds }) {
+  const at = x(effectPlace(change, bounds));
+  const reach = effectReach(change, bounds)?.map(x);
   const bad = change.direction === "worse" && change.size !== "none";
-  const words = change.effect === null ? "no effect size" : `effect ${change.effect.toFixed(2)}, ${change.size === "none" ? "no effect" : change.size}${change.direction ? `, ${change.direction}` : ""}`;
+  const interval = effectIntervalWords(change);
+  const words = change.effect === null ? "no effect size" : `effect ${change.effect.toFixed(3)}, ${interval ? `95 % interval ${interval}` : change.interval_kind === "exact" ? "a count, exact" : "no interval known"}, ${change.size === "none" ? "no effect" : change.size}${change.direction ? `, ${change.direction}` : ""}`;
+  const middle = HEIGHT / 2;
   return (
     <svg width={EFFECT_WIDTH} height={HEIGHT} role="img" aria-label={words}>
-      {BOUNDS.flatMap((bound) => [bound, -bound]).map((bound) => <path key={bound} d={`M${x(bound)} 2V${HEIGHT - 2}`} stroke="var(--chart-grid)" />)}
+      <title>{words}</title>
+      {MARKS.flatMap((mark) => [mark, -mark]).map((mark) => <path key={mark} d={`M${x(mark)} 2V${HEIGHT - 2}`} stroke="var(--chart-grid)" />)}
       <path d={`M${ZERO} 2V${HEIGHT - 2}`} stroke="var(--chart-axis)" />
-      {change.effect !== null && <path d={`M${ZERO} ${HEIGHT / 2}H${at}`} stroke="var(--chart-axis)" strokeDasharray="1.5 2.5" />}
-      {change.effect !== null && <circle cx={at} cy={HEIGHT / 2} r="4.4" fill={bad ? "var(--chart-ink)" : "var(--surface)"} stroke="var(--chart-ink)" strokeWidth="1.3" />}
+      {change.effect !== null && <path d={`M${ZERO} ${middle}H${at}`} stroke="var(--chart-axis)" strokeDasharray="1.5 2.5" />}
+      {reach && <path d={`M${reach[0]} ${middle - TICK}v${2 * TICK}M${reach[0]} ${middle}H${reach[1]}M${reach[1]} ${middle - TICK}v${2 * TICK}`} stroke="var(--chart-ink)" strokeWidth="1.3" fill="none" />}
+      {change.effect !== null && <circle cx={at} cy={middle} r="4.4" fill={bad ? "var(--chart-ink)" : "var(--surface)"} stroke="var(--chart-ink)" strokeWidth="1.3" />}
     </svg>
   );
 }

@@ -3,7 +3,7 @@ import { Fragment } from "react";
 import { Charted } from "@/components/charted";
 import { Sparkline } from "@/components/sparkline";
 import type { FigureChange, Trends } from "@/ipc";
-import { behindMeasure, byMeaning, changeWords, figureWords, measureGloss, measureName } from "@/lib/changes";
+import { type Bounds, behindMeasure, byMeaning, changeWords, effectIntervalWords, figureWords, measureGloss, measureName, sureness } from "@/lib/changes";
 import { count } from "@/lib/format";
 import css from "./compare.module.css";
 import { EffectHead, EffectMark } from "./effect";
@@ -28,7 +28,7 @@ function Value({ change, side, value, strong = false }: { change: FigureChange; 
   return <button type="button" className="link" aria-label={`${measureName(change)} ${words} in ${sideName(side, true)}: open what is behind it`} onClick={() => open(side, target)}>{shown}</button>;
 }
 
-function Row({ change, trends, a, b }: { change: FigureChange; trends: Trends | undefined; a: Side; b: Side }) {
+function Row({ change, trends, a, b, bounds }: { change: FigureChange; trends: Trends | undefined; a: Side; b: Side; bounds: Bounds }) {
   const values = trends?.signs.find((sign) => keyOf(sign) === keyOf(change))?.values;
   const gloss = measureGloss(change);
   return (
@@ -36,9 +36,9 @@ function Row({ change, trends, a, b }: { change: FigureChange; trends: Trends | 
       <th scope="row" title={[measureName(change), gloss].filter(Boolean).join(", ")}><span>{measureName(change)}</span><small><bdi>{gloss}</bdi></small></th>
       <td className={css.course}>{values && trends && values.length > 1 && <Sparkline values={values} width={104} height={26} dots label={courseWords(change, values, trends)} />}</td>
       <td className="num t2"><Value change={change} side={a} value={change.a} /></td>
-      <td className="num"><Value change={change} side={b} value={change.b} strong /></td>
+      <td className="num"><Value change={change} side={b} value={change.b} strong />{change.b !== null && <small title={change.b_interval ? "95 % interval" : change.interval_kind === "exact" ? "a count: nothing is estimated" : "the figure is exact; no interval is known for how it varies with the samples drawn"}>{sureness(change.measure, change.b_interval, change.interval_kind)}</small>}</td>
       <td className="num"><b className={change.direction === "worse" && change.size !== "none" ? css.changed : css.quiet}>{changeWords(change)}</b><small>{change.size === "none" ? "no effect" : (change.size ?? "")}</small></td>
-      <td className={css.effect}><EffectMark change={change} /></td>
+      <td className={css.effect}><EffectMark change={change} bounds={bounds} /></td>
     </tr>
   );
 }
@@ -50,9 +50,11 @@ export interface FiguresProps {
   b: Side;
   across: boolean;
   shown: "signs" | "all";
+  /** Below these effects are none, small and medium. */
+  bounds: Bounds;
 }
 
-export function Figures({ changes, trends, a, b, across, shown }: FiguresProps) {
+export function Figures({ changes, trends, a, b, across, shown, bounds }: FiguresProps) {
   const signs = shown === "signs" ? changes.filter((change) => change.warning_sign) : changes;
   const { worse, better, other } = byMeaning(signs);
   const groups = [{ name: "Worse", rows: worse }, { name: "Better", rows: better }, { name: shown === "signs" ? "As before" : "As before, or neither worse nor better", rows: other }].filter((group) => group.rows.length > 0);
@@ -66,10 +68,10 @@ export function Figures({ changes, trends, a, b, across, shown }: FiguresProps) 
   const sides = [left, right === left ? `${right} again` : right, "change", "effect"];
   return (
     <Charted
-      title={shown === "signs" ? "Warning signs" : "All figures"} gloss="largest effect first; shares by Cohen’s h, the rest by the logarithm of the ratio"
-      columns={[{ head: "figure" }, { head: "about" }, ...sides.map((head) => ({ head, numeric: true })), { head: "size" }, { head: "direction" }, ...(course?.snapshots ?? []).map((point) => ({ head: `in ${point.snapshot}`, numeric: true }))]}
-      rows={listed.map((change) => [measureName(change), measureGloss(change), figureWords(change.measure, change.a), figureWords(change.measure, change.b), changeWords(change), change.effect === null ? null : change.effect.toFixed(3).replace("-", "−"), change.size, change.direction, ...courseOf(change).map((value) => figureWords(change.measure, value))])}
-      numbers={{ heads: ["measure", "about", left, right, "change", "effect", "effect_kind", "size", "direction", ...(course?.snapshots ?? []).map((point) => `course, snapshot ${point.snapshot}`)], rows: listed.map((change) => [change.measure, change.about, change.a, change.b, change.change, change.effect, change.effect_kind, change.size, change.direction, ...courseOf(change)]) }}
+      title={shown === "signs" ? "Warning signs" : "All figures"} gloss={<span title="Shares by Cohen’s h, other figures by the logarithm of the ratio. Intervals say how far the effect could be due to which samples happened to come in.">largest effect first, with 95{"\u202f"}% intervals</span>}
+      columns={[{ head: "figure" }, { head: "about" }, ...sides.map((head) => ({ head, numeric: true })), { head: "95 % interval" }, { head: "size" }, { head: "direction" }, ...(course?.snapshots ?? []).map((point) => ({ head: `in ${point.snapshot}`, numeric: true }))]}
+      rows={listed.map((change) => [measureName(change), measureGloss(change), figureWords(change.measure, change.a), figureWords(change.measure, change.b), changeWords(change), change.effect === null ? null : change.effect.toFixed(3).replace("-", "−"), effectIntervalWords(change) ?? (change.interval_kind === "exact" ? "exact" : "not known"), change.size, change.direction, ...courseOf(change).map((value) => figureWords(change.measure, value))])}
+      numbers={{ heads: ["measure", "about", left, right, "change", "effect", "effect_low", "effect_high", "effect_kind", "size", "direction", "low, first", "high, first", "low, second", "high, second", "interval_kind", ...(course?.snapshots ?? []).map((point) => `course, snapshot ${point.snapshot}`)], rows: listed.map((change) => [change.measure, change.about, change.a, change.b, change.change, change.effect, change.effect_interval?.[0] ?? null, change.effect_interval?.[1] ?? null, change.effect_kind, change.size, change.direction, change.a_interval?.[0] ?? null, change.a_interval?.[1] ?? null, change.b_interval?.[0] ?? null, change.b_interval?.[1] ?? null, change.interval_kind, ...courseOf(change)]) }}
     >
       <table className={across ? `${css.figures} ${css.across}` : css.figures} aria-label="Figures of both snapshots">
         <thead><tr><th scope="col">figure</th><th scope="col" className={css.courseHead}>{span}</th><th scope="col" className={`num ${css.valueHead}`} title={left}>{left}</th><th scope="col" className={`num ${css.valueHead}`} title={right}>{right}</th><th scope="col" className={`num ${css.changeHead}`}>change</th><th scope="col" className={css.effectHead}><EffectHead /></th></tr></thead>
@@ -77,7 +79,7 @@ export function Figures({ changes, trends, a, b, across, shown }: FiguresProps) 
           {groups.map((group) => (
             <Fragment key={group.name}>
               <tr className={css.group}><th scope="rowgroup"><b>{group.name}</b> <span>{count(group.rows.length)}</span></th></tr>
-              {group.rows.map((change) => <Row key={keyOf(change)} change={change} trends={course} a={a} b={b} />)}
+              {group.rows.map((change) => <Row key={keyOf(change)} change={change} trends={course} a={a} b={b} bounds={bounds} />)}
             </Fragment>
           ))}
         </tbody>

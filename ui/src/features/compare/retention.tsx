@@ -20,7 +20,7 @@ function Missing({ unit, missing, all, a }: { unit: string; missing: readonly st
   return (
     <div className={css.missing}>
       <h3>Missing of <bdi>{unit}</bdi> <span>each opens its samples in the first snapshot</span></h3>
-      <ul>{missing.slice(0, LISTED).map((name) => <li key={name}><button type="button" className="link" onClick={() => open(a, { view: "samples", state: unit === "word" ? { filter: "", find: name } : { filter: equals(unit, name) } })}><bdi>{name}</bdi></button></li>)}</ul>
+      <ul>{missing.slice(0, LISTED).map((name) => <li key={name}><button type="button" className="link" onClick={() => open(a, { view: "samples", state: unit === "word" || unit === "bigram" ? { filter: "", find: name } : { filter: equals(unit, name) } })}><bdi>{name}</bdi></button></li>)}</ul>
       {all > LISTED && <p className="small t2">and {count(all - LISTED)} more</p>}
     </div>
   );

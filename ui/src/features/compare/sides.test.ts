@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { pairOf, sideName, sidesOf } from "./sides";
 
 const snapshot = (number: number, measured = true) => ({ number, created: "2026-11-14T10:12:40Z", samples: 1, tokens: 1, root: "sha256:00", measured });
-const datasets = [{ name: "praxis", snapshots: [snapshot(1), snapshot(2), snapshot(3, false)] }, { name: "field", snapshots: [snapshot(1)] }];
+const datasets = [{ name: "praxis", snapshots: [snapshot(1), snapshot(2), snapshot(3, false)], synthetic: null }, { name: "field", snapshots: [snapshot(1)], synthetic: null }];
 const sides = sidesOf(datasets);
 
 test("only measured snapshots can be compared, the latest first", () => {

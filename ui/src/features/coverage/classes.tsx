@@ -1,71 +1,98 @@
-/// The classes by name: those that are missing, the smallest, the commonest. Each opens its samples.
-import { useRef } from "react";
+/// The classes by name: missing ones, the smallest, the commonest, those that removal loses, and cells that hold too little.
+import { useRef, useState } from "react";
+import { Button } from "@/components/button";
 import { ChartMenu } from "@/components/chart_menu";
-import { Segmented } from "@/components/segmented";
 import { SectionHead } from "@/components/section_head";
+import { Segmented } from "@/components/segmented";
 import { Visible } from "@/components/reading";
-import type { ClassCount, Coverage, Origin } from "@/ipc";
-import { count } from "@/lib/format";
+import type { AfterRemoval, Cells, Coverage } from "@/ipc";
+import { count, counted } from "@/lib/format";
+import type { Asked } from "./asked";
+import { type ClassList, type ClassRow, filterOf, rowsOf, wholeCount } from "./class_lists";
 import css from "./coverage.module.css";
-
-export type ClassList = "missing" | "smallest" | "largest";
-
-interface Row extends ClassCount {
-  /** Where the class is absent, for missing ones. */
-  readonly absent: readonly Origin[];
-}
-
-/** The human tail's classes that some other part lacks, most absent first, then commonest among the human ones. */
-export function missingRows(coverage: Coverage): Row[] {
-  const rows = new Map<string, { count: number; absent: Origin[] }>();
-  for (const part of coverage.by_origin) {
-    for (const each of part.missing) {
-      const row = rows.get(each.class) ?? { count: each.count, absent: [] };
-      row.absent.push(part.origin);
-      rows.set(each.class, row);
-    }
-  }
-  return [...rows].map(([name, row]) => ({ class: name, ...row })).sort((a, b) => b.absent.length - a.absent.length || b.count - a.count || a.class.localeCompare(b.class));
-}
 
 export interface ClassesProps {
   coverage: Coverage;
+  cells: Cells;
+  asked: Asked;
+  after: AfterRemoval | null;
   list: ClassList;
   onList(list: ClassList): void;
-  onOpen(name: string): void;
+  onOpen(row: ClassRow): void;
+  onQueue(filter: string): void;
 }
 
-export function Classes({ coverage, list, onList, onOpen }: ClassesProps) {
-  const missing = missingRows(coverage);
-  const rows: Row[] = list === "missing" ? missing : coverage[list].map((each) => ({ ...each, absent: [] }));
+const NONE: Record<ClassList, string> = {
+  missing: "No class of the reference’s tail is missing.",
+  smallest: "There are no classes.",
+  largest: "There are no classes.",
+  lost: "No class is lost.",
+  cells: "Every cell of domain and language that two values make possible holds enough samples.",
+};
+
+function gloss(list: ClassList, coverage: Coverage, shown: number, whole: number, cells: Cells): string {
+  if (list === "missing") return coverage.tail ? `${count(whole)}, commonest in the ${coverage.tail.reference} first` : "no reference";
+  if (list === "lost") return "only what was taken away had them";
+  if (list === "cells") return `${counted(cells.domains, "domain")} × ${counted(cells.languages, "language")}: ${count(cells.empty_count)} empty, ${count(cells.below_count)} below ${count(cells.floor)} samples`;
+  return `the ${count(shown)} ${list === "smallest" ? "rarest" : "commonest"}`;
+}
+
+export function Classes({ coverage, cells, asked, after, list, onList, onOpen, onQueue }: ClassesProps) {
+  const rows = rowsOf(list, coverage, asked, after, cells);
+  const whole = wholeCount(list, coverage, after, cells);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const picked = rows.filter((row) => chosen.has(row.class));
+  const filter = filterOf(coverage.unit, picked, list, asked);
   const largest = Math.max(1, ...rows.map((row) => row.count));
   const picture = useRef<HTMLElement>(null);
+  const canQueue = rows.some((row) => row.filter !== null);
+  const noted = rows.some((row) => row.note !== "");
+  const options = [
+    { value: "missing" as const, label: "Missing" }, { value: "smallest" as const, label: "Smallest" }, { value: "largest" as const, label: "Largest" },
+    ...(after ? [{ value: "lost" as const, label: `Lost ${count(after.lost_count)}` }] : []),
+    ...(cells.domains > 0 ? [{ value: "cells" as const, label: "Cells" }] : []),
+  ];
+  const toggle = (name: string) => setChosen((now) => {
+    const next = new Set(now);
+    if (!next.delete(name)) next.add(name);
+    return next;
+  });
   return (
     <section className={css.classes} aria-label="Classes" ref={picture}>
-      <SectionHead title="Classes" gloss={list === "missing" ? "in the human tail, absent elsewhere" : `the ${count(rows.length)} ${list === "smallest" ? "rarest" : "commonest"}`}>
-        <span className={css.classControls} data-leave-out=""><Segmented size="small" label="Which classes" value={list} onChange={onList} options={[{ value: "missing", label: `Missing ${count(missing.length)}` }, { value: "smallest", label: "Smallest" }, { value: "largest", label: "Largest" }]} />
-        <ChartMenu title="Classes" heads={["class", "count", "absent from"]} rows={rows.map((row) => [row.class, row.count, row.absent.join(" ")])} picture={picture} /></span>
+      <SectionHead title={list === "cells" ? "Cells" : "Classes"} gloss={gloss(list, coverage, rows.length, whole, cells)}>
+        <span className={css.classControls} data-leave-out="">
+          <Segmented size="small" label="Which classes" value={list} onChange={(next) => { setChosen(new Set()); onList(next); }} options={options} />
+          <ChartMenu title="Classes" heads={["class", "count", "note"]} rows={rows.map((row) => [row.class, row.count, row.note])} picture={picture} />
+        </span>
       </SectionHead>
-      {rows.length === 0 ? (
-        <p className="t2">{list === "missing" ? "No class of the human tail is missing from another part." : "There are no classes."}</p>
-      ) : (
-        <div className={css.classScroll}>
-          <table>
-            <thead><tr><th scope="col">class</th><th scope="col" className={css.countColumn}>{list === "missing" ? "in the human part" : "here"}</th>{list === "missing" && <th scope="col">absent from</th>}</tr></thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.class}>
-                  <td><button type="button" className="link" aria-label={`${row.class}: open its samples`} onClick={() => onOpen(row.class)}><bdi><Visible text={row.class || "none"} /></bdi></button></td>
-                  <td className={css.countColumn}>
-                    <svg width="64" height="9" aria-hidden="true"><rect width={Math.max(1, (64 * row.count) / largest)} height="9" fill="var(--chart-bar)" /></svg>
-                    <span>{count(row.count)}</span>
-                  </td>
-                  {list === "missing" && <td className="t2">{row.absent.join(", ")}</td>}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+      {rows.length === 0 ? <p className="t2">{NONE[list]}</p> : (
+        <>
+          <div className={css.classScroll}>
+            <table>
+              <thead><tr>{canQueue && <th scope="col"><span className="unseen">choose</span></th>}<th scope="col">{list === "cells" ? "domain · language" : "class"}</th><th scope="col" className={css.countColumn}>{list === "missing" ? `in the ${coverage.tail?.reference ?? "reference"}` : "here"}</th>{noted && <th scope="col">{list === "missing" ? "absent from" : list === "cells" ? "" : "also"}</th>}</tr></thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr key={row.class}>
+                    {canQueue && <td className={css.pick}>{row.filter !== null && <input type="checkbox" aria-label={`Choose ${row.class}`} checked={chosen.has(row.class)} onChange={() => toggle(row.class)} />}</td>}
+                    <td>{row.samples ? <button type="button" className="link" aria-label={`${row.class}: open its samples`} onClick={() => onOpen(row)}><bdi><Visible text={row.class || "none"} /></bdi></button> : <bdi><Visible text={row.class} /></bdi>}</td>
+                    <td className={css.countColumn}>
+                      <svg width="64" height="9" aria-hidden="true"><rect width={row.count === 0 ? 0 : Math.max(1, (64 * row.count) / largest)} height="9" fill="var(--chart-bar)" /></svg>
+                      <span>{count(row.count)}</span>
+                    </td>
+                    {noted && <td className={`t2 ${css.note}`} title={row.note}><bdi>{row.note}</bdi></td>}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            {whole > rows.length && list !== "smallest" && list !== "largest" && <p className="label t3">and {count(whole - rows.length)} more</p>}
+          </div>
+          {canQueue && (
+            <p className={css.toQueue} data-leave-out="">
+              <Button size="small" unavailable={filter === null ? "choose classes first" : undefined} onPress={() => filter !== null && onQueue(filter)}>{picked.length === 0 ? "Make a queue" : `Make a queue of ${counted(picked.length, list === "cells" ? "cell" : "class", list === "cells" ? "cells" : "classes")}`}</Button>
+              <span className="label t2">drawn from the samples of the chosen ones</span>
+            </p>
+          )}
+        </>
       )}
     </section>
   );

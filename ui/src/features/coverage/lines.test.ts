@@ -5,11 +5,11 @@ import { shareAt, stepRank } from "./rank_chart";
 
 const point = (coverage: number, classes: number, extrapolated = false): RarefactionPoint => ({ observations: 0, classes, coverage, extrapolated });
 const part = (origin: OriginCoverage["origin"], observations: number, rarefaction: RarefactionPoint[]): OriginCoverage => ({
-  origin, observations, classes: 1, singletons: 0, doubletons: 0, chao_jost: null, hill: [1, 1, 1], human_tail_retention: null, rank_frequency: [[1, observations]], rarefaction, missing: [],
+  origin, observations, classes: 1, singletons: 0, doubletons: 0, chao_jost: null, hill: [1, 1, 1], human_tail_retention: null, rank_frequency: [[1, observations]], rarefaction, missing: [], missing_count: 0, retention_interval: null, tail_mass_ratio: null, intervals: null,
 });
 const coverage: Coverage = {
   unit: "intent", observations: 10, classes: 2, singletons: 0, doubletons: 0, good_turing: null, chao_jost: null, chao1: null, coverage_interval: null, chao1_interval: null, hill: [2, 2, 2], evenness: null, reference: null, tail_retention: null,
-  missing: [], smallest: [], largest: [], rank_frequency: [[1, 8], [2, 2]], after_removal: null,
+  missing: [], smallest: [], largest: [], rank_frequency: [[1, 8], [2, 2]], after_removal: null, sampled: null, intervals: null, tail: null, without: null, topics: null,
   rarefaction: [point(0.5, 1), point(0.9, 2), point(0.95, 3, true)],
   by_origin: [part("human", 6, [point(0.4, 1), point(0.8, 2)]), part("machine", 0, []), part("mixed", 4, [point(0.7, 1), point(0.85, 1.5)])],
 };

@@ -3,8 +3,8 @@ import type { Coverage, Origin, RarefactionPoint } from "@/ipc";
 import { valueAt } from "@/lib/scale";
 
 export interface Line {
-  /** `whole`, or an origin. */
-  readonly of: "whole" | Origin;
+  /** `whole`, an origin, or a reference from outside the snapshot. */
+  readonly of: "whole" | "reference" | Origin;
   readonly name: string;
   readonly observations: number;
   /** Rank, and share of observations. */
@@ -19,11 +19,14 @@ export function linesOf(coverage: Coverage): Line[] {
   const parts = coverage.by_origin
     .filter((part) => part.observations > 0)
     .map((part): Line => ({ of: part.origin, name: `${part.origin} part`, observations: part.observations, ranks: shares(part.rank_frequency, part.observations), curve: part.rarefaction }));
-  return [whole, ...parts];
+  const there = coverage.tail?.there;
+  const reference: Line[] = there ? [{ of: "reference", name: coverage.tail!.reference, observations: there.observations, ranks: shares(there.rank_frequency, there.observations), curve: there.rarefaction }] : [];
+  return [whole, ...parts, ...reference];
 }
 
 export const LINE_STROKE: Record<Line["of"], string> = {
   whole: "var(--chart-ink)",
+  reference: "var(--chart-reference)",
   human: "var(--origin-human)",
   mixed: "var(--origin-mixed)",
   machine: "var(--origin-machine)",
@@ -32,6 +35,7 @@ export const LINE_STROKE: Record<Line["of"], string> = {
 
 export const LINE_TEXT: Record<Line["of"], string> = {
   whole: "var(--text)",
+  reference: "var(--text-2)",
   human: "var(--text-human)",
   mixed: "var(--text-mixed)",
   machine: "var(--text-machine)",

@@ -103,7 +103,7 @@ function Drawn({ lines }: { lines: readonly Line[] }) {
           if (!end) return null;
           return (
             <g key={line.of}>
-              <path d={stairs(line.ranks.map(([rank, share]) => [x.at(rank), y.at(share)]))} fill="none" stroke={LINE_STROKE[line.of]} strokeWidth={line.of === "whole" ? 2 : 1.6} strokeDasharray={line.of === "unknown" ? "3 3" : undefined} />
+              <path d={stairs(line.ranks.map(([rank, share]) => [x.at(rank), y.at(share)]))} fill="none" stroke={LINE_STROKE[line.of]} strokeWidth={line.of === "whole" ? 2 : 1.6} strokeDasharray={line.of === "unknown" ? "3 3" : line.of === "reference" ? "5 3" : undefined} />
               <circle cx={x.at(end[0])} cy={y.at(end[1])} r="3" fill={LINE_STROKE[line.of]} />
               <path d={`M${x.at(end[0]) + 5} ${y.at(end[1])}L${width - RIGHT + 6} ${(labels[index] ?? 0) - 4}`} stroke="var(--chart-axis)" strokeWidth=".7" fill="none" />
               <text x={width - RIGHT + 10} y={labels[index]} fontSize="12" fontWeight={line.of === "whole" ? 600 : 400} fill={LINE_TEXT[line.of]} className={css[line.of]}>{line.name}</text>

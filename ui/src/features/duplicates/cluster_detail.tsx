@@ -3,21 +3,25 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/button";
 import { KeyCap } from "@/components/key_cap";
 import { OriginLabel } from "@/components/origin_glyph";
-import { Faulted, Loading } from "@/components/states";
+import { Empty, Faulted, Loading } from "@/components/states";
 import { DiffSummary, WordDiff } from "@/components/word_diff";
-import { call, type ClusterMember, type Coverage } from "@/ipc";
+import { asFault, call, type ClusterMember, type Coverage } from "@/ipc";
 import { count, counted, date, sentence } from "@/lib/format";
 import { useCommands } from "@/lib/commands";
 import { usePlaceState } from "@/lib/place";
 import css from "./duplicates.module.css";
+import type { Judging } from "./judging";
+import { nameOf } from "./pair_view";
 import { costliest } from "./removal_cost";
 
 /** The order in which a representative is chosen, as 4-metrics has it. */
-const RULES = ["gold", "origin", "collected", "licence", "longer", "first"] as const;
+const RULES = ["kept by a person", "gold", "origin", "collected", "licence", "longer", "first"] as const;
 
 /** Which step of the order decided, from its words; `null` where they are not known. */
 export function decidingRule(reason: string): (typeof RULES)[number] | null {
   const words = reason.toLowerCase();
+  if (words.startsWith("kept by ")) return "kept by a person";
+  if (words.includes("keep policy")) return null;
   if (words.includes("gold")) return "gold";
   if (words.includes("origin") || words.includes("human")) return "origin";
   if (words.includes("collect") || words.includes("earli")) return "collected";
@@ -33,15 +37,18 @@ export interface ClusterDetailProps {
   coverage: readonly Coverage[];
   /** Where it stands in the list, if it is in the part read. */
   place: { at: number; of: number } | null;
+  judging: Judging;
   onClose(): void;
 }
 
-export function ClusterDetail({ dataset, snapshot, cluster, coverage, place, onClose }: ClusterDetailProps) {
+export function ClusterDetail({ dataset, snapshot, cluster, coverage, place, judging, onClose }: ClusterDetailProps) {
   const detail = useQuery({ queryKey: ["cluster_detail", dataset, snapshot, cluster], queryFn: () => call("cluster_detail", { dataset, snapshot, cluster }) });
   const [member, setMember] = usePlaceState("member");
+  // A cluster that was parted is gone once the snapshot is measured again.
+  if (detail.isError && asFault(detail.error, "").code === "unknown_sample") return <Empty title="This cluster is no more" action={<Button onPress={onClose}>All clusters</Button>}>Its members stand for themselves, or beside another representative, since the snapshot was measured again.</Empty>;
   if (detail.isError) return <Faulted doing={`Opening cluster ${cluster}`} cause={detail.error} onRetry={() => void detail.refetch()} />;
   if (!detail.data) return <Loading what="Opening the cluster…" />;
-  const { members, size, reason } = detail.data;
+  const { members, size, reason, kept_entry } = detail.data;
   const representative = members.find((each) => each.representative) ?? members[0];
   const others = members.filter((each) => each !== representative);
   const other = others.find((each) => String(each.sample) === member) ?? others.find((each) => each.kind === "near") ?? others[0];
@@ -49,29 +56,36 @@ export function ClusterDetail({ dataset, snapshot, cluster, coverage, place, onC
     const next = others[others.indexOf(other!) + by];
     if (next) setMember(String(next.sample));
   };
+  const names = (one: ClusterMember, two: ClusterMember) => [nameOf(one), nameOf(two)] as const;
+  const apart = () => representative && other && judging.ask({ act: "not_duplicate", a: representative.digest, b: other.digest, names: names(representative, other) });
+  const keep = () => representative && other && judging.ask({ act: "keep", a: other.digest, b: representative.digest, names: names(other, representative) });
+  const same = representative?.digest === other?.digest ? "both have one digest: they are the same text" : undefined;
+  const apartUnavailable = judging.unavailable ?? same ?? (other?.judged ? "judged already" : undefined);
   const sources = new Set(members.map((each) => each.source)).size;
   return (
     <>
-      <MemberKeys onStep={stepMember} many={others.length > 1} />
+      <MemberKeys onStep={stepMember} many={others.length > 1} onApart={apart} apartUnavailable={apartUnavailable} onKeep={keep} keepUnavailable={judging.unavailable ?? same} onClose={onClose} />
       <header className={css.clusterHead}>
         <h2>Cluster {cluster}</h2>
         <span className={`small t2 ${css.clusterGloss}`} title="Members are compared with the representative only, never through chains.">{counted(size, "sample")} from {counted(sources, "source")}. Members are compared with the representative only, never through chains.</span>
         <span className="gap" />
         {place && <span className="small t2 nowrap">{count(place.at)} of {count(place.of)} <KeyCap keys="J" /> <KeyCap keys="K" /></span>}
         {others.length > 1 && <span className="small t2 nowrap"><KeyCap keys="[" /> <KeyCap keys="]" /> members</span>}
+        <Button size="small" keys="M" onPress={apart} unavailable={apartUnavailable}>Not a duplicate</Button>
+        <Button size="small" keys="T" onPress={keep} unavailable={judging.unavailable ?? same}>Keep this</Button>
         <Button size="small" onPress={onClose}>All clusters</Button>
       </header>
       <Members members={members} size={size} chosen={other?.sample ?? null} onChoose={(sample) => setMember(String(sample))} />
       {representative && other && <Texts representative={representative} other={other} />}
-      <Why reason={reason} coverage={coverage} size={size} />
+      <Why reason={reason} coverage={coverage} size={size} onWithdraw={kept_entry === null ? null : () => judging.withdraw(kept_entry)} />
     </>
   );
 }
 
 /** Mounted only while members are shown, so that the keys mean nothing before. */
-function MemberKeys({ onStep, many }: { onStep(by: 1 | -1): void; many: boolean }) {
+function MemberKeys({ onStep, many, onApart, apartUnavailable, onKeep, keepUnavailable, onClose }: { onStep(by: 1 | -1): void; many: boolean; onApart(): void; apartUnavailable: string | undefined; onKeep(): void; keepUnavailable: string | undefined; onClose(): void }) {
   const unavailable = many ? undefined : "the cluster has one other member";
-  useCommands({ "duplicates.member.next": { run: () => onStep(1), unavailable }, "duplicates.member.previous": { run: () => onStep(-1), unavailable } });
+  useCommands({ "duplicates.member.next": { run: () => onStep(1), unavailable }, "duplicates.member.previous": { run: () => onStep(-1), unavailable }, "duplicates.apart": { run: onApart, unavailable: apartUnavailable }, "duplicates.keep": { run: onKeep, unavailable: keepUnavailable }, "duplicates.close": { run: onClose } });
   return null;
 }
 
@@ -79,6 +93,7 @@ function Members({ members, size, chosen, onChoose }: { members: readonly Cluste
   return (
     <div className={css.members}>
       <table>
+        <caption className="unseen">Members of the cluster</caption>
         <thead><tr><th scope="col">origin</th><th scope="col">source</th><th scope="col">collected</th><th scope="col">licence</th><th scope="col" className="num">tokens</th><th scope="col" className="num">Jaccard</th><th scope="col"><span className="unseen">part in the cluster</span></th></tr></thead>
         <tbody>
           {members.map((each) => (
@@ -89,7 +104,7 @@ function Members({ members, size, chosen, onChoose }: { members: readonly Cluste
               <td><bdi>{each.license || <span className="t3">not stated</span>}</bdi></td>
               <td className="num">{count(each.tokens)}</td>
               <td className="num">{each.representative ? "" : each.jaccard.toFixed(2)}</td>
-              <td>{each.representative ? <b className="strong">representative</b> : each.kind === "near" ? "" : <span className="t2">{each.kind}</span>}</td>
+              <td>{each.representative ? <b className="strong">representative</b> : each.judged ? <span title={`${each.judged.by}: ${each.judged.reason}`}>judged no duplicate</span> : each.kind === "near" ? "" : <span className="t2">{each.kind}</span>}</td>
             </tr>
           ))}
         </tbody>
@@ -121,7 +136,7 @@ function SideHead({ member }: { member: ClusterMember }) {
   );
 }
 
-function Why({ reason, coverage, size }: { reason: string; coverage: readonly Coverage[]; size: number }) {
+function Why({ reason, coverage, size, onWithdraw }: { reason: string; coverage: readonly Coverage[]; size: number; onWithdraw: (() => void) | null }) {
   const rule = decidingRule(reason);
   const unit = costliest(coverage);
   return (
@@ -131,6 +146,8 @@ function Why({ reason, coverage, size }: { reason: string; coverage: readonly Co
         <ol aria-label={`Decided by: ${reason}`}>
           {RULES.map((each) => <li key={each} className={each === rule ? css.decided : undefined}>{each === rule ? reason : each}</li>)}
         </ol>
+        {rule === null && <p><bdi>{sentence(reason)}</bdi></p>}
+        {onWithdraw && <button type="button" className="link" onClick={onWithdraw}>Take that choice back</button>}
       </div>
       {unit?.after_removal && (
         <div>

@@ -30,6 +30,7 @@ export function ChooseContract({ bundled, onChosen }: ChooseContractProps) {
       // What was measured was measured against another contract.
       client.removeQueries({ queryKey: ["gates"], type: "inactive" });
       void client.resetQueries({ queryKey: ["gates"] });
+      client.removeQueries({ queryKey: ["gates_asked"] });
       onChosen(info);
     },
   });

@@ -3,8 +3,10 @@ import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { SectionHead } from "@/components/section_head";
 import type { ChosenContract, GateRow, Person } from "@/ipc";
+import { both, equals } from "@/lib/expression";
 import { count, date } from "@/lib/format";
 import { gateFigure, gateName, gateSentence, intervalWords, type Standing, standing } from "@/lib/gates";
+import { useNavigation } from "@/lib/place";
 import { Behind } from "./behind";
 import { ContractText } from "./contract_text";
 import css from "./gates.module.css";
@@ -16,12 +18,13 @@ const CLASSES = 60;
 const STANDS: Record<Standing, string> = { fails: "Fails", waived: "Fails, waived", passes: "Passes", watched: "Watched" };
 
 function Classes({ gate }: { gate: GateRow }) {
+  const { go } = useNavigation();
   const shown = gate.classes.slice(0, CLASSES);
   const rest = Math.max(gate.offending, gate.classes.length) - shown.length;
   return (
     <div className={css.classes}>
       <h3>{gate.id === "floor" ? "Below the floor" : "Missing"} <span>rarest first</span></h3>
-      <ul>{shown.map((name) => <li key={name}><bdi>{name}</bdi></li>)}</ul>
+      <ul>{shown.map((name) => <li key={name}>{gate.id === "floor" ? <button type="button" className="link" aria-label={`${name}: open its samples`} onClick={() => go("samples", { filter: both(gate.slice, equals(gate.about, name)) })}><bdi>{name}</bdi></button> : <bdi>{name}</bdi>}</li>)}</ul>
       {rest > 0 && <p className="small t2">and {count(rest)} more</p>}
     </div>
   );

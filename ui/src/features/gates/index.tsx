@@ -4,6 +4,7 @@ import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { SectionHead } from "@/components/section_head";
 import { Empty, Faulted, Loading } from "@/components/states";
+import { Working } from "@/components/working";
 import { asFault, type ChosenContract, type ContractInfo, type Gates } from "@/ipc";
 import { runCommand, useCommands } from "@/lib/commands";
 import { count, counted } from "@/lib/format";
@@ -19,7 +20,7 @@ import css from "./gates.module.css";
 export function View() {
   const at = useSnapshot();
   const { snapshot } = useSession();
-  const { contract, gates, measured } = useGates();
+  const { contract, measuring, measured } = useGates();
   const [choosing, setChoosing] = useState(false);
   const { keep } = useNavigation();
   const list = useRef<HTMLDivElement>(null);
@@ -32,10 +33,10 @@ export function View() {
   const closeDialog = () => setChoosing(false);
   return (
     <div className={`view ${css.view}`}>
-      <Head info={contract.data} gates={measured} again={gates.isFetching && measured !== null} onChoose={() => setChoosing(true)}>{measured && <GatesExport gates={measured} picture={list} />}</Head>
+      <Head info={contract.data} gates={measured} again={(measuring.asking || measuring.job !== null) && measured !== null} onChoose={() => setChoosing(true)}>{measured && <GatesExport gates={measured} picture={list} />}</Head>
       {!chosen ? <NoContract info={contract.data} />
-        : gates.isError && !measured ? <Unmeasured cause={gates.error} contract={chosen} onRetry={() => void gates.refetch()} />
-        : !measured ? <Loading what={`Measuring ${counted(chosen.gates, "gate")} on snapshot ${at.snapshot}. A large one takes some seconds…`} />
+        : measuring.cause && !measured ? <Unmeasured cause={measuring.cause} contract={chosen} onRetry={measuring.again} />
+        : !measured ? <Working of={measuring} what={`Measuring ${counted(chosen.gates, "gate")} on snapshot ${at.snapshot}…`} doing="Measuring the gates" />
         : measured.gates.length === 0 ? <Empty title="This contract asks for nothing" action={<Button onPress={() => setChoosing(true)}>Choose another…</Button>}>It has no limit, so nothing can fail.</Empty>
         : <Content gates={measured} contract={chosen} list={list} />}
       <Dialog title="Choose a contract" open={choosing} onClose={closeDialog}>

@@ -26,11 +26,13 @@ export function stageWords(job: Job): string {
   if (job.state === "succeeded") return job.new_snapshot === false ? "nothing had changed; no new snapshot was made" : `done in ${duration(job.elapsed_s)}`;
   if (stage === "walking") return "looking for files";
   if (stage === "reading") return "reading";
+  if (stage === "origins") return `recomputing origins, ${percent(fraction, 0)}`;
   return `measuring ${stage}, ${percent(fraction, 0)}; step ${STAGES.indexOf(stage) + 1} of ${STAGES.length}`;
 }
 
-function headline({ progress }: Job): string {
+function headline({ kind, progress }: Job): string {
   const { files_total, files_carried } = progress;
+  if (kind === "origins") return "Origins follow from the evidence of now; no file is read.";
   if (files_total === 0) return "Looking for files.";
   return `${counted(files_total, "file")} found${files_carried > 0 ? `, ${count(files_carried)} unchanged and carried over, ${count(files_total - files_carried)} to read` : ""}.`;
 }
@@ -122,7 +124,7 @@ export function Content({ job }: { job: Job }) {
   return (
     <div className={`view ${css.view}`}>
       <div className={css.head}>
-        <h1>{active ? "Indexing" : job.state === "succeeded" ? "Indexed" : "Stopped"}</h1>
+        <h1>{active ? (job.kind === "origins" ? "Recomputing origins" : "Indexing") : job.state === "succeeded" ? "Indexed" : "Stopped"}</h1>
         <p className="small t2"><bdi>{job.dataset}</bdi>. {headline(job)}</p>
         <span className="gap" />
         {active ? <Button icon="stop" onPress={stop}>{stopWords}</Button> : <Button kind="ink" onPress={() => go("overview")}>Open the overview</Button>}

@@ -3,12 +3,14 @@ import { useEffect, useRef } from "react";
 import { Button } from "@/components/button";
 import { Empty, Faulted } from "@/components/states";
 import { runCommand } from "@/lib/commands";
+import { isIndexing } from "@/lib/job_words";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import { Content } from "./content";
 
 export function View() {
-  const { jobs, workspace, choose } = useSession();
+  const { jobs: all, workspace, choose } = useSession();
+  const jobs = all.filter(isIndexing);
   const { place, go } = useNavigation();
   const job = jobs.find((one) => String(one.id) === place.state.job) ?? jobs.at(-1);
   const watched = useRef<number | null>(null);

@@ -4,7 +4,7 @@ import { HeatMap } from "@/components/heat_map";
 import { Segmented } from "@/components/segmented";
 import type { Report } from "@/ipc";
 import { both, equals } from "@/lib/expression";
-import { languageName, percent, sentence, words } from "@/lib/format";
+import { counted, languageName, percent, sentence, words } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import type { Unit } from "./content";
 import { cellRows, type Shown, matrix } from "./matrix";
@@ -34,6 +34,11 @@ export function Composition({ report, unit }: { report: Report; unit: Unit }) {
         rows={of.domains.map((domain) => (domain ? sentence(words(domain)) : "No domain"))} columns={of.languages.map((code) => (code ? languageName(code) : "No language"))} briefColumns={of.languages.map((code) => code || "none")}
         cells={of.cells} rowMargins={of.rowMargins} columnMargins={of.columnMargins} whole={of.whole} legend={of.legend} onOpen={(row, column) => open(row, column, shown)} onUnknown={(row, column) => open(row, column, "unknown")}
       />
+      {report.cells.empty_count + report.cells.below_count > 0 && (
+        <p className="label t2">
+          <button type="button" className="link" onClick={() => go("coverage", { list: "cells" })}>{counted(report.cells.empty_count, "cell is", "cells are")} empty, {report.cells.below_count} below {report.cells.floor} samples</button>
+        </p>
+      )}
       {(of.hiddenDomains > 0 || of.hiddenLanguages > 0) && (
         <p className="label t3">Largest first; {of.hiddenDomains > 0 && `${of.hiddenDomains} more domains`}{of.hiddenDomains > 0 && of.hiddenLanguages > 0 && " and "}{of.hiddenLanguages > 0 && `${of.hiddenLanguages} more languages`} are counted in the margins.</p>
       )}

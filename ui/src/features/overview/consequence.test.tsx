@@ -28,7 +28,7 @@ test("the signs since the snapshot before lead to the comparison of the two", as
 });
 
 test("only so many signs stand at a glance; the rest is counted", () => {
-  const change = (direction: string, effect: number): FigureChange => ({ measure: `m${effect}`, about: "", a: 1, b: 2, change: 1, effect, effect_kind: "log_ratio", size: "large", direction, warning_sign: true });
+  const change = (direction: string, effect: number): FigureChange => ({ measure: `m${effect}`, about: "", a: 1, b: 2, change: 1, effect, effect_kind: "log_ratio", size: "large", direction, warning_sign: true, a_interval: null, b_interval: null, effect_interval: null, interval_kind: "unknown" });
   const { worse, better, rest } = atAGlance([...[1, 2, 3, 4, 5, 6, 7].map((n) => change("worse", n)), ...[1, 2, 3].map((n) => change("better", n))]);
   expect([worse.length, better.length, rest]).toEqual([5, 2, 3]);
   expect(worse[0]!.effect).toBe(7);

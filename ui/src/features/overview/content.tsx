@@ -1,17 +1,20 @@
-/// The overview's regions: origin above, composition and measures below; at the side the gates, then one of three further ones.
+/// The overview's regions: origin above, composition and measures below; at the side the gates, then one of four further ones.
 import { useState } from "react";
 import { Segmented } from "@/components/segmented";
 import type { Overview } from "@/ipc";
 import { count, counted, duration, short } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
+import { Behind } from "./behind";
 import { Composition } from "./composition";
+import { Derivation } from "./derivation";
 import { Diversity } from "./diversity";
 import { Duplication } from "./duplication";
 import { GatesRegion } from "./gates_region";
 import { Noticed } from "./noticed";
 import { Origins } from "./origins";
 import css from "./overview.module.css";
+import { Sources } from "./sources";
 import { TailCoverage } from "./tail_coverage";
 import { WarningSigns } from "./warning_signs";
 
@@ -20,12 +23,12 @@ export type Unit = "tokens" | "samples" | "unique";
 const UNITS = [{ value: "tokens", label: "Tokens" }, { value: "samples", label: "Samples" }, { value: "unique", label: "Unique samples" }] as const;
 
 /** In the order in which they stand below each other: consequence first. */
-const REGIONS = [["origin", "Origin"], ["gates", "Gates"], ["signs", "Warning signs"], ["composition", "Composition"], ["duplication", "Duplication"], ["coverage", "Tail coverage"], ["noticed", "Noticed"], ["diversity", "Diversity"]] as const;
+const REGIONS = [["origin", "Origin"], ["gates", "Gates"], ["signs", "Warning signs"], ["composition", "Composition"], ["duplication", "Duplication"], ["coverage", "Tail coverage"], ["noticed", "Noticed"], ["diversity", "Diversity"], ["sources", "Sources"]] as const;
 
-const ASIDE = [{ value: "signs", label: "Warning signs" }, { value: "noticed", label: "Noticed" }, { value: "diversity", label: "Diversity" }] as const;
+const ASIDE = [{ value: "signs", label: "Warning signs" }, { value: "noticed", label: "Noticed" }, { value: "diversity", label: "Diversity" }, { value: "sources", label: "Sources" }] as const;
 type Aside = (typeof ASIDE)[number]["value"];
 
-/** Warning signs, what was noticed, diversity: one at a time where there is no room for all three. */
+/** Warning signs, what was noticed, diversity, sources: one at a time where there is no room for all. */
 function Further({ report, previous }: Pick<Overview, "report" | "previous">) {
   const { place, keep } = useNavigation();
   const { dataset } = useSession();
@@ -37,8 +40,9 @@ function Further({ report, previous }: Pick<Overview, "report" | "previous">) {
     <div className={css.further}>
       <div className={css.choice}><Segmented label="Further measures" size="small" value={shown} options={ASIDE} onChange={(next) => keep({ aside: next })} /></div>
       <section {...of("signs")}><WarningSigns /></section>
-      <section {...of("noticed")}><Noticed report={report} /></section>
+      <section {...of("noticed")}><Noticed report={report} />{report.derivation && <Derivation derivation={report.derivation} />}</section>
       <section {...of("diversity")}><Diversity report={report} previous={previous} /></section>
+      <section {...of("sources")}><Sources report={report} /></section>
     </div>
   );
 }
@@ -70,11 +74,12 @@ export function Content({ overview }: { overview: Overview }) {
       <div className={css.head}>
         <h1>Overview</h1>
         <p className="small t2">
-          {counted(report.samples.indexed, "sample")}, {short(report.samples.tokens)} tokens, {counted(domains, "domain")}, {counted(languages, "language")}.{" "}
+          <button type="button" className="link" onClick={() => go("samples", {})}>{counted(report.samples.indexed, "sample")}</button>, {short(report.samples.tokens)} tokens, <button type="button" className="link" onClick={() => go("coverage", { unit: "domain" })}>{counted(domains, "domain")}</button>, <button type="button" className="link" onClick={() => go("coverage", { unit: "language" })}>{counted(languages, "language")}</button>.{" "}
           {quarantined > 0 ? <button type="button" className="link" onClick={() => go("quarantine", {})}>{count(quarantined)} quarantined</button> : "None quarantined"}. Measured in {duration(report.elapsed_s.index + report.elapsed_s.measure)}.
         </p>
         <Segmented label="Unit" value={unit} options={UNITS} onChange={(next) => keep({ unit: next })} />
       </div>
+      <Behind pending={overview.pending} />
       <Jump />
       <div className={css.body}>
         <div className={css.origins} id="region-origin"><Origins report={report} previous={previous} evidence={overview.evidence} unit={unit} /></div>

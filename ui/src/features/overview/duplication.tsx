@@ -12,10 +12,11 @@ export function Duplication({ report, previous }: { report: Report; previous: Re
   const { go } = useNavigation();
   const { exact, normalised, near } = report.duplication;
   const before = previous?.duplication;
+  // Each level holds the stronger ones: a redundant sample has the strongest level at which it is one.
   const rows = [
-    { name: "Exact", of: exact, was: before?.exact.rate },
-    { name: "Same after normalising", of: normalised, was: before?.normalised.rate },
-    { name: `Near, Jaccard ≥ ${near.threshold}`, of: near, was: before?.near.rate },
+    { name: "Exact", of: exact, was: before?.exact.rate, filter: "redundant = 'exact'" },
+    { name: "Same after normalising", of: normalised, was: before?.normalised.rate, filter: "redundant in ('exact', 'normalised')" },
+    { name: `Near, Jaccard ≥ ${near.threshold}`, of: near, was: before?.near.rate, filter: "redundant is not null" },
   ];
   const changed = before && rows.some((row) => points(row.of.rate - (row.was ?? 0)) !== null);
   const most = Math.max(0.01, ...rows.map((row) => row.of.rate));
@@ -34,7 +35,7 @@ export function Duplication({ report, previous }: { report: Report; previous: Re
                 <th scope="row">{row.name}</th>
                 <td className={css.barCell}><svg width="100%" height="9" aria-hidden="true"><rect width={`${(row.of.rate / most) * 100}%`} height="9" fill="var(--chart-bar)" /></svg></td>
                 <td className="num strong">{percent(row.of.rate)}</td>
-                <td className="num t2">{row.of === near && near.redundant > 0 ? <button type="button" className="link" aria-label={`${count(near.redundant)} redundant: open the clusters`} onClick={() => go("duplicates", {})}>{count(near.redundant)}</button> : count(row.of.redundant)}</td>
+                <td className="num t2">{row.of.redundant > 0 ? <button type="button" className="link" aria-label={`${row.name}: ${counted(row.of.redundant, "redundant sample")}, open them`} onClick={() => go("samples", { filter: row.filter })}>{count(row.of.redundant)}</button> : "0"}</td>
                 {changed && <td className="num t2">{change ?? "as before"}</td>}
               </tr>
             );
@@ -43,7 +44,7 @@ export function Duplication({ report, previous }: { report: Report; previous: Re
       </table>
       {near.histogram.length > 0 ? (
         <>
-          <p className={`small t2 ${css.caption}`}>{counted(near.clusters, "cluster")} by number of copies, log scale</p>
+          <p className={`small t2 ${css.caption}`}><button type="button" className="link" onClick={() => go("duplicates", {})}>{counted(near.clusters, "cluster")}</button> by number of copies, log scale</p>
           <DoublingHistogram bins={near.histogram} height={56} onChoose={(bin) => go("duplicates", { from: String(bin.from), to: String(bin.to) })} />
         </>
       ) : <p className={`small t2 ${css.caption}`}>No near-duplicates were found at Jaccard {near.threshold} or more of 5-token shingles.</p>}

@@ -2,8 +2,9 @@
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { SectionHead } from "@/components/section_head";
-import { Faulted, Loading } from "@/components/states";
-import type { GateRow, Gates } from "@/ipc";
+import { Faulted } from "@/components/states";
+import { Working } from "@/components/working";
+import { asFault, type GateRow, type Gates } from "@/ipc";
 import { runCommand } from "@/lib/commands";
 import { count, counted, date } from "@/lib/format";
 import { behindWords, byConsequence, fails, gateKey, gateName, limitWords, measuredAndLimit, placeBehind } from "@/lib/gates";
@@ -16,7 +17,7 @@ const FAILING = 5;
 const HOLDING = 6;
 
 export function GatesRegion() {
-  const { contract, gates, measured } = useGates();
+  const { contract, measuring, measured } = useGates();
   const { go } = useNavigation();
   const chosen = contract.data?.chosen;
   if (contract.isError) return <><SectionHead title="Gates" /><Faulted doing="Reading the contract" cause={contract.error} onRetry={() => void contract.refetch()} /></>;
@@ -31,15 +32,15 @@ export function GatesRegion() {
       </>
     );
   }
-  if (gates.isError && !measured) {
+  if (measuring.cause && !measured) {
     return (
       <>
         <SectionHead title="Gates" gloss={<bdi>{chosen?.name}</bdi>} />
-        <p className={`small ${css.wrong}`} role="alert"><Icon name="cross" /><span>The gates could not be measured: {gates.error.message}. <button type="button" className="link" onClick={() => go("gates")}>See where</button></span></p>
+        <p className={`small ${css.wrong}`} role="alert"><Icon name="cross" /><span>The gates could not be measured: {asFault(measuring.cause, "Measuring the gates").message}. <button type="button" className="link" onClick={() => go("gates")}>See where</button></span></p>
       </>
     );
   }
-  if (!measured) return <div className={css.pending}><SectionHead title="Gates" gloss={<bdi>{chosen?.name}</bdi>} /><Loading what={`Measuring ${counted(chosen?.gates ?? 0, "gate")}…`} /></div>;
+  if (!measured) return <div className={css.pending}><SectionHead title="Gates" gloss={<bdi>{chosen?.name}</bdi>} /><Working of={measuring} what={`Measuring ${counted(chosen?.gates ?? 0, "gate")}…`} doing="Measuring the gates" /></div>;
   return <Measured gates={measured} />;
 }
 

@@ -17,7 +17,7 @@ interface Line {
 
 /** The dimension worth showing first: the one with the longest tail that is not words. */
 export function chosenCoverage(coverage: readonly Coverage[]): Coverage | undefined {
-  const dimensions = coverage.filter((one) => one.unit !== "word" && one.classes > 1);
+  const dimensions = coverage.filter((one) => one.unit !== "word" && one.unit !== "bigram" && one.topics === null && one.classes > 1);
   return [...dimensions].sort((a, b) => b.singletons + b.doubletons - (a.singletons + a.doubletons) || b.classes - a.classes)[0] ?? coverage[0];
 }
 

@@ -1,15 +1,15 @@
 /// The signs by which collapse announces itself, since the snapshot before: worse first, by the size of the effect.
-import { useQuery } from "@tanstack/react-query";
 import { Fragment } from "react";
 import { Charted } from "@/components/charted";
 import { SectionHead } from "@/components/section_head";
 import { Sparkline } from "@/components/sparkline";
-import { Faulted, Loading } from "@/components/states";
+import { Working } from "@/components/working";
 import { call, type FigureChange, type Trends } from "@/ipc";
 import { behindMeasure, byMeaning, changeWords, figureWords, measureGloss, measureName } from "@/lib/changes";
 import { count, date } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSnapshot } from "@/lib/session";
+import { useAnswer } from "@/lib/use_answer";
 import css from "./consequence.module.css";
 
 const WORSE = 5;
@@ -25,13 +25,12 @@ const keyOf = ({ measure, about }: Pick<FigureChange, "measure" | "about">) => `
 
 export function WarningSigns() {
   const at = useSnapshot();
-  const trends = useQuery({ queryKey: ["trends", at?.dataset], queryFn: () => call("trends", { dataset: at!.dataset }), enabled: at !== null });
-  if (trends.isError) return <><SectionHead title="Warning signs" /><Faulted doing="Following the snapshots" cause={trends.error} onRetry={() => void trends.refetch()} /></>;
-  if (!trends.data) return <><SectionHead title="Warning signs" /><Loading what="Following the snapshots…" /></>;
-  if (trends.data.snapshots.length < 2) {
+  const trends = useAnswer({ key: ["trends", at?.dataset], ask: () => call("trends", { dataset: at!.dataset }), enabled: at !== null });
+  if (!trends.answer) return <><SectionHead title="Warning signs" /><Working of={trends} what="Following the snapshots…" doing="Following the snapshots" /></>;
+  if (trends.answer.snapshots.length < 2) {
     return <><SectionHead title="Warning signs" /><p className="small t2">One snapshot so far, so nothing has changed yet. What grows worse from one to the next stands here once a second is measured.</p></>;
   }
-  return <Signs trends={trends.data} />;
+  return <Signs trends={trends.answer} />;
 }
 
 /** The figure of the latest snapshot; it opens what it counts where that snapshot is the open one. */
@@ -60,7 +59,7 @@ function Signs({ trends }: { trends: Trends }) {
       columns={[{ head: "sign" }, { head: "about" }, ...trends.snapshots.slice(-7).map((point) => ({ head: String(point.snapshot), numeric: true }))]}
       rows={trends.signs.map((sign) => [measureName(sign), sign.about || "all", ...sign.values.slice(-7).map((value) => figureWords(sign.measure, value))])}
       numbers={{ heads: ["measure", "about", ...trends.snapshots.map((point) => `snapshot ${point.snapshot}`)], rows: trends.signs.map((sign) => [sign.measure, sign.about, ...sign.values]) }}
-      controls={<button type="button" className="link small t2" onClick={compare}>compare</button>}
+      controls={<><button type="button" className="link small t2" onClick={() => go("trends", {})}>trends</button><button type="button" className="link small t2" onClick={compare}>compare</button></>}
     >
       {moved.length === 0 ? <p className="small t2">No sign has moved by more than a negligible effect.</p> : (
         <table className={css.signs} aria-label="Warning signs">

@@ -8,6 +8,7 @@ import { Segmented } from "@/components/segmented";
 import { Empty, Faulted, Loading } from "@/components/states";
 import { call, type Report } from "@/ipc";
 import { codeWords } from "@/lib/codes";
+import { equals } from "@/lib/expression";
 import { count, counted, words } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSnapshot } from "@/lib/session";
@@ -55,10 +56,22 @@ function Files({ report }: { report: Report }) {
   );
 }
 
+/** How often each flag was raised; the samples that carry it are one press away. */
+function FlagCounts({ counts }: { counts: Report["flag_counts"] }) {
+  const { go } = useNavigation();
+  const rows = Object.entries(counts).flatMap(([code, number]) => (number ? [[code, number] as const] : [])).sort((a, b) => b[1] - a[1]);
+  return (
+    <ul className={css.counts} aria-label="Flags by kind">
+      {rows.map(([code, number]) => <li key={code}>{codeWords(code)} <button type="button" className="link" aria-label={`${codeWords(code)}: ${counted(number, "flag")}, open the samples`} onClick={() => go("samples", { filter: equals("flag", code) })}>{count(number)}</button></li>)}
+    </ul>
+  );
+}
+
 function Flags({ report }: { report: Report }) {
   if (report.flags.length === 0) return <Empty title={Object.keys(report.flag_counts).length ? "The rows are not listed" : "Nothing was flagged"}>{Object.entries(report.flag_counts).map(([code, number]) => `${count(number)} ${words(code)}`).join(", ")}</Empty>;
   return (
     <div className={css.list}>
+      <FlagCounts counts={report.flag_counts} />
       <DataTable
         label="Flags" rows={report.flags} keyOf={(one) => `${one.path} ${one.line} ${one.code} ${one.message}`}
         columns={[
@@ -74,7 +87,7 @@ function Flags({ report }: { report: Report }) {
 
 export function View() {
   const at = useSnapshot();
-  const { place, keep } = useNavigation();
+  const { place, keep, go } = useNavigation();
   const shown = (place.state.show as Shown | undefined) ?? "records";
   const query = useQuery({ queryKey: ["overview", at], queryFn: () => call("overview", at!), enabled: at !== null });
   if (!at) return <Empty title="Nothing is indexed yet">Records that cannot be read stand here with file, line and reason.</Empty>;
@@ -83,7 +96,11 @@ export function View() {
     <div className={`view ${css.view}`}>
       <div className={css.head}>
         <h1>Set aside</h1>
-        <p className="small t2">{report && `Seen ${count(report.samples.seen)} = indexed ${count(report.samples.indexed)} + quarantined ${count(report.samples.quarantined)}. ${counted(report.files.refused_count, "file")} not read.`}</p>
+        <p className="small t2">{report && (
+          <>
+            Seen {count(report.samples.seen)} = <button type="button" className="link" onClick={() => go("samples", {})}>indexed {count(report.samples.indexed)}</button> + <button type="button" className="link" onClick={() => keep({ show: "records" })}>quarantined {count(report.samples.quarantined)}</button>. <button type="button" className="link" onClick={() => keep({ show: "files" })}>{counted(report.files.refused_count, "file")} not read</button>.
+          </>
+        )}</p>
         <span className="gap" />
         <Segmented label="Shown" value={shown} options={[{ value: "records", label: "Records" }, { value: "files", label: "Files" }, { value: "flags", label: "Flags" }]} onChange={(next) => keep({ show: next })} />
       </div>

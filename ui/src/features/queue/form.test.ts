@@ -20,10 +20,10 @@ it("numbers are read as people write them, and nothing else is", () => {
 });
 
 describe("a draw", () => {
-  const form = { name: " Legal ", filter: " domain = 'law' ", size: "59", seed: "7", blind: true };
+  const form = { name: " Legal ", filter: " domain = 'law' ", size: "59", seed: "7", blind: true, order: "random" as const };
 
   it("asks for one reviewer and the default rubric", () => {
-    expect(requestOf(form, "sample", 2)).toEqual({ name: "Legal", dataset: "sample", snapshot: 2, filter: "domain = 'law'", size: 59, seed: 7, rubric: null, reviewers: 1, blind: true });
+    expect(requestOf(form, "sample", 2)).toEqual({ name: "Legal", dataset: "sample", snapshot: 2, filter: "domain = 'law'", size: 59, seed: 7, rubric: null, reviewers: 1, blind: true, order: "random" });
   });
 
   it("is not asked for while a number is unreadable", () => {

@@ -8,6 +8,20 @@ export interface QueueForm {
   readonly size: string;
   readonly seed: string;
   readonly blind: boolean;
+  readonly order: Order;
+}
+
+/** How the samples are chosen. Only random draws feed estimates. */
+export type Order = "random" | "uncertain_origin" | "machine_like_unknown";
+
+export const ORDERS: readonly { value: Order; name: string; means: string }[] = [
+  { value: "random", name: "Random, without replacement", means: "feeds estimates" },
+  { value: "uncertain_origin", name: "Uncertain origin first", means: "contradicted, then unknown, then least confident; no estimates" },
+  { value: "machine_like_unknown", name: "Machine-like unknowns first", means: "by the writing-style signal; no estimates" },
+];
+
+export function orderOf(word: string | undefined): Order {
+  return ORDERS.find((order) => order.value === word)?.value ?? "random";
 }
 
 /** The day as a seed: stated, repeatable, chosen by nobody. */
@@ -38,7 +52,7 @@ export function requestOf(form: QueueForm, dataset: string, snapshot: number): Q
   const size = wholeNumber(form.size);
   const seed = wholeNumber(form.seed);
   if (size === null || size < 1 || seed === null) return null;
-  return { name: form.name.trim(), dataset, snapshot, filter: form.filter.trim(), size, seed, rubric: null, reviewers: 1, blind: form.blind };
+  return { name: form.name.trim(), dataset, snapshot, filter: form.filter.trim(), size, seed, rubric: null, reviewers: 1, blind: form.blind, order: form.order };
 }
 
 /** The strictest claim that `size` pays for; `null` when it pays for none. */

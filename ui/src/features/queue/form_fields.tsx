@@ -1,9 +1,11 @@
 /// The left side of the builder: one row for each choice.
 import { type ReactNode, useId } from "react";
+import { Radio, RadioGroup } from "react-aria-components";
 import { asFault, type QueuePreview } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { count, short } from "@/lib/format";
-import { type QueueForm, seedProblem, sizeProblem } from "./form";
+import radio from "@/components/radio.module.css";
+import { ORDERS, orderOf, type QueueForm, seedProblem, sizeProblem } from "./form";
 import css from "./queue.module.css";
 
 export interface FormFieldsProps {
@@ -40,7 +42,9 @@ export function FormFields({ form, onChange, preview, fault }: FormFieldsProps) 
         <span className={tooLarge ? css.problem : css.beside}>{tooLarge ?? (preview ? `of ${count(preview.slice_samples)}` : "")}</span>
       </Field>
       <Field label="Order">
-        <p className={css.fixed}>Random, without replacement <span className="t2">feeds estimates</span></p>
+        <RadioGroup aria-label="Order" className={css.orders!} value={form.order} onChange={(order) => onChange({ order: orderOf(order) })}>
+          {ORDERS.map((order) => <Radio key={order.value} value={order.value} className={radio.radio!}><span><b>{order.name}</b>{order.means}</span></Radio>)}
+        </RadioGroup>
       </Field>
       <Field label="Reviewers">
         <p className={css.fixed}>1 for each sample</p>

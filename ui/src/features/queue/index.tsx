@@ -9,7 +9,7 @@ import { faultWords } from "@/lib/fault_words";
 import { counted } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSession, useSnapshot } from "@/lib/session";
-import { type QueueForm, requestOf, seedOf, seedProblem, sizeProblem } from "./form";
+import { orderOf, type QueueForm, requestOf, seedOf, seedProblem, sizeProblem } from "./form";
 import { FormFields } from "./form_fields";
 import { Outcome } from "./outcome";
 import css from "./queue.module.css";
@@ -28,11 +28,11 @@ function Builder({ dataset, snapshot }: { dataset: string; snapshot: number }) {
   const { place, go } = useNavigation();
   const { refresh, person } = useSession();
   const client = useQueryClient();
-  const [form, setForm] = useState<QueueForm>(() => ({ name: place.state.name ?? "", filter: place.state.filter ?? "", size: "59", seed: seedOf(new Date()), blind: true }));
+  const [form, setForm] = useState<QueueForm>(() => ({ name: place.state.name ?? "", filter: place.state.filter ?? "", size: "59", seed: seedOf(new Date()), blind: true, order: orderOf(place.state.order) }));
   const settled = useSettled(form, 200);
   const asked = requestOf(settled, dataset, snapshot);
   const preview = useQuery({
-    queryKey: ["queue_preview", asked?.filter, asked?.size, asked?.seed, asked?.blind, dataset, snapshot],
+    queryKey: ["queue_preview", asked?.filter, asked?.size, asked?.seed, asked?.blind, asked?.order, dataset, snapshot],
     queryFn: () => call("queue_preview", asked!),
     enabled: asked !== null,
     placeholderData: keepPreviousData,
@@ -51,7 +51,7 @@ function Builder({ dataset, snapshot }: { dataset: string; snapshot: number }) {
   const unavailable =
     (person ? undefined : "choose who you are first") ??
     (form.name.trim() === "" ? "the queue has no name yet" : undefined) ??
-    (preview.isError ? "the filter cannot be read" : undefined) ??
+    (preview.isError ? "the filter or the order cannot be used" : undefined) ??
     (slice === 0 ? "no sample matches" : undefined) ??
     prefixed("size: ", sizeProblem(form.size, slice)) ??
     prefixed("seed: ", seedProblem(form.seed)) ??

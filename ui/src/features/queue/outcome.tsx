@@ -30,11 +30,12 @@ export function Outcome({ preview, stale, size, onSize }: OutcomeProps) {
       <section>
         <SectionHead title="Sampling statement" gloss="as it will stand on the card" />
         <p className={css.say} aria-live="polite">{preview.statement}</p>
-        <p className={css.supports}>
+        {!preview.estimates && <p className={css.supports}>These samples are picked, not drawn: what is found in them says nothing of the rest.</p>}
+        {preview.estimates && <p className={css.supports}>
           If none of {count(size)} is defective, fewer than <b className="strong">{limitWords(preview.supports_below)}</b> of {count(preview.slice_samples)} are, with 95{"\u00a0"}% confidence.
-        </p>
+        </p>}
       </section>
-      <section>
+      {preview.estimates && <section>
         <SectionHead title="Price of a claim" gloss="samples to read; exact, 95 %" />
         <table className={css.price}>
           <thead>
@@ -52,8 +53,8 @@ export function Outcome({ preview, stale, size, onSize }: OutcomeProps) {
             ))}
           </tbody>
         </table>
-      </section>
-      {size > 0 && preview.slice_samples > 0 && <ChanceChart population={preview.slice_samples} drawn={Math.min(size, preview.slice_samples)} limit={preview.supports_below} />}
+      </section>}
+      {preview.estimates && size > 0 && preview.slice_samples > 0 && <ChanceChart population={preview.slice_samples} drawn={Math.min(size, preview.slice_samples)} limit={preview.supports_below} />}
     </div>
   );
 }

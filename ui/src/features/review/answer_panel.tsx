@@ -1,5 +1,5 @@
 /// The answer: four axes, each on its own, and the note.
-import { type RefObject, useId } from "react";
+import { type ReactNode, type RefObject, useId } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { KeyCap } from "@/components/key_cap";
 import type { Origin, Rubric } from "@/ipc";
@@ -20,6 +20,8 @@ export interface AnswerPanelProps {
   note: RefObject<HTMLTextAreaElement | null>;
   onEdit(change: (draft: Draft) => Draft): void;
   onRow(row: number | null): void;
+  /** What stands between the answer and its note. */
+  children?: ReactNode;
 }
 
 export function AnswerPanel(props: AnswerPanelProps) {
@@ -28,6 +30,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
       {props.rubric.labels.length > 0 && <Labels {...props} />}
       {props.rubric.criteria.length > 0 && <RubricRows {...props} />}
       <OriginJudgement {...props} />
+      {props.children}
       <Note {...props} />
     </div>
   );

@@ -146,3 +146,27 @@ it("a flag cannot be given in this version, and its key decides nothing", async 
   expect(where()).toBe(start);
   expect(noteSaved).not.toHaveBeenCalled();
 });
+
+it("machine opinions stay sealed until answered, then one key shows them with how often they are wrong", async () => {
+  await open("q-finance");
+  await paint();
+  const panel = () => screen.getByRole("region", { name: "Machine opinions" });
+  await waitFor(() => expect(panel()).toHaveTextContent("Unsealing is written to the ledger"));
+  expect(panel()).not.toHaveTextContent("style 0.");
+  key("e");
+  await waitFor(() => expect(panel()).toHaveTextContent(/unsealed .*#/));
+  const rates = await screen.findByRole("table", { name: "How often it is wrong about people" });
+  expect(rates).toHaveTextContent("of 1,239");
+  expect(noteSaved).toHaveBeenCalled();
+  await paint();
+  key("u");
+  await waitFor(() => expect(panel()).toHaveTextContent("revised after reveal"));
+});
+
+it("before an answer the seal cannot be broken", async () => {
+  await open("q-legal");
+  await paint();
+  key("e");
+  expect(screen.getByRole("region", { name: "Machine opinions" })).toHaveTextContent("Sealed until you have answered.");
+  expect(screen.queryByRole("table", { name: "How often it is wrong about people" })).toBeNull();
+});

@@ -13,6 +13,7 @@ import { CompareOverlay } from "./compare_overlay";
 import { Facts } from "./facts";
 import { History } from "./history";
 import { digitMeaning, type Situation, unanswerable } from "./meaning";
+import { OpinionsPanel } from "./opinions_panel";
 import { ProgressHead } from "./progress_head";
 import css from "./review.module.css";
 import { SampleText } from "./sample_text";
@@ -23,6 +24,7 @@ import { unsavedAsDecisions, unsavedAsText } from "./unsaved";
 import { useReviewCommands } from "./use_commands";
 import { useMarks } from "./use_marks";
 import { itemQuery, useHeldAhead, usePainted, useSessionState } from "./use_review";
+import { useUnseal } from "./use_unseal";
 import { Verdicts } from "./verdicts";
 
 /** The same as in Samples and in the settings. */
@@ -56,6 +58,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
   const [copied, copy] = useCopied();
   const note = useRef<HTMLTextAreaElement>(null);
   const marks = useMarks(item.data?.sample);
+  const unseal = useUnseal(session);
   useHeldAhead(session);
   useFocusKept(state.reasonsOpen || state.failure !== null);
   const shown = item.data !== undefined;
@@ -74,7 +77,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
   const copyText = () => copy(unsavedAsText(info.name, state.unsaved), "Copied as text.");
   const saveElsewhere = () => copy(unsavedAsDecisions(state.unsaved), "Copied as lines of JSON. Paste them into a file; assay decide reads it.");
   useReviewCommands({
-    session, rubric, situation, draft, give, changeSize, marks, copyText, saveElsewhere, onLeave,
+    session, rubric, situation, draft, give, changeSize, marks, copyText, saveElsewhere, onLeave, unseal,
     writeNote: () => note.current?.focus(),
     compare: () => setComparing(true),
     nothingBeside: !item.data ? "the sample is not open yet" : item.data.sample.cluster === null ? "no near-duplicate was found" : undefined,
@@ -110,7 +113,9 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
         )}
       </section>
       <aside className={css.answer} aria-label="Answer">
-        <AnswerPanel rubric={rubric} draft={draft} digits={digitMeaning(situation)} row={state.row} disabled={situation.blocked} note={note} onEdit={session.edit} onRow={session.chooseRow} />
+        <AnswerPanel rubric={rubric} draft={draft} digits={digitMeaning(situation)} row={state.row} disabled={situation.blocked} note={note} onEdit={session.edit} onRow={session.chooseRow}>
+          {item.data && <OpinionsPanel seal={item.data.seal} parts={item.data.sample.parts} sealed={unseal.unavailable} unsealing={unseal.pending} fault={unseal.fault} onUnseal={unseal.run} />}
+        </AnswerPanel>
         <Verdicts
           given={items[position]?.verdict ?? null}
           reasonsOpen={state.reasonsOpen}

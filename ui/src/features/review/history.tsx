@@ -74,7 +74,7 @@ function Work({ info }: { info: QueueInfo }) {
             <small title="Wilson interval at 95 %. It holds for one look, not for every look on the way.">{percentNumber(info.estimate.low)}–{percent(info.estimate.high)}, 95{"\u202f"}% at one look</small>
           </dd>
         ) : (
-          <dd>none before the first answer</dd>
+          <dd>{info.order === "random" ? "none before the first answer" : "none: picked, not drawn"}</dd>
         )}
         <dt>Rule</dt>
         <dd data-rule={rule.state}>{rule.words}<small>{rule.why}</small></dd>

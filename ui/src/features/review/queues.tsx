@@ -53,7 +53,7 @@ function Row({ queue, onOpen }: { queue: QueueInfo; onOpen(queue: string): void 
         </svg>
         <p><b className="strong">{count(queue.left)}</b> of {count(queue.size)} left</p>
         <p className="small t2">
-          {queue.estimate ? `${percent(queue.estimate.value)} excluded, ${percentNumber(queue.estimate.low)}–${percent(queue.estimate.high)}` : "no estimate before the first answer"}
+          {queue.estimate ? `${percent(queue.estimate.value)} excluded, ${percentNumber(queue.estimate.low)}–${percent(queue.estimate.high)}` : queue.order === "random" ? "no estimate before the first answer" : "picked, not drawn: no estimate"}
         </p>
       </div>
       <Button kind={queue.left > 0 ? "ink" : "outlined"} label={`${word}: ${queue.name}`} onPress={() => onOpen(queue.queue)}>{word}</Button>

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { OriginLabel } from "@/components/origin_glyph";
 import { Reading, type ReadingSize } from "@/components/reading";
-import type { Evidence, PartDetail, SampleDetail } from "@/ipc";
+import type { PartDetail, SampleDetail, SampleEvidence } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { counted, sentence, words } from "@/lib/format";
 import { countMarks } from "@/lib/text_marks";
@@ -12,10 +12,10 @@ import css from "./sample.module.css";
 import type { Marks } from "./use_marks";
 
 /** Evidence that is a record or a declaration. Judgements of other people and scores stay sealed. */
-const OPEN: ReadonlySet<Evidence["kind"]> = new Set(["declared", "rule", "generation_record", "content_credential", "self_disclosure", "watermark"]);
+const OPEN: ReadonlySet<SampleEvidence["kind"]> = new Set(["declared", "rule", "generation_record", "content_credential", "self_disclosure", "before_cut_off", "chat_boilerplate", "watermark"]);
 
 /** `human, declared by field author_type`; `unknown, nobody declared it`. */
-export function originWords(part: PartDetail, index: number, evidence: readonly Evidence[]): string {
+export function originWords(part: PartDetail, index: number, evidence: readonly SampleEvidence[]): string {
   const found = evidence.find((each) => (each.part === null || each.part === index) && each.origin === part.origin && OPEN.has(each.kind));
   if (!found) return part.origin === "unknown" ? "unknown, nobody declared it" : part.origin;
   const by = found.kind === "rule" || found.kind === "declared" ? "declared by" : `${words(found.kind)},`;

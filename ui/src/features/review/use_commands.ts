@@ -5,6 +5,7 @@ import { type Draft, setScore, toggleLabel } from "./answer";
 import { digitEffect, type Situation, stepRow, unanswerable } from "./meaning";
 import type { Session } from "./session";
 import type { Marks } from "./use_marks";
+import type { Unsealing } from "./use_unseal";
 
 export interface ReviewActions {
   session: Session;
@@ -19,6 +20,7 @@ export interface ReviewActions {
   writeNote(): void;
   onLeave(): void;
   compare(): void;
+  unseal: Unsealing;
   /** Why there is nothing to compare. */
   nothingBeside: string | undefined;
 }
@@ -69,13 +71,14 @@ function answerCommands({ session, rubric, situation, draft, writeNote }: Review
   };
 }
 
-function lookCommands({ session, situation, changeSize, marks, compare, nothingBeside, onLeave }: ReviewActions): Actions {
+function lookCommands({ session, situation, changeSize, marks, compare, nothingBeside, unseal, onLeave }: ReviewActions): Actions {
   const { position, items } = session.getState();
   const unavailable = unanswerable(situation);
   return {
     "review.next": { run: () => session.goTo(position + 1), unavailable: unavailable ?? (position + 1 < items.length ? undefined : "this is the last") },
     "review.previous": { run: () => session.goTo(position - 1), unavailable: unavailable ?? (position > 0 ? undefined : "this is the first") },
     "review.compare": { run: compare, unavailable: nothingBeside },
+    "review.unseal": { run: unseal.run, unavailable: unseal.pending ? "unsealing…" : unseal.unavailable },
     "review.larger": { run: () => changeSize(1) },
     "review.smaller": { run: () => changeSize(-1) },
     "review.queues": { run: onLeave },

@@ -41,6 +41,8 @@ function sessionOf(client: QueryClient, opened: QueueState, hooks: { onSaved: (s
     faultOf: (error) => asFault(error, "saving the answer"),
     onSaved: (decided) => {
       client.setQueryData<ReviewItem>(itemQuery(queue, decided.item.position).queryKey, (item) => item && { ...item, answer: decided.answer });
+      // An answer that follows a reveal may be a revision: the backend knows.
+      if (held(decided.item.position)?.seal.unsealed) void client.invalidateQueries({ queryKey: itemQuery(queue, decided.item.position).queryKey });
       void client.invalidateQueries({ queryKey: ["queues"] });
       void client.invalidateQueries({ queryKey: ["gold_overview"] });
       void client.invalidateQueries({ queryKey: ["activity_page"] });

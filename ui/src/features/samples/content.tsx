@@ -128,7 +128,7 @@ export function Content({ at }: { at: { dataset: string; snapshot: number } }) {
           </>
         )}
       </div>
-      {sample !== null && <Detail sample={sample} row={selected} onClose={() => choose(null)} onFilter={setFilter} />}
+      {sample !== null && <Detail sample={sample} row={selected} onClose={() => choose(null)} onFilter={setFilter} onOpen={(other) => { setSelected(null); setSample(other); keep({ row: undefined, sample: String(other) }); }} />}
       {rowDialog && <GoToRow count={samples.count} onClose={() => setRowDialog(false)} onGo={choose} />}
     </div>
   );

@@ -2,49 +2,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
+import { OpinionList } from "@/components/opinions";
 import { OriginLabel } from "@/components/origin_glyph";
 import { Reading, READING_SIZES, type ReadingSize } from "@/components/reading";
 import { Faulted, Loading } from "@/components/states";
 import { VerdictMark } from "@/components/verdict_mark";
-import { call, type Evidence, type EvidenceKind, type SampleDetail } from "@/ipc";
+import { call, type SampleDetail } from "@/ipc";
 import { useCommands } from "@/lib/commands";
 import { both, equals } from "@/lib/expression";
 import { count, counted, digestWords, languageName, sentence, words } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
+import { Contradictions, derivedWords, EvidenceTable, History } from "./evidence";
 import css from "./samples.module.css";
-
-/** Strongest first; a stylometric score last, for it decides nothing. */
-const STRENGTH: readonly EvidenceKind[] = ["reviewer_judgement", "generation_record", "declared", "rule", "content_credential", "near_duplicate_of_synthetic", "watermark", "self_disclosure", "stylometric"];
-
-const KIND: Record<EvidenceKind, string> = {
-  reviewer_judgement: "Judged by a reviewer", generation_record: "Generation record", declared: "Declared by a field", rule: "Declared, by a rule of the map", content_credential: "Content credential",
-  near_duplicate_of_synthetic: "Near-duplicate, known synthetic", watermark: "Watermark", self_disclosure: "Says so itself", stylometric: "Stylometric score",
-};
-
-export function strongestFirst(evidence: readonly Evidence[]): Evidence[] {
-  return [...evidence].sort((a, b) => STRENGTH.indexOf(a.kind) - STRENGTH.indexOf(b.kind));
-}
-
-function EvidenceTable({ sample }: { sample: SampleDetail }) {
-  if (sample.evidence.length === 0) return <p className="small t2">Nobody declared who made this; it stays unknown.</p>;
-  return (
-    <table className={css.evidence}>
-      <tbody>
-        {strongestFirst(sample.evidence).map((one) => {
-          const decides = one.kind !== "stylometric";
-          return (
-            <tr key={`${one.part} ${one.kind} ${one.source} ${one.origin}`}>
-              <td>{one.part === null ? "all parts" : words(sample.parts[one.part]?.role ?? `part ${one.part + 1}`)}</td>
-              <td className={decides ? undefined : css.quiet}>{KIND[one.kind]}<small><bdi>{[one.source, one.value, one.generator && one.generator !== one.value ? one.generator : null].filter(Boolean).join(", ")}</bdi></small></td>
-              <td className={decides ? undefined : css.quiet}>{decides ? `${one.origin} ${one.confidence.toFixed(2)}` : "sets nothing"}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
-}
 
 function Facts({ sample, onFilter }: { sample: SampleDetail; onFilter(filter: string): void }) {
   return (
@@ -59,6 +29,7 @@ function Facts({ sample, onFilter }: { sample: SampleDetail; onFilter(filter: st
           <dd><button type="button" className="link" onClick={() => onFilter(equals(name, value))} aria-label={`Filter by ${name} ${value}`}><bdi>{value}</bdi></button></dd>
         </div>
       ))}
+      {sample.derivation && <><dt>Derivation</dt><dd>{derivedWords(sample.derivation)}{sample.derivation.parents.length > 0 && <>; from {sample.derivation.parents.map((parent) => <button key={parent} type="button" className="link" onClick={() => onFilter(equals("id", parent))} aria-label={`Filter by identity ${parent}`}><bdi>{parent}</bdi></button>)}</>}</dd></>}
       {sample.detected_language && <><dt>Detected</dt><dd>{languageName(sample.detected_language)}</dd></>}
       <dt>Exact copies</dt><dd>{sample.exact_copies === 0 ? "none" : count(sample.exact_copies)}</dd>
       <dt>Digest</dt><dd className="code">{sample.digest}</dd>
@@ -66,7 +37,7 @@ function Facts({ sample, onFilter }: { sample: SampleDetail; onFilter(filter: st
   );
 }
 
-export function Detail({ sample: id, row, onClose, onFilter }: { sample: number; row: number | null; onClose(): void; onFilter(filter: string): void }) {
+export function Detail({ sample: id, row, onClose, onFilter, onOpen }: { sample: number; row: number | null; onClose(): void; onFilter(filter: string): void; onOpen(sample: number): void }) {
   const { go, place } = useNavigation();
   const { settings, setSetting } = useSession();
   const query = useQuery({ queryKey: ["sample", id], queryFn: () => call("sample_detail", { sample: id }), gcTime: 60_000, placeholderData: (before) => before });
@@ -109,8 +80,13 @@ export function Detail({ sample: id, row, onClose, onFilter }: { sample: number;
         ))}
         <section>
           <h3>Evidence<span className="gap" />{sample.conflict ? <Badge kind="fail" icon="warning">contradicts itself</Badge> : <span className={css.tokens}>strongest first</span>}</h3>
-          <EvidenceTable sample={sample} />
+          <EvidenceTable evidence={sample.evidence} parts={sample.parts} />
         </section>
+        <Contradictions others={sample.contradicts} onOpen={onOpen} />
+        <History history={sample.history} />
+        {sample.opinions && (
+          <section><h3>Machine opinions<span className="gap" /><span className={css.tokens}>with how often they are wrong</span></h3><OpinionList opinions={sample.opinions} parts={sample.parts} /></section>
+        )}
         {(sample.verdict || sample.gold) && (
           <section><h3>Decided<span className="gap" />{sample.verdict && <VerdictMark verdict={sample.verdict} />}{sample.gold && <Badge kind="gold" icon="gold">gold</Badge>}</h3></section>
         )}

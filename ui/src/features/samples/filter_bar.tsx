@@ -8,6 +8,7 @@ import { Field } from "@/components/field";
 import menu from "@/components/menu.module.css";
 import { call, type Fault } from "@/ipc";
 import { useCommands } from "@/lib/commands";
+import { exchangeWords } from "@/lib/exchange";
 import { type Condition, conditionsOf, expressionText, OPERATOR_WORDS } from "@/lib/expression";
 import { ConditionForm } from "./condition_form";
 import css from "./samples.module.css";
@@ -81,7 +82,7 @@ export function FilterBar({ at, filter, fault, onFilter }: FilterBarProps) {
           <span key={i} className={css.chips}>
             {i > 0 && <span className={css.join}>and</span>}
             <DialogTrigger isOpen={open === i} onOpenChange={(next) => setOpen(next ? i : null)}>
-              <Chip field={condition.field} operator={OPERATOR_WORDS[condition.operator]} value={shown(condition)} onRemove={() => onFilter(expressionText(conditions.filter((_, j) => j !== i)))} />
+              <Chip {...(exchangeWords(condition.field, condition.operator) ?? { field: condition.field, operator: OPERATOR_WORDS[condition.operator] })} value={shown(condition)} onRemove={() => onFilter(expressionText(conditions.filter((_, j) => j !== i)))} />
               {form(i)}
             </DialogTrigger>
           </span>

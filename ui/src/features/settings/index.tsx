@@ -5,6 +5,7 @@ import { SectionHead } from "@/components/section_head";
 import { Segmented } from "@/components/segmented";
 import { runCommand } from "@/lib/commands";
 import { useSession } from "@/lib/session";
+import { Effects } from "./effects";
 import css from "./settings.module.css";
 
 const SPECIMEN = "Go to A&E at once if there is black or bloody stool. فصلني صاحب العمل شفهيًا دون إشعار. 租赁合同到期后房东继续收租。";
@@ -27,6 +28,7 @@ export function View() {
           <div className={css.row}><span>Single keys<small>Off: letters type, and every command is reached by Ctrl or from the menu.</small></span><Segmented label="Single keys" value={settings.single_keys === "off" ? "off" : "on"} options={[{ value: "on", label: "On" }, { value: "off", label: "Off" }]} onChange={(on) => setSetting("single_keys", on)} /></div>
           <div className={css.row}><span>All keys of a screen</span><Button onPress={() => runCommand("app.keys")} keys="?">Show keys</Button></div>
         </section>
+        {workspace && <Effects />}
         <section>
           <SectionHead title="Workspace" />
           <div className={css.row}><span><bdi>{workspace?.name}</bdi><small><bdi>{workspace?.path}</bdi></small></span><Button onPress={() => runCommand("workspace.close")}>Close the workspace</Button></div>

@@ -7,6 +7,10 @@ export type ClusterDetail = { cluster: number,
  */
 reason: string, 
 /**
+ * The entry by which a person said that the representative stays; it can be withdrawn.
+ */
+kept_entry: string | null, 
+/**
  * The representative first; at most 200.
  */
 members: Array<ClusterMember>, size: number, };

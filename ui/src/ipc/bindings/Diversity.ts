@@ -31,4 +31,12 @@ commonest_4grams: [number, number, number],
 /**
  * Share of samples that begin with one of the 100 commonest first three words.
  */
-commonest_openings: [number, number, number], };
+commonest_openings: [number, number, number], 
+/**
+ * 95 % intervals of distinct-1, -2, -3.
+ */
+distinct_intervals: [[number, number], [number, number], [number, number]], 
+/**
+ * Seeded draws behind the intervals.
+ */
+resamples: number, };

@@ -3,4 +3,4 @@
 /**
  * A kind of evidence. The order of the variants is the order of strength, strongest first.
  */
-export type EvidenceKind = "reviewer_judgement" | "generation_record" | "declared" | "rule" | "content_credential" | "near_duplicate_of_synthetic" | "watermark" | "self_disclosure" | "stylometric";
+export type EvidenceKind = "reviewer_judgement" | "generation_record" | "declared" | "rule" | "content_credential" | "near_duplicate_of_synthetic" | "watermark" | "self_disclosure" | "before_cut_off" | "chat_boilerplate" | "stylometric" | "source_reputation";

@@ -23,4 +23,12 @@ size: string | null,
 /**
  * `worse`, `better`, `same`; empty where more is neither.
  */
-direction: string, warning_sign: boolean, };
+direction: string, warning_sign: boolean, 
+/**
+ * 95 % intervals of both figures and of the effect; null where none is known.
+ */
+a_interval: [number, number] | null, b_interval: [number, number] | null, effect_interval: [number, number] | null, 
+/**
+ * `samples`, `resamples`, `estimator`; `exact` for a count; `unknown` where no interval is known.
+ */
+interval_kind: string, };

@@ -12,7 +12,7 @@ import type { Refusal } from "./Refusal";
  */
 export type Job = { id: number, 
 /**
- * `index`, `measure`, `sample`.
+ * `index`, `measure`, `sample`, `origins`; `gates`, `compare`, `trends`, `leak` only look.
  */
 kind: string, dataset: string, snapshot: number, state: JobState, progress: Progress, elapsed_s: number, 
 /**

@@ -2,6 +2,14 @@
 
 export type LeakFinding = { 
 /**
- * Which way: `a in b` or `b in a`.
+ * Names the matches for `leak_pairs`.
  */
-direction: string, found: number, of: number, exact: number, normalised: number, near: number, passage: number, statement: string, };
+key: string, 
+/**
+ * Which way: `a in b` or `b in a`; empty for a search of its own.
+ */
+direction: string, reference: string, data: string, found: number, 
+/**
+ * Samples of the reference.
+ */
+of: number, exact: number, normalised: number, near: number, passage: number, statement: string, };

@@ -11,9 +11,13 @@ threshold: number, clusters: number, redundant: number, rate: number, token_rate
  */
 verified_pairs: number, 
 /**
- * Pairs that were candidates and did not hold.
+ * Pairs that were candidates and did not hold, or that a person judged to be no duplicates.
  */
 rejected_pairs: number, 
+/**
+ * Of the rejected pairs, those that hold by their texts and were judged to be no duplicates.
+ */
+judged_apart: number, 
 /**
  * Texts with more than 1,000 partners, of which only the representative is listed.
  */

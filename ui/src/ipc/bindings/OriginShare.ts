@@ -16,4 +16,9 @@ share: number,
 /**
  * Of tokens, 0 to 1.
  */
-token_share: number, };
+token_share: number, 
+/**
+ * 95 % interval of the share of tokens, as if the samples were drawn anew from where they came from. Null without
+ * tokens, and in reports of earlier versions.
+ */
+token_share_interval: [number, number] | null, };

@@ -4,4 +4,8 @@ import type { PickPurpose } from "./PickPurpose";
 /**
  * Command `pick_folder` / `pick_files` / `pick_save`: opens the native dialog. `None` when dismissed.
  */
-export type PickRequest = { title: string, purpose: PickPurpose, };
+export type PickRequest = { title: string, purpose: PickPurpose, 
+/**
+ * What a new file would be called, for `pick_save` of a file.
+ */
+name?: string, };

@@ -23,6 +23,18 @@ origin?: Origin | null,
  */
 generator?: string | null, 
 /**
+ * `field:NAME` or a fixed text, as `generator`: the model's exact name.
+ */
+model?: string | null, 
+/**
+ * `field:NAME` or a fixed text: where the prompt can be found.
+ */
+prompt_ref?: string | null, 
+/**
+ * `field:NAME` or a fixed text: when it was generated.
+ */
+generated_at?: string | null, 
+/**
  * From 0 to 1; 1 where absent.
  */
 confidence?: number | null, };

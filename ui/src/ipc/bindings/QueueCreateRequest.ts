@@ -15,4 +15,8 @@ rubric: string | null,
 /**
  * Reviewers for each sample.
  */
-reviewers: number, blind: boolean, };
+reviewers: number, blind: boolean, 
+/**
+ * `random`, `uncertain_origin`, `machine_like_unknown`. Only random draws feed estimates.
+ */
+order: string, };

@@ -14,6 +14,11 @@ created: string, created_by: string,
  */
 done: number, left: number, approved: number, excluded: number, unsure: number, skipped: number, 
 /**
- * Share excluded among decided, with a 95 % Wilson interval; `None` before the first decision.
+ * As in the request.
+ */
+order: string, 
+/**
+ * Share excluded among decided, with a 95 % Wilson interval; `None` before the first decision, and for a queue that
+ * was not drawn at random.
  */
 estimate: Estimate | null, };

@@ -17,4 +17,8 @@ prices: Array<ClaimPrice>,
 /**
  * What this size supports if none is defective: the upper limit, 0 to 1.
  */
-supports_below: number, };
+supports_below: number, 
+/**
+ * Whether anything may be estimated from it: it is drawn at random.
+ */
+estimates: boolean, };

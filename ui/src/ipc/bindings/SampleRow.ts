@@ -22,4 +22,8 @@ text: string, domain: string, language: string, tokens: number,
 /**
  * Samples in its near-duplicate cluster, itself included; 1 for none.
  */
-copies: number, verdict: Verdict | null, gold: boolean, };
+copies: number, verdict: Verdict | null, gold: boolean, 
+/**
+ * What it speaks of, where topics were found.
+ */
+topic: string | null, };

@@ -2,14 +2,27 @@
 import type { FigureChange } from "./FigureChange";
 import type { LeakFinding } from "./LeakFinding";
 import type { OriginCounts } from "./OriginCounts";
+import type { SharesMoved } from "./SharesMoved";
 import type { UnitRetention } from "./UnitRetention";
 
-export type SnapshotComparison = { changes: Array<FigureChange>, retention: Array<UnitRetention>, kept: OriginCounts, added: OriginCounts, left_out: OriginCounts, 
+export type SnapshotComparison = { changes: Array<FigureChange>, retention: Array<UnitRetention>, 
 /**
- * Of those kept, how many have another origin in `b`.
+ * Filters of the samples: `also_in = 'A'` on `b`, `added_since = 'A'` on `b`, `left_out_of = 'B'` on `a`.
+ */
+kept: OriginCounts, added: OriginCounts, left_out: OriginCounts, kept_tokens: number, added_tokens: number, left_out_tokens: number, 
+/**
+ * Of those kept, how many have another origin in `b`: `relabelled_since = 'A'` on `b`.
  */
 relabelled: number, 
 /**
+ * Which source moved the shares of tokens; null where nothing tells the tokens apart.
+ */
+moved: SharesMoved | null, 
+/**
  * Samples of one found in the other; empty for two snapshots of one dataset.
  */
-leaks: Array<LeakFinding>, };
+leaks: Array<LeakFinding>, 
+/**
+ * Below these effects are none, small and medium.
+ */
+sizes: [number, number, number], };

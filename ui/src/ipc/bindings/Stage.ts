@@ -3,4 +3,4 @@
 /**
  * What a job is doing.
  */
-export type Stage = "walking" | "reading" | "composition" | "duplication" | "passages" | "coverage" | "diversity" | "finishing";
+export type Stage = "walking" | "reading" | "origins" | "composition" | "duplication" | "passages" | "coverage" | "diversity" | "finishing";

@@ -7,6 +7,14 @@ export type TrendSign = { measure: string, about: string,
  */
 values: Array<number | null>, 
 /**
+ * 95 %; null where none is known.
+ */
+intervals: Array<[number, number] | null>, 
+/**
+ * As in `FigureChange`.
+ */
+interval_kind: string, 
+/**
  * From the last snapshot but one to the last; null with a single snapshot.
  */
 change: FigureChange | null, };

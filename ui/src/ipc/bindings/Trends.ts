@@ -6,4 +6,8 @@ export type Trends = {
 /**
  * Measured snapshots, earliest first.
  */
-snapshots: Array<TrendPoint>, signs: Array<TrendSign>, };
+snapshots: Array<TrendPoint>, signs: Array<TrendSign>, 
+/**
+ * Below these effects are none, small and medium.
+ */
+sizes: [number, number, number], };

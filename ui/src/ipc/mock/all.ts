@@ -2,13 +2,17 @@
 import { activityCommands } from "./activity";
 import { answers } from "./backend";
 import { comparingCommands } from "./comparing";
+import { coverageCommands } from "./coverage";
 import { duplicateCommands } from "./duplicates";
 import { gateCommands } from "./gates";
 import { goldCommands } from "./gold";
+import { judgingCommands } from "./judging";
+import { leakCommands } from "./leaks";
 import { mappingCommands } from "./mapping";
 import { overviewCommands } from "./overview";
+import { resultsCommands } from "./results";
 import { reviewCommands } from "./review";
 import { sampleCommands } from "./samples";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands });

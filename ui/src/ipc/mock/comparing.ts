@@ -1,6 +1,7 @@
 /** Comparisons and trends without a backend: seven snapshots of one dataset, and two datasets against each other. */
-import type { CompareSnapshotsRequest, FigureChange, SnapshotComparison, Trends, TrendsRequest } from "..";
+import type { CompareSnapshotsRequest, ComparisonAnswer, EffectBounds, FigureChange, SharesMoved, TrendsAnswer, TrendsRequest } from "..";
 import { fault, later, option } from "./options";
+import { workFor } from "./workspace";
 
 const CREATED = ["2026-02-03", "2026-03-17", "2026-05-06", "2026-06-19", "2026-08-12", "2026-10-02", "2026-11-14"];
 
@@ -48,12 +49,42 @@ const SERIES: readonly Series[] = [
   series("evenness", "more", "share", [0.846, 0.84, 0.83, 0.822, 0.815, 0.803, 0.783], "intent"),
 ];
 
-function change({ measure, about, good, kind, sign }: Series, a: number, b: number): FigureChange {
-  const effect = kind === "share" ? 2 * Math.asin(Math.sqrt(b)) - 2 * Math.asin(Math.sqrt(a)) : Math.log(b / a);
-  const size = Math.abs(effect) < 0.02 ? "none" : Math.abs(effect) < 0.05 ? "small" : Math.abs(effect) < 0.15 ? "medium" : "large";
-  const direction = good === "" ? "" : a === b ? "same" : (good === "more") === b > a ? "better" : "worse";
-  return { measure, about, a, b, change: b - a, effect, effect_kind: kind === "share" ? "cohens_h" : "log_ratio", size, direction, warning_sign: sign === true };
+let bounds: EffectBounds = { none: 0.02, small: 0.05, medium: 0.15 };
+
+const KINDS: Record<string, string> = { compression_ratio: "resamples", heaps_beta: "resamples", self_repetition: "resamples", good_turing: "estimator", human_tokens: "exact", tokens: "exact", samples: "exact", near_rate: "unknown", exact_rate: "unknown", normalised_rate: "unknown", hill_0: "unknown", hill_1: "unknown", hill_2: "unknown" };
+
+function around(measure: string, kind: Series["kind"], value: number): [number, number] | null {
+  const from = KINDS[measure] ?? (kind === "share" ? "samples" : "unknown");
+  if (from === "unknown" || from === "exact") return null;
+  const half = kind === "share" ? 0.006 + value * 0.02 : value * 0.012;
+  return [Math.max(0, value - half), kind === "share" ? Math.min(1, value + half) : value + half];
 }
+
+function change({ measure, about, good, kind, sign }: Series, a: number, b: number): FigureChange {
+  const scale = (value: number) => (kind === "share" ? 2 * Math.asin(Math.sqrt(value)) : Math.log(value));
+  const effect = scale(b) - scale(a);
+  const size = Math.abs(effect) < bounds.none ? "none" : Math.abs(effect) < bounds.small ? "small" : Math.abs(effect) < bounds.medium ? "medium" : "large";
+  const direction = good === "" ? "" : a === b ? "same" : (good === "more") === b > a ? "better" : "worse";
+  const [inA, inB] = [around(measure, kind, a), around(measure, kind, b)];
+  const reach = inA && inB ? Math.hypot(scale(b) - scale(inB[0]), scale(inA[1]) - scale(a)) * 0.4 : null;
+  return {
+    measure, about, a, b, change: b - a, effect, effect_kind: kind === "share" ? "cohens_h" : "log_ratio", size, direction, warning_sign: sign === true,
+    a_interval: inA, b_interval: inB, effect_interval: reach === null ? null : [effect - reach, effect + reach], interval_kind: KINDS[measure] ?? (kind === "share" ? "samples" : "unknown"),
+  };
+}
+
+const MOVED: SharesMoved = {
+  by: "source", others: 19, others_points: [-0.004, 0.001, 0.005, -0.002],
+  groups: [
+    { name: "vendor-c, hi-banking", a: [0, 0, 4_100, 0], b: [0, 0, 9_300, 0], points: [-0.01, 0, 0.026, 0] },
+    { name: "vendor-b, rewritten", a: [300, 900, 5_000, 0], b: [280, 1_900, 7_600, 0], points: [-0.003, 0.004, 0.012, 0] },
+    { name: "orion-qa-ar", a: [0, 0, 3_900, 0], b: [0, 0, 5_600, 0], points: [0, 0, 0.007, 0] },
+    { name: "court-decisions-fr", a: [16_000, 0, 2_100, 0], b: [17_900, 0, 1_300, 0], points: [0.001, 0, -0.005, 0] },
+    { name: "careforum-uk", a: [33_000, 400, 1_200, 9_000], b: [31_000, 300, 900, 7_100], points: [-0.031, -0.001, -0.002, -0.016] },
+    { name: "legal-clinic-ar", a: [8_000, 0, 900, 2_000], b: [8_100, 0, 900, 2_100], points: [-0.003, 0, 0, -0.001] },
+    { name: "", a: [1_000, 0, 0, 400], b: [1_000, 0, 0, 400], points: [-0.001, 0, 0, 0] },
+  ],
+};
 
 const at = (name: string) => Number(name.split("@")[1] ?? 7) - 1;
 const datasetOf = (name: string) => name.split("@")[0]!;
@@ -62,32 +93,53 @@ const METHOD = "equal text, equal normalised text, near-duplicates verified at J
 const UNSEEN = "Paraphrases and translations share no runs of words and are not seen.";
 
 export const comparingCommands = {
-  async compare({ a, b }: CompareSnapshotsRequest): Promise<SnapshotComparison> {
+  async compare({ a, b }: CompareSnapshotsRequest): Promise<ComparisonAnswer> {
     await later(Number(option("wait") ?? 200));
     if (option("state") === "error") throw fault("unknown_dataset", `no snapshot is called ${a}`, "choose another snapshot");
     const across = datasetOf(a) !== datasetOf(b);
     const same = a === b;
+    const working = workFor("compare", `${a} with ${b}`);
+    if (working) return { job: working, answer: null };
     const missing = ["copper metabolism", "visceral leishmaniasis", "complement defect", "effects of lead", "congenital myopathy", "Ehlers–Danlos", "cutaneous anthrax", "amniotic embolism, with a name that goes on for as long as a diagnosis can", "سوء امتصاص الجلوكوز", "遗传性血管性水肿"];
-    return {
+    const answer = {
       changes: SERIES.map((one) => change(one, one.values[across ? 2 : at(a)]!, one.values[across ? 6 : at(b)]!)).concat(change(series("tail_retention", "more", "share", [], "intent", true), 1, same ? 1 : 0.871)),
       retention: [{ unit: "intent", tail: 78, retention: same ? 1 : 0.871, missing: same ? [] : missing }, { unit: "source", tail: 4, retention: 1, missing: [] }, { unit: "domain", tail: 0, retention: null, missing: [] }],
       kept: across ? { human: 12, mixed: 1, machine: 40, unknown: 3 } : { human: 1_404, mixed: 180, machine: 480, unknown: 260 },
       added: same ? { human: 0, mixed: 0, machine: 0, unknown: 0 } : { human: 24, mixed: 11, machine: 114, unknown: 7 },
       left_out: same ? { human: 0, mixed: 0, machine: 0, unknown: 0 } : { human: 30, mixed: 5, machine: 13, unknown: 17 },
+      kept_tokens: across ? 8_240 : 148_200, added_tokens: same ? 0 : 32_020, left_out_tokens: same ? 0 : 14_051,
       relabelled: same ? 0 : 18,
+      moved: same ? null : MOVED,
+      sizes: [bounds.none, bounds.small, bounds.medium] as [number, number, number],
       leaks: across ? [
-        { direction: "a in b", found: 56, of: 9_120, exact: 12, normalised: 4, near: 31, passage: 9, statement: `56 of 9120 reference samples found in 2480 samples: 12 exact, 4 equal after normalising, 31 near, 9 by a shared passage. Method: ${METHOD}. ${UNSEEN}` },
-        { direction: "b in a", found: 0, of: 2_480, exact: 0, normalised: 0, near: 0, passage: 0, statement: `None found by this method: of 2480 reference samples, none in 9120 samples, by ${METHOD}. ${UNSEEN}` },
+        { key: "a".repeat(64), direction: "a in b", reference: a, data: b, found: 56, of: 9_120, exact: 12, normalised: 4, near: 31, passage: 9, statement: `56 of 9120 reference samples found in 2480 samples: 12 exact, 4 equal after normalising, 31 near, 9 by a shared passage. Method: ${METHOD}. ${UNSEEN}` },
+        { key: "b".repeat(64), direction: "b in a", reference: b, data: a, found: 0, of: 2_480, exact: 0, normalised: 0, near: 0, passage: 0, statement: `None found by this method: of 2480 reference samples, none in 9120 samples, by ${METHOD}. ${UNSEEN}` },
       ] : [],
     };
+    return { job: null, answer };
   },
-  trends({ dataset }: TrendsRequest): Trends {
+  trends({ dataset }: TrendsRequest): TrendsAnswer {
+    const working = workFor("trends", dataset);
+    if (working) return { job: working, answer: null };
     const one = dataset === "field-2023" || option("state") === "one";
-    const signs = SERIES.filter((each) => each.sign);
-    if (one) return { snapshots: [{ snapshot: 1, created: "2026-05-02T08:00:00Z" }], signs: signs.map(({ measure, about, values }) => ({ measure, about, values: [values[0]!], change: null })) };
+    const tails = [series("tail_retention", "more", "share", [1, 0.97, 0.95, 0.93, 0.92, 0.9, 0.871], "intent", true), series("machine_tail_retention", "more", "share", [0.41, 0.42, 0.4, 0.39, 0.39, 0.38, 0.37], "intent", true)];
+    const signs = [...SERIES.filter((each) => each.sign), ...tails];
+    const sizes: [number, number, number] = [bounds.none, bounds.small, bounds.medium];
+    const sign = (each: Series, values: (number | null)[]) => ({ measure: each.measure, about: each.about, values, intervals: values.map((value) => (value === null ? null : around(each.measure, each.kind, value))), interval_kind: KINDS[each.measure] ?? (each.kind === "share" ? "samples" : "unknown") });
+    if (one) return { job: null, answer: { snapshots: [{ snapshot: 1, created: "2026-05-02T08:00:00Z" }], signs: signs.map((each) => ({ ...sign(each, [each.values[0]!]), change: null })), sizes } };
     return {
-      snapshots: CREATED.map((day, index) => ({ snapshot: index + 1, created: `${day}T10:12:40Z` })),
-      signs: signs.map((each) => ({ measure: each.measure, about: each.about, values: each.measure === "heaps_beta" ? [null, ...each.values.slice(1)] : [...each.values], change: change(each, each.values[5]!, each.values[6]!) })),
+      job: null,
+      answer: {
+        snapshots: CREATED.map((day, index) => ({ snapshot: index + 1, created: `${day}T10:12:40Z` })),
+        signs: signs.map((each) => ({ ...sign(each, each.measure === "heaps_beta" ? [null, ...each.values.slice(1)] : [...each.values]), change: change(each, each.values[5]!, each.values[6]!) })),
+        sizes,
+      },
     };
+  },
+  effect_sizes: (): EffectBounds => bounds,
+  effect_sizes_set(next: EffectBounds): EffectBounds {
+    if (!(0 < next.none && next.none < next.small && next.small < next.medium)) throw fault("usage", "the bounds of effects must ascend from above 0", "such as 0.02, 0.05 and 0.15");
+    bounds = next;
+    return bounds;
   },
 };

@@ -1,8 +1,8 @@
 /** Contract, gates and waivers without a backend: failing, passing, watched, waived and unmeasurable ones. */
-import type { ContractInfo, ContractRequest, GateRow, Gates, GatesRequest, GateWaiver, WaiveRequest } from "..";
+import type { ContractInfo, ContractRequest, GateRow, Gates, GatesAnswer, GatesRequest, GateWaiver, WaiveRequest } from "..";
 import { bundledContracts, bundledText, releaseContract } from "./contracts";
 import { fault, later, option } from "./options";
-import { mockPerson } from "./workspace";
+import { mockPerson, workFor } from "./workspace";
 
 let text: string | null = option("contract") === "none" ? null : releaseContract;
 const waivers = new Map<string, GateWaiver>();
@@ -80,10 +80,12 @@ export const gateCommands = {
     text = chosen;
     return contract();
   },
-  async gates({ snapshot }: GatesRequest): Promise<Gates | null> {
+  async gates({ dataset, snapshot }: GatesRequest): Promise<GatesAnswer> {
     await later(Number(option("wait") ?? 120));
     if (option("state") === "error") throw fault("unknown_field", "no field is called reviewer_confidence", "correct the contract, or map the field and index again", { path: "contract.toml", line: 46 });
-    return text === null ? null : measured(text, snapshot ?? 7);
+    if (text === null) return { job: null, answer: null };
+    const working = workFor("gates", `${dataset}@${snapshot ?? 7}`);
+    return working ? { job: working, answer: null } : { job: null, answer: measured(text, snapshot ?? 7) };
   },
   gate_waive(request: WaiveRequest): Gates {
     const { person } = mockPerson();

@@ -1,9 +1,11 @@
 /// The overview without a backend: counted from the rows of the grid, so that every number leads to them.
 import type { Cell, EvidenceShare, Origin, OriginTable, Overview, Quarantine, QuarantinePage, Report } from "../types";
-import { mockCoverage } from "./coverage";
+import { mockCells, mockCoverage } from "./coverage";
 import { mockDuplication } from "./duplicates";
 import { fault, later, option } from "./options";
+import { mockPending } from "./origins";
 import { sampleCommands, TOTAL } from "./samples";
+import { mockSources, mockStylometry } from "./style";
 
 const ORIGINS: readonly Origin[] = ["human", "mixed", "machine", "unknown"];
 
@@ -15,7 +17,7 @@ function table(cells: readonly Cell[], tilt: number): OriginTable {
     const shift = origin === "human" ? -tilt : origin === "machine" ? tilt : 0;
     const share = mine.reduce((n, cell) => n + cell.samples, 0) / samples + shift;
     const token_share = mine.reduce((n, cell) => n + cell.tokens, 0) / all + shift;
-    return { samples: Math.round(share * samples), tokens: Math.round(token_share * all), share, token_share };
+    return { samples: Math.round(share * samples), tokens: Math.round(token_share * all), share, token_share, token_share_interval: [Math.max(0, token_share - 0.012), Math.min(1, token_share + 0.012)] as [number, number] };
   };
   return { human: of("human"), mixed: of("mixed"), machine: of("machine"), unknown: of("unknown") };
 }
@@ -53,13 +55,15 @@ async function report(snapshot: number, tilt: number): Promise<Report> {
     samples: { seen: samples + QUARANTINED.length, indexed: samples, quarantined: QUARANTINED.length, tokens: cells.reduce((n, cell) => n + cell.tokens, 0), bytes: 1_284_594, quarantine: QUARANTINED },
     origin: table(cells, tilt), composition: cells, unique: table(cells, tilt - 0.03), conflicts: 26, flags: [], flag_counts: { duplicate_key: 4, lone_surrogate: 1, empty_text: 2 },
     language_mismatch: [{ declared: "en", samples: 812, mismatched: 3 }, { declared: "es", samples: 404, mismatched: 9 }, { declared: "ar", samples: 390, mismatched: 0 }, { declared: "de", samples: 398, mismatched: 2 }, { declared: "zh", samples: 371, mismatched: 1 }],
-    duplication: mockDuplication, coverage: mockCoverage,
+    duplication: mockDuplication, coverage: mockCoverage, cells: mockCells,
     diversity: [
-      { slice: "all", tokens: 180_000, budget: 50_000, compression_ratio: [3.09, 3.12, 3.15], self_repetition: [0.41, 0.43, 0.45], distinct: [0.12, 0.51, 0.79], heaps_beta: [0.59, 0.594, 0.598], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1] },
-      { slice: "origin = 'human'", tokens: 90_000, budget: 50_000, compression_ratio: [2.81, 2.84, 2.87], self_repetition: [0.22, 0.24, 0.26], distinct: [0.16, 0.61, 0.86], heaps_beta: [0.62, 0.624, 0.628], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1] },
-      { slice: "origin = 'machine'", tokens: 60_000, budget: 50_000, compression_ratio: [3.61, 3.66, 3.71], self_repetition: [0.66, 0.69, 0.72], distinct: [0.08, 0.38, 0.66], heaps_beta: [0.52, 0.527, 0.534], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1] },
+      { slice: "all", tokens: 180_000, budget: 50_000, compression_ratio: [3.09, 3.12, 3.15], self_repetition: [0.41, 0.43, 0.45], distinct: [0.12, 0.51, 0.79], heaps_beta: [0.59, 0.594, 0.598], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1], distinct_intervals: [[0.11, 0.17], [0.37, 0.62], [0.65, 0.87]], resamples: 20 },
+      { slice: "origin = 'human'", tokens: 90_000, budget: 50_000, compression_ratio: [2.81, 2.84, 2.87], self_repetition: [0.22, 0.24, 0.26], distinct: [0.16, 0.61, 0.86], heaps_beta: [0.62, 0.624, 0.628], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1], distinct_intervals: [[0.11, 0.17], [0.37, 0.62], [0.65, 0.87]], resamples: 20 },
+      { slice: "origin = 'machine'", tokens: 60_000, budget: 50_000, compression_ratio: [3.61, 3.66, 3.71], self_repetition: [0.66, 0.69, 0.72], distinct: [0.08, 0.38, 0.66], heaps_beta: [0.52, 0.527, 0.534], ngram_diversity: [2.2, 2.3, 2.4], commonest_4grams: [0.01, 0.012, 0.014], commonest_openings: [0.08, 0.09, 0.1], distinct_intervals: [[0.11, 0.17], [0.37, 0.62], [0.65, 0.87]], resamples: 20 },
     ],
+    derivation: { by_depth: [{ depth: 0, samples: 1_204, tokens: 96_210 }, { depth: 1, samples: 412, tokens: 40_122 }, { depth: 2, samples: 88, tokens: 9_020 }], with_parent: 500, missing_parents: 12, cyclic: 2, unknown: 6, unrecorded: 310 },
     elapsed_s: { index: 1.4, measure: 2.2 },
+    stylometry: mockStylometry, sources: mockSources, source_count: mockSources.length,
   };
 }
 
@@ -73,7 +77,7 @@ export const overviewCommands = {
     await later(80);
     if (option("state") === "error") throw fault("workspace_damaged", "the measures of snapshot 7 could not be read: page 412 of index.db is damaged", "close Assay and run assay doctor");
     const now = await report(snapshot ?? 7, 0);
-    return { report: now, previous: (snapshot ?? 7) > 6 ? await report(6, -0.04) : null, evidence: evidence(now.origin) };
+    return { report: now, previous: (snapshot ?? 7) > 6 ? await report(6, -0.04) : null, evidence: evidence(now.origin), pending: option("pending") === "none" ? { judgements: 0, marks: 0, files: 0 } : mockPending() };
   },
   quarantine_page({ offset, limit }: { offset: number; limit: number }): QuarantinePage {
     const all = option("state") === "empty" ? [] : Array.from({ length: 312 }, (_, i) => ({ ...QUARANTINED[i % QUARANTINED.length]!, line: QUARANTINED[i % QUARANTINED.length]!.line + Math.floor(i / 6) * 37 }));

@@ -1,9 +1,10 @@
 /** Queues and reviewing, without a backend: answers are kept in memory and undone by compensating entries. */
 import type {
   Answer, Decided, DecideRequest, QueueCreateRequest, QueueInfo, QueueItem, QueuePreview, QueueRequest, QueueState, ReviewItem,
-  ReviewItemRequest, Rubric, SampleDetail, UndoRequest, Verdict,
+  ReviewItemRequest, Rubric, SampleDetail, SavedEntry, UndoRequest, UnsealRequest, Verdict,
 } from '..';
 import { mockTexts, type MockText } from './review_texts';
+import { mockOpinions } from './style';
 
 const rubric: Rubric = {
   name: 'clinical advice', version: 3,
@@ -22,6 +23,8 @@ interface Held {
   answers: Map<number, Answer>;
   done: { position: number; before: Answer | null; after: Answer | null }[];
   undone: { position: number; before: Answer | null; after: Answer | null }[];
+  /** Where opinions were unsealed, when, and what had been answered then. */
+  unsealed: Map<number, { at: SavedEntry; before: Answer }>;
 }
 
 const held = new Map<string, Held>();
@@ -43,7 +46,7 @@ export function textAt(position: number): MockText {
 function addQueue(request: QueueCreateRequest, queue: string, answered: number): Held {
   const info: QueueInfo = {
     queue, name: request.name, dataset: request.dataset, snapshot: request.snapshot ?? 1, filter: request.filter, seed: request.seed,
-    size: request.size, slice_samples: sliceOf(request.filter), reviewers: 1, blind: request.blind, rubric: `${rubric.name}@${rubric.version}`,
+    size: request.size, slice_samples: sliceOf(request.filter), reviewers: 1, blind: request.blind, order: request.order, rubric: `${rubric.name}@${rubric.version}`,
     statement: statementOf(request), created: '2026-11-20T09:12:00Z', created_by: 'I. Marchetti',
     done: 0, left: request.size, approved: 0, excluded: 0, unsure: 0, skipped: 0, estimate: null,
   };
@@ -55,7 +58,7 @@ function addQueue(request: QueueCreateRequest, queue: string, answered: number):
       verdict, reason: verdict === 'exclude' ? 'Out of date' : '', labels: ['Triage'], scores: { correct: 4, safe: 4 }, origin: 'human', confidence: 'medium', note: '',
     });
   }
-  const each: Held = { info, answers, done: [...answers].map(([position, after]) => ({ position, before: null, after })), undone: [] };
+  const each: Held = { info, answers, done: [...answers].map(([position, after]) => ({ position, before: null, after })), undone: [], unsealed: new Map() };
   held.set(queue, each);
   recount(each);
   return each;
@@ -66,6 +69,7 @@ function sliceOf(filter: string): number {
 }
 
 function statementOf(request: QueueCreateRequest): string {
+  if (request.order !== 'random') return `The first ${request.size} of ${sliceOf(request.filter).toLocaleString('en')} distinct samples of ${request.dataset}, snapshot ${request.snapshot ?? 1}, ${request.order === 'uncertain_origin' ? 'those of least certain origin first' : 'of unknown origin, the most machine-like first'} (ties by ChaCha20, seed ${request.seed}). Not drawn at random: nothing may be estimated from it.`;
   const slice = request.filter === '' ? 'all samples' : `the samples where ${request.filter}`;
   return `From ${sliceOf(request.filter).toLocaleString('en')} samples of ${request.dataset}, snapshot ${request.snapshot ?? 1} (${slice}), ${request.size.toLocaleString('en')} were drawn at random without replacement (seed ${request.seed}). One expert judges each, by ${rubric.name}, version ${rubric.version}. If none is defective, then with 95 % confidence fewer than ${(upper(request) * 100).toFixed(1)} % of these samples are.`;
 }
@@ -84,7 +88,7 @@ function recount(each: Held): void {
   const count = (verdict: Verdict) => [...each.answers.values()].filter((answer) => answer.verdict === verdict).length;
   const [approved, excluded, unsure, skipped] = [count('approve'), count('exclude'), count('unsure'), count('skip')];
   const done = approved + excluded + unsure;
-  each.info = { ...each.info, approved, excluded, unsure, skipped, done, left: each.info.size - done - skipped, estimate: done === 0 ? null : wilson(excluded, done) };
+  each.info = { ...each.info, approved, excluded, unsure, skipped, done, left: each.info.size - done - skipped, estimate: done === 0 || each.info.order !== 'random' ? null : wilson(excluded, done) };
 }
 
 function wilson(found: number, of: number): { low: number; value: number; high: number } {
@@ -120,13 +124,23 @@ export function mockSample(position: number): SampleDetail {
       { role: 'prompt', text: text.prompt, origin: 'human', source_class: 'human_authored', confidence: 1, tokens: words(text.prompt), rtl },
       { role: 'response', text: text.response, origin: 'unknown', source_class: 'unknown', confidence: 0, tokens: words(text.response), rtl },
     ],
-    evidence: [{ part: 0, kind: 'declared', origin: 'human', source_class: 'human_authored', confidence: 1, source: 'field author_type', value: 'client', generator: null }],
+    evidence: [{ part: 0, kind: 'declared', origin: 'human', source_class: 'human_authored', confidence: 1, source: 'field author_type', value: 'client', generator: null, strength: 2, effect: 'decides', record: null, brought: null }],
+    history: [], contradicts: [], derivation: null,
     conflict: false, origin: 'unknown', source_class: 'unknown', confidence: 0.62, tokens: words(text.prompt) + words(text.response),
     characters: text.prompt.length + text.response.length,
     dimensions: [['domain', text.domain], ['language', text.language], ['source', text.source], ['license', text.license], ['collected_at', text.collected]].filter(([, value]) => value !== '') as [string, string][],
     detected_language: text.language, exact_copies: position % 5 === 3 ? 1 : 0, cluster: position % 3 === 0 ? 8_421 : null, cluster_size: position % 3 === 0 ? 5 : 1,
-    verdict: null, gold: false, stale: null,
+    verdict: null, gold: false, stale: null, opinions: null,
   };
+}
+
+function reviewItem(queue: string, position: number): ReviewItem {
+  const each = find(queue);
+  const answer = each.answers.get(position) ?? null;
+  const reveal = each.unsealed.get(position);
+  const text = textAt(position);
+  const revised = reveal !== undefined && answer !== null && (answer.verdict !== reveal.before.verdict || answer.origin !== reveal.before.origin);
+  return { position, sample: mockSample(position), answer, seal: { unsealed: reveal?.at ?? null, opinions: reveal ? { ...mockOpinions(position, text.language, text.domain, text.source), reputation: null } : null, revised } };
 }
 
 async function save(each: Held, entry: string, change: () => number): Promise<Decided> {
@@ -156,7 +170,7 @@ function put(each: Held, position: number, answer: Answer | null): void {
 
 function seed(): void {
   if (held.size > 0) return;
-  const request: QueueCreateRequest = { name: 'Health, English: dosing and triage', dataset: 'sample', snapshot: 1, filter: "domain = 'health' and language = 'en'", size: 200, seed: 20_261_120, rubric: null, reviewers: 1, blind: true };
+  const request: QueueCreateRequest = { name: 'Health, English: dosing and triage', dataset: 'sample', snapshot: 1, filter: "domain = 'health' and language = 'en'", size: 200, seed: 20_261_120, rubric: null, reviewers: 1, blind: true, order: 'random' };
   addQueue(request, 'q-health', 40);
   addQueue({ ...request, name: 'Legal, origin not settled', filter: "domain = 'law' and origin = 'unknown'", size: 59 }, 'q-legal', 0);
   addQueue({ ...request, name: 'Finance, spot check', filter: "domain = 'finance'", size: 12 }, 'q-finance', 12);
@@ -174,8 +188,8 @@ export const reviewCommands = {
     const slice = sliceOf(request.filter);
     const price = (share: number) => Math.min(slice, Math.ceil(Math.log(0.05) / Math.log(1 - share)));
     return {
-      slice_samples: slice, slice_tokens: slice * 171, statement: statementOf(request), supports_below: needed(slice, request.size),
-      prices: [0.05, 0.03, 0.02, 0.01, 0.005].map((share) => ({ defective_below: share, samples: price(share) })),
+      slice_samples: slice, slice_tokens: slice * 171, statement: statementOf(request), estimates: request.order === 'random', supports_below: request.order === 'random' ? needed(slice, request.size) : 1,
+      prices: request.order !== 'random' ? [] : [0.05, 0.03, 0.02, 0.01, 0.005].map((share) => ({ defective_below: share, samples: price(share) })),
     };
   },
   queue_create(request: QueueCreateRequest): QueueInfo {
@@ -193,7 +207,17 @@ export const reviewCommands = {
   },
   review_item(request: ReviewItemRequest): ReviewItem {
     seed();
-    return { position: request.position, sample: mockSample(request.position), answer: find(request.queue).answers.get(request.position) ?? null };
+    return reviewItem(request.queue, request.position);
+  },
+  unseal({ queue, position }: UnsealRequest): ReviewItem {
+    const each = find(queue);
+    const answer = each.answers.get(position);
+    if (!answer || answer.verdict === 'skip') throw { code: 'not_allowed', message: 'machine opinions of this sample are sealed until you have answered', remedy: 'answer first, then unseal', path: null, line: null, column: null, byte_offset: null };
+    if (!each.unsealed.has(position)) {
+      sequence += 1;
+      each.unsealed.set(position, { at: { seq: sequence, at: new Date().toISOString() }, before: answer });
+    }
+    return reviewItem(queue, position);
   },
   decide(request: DecideRequest): Promise<Decided> {
     const each = find(request.queue);

@@ -1,7 +1,9 @@
 /// The grid of samples without a backend. `?rows=10000000` makes it as long as one likes: rows are computed, not kept.
 import { type Condition, conditionsOf } from "../../lib/expression";
-import type { ClassCount, Evidence, FieldInfo, Origin, RowsPage, SampleDetail, SampleRow, SamplesSummary, SamplesView, Verdict } from "../types";
+import type { ClassCount, FieldInfo, Origin, RowsPage, SampleDetail, SampleRow, SamplesSummary, SamplesView, Verdict } from "../types";
 import { fault, later, option } from "./options";
+import { evidenceOf, historyOf, styleEvidence } from "./evidence";
+import { mockOpinions } from "./style";
 import { EXCHANGES, type Exchange } from "./texts";
 
 export const TOTAL = Number(option("rows") ?? 2_480);
@@ -14,7 +16,7 @@ function chance(a: number, b: number): number {
   return ((x ^ (x >>> 15)) >>> 0) / 4_294_967_296;
 }
 
-interface Made {
+export interface Made {
   exchange: Exchange;
   origin: Origin;
   confidence: number;
@@ -47,9 +49,13 @@ function digest(index: number): string {
 function rowOf(index: number, row: number): SampleRow {
   const { exchange, origin, confidence, tokens, copies, verdict } = made(index);
   return {
-    row, digest: digest(index), sample: index + 1, origin, confidence, tokens, copies, verdict, gold: verdict === "approve" && index % 3 === 0,
+    row, digest: digest(index), sample: index + 1, origin, confidence, tokens, copies, verdict, gold: verdict === "approve" && index % 3 === 0, topic: topicOf(index),
     text: `${exchange.prompt} · ${exchange.response}`.slice(0, 160), domain: exchange.domain, language: exchange.language,
   };
+}
+
+function topicOf(index: number): string | null {
+  return index % 29 === 0 ? null : TOPICS[index % TOPICS.length]!;
 }
 
 const FIELDS: Record<string, (index: number) => string | number | null> = {
@@ -57,9 +63,16 @@ const FIELDS: Record<string, (index: number) => string | number | null> = {
   source_class: (i) => classOf(made(i).origin), confidence: (i) => made(i).confidence, tokens: (i) => made(i).tokens,
   characters: (i) => made(i).tokens * 5, source: (i) => made(i).source, license: (i) => made(i).license, verdict: (i) => made(i).verdict,
   gold: (i) => (made(i).verdict === "approve" && i % 3 === 0 ? "true" : "false"), cluster: (i) => (made(i).copies > 1 ? 1 + (i % 184) : null),
+  style_score: (i) => mockOpinions(i, made(i).exchange.language, made(i).exchange.domain, made(i).source).style?.scores[0]?.score ?? null, judged_origin: (i) => (made(i).verdict === null ? null : made(i).origin), collected_at: () => "2026-04-19",
   conflict: (i) => (i % 97 === 0 ? "true" : "false"), intent: (i) => INTENTS[Math.floor(chance(i, 9) ** 2 * INTENTS.length)]!, path: (i) => `${made(i).exchange.domain}/${made(i).source}.jsonl`, id: (i) => `case-${88_120 + i}`,
-  dataset: () => "praxis-instruct", snapshot: () => 7,
+  dataset: () => "praxis-instruct", snapshot: () => 7, topic: topicOf,
+  redundant: (i) => (made(i).copies < 2 || i % 3 === 0 ? null : i % 9 === 1 ? "exact" : i % 9 === 2 ? "normalised" : "near"), mismatch: (i) => (i % 160 === 3 ? "true" : "false"), flag: (i) => (i % 211 === 5 ? "personal_data" : i % 97 === 4 ? "duplicate_key" : null),
+  // What a comparison with the snapshot before would find: so many of each that the counts differ.
+  added_since: (i) => (i % 16 === 1 ? "praxis-instruct@6" : null), also_in: (i) => (i % 16 === 1 ? null : "praxis-instruct@6"), left_out_of: (i) => (i % 38 === 2 ? "praxis-instruct@7" : null), relabelled_since: (i) => (i % 137 === 6 ? "praxis-instruct@6" : null),
 };
+
+/** Names of topics, as the engine makes them. */
+export const TOPICS = ["dose · warfarin · bleeding", "deposit · landlord · tenancy", "invoice · vat · refund", "fever · child · rash", "visa · permit · spouse", "pension · widow · claim", "insulin · pump · hypo", "notice · dismissal · tribunal"];
 
 const INTENTS = ["dosage", "interaction", "triage", "deadline", "entitlement", "procedure", "self-care", "tenancy", "dismissal", "deduction", "complaint", "side effect", "appeal", "contract form"];
 
@@ -101,18 +114,8 @@ function rows(view: number, offset: number, limit: number): SampleRow[] {
   return Array.from({ length: Math.max(0, end - offset) }, (_, i) => rowOf(chosen ? chosen[offset + i]! : offset + i, offset + i + 1));
 }
 
-function classOf(origin: Origin) {
+export function classOf(origin: Origin) {
   return ({ human: "human_authored", mixed: "model_assisted", machine: "synthetic", unknown: "unknown" } as const)[origin];
-}
-
-function evidenceOf({ origin, confidence, copies }: Made): Evidence[] {
-  const judged = classOf(origin);
-  const all: Evidence[] = [];
-  if (origin !== "unknown") all.push({ part: 0, kind: "rule", origin: origin === "mixed" ? "human" : origin, source_class: judged, confidence, source: "rule 3", value: "author_type = 'client'", generator: null });
-  if (origin === "machine" || origin === "mixed") all.push({ part: 1, kind: "generation_record", origin: "machine", source_class: "synthetic", confidence, source: "field gen_model", value: "orion-2", generator: "orion-2" });
-  if (copies > 3) all.push({ part: 1, kind: "near_duplicate_of_synthetic", origin: "machine", source_class: "synthetic", confidence: 0.44, source: "jaccard 0.83, verified", value: "orion-qa", generator: null });
-  all.push({ part: null, kind: "stylometric", origin: "unknown", source_class: "unknown", confidence: 0.71, source: "score 0.71", value: "", generator: null });
-  return all;
 }
 
 function detail(index: number): SampleDetail {
@@ -120,6 +123,7 @@ function detail(index: number): SampleDetail {
   const { exchange, origin, confidence, tokens, copies, verdict, source, license } = one;
   const rtl = exchange.language === "ar";
   const response: Origin = origin === "mixed" ? "machine" : origin;
+  const opinions = mockOpinions(index, exchange.language, exchange.domain, source);
   const dimensions = [["domain", exchange.domain], ["language", exchange.language], ["source", source], ["license", license], ["intent", FIELDS.intent!(index)], ["collected_at", "2026-04-19"]].filter(([, value]) => value) as [string, string][];
   return {
     sample: index + 1, digest: digest(index), id: `case-${88_120 + index}`, dataset: "praxis-instruct", snapshot: 7, path: `${exchange.domain}/${source}.jsonl`, line: index + 1, place: `line ${(index + 1).toLocaleString("en")}`,
@@ -127,7 +131,7 @@ function detail(index: number): SampleDetail {
       { role: "prompt", text: exchange.prompt, origin: origin === "machine" ? "machine" : origin === "unknown" ? "unknown" : "human", source_class: "human_authored", confidence, tokens: Math.round(tokens * 0.3), rtl },
       { role: "response", text: exchange.response, origin: response, source_class: classOf(response), confidence, tokens: tokens - Math.round(tokens * 0.3), rtl },
     ],
-    evidence: evidenceOf(one), conflict: index % 97 === 0, origin, source_class: classOf(origin), confidence, tokens, characters: exchange.prompt.length + exchange.response.length, dimensions,
+    evidence: [...evidenceOf(one, index), ...styleEvidence(opinions)], opinions, history: historyOf(one, index), contradicts: [], derivation: origin === "machine" && index % 4 === 0 ? { depth: 2, cyclic: false, parents: [`case-${88_119 + index}`] } : null, conflict: index % 97 === 0, origin, source_class: classOf(origin), confidence, tokens, characters: exchange.prompt.length + exchange.response.length, dimensions,
     detected_language: exchange.language, exact_copies: index % 5 === 0 && copies > 1 ? 1 : 0, cluster: copies > 1 ? 1 + (index % 184) : null, cluster_size: copies, verdict, gold: verdict === "approve" && index % 3 === 0,
     stale: index % 401 === 7 ? fault("source_changed", "line 8 no longer holds what was indexed: its digest differs", "index the folder again to make a new snapshot", { path: `${exchange.domain}/${source}.jsonl`, line: index + 1 }) : null,
   };
@@ -142,7 +146,7 @@ function counted(field: string): ClassCount[] {
   return [...counts].map(([name, count]) => ({ class: name, count })).sort((a, b) => b.count - a.count).slice(0, 50);
 }
 
-const NUMERIC = ["confidence", "tokens", "characters", "cluster", "snapshot"];
+const NUMERIC = ["style_score", "confidence", "tokens", "characters", "cluster", "snapshot"];
 
 export const sampleCommands = {
   async samples_open({ filter, find }: { filter: string; find: string }): Promise<SamplesView> {

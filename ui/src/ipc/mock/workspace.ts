@@ -1,7 +1,8 @@
 /// The application without a backend: workspace, people, settings, and an indexing job that runs in real time.
-import type { AppState, Job, JobFile, Person, PersonRequest, Picked, Settings, SnapshotInfo, WorkspaceInfo } from "../types";
+import type { AppState, Job, JobFile, Person, PersonRequest, Picked, Settings, SnapshotInfo, SyntheticMark, SyntheticMarkRequest, SyntheticUnmarkRequest, WorkspaceInfo } from "../types";
 import { emit } from "./backend";
 import { fault, later, option, viewState } from "./options";
+import { setPending } from "./origins";
 import { QUARANTINED } from "./overview";
 import { TOTAL } from "./samples";
 
@@ -15,8 +16,8 @@ function workspace(name: string, indexed: boolean): WorkspaceInfo {
   return {
     name, path: PATH, gold: 214, review_left: 160, last_entry: indexed ? { seq: 10_412, at: "2026-11-20T11:06:23Z" } : null,
     datasets: indexed ? [
-      { name: "praxis-instruct", snapshots: [...EARLIER, { number: 6, created: "2026-10-02T09:01:00Z", samples: TOTAL - 91, tokens: 171_904, root: `sha256:${"9b1c40aa".repeat(8)}`, measured: true }, { number: 7, created: "2026-11-14T10:12:40Z", samples: TOTAL, tokens: 180_220, root: `sha256:${"3f9c81d2".repeat(8)}`, measured: true }] },
-      { name: "field-2023", snapshots: [{ number: 1, created: "2026-05-02T08:00:00Z", samples: 9_120, tokens: 1_204_118, root: `sha256:${"77e2b0f1".repeat(8)}`, measured: true }] },
+      { name: "praxis-instruct", snapshots: [...EARLIER, { number: 6, created: "2026-10-02T09:01:00Z", samples: TOTAL - 91, tokens: 171_904, root: `sha256:${"9b1c40aa".repeat(8)}`, measured: true }, { number: 7, created: "2026-11-14T10:12:40Z", samples: TOTAL, tokens: 180_220, root: `sha256:${"3f9c81d2".repeat(8)}`, measured: true }], synthetic: null },
+      { name: "field-2023", snapshots: [{ number: 1, created: "2026-05-02T08:00:00Z", samples: 9_120, tokens: 1_204_118, root: `sha256:${"77e2b0f1".repeat(8)}`, measured: true }], synthetic: null },
     ] : [],
     person: !indexed ? null : option("role") === "lead" ? { name: "Lin Qiao", role: "lead" } : { name: "Ilse Marchetti", role: "curator" },
     people: indexed ? [{ name: "Ilse Marchetti", role: "curator" }, { name: "Dr Amara Okafor", role: "expert" }, { name: "Lin Qiao", role: "lead" }] : [],
@@ -72,8 +73,12 @@ function jobAt(job: Job, seconds: number, length: number): Job {
   };
 }
 
+function emptyJob(dataset: string, kind: string): Job {
+  return { id: jobs.length + 1, kind, dataset, snapshot: 1, state: "running", progress: { stage: "walking", files_done: 0, files_total: 0, files_carried: 0, files_refused: 0, seen: 0, indexed: 0, quarantined: 0, bytes_done: 0, bytes_total: 0, tokens_by_origin: [0, 0, 0, 0], fraction: 0 }, elapsed_s: 0, samples_per_s: 0, bytes_per_s: 0, left_s: null, files: [], quarantine: [], quarantine_counts: [], refused: [], fault: null, new_snapshot: null };
+}
+
 function startJob(dataset: string, kind: string, length: number, from = 0): Job {
-  const empty: Job = { id: jobs.length + 1, kind, dataset, snapshot: 1, state: "running", progress: { stage: "walking", files_done: 0, files_total: 0, files_carried: 0, files_refused: 0, seen: 0, indexed: 0, quarantined: 0, bytes_done: 0, bytes_total: 0, tokens_by_origin: [0, 0, 0, 0], fraction: 0 }, elapsed_s: 0, samples_per_s: 0, bytes_per_s: 0, left_s: null, files: [], quarantine: [], quarantine_counts: [], refused: [], fault: null, new_snapshot: null };
+  const empty = emptyJob(dataset, kind);
   const at = jobs.push(jobAt(empty, from, length)) - 1;
   const began = Date.now() - from * 1000;
   const timer = setInterval(() => {
@@ -83,6 +88,31 @@ function startJob(dataset: string, kind: string, length: number, from = 0): Job 
     emit("job", jobs[at]);
   }, 100);
   return jobs[at]!;
+}
+
+const worked = new Set<string>();
+
+/** A job that only looks, `?work=SECONDS` long, the first time something is asked for; then its answer is there. */
+export function workFor(kind: string, about: string): Job | null {
+  const seconds = Number(option("work") ?? 0);
+  const key = `${kind} ${about}`;
+  const running = jobs.find((job) => `${job.kind} ${job.dataset}` === key && job.state === "running");
+  if (running) return running;
+  if (seconds === 0 || worked.has(key)) return null;
+  const empty = emptyJob(about, kind);
+  const job: Job = { ...empty, progress: { ...empty.progress, stage: "coverage" } };
+  jobs.push(job);
+  const began = Date.now();
+  const timer = setInterval(() => {
+    const now = jobs[job.id - 1]!;
+    if (now.state !== "running") return clearInterval(timer);
+    const passed = (Date.now() - began) / 1000;
+    const done = passed >= seconds;
+    if (done) worked.add(key);
+    jobs[job.id - 1] = { ...job, state: done ? "succeeded" : "running", elapsed_s: passed, progress: { ...job.progress, fraction: Math.min(1, passed / seconds) } };
+    emit("job", jobs[job.id - 1]);
+  }, 100);
+  return job;
 }
 
 if (start === "indexing") startJob("praxis-instruct", "index", 3_000, 1_600);
@@ -149,4 +179,21 @@ export const workspaceCommands = {
   index_start({ dataset }: { dataset: string }): Job {
     return startJob(dataset, "index", 20);
   },
+  origins_recompute({ dataset }: { dataset: string }): Job {
+    setPending({ judgements: 0, marks: 0, files: 0 });
+    return startJob(dataset, "origins", 4);
+  },
+  synthetic_mark({ dataset, generator, reason, entry }: SyntheticMarkRequest): AppState {
+    if (open?.person?.role === "expert") throw fault("not_allowed", "only curators and leads may say that a dataset is a model's output", "ask a curator or a lead");
+    return marked(dataset, entry, { generator, reason, by: open!.person!.name, at: new Date().toISOString(), entry: (open!.last_entry?.seq ?? 0) + 1 });
+  },
+  synthetic_unmark({ dataset, entry }: SyntheticUnmarkRequest): AppState {
+    return marked(dataset, entry, null);
+  },
 };
+
+function marked(dataset: string, _entry: string, synthetic: SyntheticMark | null): AppState {
+  const datasets = open!.datasets.map((one) => (one.name === dataset ? { ...one, synthetic } : one));
+  open = { ...open!, datasets, last_entry: { seq: (open!.last_entry?.seq ?? 0) + 1, at: new Date().toISOString() } };
+  return app();
+}

@@ -3,7 +3,7 @@
 import type { ViewName } from "@/lib/place";
 import { anywhere } from "./anywhere";
 import { comboOf, type Combo } from "./combo";
-import { activity, card, compare, coverage, duplicates, gates, gold, queue } from "./looking";
+import { activity, card, compare, coverage, duplicates, gates, gold, leak, queue, results, trends } from "./looking";
 import { review } from "./review";
 import { fields, indexing, samples } from "./samples";
 
@@ -64,6 +64,9 @@ export const CATALOGUE: readonly Command[] = checked([
   ...within("gold", gold),
   ...within("gates", gates),
   ...within("compare", compare),
+  ...within("results", results),
+  ...within("trends", trends),
+  ...within("leak", leak),
   ...within("card", card),
   ...within("activity", activity),
 ]);

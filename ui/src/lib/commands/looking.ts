@@ -1,9 +1,14 @@
-/// Commands of Duplicates, Coverage, the queue builder, Gold, Gates, Compare, Card and Activity.
+/// Commands of Duplicates, Coverage, the queue builder, Gold, Gates, Compare, Trends, Leak, Results, Card and Activity.
 export const duplicates = [
   { id: "duplicates.next", title: "Next cluster", group: "Move", keys: ["J"] },
   { id: "duplicates.previous", title: "Previous cluster", group: "Move", keys: ["K"] },
   { id: "duplicates.member.next", title: "Next member", group: "Move", keys: ["]"] },
   { id: "duplicates.member.previous", title: "Previous member", group: "Move", keys: ["["] },
+  { id: "duplicates.close", title: "Back to the list", group: "Look", keys: ["Esc"] },
+  { id: "duplicates.apart", title: "Not a duplicate…", group: "Decide", keys: ["M"] },
+  { id: "duplicates.keep", title: "Keep this one…", group: "Decide", keys: ["T"] },
+  { id: "duplicates.undo", title: "Take back what you said last", group: "Decide", keys: ["Z"] },
+  { id: "duplicates.redo", title: "Say it again", group: "Decide", keys: ["Shift Z"] },
 ];
 export const coverage: { id: string; title: string; group: string; keys: string[] }[] = [];
 export const queue = [{ id: "queue.freeze", title: "Freeze this queue", group: "Decide", keys: ["Ctrl Enter"] }];
@@ -22,6 +27,15 @@ export const gates = [
 export const compare = [
   { id: "compare.swap", title: "Swap the two sides", group: "Look", keys: ["S"] },
   { id: "compare.figures", title: "Warning signs, or all figures", group: "Look", keys: ["A"] },
+];
+export const results = [{ id: "results.bring", title: "Bring results…", group: "Decide", keys: ["B"] }];
+export const trends = [
+  { id: "trends.next", title: "Next sign", group: "Move", keys: ["J"] },
+  { id: "trends.previous", title: "Previous sign", group: "Move", keys: ["K"] },
+];
+export const leak = [
+  { id: "leak.next", title: "Next match", group: "Move", keys: ["J"] },
+  { id: "leak.previous", title: "Previous match", group: "Move", keys: ["K"] },
 ];
 export const card = [{ id: "card.export", title: "Export the card…", group: "Decide", keys: ["Ctrl E"] }];
 export const activity = [

@@ -17,7 +17,7 @@ export const review = [
   })),
   { id: "review.mark", title: "Next evidence mark", group: "Look", keys: [";"] },
   { id: "review.compare", title: "Compare duplicates", group: "Look", keys: ["D"] },
-  { id: "review.unseal", title: "Unseal machine opinions", group: "Look", keys: ["E"], later: "no machine opinion is kept with a sample yet" },
+  { id: "review.unseal", title: "Unseal machine opinions", group: "Look", keys: ["E"] },
   { id: "review.note", title: "Write a note", group: "Decide", keys: ["N"] },
   { id: "review.flag", title: "Flag", group: "Decide", keys: ["F"], later: "the ledger has no entry for a flag yet; write a note" },
   { id: "review.find", title: "Find in text", group: "Look", keys: ["/"] },

@@ -1,0 +1,166 @@
+//! Fields that hold a sample against another snapshot, or against what was noticed when it was read.
+//!
+//! `added_since = 'NAME@N'` is true of samples that snapshot has not, `left_out_of = 'NAME@N'` of those it no longer
+//! has, `also_in` of those both have, `relabelled_since` of those it has under another origin; copies are matched one
+//! by one, as a comparison counts them. `flag = 'CODE'` is true of samples that were flagged so. None is a column:
+//! each is found once for an expression, as a set of ids. They compare by `=`, `!=`, `in` only.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use assay_model::expression::{Literal, Operator};
+use assay_model::{Code, Expression, Fault, Task};
+
+use crate::database::Index;
+use crate::id_set::IdSet;
+use crate::snapshots::Snapshot;
+
+pub const ALSO_IN: &str = "also_in";
+pub const ADDED_SINCE: &str = "added_since";
+pub const LEFT_OUT_OF: &str = "left_out_of";
+pub const RELABELLED: &str = "relabelled_since";
+pub const FLAG: &str = "flag";
+
+/// Whether a field names sets of samples.
+pub fn is_set(field: &str) -> bool {
+    field == FLAG || is_exchange(field)
+}
+
+fn is_exchange(field: &str) -> bool {
+    [ALSO_IN, ADDED_SINCE, LEFT_OUT_OF, RELABELLED].contains(&field)
+}
+
+/// A set, or everything outside of it.
+#[derive(Clone, Debug)]
+pub struct NamedSet {
+    pub ids: Arc<IdSet>,
+    pub outside: bool,
+}
+
+/// The sets of one expression, by field and name.
+#[derive(Clone, Debug, Default)]
+pub struct NamedSets(BTreeMap<(String, String), NamedSet>);
+
+impl NamedSets {
+    pub fn of(&self, field: &str, name: &str) -> Option<&NamedSet> {
+        self.0.get(&(field.to_owned(), name.to_owned()))
+    }
+}
+
+impl Index {
+    /// Finds every set that an expression names.
+    pub(crate) fn named_sets(
+        &self,
+        snapshot: &Snapshot,
+        expression: &Expression,
+        dimensions: &[String],
+        task: &Task,
+    ) -> Result<NamedSets, Fault> {
+        let mut names = Vec::new();
+        let is_set = |field: &str| is_set(field) && !dimensions.iter().any(|name| name == field);
+        collect(expression, &is_set, &mut names)?;
+        let mut sets = NamedSets::default();
+        for (field, name) in names {
+            let set = self.named_set(snapshot, &field, &name, task)?;
+            sets.0.insert((field, name), set);
+        }
+        Ok(sets)
+    }
+
+    fn named_set(&self, here: &Snapshot, field: &str, name: &str, task: &Task) -> Result<NamedSet, Fault> {
+        let inside = |ids: IdSet| NamedSet {
+            ids: Arc::new(ids),
+            outside: false,
+        };
+        if field == FLAG {
+            let code = Code::parse(name).ok_or_else(|| unknown_flag(name))?;
+            return Ok(inside(self.flagged(here, code, u64::MAX)?.into_iter().collect()));
+        }
+        let exchange = self.exchange_with(here, &self.snapshot_called(name)?, task)?;
+        Ok(match field {
+            RELABELLED => inside(exchange.relabelled[1].clone()),
+            ALSO_IN => NamedSet {
+                outside: true,
+                ..inside(exchange.added.clone())
+            },
+            _ => inside(exchange.added.clone()),
+        })
+    }
+
+    /// Finds a snapshot by `NAME`, the dataset's latest, or `NAME@N`.
+    pub fn snapshot_called(&self, name: &str) -> Result<Snapshot, Fault> {
+        match name.rsplit_once('@') {
+            Some((dataset, number)) => {
+                let number = number.parse().map_err(|_| {
+                    Fault::new(
+                        Code::UnknownDataset,
+                        format!("`{}` names no snapshot", assay_model::fault::one_line(name)),
+                        "write NAME or NAME@N",
+                    )
+                })?;
+                self.snapshot(Some(dataset), Some(number))
+            }
+            None => self.snapshot(Some(name), None),
+        }
+    }
+}
+
+/// Collects what is asked of set fields; a comparison that means nothing there is a fault.
+fn collect(
+    expression: &Expression,
+    is_set: &dyn Fn(&str) -> bool,
+    found: &mut Vec<(String, String)>,
+) -> Result<(), Fault> {
+    let named = |field: &String, value: &Literal| match value {
+        Literal::Text(name) => Ok((field.clone(), name.clone())),
+        _ => Err(unusable(field)),
+    };
+    match expression {
+        Expression::And(all) | Expression::Or(all) => {
+            all.iter().try_for_each(|each| collect(each, is_set, found))
+        }
+        Expression::Not(inner) => collect(inner, is_set, found),
+        Expression::Compare {
+            field,
+            operator,
+            value,
+        } if is_set(field) => {
+            if !matches!(operator, Operator::Equal | Operator::NotEqual) {
+                return Err(unusable(field));
+            }
+            found.push(named(field, value)?);
+            Ok(())
+        }
+        Expression::In { field, values, .. } if is_set(field) => {
+            for value in values {
+                found.push(named(field, value)?);
+            }
+            Ok(())
+        }
+        Expression::Like { field, .. } | Expression::IsNull { field, .. } if is_set(field) => {
+            Err(unusable(field))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn unusable(field: &str) -> Fault {
+    let remedy = if field == FLAG {
+        "write flag = 'CODE'; docs/errors.md lists the codes".to_owned()
+    } else {
+        format!("write {field} = 'NAME@N'")
+    };
+    Fault::new(
+        Code::InvalidExpression,
+        format!("`{field}` names a set of samples and compares by =, != and in only"),
+        remedy,
+    )
+}
+
+fn unknown_flag(name: &str) -> Fault {
+    Fault::new(
+        Code::InvalidExpression,
+        format!("`{}` is no flag", assay_model::fault::one_line(name)),
+        "docs/errors.md lists the codes",
+    )
+}

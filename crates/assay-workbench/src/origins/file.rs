@@ -1,0 +1,433 @@
+//! Files of evidence: what another tool found out about samples, named by digest.
+//!
+//! JSON Lines. A bad line rejects the whole file. The file is kept in the workspace under the digest of its bytes, so the same
+//! file twice changes nothing, and a lost index finds it again.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use assay_index::{AddedRow, Addition, AdditionKind, Index, Spoken};
+use assay_model::{
+    Code, Digest, Evidence, EvidenceKind, Fault, GenerationRecord, Origin, SourceClass, Task, fault::excerpt,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Brought, Difference, OriginsChanged, changed, refresh};
+use crate::{Workspace, clock};
+
+/// Longest file that is taken, in bytes: it is held in memory while it is checked.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// What adding a file did.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceAdded {
+    /// Lines that hold evidence.
+    pub lines: u64,
+    /// Whether the workspace had this file already.
+    pub known: bool,
+    /// Distinct samples it speaks of that are in the index.
+    pub samples: u64,
+    /// Distinct samples it speaks of that are not; they are found when they are indexed.
+    pub waiting: u64,
+    #[serde(flatten)]
+    pub changed: OriginsChanged,
+}
+
+/// One line as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    sample: String,
+    #[serde(default)]
+    part: Option<u32>,
+    kind: String,
+    #[serde(default)]
+    origin: Option<String>,
+    #[serde(default)]
+    source_class: Option<String>,
+    #[serde(default)]
+    confidence: Option<f64>,
+    #[serde(default)]
+    source: Option<String>,
+    #[serde(default)]
+    value: Option<String>,
+    #[serde(default)]
+    generator: Option<String>,
+    #[serde(default)]
+    model: Option<String>,
+    #[serde(default)]
+    prompt_ref: Option<String>,
+    #[serde(default)]
+    generated_at: Option<String>,
+}
+
+/// Who brought a kept file, and when.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    name: String,
+    actor: String,
+    at: String,
+}
+
+/// Checks a file, keeps it in the workspace and recomputes the origins it speaks of.
+pub fn add_file(
+    workspace: &Workspace,
+    path: &Path,
+    actor: &str,
+    task: &Task,
+) -> Result<EvidenceAdded, Fault> {
+    let text = read(path)?;
+    let shown = path.display().to_string();
+    let rows = parse(&text, &shown)?;
+    let mut index = workspace.index_writer()?;
+    check_parts(&index, &rows, &shown)?;
+    let (mut here, mut waiting) = (HashSet::new(), HashSet::new());
+    for (_, row) in &rows {
+        let found = index.has_sample(&row.digest)?;
+        if found { &mut here } else { &mut waiting }.insert(row.digest);
+    }
+    let digest = Digest::of(text.as_bytes());
+    let known = index
+        .additions(AdditionKind::File)?
+        .iter()
+        .any(|addition| addition.key == digest.to_string());
+    if !known {
+        let name = path
+            .file_name()
+            .map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
+        keep(
+            workspace,
+            &digest,
+            &text,
+            &Kept {
+                name: assay_model::fault::one_line(&name),
+                actor: actor.to_owned(),
+                at: clock::now_text(),
+            },
+        )?;
+    }
+    let recomputed = refresh(workspace, &mut index, task)?;
+    Ok(EvidenceAdded {
+        lines: rows.len() as u64,
+        known,
+        samples: here.len() as u64,
+        waiting: waiting.len() as u64,
+        changed: changed(&index, &recomputed)?,
+    })
+}
+
+/// Kept files that the index does not know.
+pub(super) fn pending(workspace: &Workspace, index: &Index) -> Result<u64, Fault> {
+    Ok(unknown(workspace, index)?.len() as u64)
+}
+
+/// Kept files to bring. A file is never withdrawn: what it says is answered by stronger evidence.
+pub(super) fn difference(workspace: &Workspace, index: &Index) -> Result<Difference, Fault> {
+    let mut difference = Difference::default();
+    for path in unknown(workspace, index)? {
+        let text = read(&path)?;
+        let rows = parse(&text, &path.display().to_string())?;
+        let kept = std::fs::read(path.with_extension("json"))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice::<Kept>(&bytes).ok())
+            .unwrap_or_else(|| Kept {
+                name: "a file of evidence".to_owned(),
+                actor: String::new(),
+                at: clock::now_text(),
+            });
+        difference.brought.push(Brought {
+            addition: Addition {
+                kind: AdditionKind::File,
+                key: Digest::of(text.as_bytes()).to_string(),
+                name: kept.name,
+                actor: kept.actor,
+                at: kept.at,
+                entry: None,
+            },
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            compared: Vec::new(),
+        });
+    }
+    Ok(difference)
+}
+
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.folder().join("evidence")
+}
+
+fn unknown(workspace: &Workspace, index: &Index) -> Result<Vec<PathBuf>, Fault> {
+    let Ok(entries) = std::fs::read_dir(folder(workspace)) else {
+        return Ok(Vec::new());
+    };
+    let known: HashSet<String> = index
+        .additions(AdditionKind::File)?
+        .into_iter()
+        .map(|addition| addition.key)
+        .collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"))
+        .filter(|path| {
+            let stem = path
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            !known.contains(&format!("sha256:{stem}"))
+        })
+        .collect();
+    paths.sort();
+    Ok(paths)
+}
+
+fn keep(workspace: &Workspace, digest: &Digest, text: &str, kept: &Kept) -> Result<(), Fault> {
+    let folder = folder(workspace);
+    let path = folder.join(format!("{}.jsonl", digest.hex()));
+    let about = serde_json::to_vec_pretty(kept).expect("texts have a JSON form");
+    let write = || -> std::io::Result<()> {
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(path.with_extension("json"), about)?;
+        // Whole or not at all: a file that is half written would be read as a bad one.
+        let half = path.with_extension("half");
+        std::fs::write(&half, text)?;
+        std::fs::rename(&half, &path)
+    };
+    write().map_err(|error| {
+        let code = match error.kind() {
+            std::io::ErrorKind::StorageFull => Code::DiskFull,
+            _ => Code::NotSaved,
+        };
+        Fault::new(
+            code,
+            format!("the file of evidence could not be kept: {error}"),
+            "make room, then add it again",
+        )
+        .at(path.display().to_string())
+    })
+}
+
+fn read(path: &Path) -> Result<String, Fault> {
+    let failed = |error: std::io::Error| {
+        let code = match error.kind() {
+            std::io::ErrorKind::NotFound => Code::NotFound,
+            std::io::ErrorKind::PermissionDenied => Code::NoPermission,
+            _ => Code::NotReadable,
+        };
+        Fault::new(
+            code,
+            format!("the file of evidence cannot be read: {error}"),
+            "check the path",
+        )
+        .at(path.display().to_string())
+    };
+    let bytes = std::fs::metadata(path).map_err(failed)?.len();
+    if bytes > MOST_BYTES {
+        let message = format!("the file of evidence has {bytes} bytes; the most is {MOST_BYTES}");
+        return Err(
+            Fault::new(Code::InvalidEvidence, message, "cut it in several").at(path.display().to_string())
+        );
+    }
+    String::from_utf8(std::fs::read(path).map_err(failed)?).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count() as u64
+            + 1;
+        Fault::new(
+            Code::InvalidEvidence,
+            "the line is not valid UTF-8; nothing was added",
+            "write it as UTF-8",
+        )
+        .at(path.display().to_string())
+        .line(line)
+    })
+}
+
+/// Every line's evidence with its number.
+fn parse(text: &str, path: &str) -> Result<Vec<(u64, AddedRow)>, Fault> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut rows = Vec::new();
+    for (number, line) in (1_u64..).zip(text.split('\n')) {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if line.trim().is_empty() {
+            continue;
+        }
+        rows.push((number, one(line).map_err(|fault| rejected(fault, path, number))?));
+    }
+    Ok(rows)
+}
+
+fn rejected(fault: Fault, path: &str, line: u64) -> Fault {
+    let mut rejected = Fault::new(
+        Code::InvalidEvidence,
+        format!("{}; nothing was added", fault.message),
+        fault.remedy,
+    )
+    .at(path)
+    .line(line);
+    rejected.column = fault.column;
+    rejected
+}
+
+fn one(line: &str) -> Result<AddedRow, Fault> {
+    let wrong = |what: String, remedy: &str| Fault::new(Code::Usage, what, remedy);
+    let word = |given: &str| excerpt(given.as_bytes(), 40);
+    let line: Line = serde_json::from_str(line).map_err(|error| {
+        let what = format!("not a piece of evidence: {error} in `{}`", excerpt(line.as_bytes(), 80));
+        let remedy = r#"write {"sample": "sha256:…", "kind": "declared", "origin": "human", "source": "…"} on one line"#;
+        wrong(what, remedy).column(error.column().max(1) as u64)
+    })?;
+    let digest: Digest = line.sample.parse().map_err(|error| {
+        wrong(
+            format!("`{}` is {error}", word(&line.sample)),
+            "give the digest as `assay samples` prints it",
+        )
+    })?;
+    let kinds: Vec<&str> = EvidenceKind::ALL
+        .iter()
+        .filter(|kind| kind.comes_in_files())
+        .map(|kind| kind.as_str())
+        .collect();
+    let kind = EvidenceKind::parse(&line.kind)
+        .filter(|kind| kind.comes_in_files())
+        .ok_or_else(|| {
+            let remedy = format!("write one of {}", kinds.join(", "));
+            wrong(
+                format!(
+                    "`{}` is not a kind of evidence that a file can bring",
+                    word(&line.kind)
+                ),
+                &remedy,
+            )
+        })?;
+    let origin = line.origin.as_deref().map(|text| {
+        Origin::parse(text).ok_or_else(|| {
+            wrong(
+                format!("`{}` is not an origin", word(text)),
+                "write human, machine, mixed or unknown",
+            )
+        })
+    });
+    let class = line.source_class.as_deref().map(|text| {
+        SourceClass::parse(text).ok_or_else(|| {
+            let words: Vec<&str> = SourceClass::ALL.iter().map(|class| class.as_str()).collect();
+            wrong(
+                format!("`{}` is not a source class", word(text)),
+                &format!("write one of {}", words.join(", ")),
+            )
+        })
+    });
+    let (origin, class) = (origin.transpose()?, class.transpose()?);
+    if origin.is_none() && class.is_none() {
+        return Err(wrong(
+            "evidence needs an origin or a source class".to_owned(),
+            "say which it speaks for",
+        ));
+    }
+    let confidence = line.confidence.unwrap_or(1.0);
+    if !(0.0..=1.0).contains(&confidence) {
+        return Err(wrong(
+            format!("confidence is {confidence}"),
+            "it lies between 0 and 1",
+        ));
+    }
+    let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let class = class.unwrap_or_default();
+    Ok(AddedRow {
+        digest,
+        spoken: line.part.map_or(Spoken::All, Spoken::Part),
+        evidence: Evidence {
+            part: line.part,
+            kind,
+            origin: origin.unwrap_or(class.origin()),
+            source_class: class,
+            confidence,
+            source: given(line.source).unwrap_or_else(|| "file".to_owned()),
+            value: line.value.unwrap_or_default(),
+            generator: given(line.generator),
+            record: GenerationRecord {
+                model: given(line.model),
+                prompt_ref: given(line.prompt_ref),
+                generated_at: given(line.generated_at),
+            }
+            .some(),
+        },
+    })
+}
+
+/// A part that a sample does not have is a mistake that would otherwise never show.
+fn check_parts(index: &Index, rows: &[(u64, AddedRow)], path: &str) -> Result<(), Fault> {
+    for (line, row) in rows {
+        let Spoken::Part(part) = row.spoken else { continue };
+        if let Some(parts) = index.part_count(&row.digest)?
+            && u64::from(part) >= parts
+        {
+            let message = format!(
+                "sample {} has no part {part}: its parts are 0 to {}",
+                row.digest.short(),
+                parts - 1
+            );
+            let fault = Fault::new(Code::Usage, message, "parts are counted from 0, in reading order");
+            return Err(rejected(fault, path, *line));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIGEST: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
+
+    fn line(rest: &str) -> Result<Vec<(u64, AddedRow)>, Fault> {
+        parse(
+            &format!("\n{{\"sample\": \"{DIGEST}\", {rest}}}\n"),
+            "evidence.jsonl",
+        )
+    }
+
+    #[test]
+    fn a_bad_line_is_named_with_what_is_wrong() {
+        for (rest, what) in [
+            (
+                r#""kind": "reviewer_judgement", "origin": "human""#,
+                "`reviewer_judgement`",
+            ),
+            (r#""kind": "stylometric", "origin": "machine""#, "`stylometric`"),
+            (r#""kind": "declared""#, "an origin or a source class"),
+            (r#""kind": "declared", "origin": "robot""#, "`robot`"),
+            (
+                r#""kind": "declared", "origin": "human", "confidence": 2"#,
+                "confidence is 2",
+            ),
+            (r#""kind": "declared", "origin": "human", "colour": 2"#, "colour"),
+        ] {
+            let fault = line(rest).unwrap_err();
+            assert_eq!(
+                (fault.code, fault.line),
+                (Code::InvalidEvidence, Some(2)),
+                "{rest}"
+            );
+            assert!(fault.message.contains(what), "{} lacks {what}", fault.message);
+        }
+    }
+
+    #[test]
+    fn an_origin_follows_from_the_source_class_unless_it_is_said() {
+        let rows =
+            line(r#""kind": "content_credential", "source_class": "synthetic", "part": 1, "model": "m-1""#)
+                .unwrap();
+        let (number, row) = &rows[0];
+        assert_eq!(
+            (*number, row.spoken, row.evidence.origin),
+            (2, Spoken::Part(1), Origin::Machine)
+        );
+        assert_eq!(
+            row.evidence.record.as_ref().unwrap().model.as_deref(),
+            Some("m-1")
+        );
+        let rows = line(r#""kind": "declared", "source_class": "synthetic", "origin": "mixed""#).unwrap();
+        assert_eq!(rows[0].1.evidence.origin, Origin::Mixed);
+    }
+}

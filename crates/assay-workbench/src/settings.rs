@@ -1,0 +1,170 @@
+//! What does this workspace measure by, where it departs from the defaults?
+//!
+//! A few lines of TOML, `settings.toml` in the workspace folder, which people may read and edit:
+//! ```toml
+//! [duplication]
+//! near_threshold = 0.8   # least Jaccard similarity of near-duplicates
+//! removal_limit = 0.5    # a source that would lose a greater share by deduplication is warned of
+//! [effects]              # below these an effect is none, small and medium
+//! none = 0.02
+//! small = 0.05
+//! medium = 0.15
+//! ```
+
+use assay_model::{Code, Fault};
+use serde::{Deserialize, Serialize};
+
+use crate::Workspace;
+
+/// The file's name in the workspace folder.
+pub const SETTINGS_FILE: &str = "settings.toml";
+
+/// Everything that may be set for a workspace.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkspaceSettings {
+    #[serde(default)]
+    pub duplication: DuplicationSettings,
+    /// Absent where the defaults of the metrics chapter hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effects: Option<EffectBounds>,
+}
+
+/// From which size on an effect is called small, medium and large.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EffectBounds {
+    /// Below it an effect is none.
+    pub none: f64,
+    /// Below it an effect is small.
+    pub small: f64,
+    /// Below it an effect is medium, above it large.
+    pub medium: f64,
+}
+
+/// How duplicates are found and when their removal is warned of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DuplicationSettings {
+    /// Least Jaccard similarity of near-duplicates: over 0 up to 1.
+    pub near_threshold: f64,
+    /// A source that would lose a greater share of its samples is warned of: 0 to 1.
+    pub removal_limit: f64,
+}
+
+impl Default for DuplicationSettings {
+    fn default() -> Self {
+        let defaults = assay_measure::Settings::default();
+        Self {
+            near_threshold: defaults.jaccard,
+            removal_limit: defaults.removal_limit,
+        }
+    }
+}
+
+impl WorkspaceSettings {
+    /// Reads them; the defaults where there is no file. A mistake is a fault at its line.
+    pub fn read(workspace: &Workspace) -> Result<Self, Fault> {
+        let path = workspace.folder().join(SETTINGS_FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(Fault::internal("reading the settings", error)),
+        };
+        let settings: Self = toml::from_str(&text).map_err(|error| {
+            let line = error
+                .span()
+                .map(|span| text[..span.start].matches('\n').count() as u64 + 1);
+            let mut fault = Fault::new(
+                Code::Usage,
+                format!("the settings cannot be read: {}", error.message()),
+                "correct the line, or delete the file to use the defaults",
+            )
+            .at(path.display().to_string());
+            fault.line = line;
+            fault
+        })?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    /// Changes what is given and keeps the rest; an impossible value changes nothing.
+    pub fn set(
+        workspace: &Workspace,
+        near_threshold: Option<f64>,
+        removal_limit: Option<f64>,
+    ) -> Result<Self, Fault> {
+        let mut settings = Self::read(workspace)?;
+        let duplication = &mut settings.duplication;
+        duplication.near_threshold = near_threshold.unwrap_or(duplication.near_threshold);
+        duplication.removal_limit = removal_limit.unwrap_or(duplication.removal_limit);
+        settings.write(workspace)?;
+        Ok(settings)
+    }
+
+    /// Keeps them, if they are possible.
+    pub fn write(&self, workspace: &Workspace) -> Result<(), Fault> {
+        self.check()?;
+        let text = toml::to_string(self).map_err(|error| Fault::internal("writing the settings", error))?;
+        let path = workspace.folder().join(SETTINGS_FILE);
+        std::fs::write(&path, text).map_err(|error| {
+            Fault::new(
+                Code::NotSaved,
+                format!("the settings could not be kept: {error}"),
+                "make room or allow writing, then try again",
+            )
+            .at(path.display().to_string())
+        })
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        let duplication = &self.duplication;
+        let impossible = |what: &str| Err(Fault::new(Code::Usage, what, "choose another value"));
+        if !(duplication.near_threshold > 0.0 && duplication.near_threshold <= 1.0) {
+            return impossible("the threshold of near-duplicates lies over 0 and at most at 1");
+        }
+        if !(0.0..=1.0).contains(&duplication.removal_limit) {
+            return impossible("the limit of removal lies between 0 and 1");
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_kept_and_impossible_ones_change_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let workspace = Workspace::create(&root.path().join("a.assay")).unwrap();
+        assert_eq!(
+            WorkspaceSettings::read(&workspace).unwrap(),
+            WorkspaceSettings::default()
+        );
+        WorkspaceSettings::set(&workspace, Some(0.7), None).unwrap();
+        assert_eq!(
+            WorkspaceSettings::set(&workspace, Some(0.0), None)
+                .unwrap_err()
+                .code,
+            Code::Usage
+        );
+        let kept = WorkspaceSettings::set(&workspace, None, Some(0.25)).unwrap();
+        assert_eq!(
+            (kept.duplication.near_threshold, kept.duplication.removal_limit),
+            (0.7, 0.25)
+        );
+        assert_eq!(WorkspaceSettings::read(&workspace).unwrap(), kept);
+    }
+
+    #[test]
+    fn a_mistake_in_the_file_is_named_at_its_line() {
+        let root = tempfile::tempdir().unwrap();
+        let workspace = Workspace::create(&root.path().join("a.assay")).unwrap();
+        let file = workspace.folder().join(SETTINGS_FILE);
+        std::fs::write(file, "[duplication]\nnear_treshold = 0.7\n").unwrap();
+        let fault = WorkspaceSettings::read(&workspace).unwrap_err();
+        assert_eq!((fault.code, fault.line), (Code::Usage, Some(2)));
+        assert!(fault.message.contains("near_treshold"), "{}", fault.message);
+    }
+}

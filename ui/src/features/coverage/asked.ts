@@ -1,0 +1,77 @@
+/// What does the view ask: against which reference, from how many observations on, and without which samples? Pure.
+import type { Coverage } from "@/ipc";
+import { both, conditionText, equals } from "@/lib/expression";
+
+export type Removal = "nothing" | "duplicates" | "excluded" | "filter";
+
+export interface Asked {
+  /** `human`, `gold`, `NAME@N`. */
+  readonly reference: string;
+  readonly atLeast: number;
+  readonly removal: Removal;
+  /** The filter whose samples go, where the removal is one. */
+  readonly filter: string;
+}
+
+const REMOVALS: readonly Removal[] = ["nothing", "duplicates", "excluded", "filter"];
+export const AT_LEAST: readonly number[] = [1, 2, 3, 5, 10, 20];
+export const EXCLUDED = "verdict = 'exclude'";
+
+/** Reads the kept state of the view; what is not a choice any more is the standard one. */
+export function askedOf(state: Record<string, string>): Asked {
+  const atLeast = Number(state.least);
+  return {
+    reference: state.against || "human",
+    atLeast: AT_LEAST.includes(atLeast) ? atLeast : 1,
+    removal: REMOVALS.find((each) => each === state.removal) ?? "nothing",
+    filter: state.without ?? "",
+  };
+}
+
+/** The filter whose samples go; empty where nothing goes or the report already says what going costs. */
+export function withoutOf(asked: Asked): string {
+  if (asked.removal === "excluded") return EXCLUDED;
+  return asked.removal === "filter" ? asked.filter.trim() : "";
+}
+
+/** Whether the stored report answers, so that nothing is counted anew. */
+export function isStored(asked: Asked): boolean {
+  return asked.reference === "human" && asked.atLeast === 1 && withoutOf(asked) === "";
+}
+
+/** A reference in words: what the engine calls it. */
+export function referenceWords(reference: string): string {
+  return reference === "human" ? "human part" : reference;
+}
+
+/** Whether a unit was derived from the texts, so that its classes are found in them and are no values to filter by. */
+export function isFound(unit: string): boolean {
+  return unit === "word" || unit === "bigram" || unit === "derived_bigram";
+}
+
+/** The state of the grid that shows a class's samples, of the reference where it is missing here. */
+export function samplesOf(unit: string, name: string, within = ""): Record<string, string> {
+  return isFound(unit) ? { filter: within, find: name } : { filter: both(equals(unit, name), within) };
+}
+
+/** The filter of the samples of several classes. */
+export function anyOf(unit: string, names: readonly string[]): string {
+  if (names.length === 1) return equals(unit, names[0]!);
+  return conditionText({ field: unit, operator: "in", values: [...names], numeric: false });
+}
+
+/** What within a snapshot the reference is, as a filter; empty where it is all of it. */
+export function referenceFilter(reference: string): string {
+  if (reference === "human") return "origin = 'human'";
+  return reference === "gold" ? "gold = 'true'" : "";
+}
+
+/** The figures once samples are gone, in words why there are none, or nothing where nothing was asked. */
+export function afterOf(coverage: Coverage, removal: Removal): { after: NonNullable<Coverage["after_removal"]> } | { unknown: string } | null {
+  if (removal === "nothing") return null;
+  if (removal === "duplicates") {
+    return coverage.after_removal ? { after: coverage.after_removal } : { unknown: "Not known: the copies hold too much text to be reread." };
+  }
+  if (!coverage.without) return null;
+  return coverage.without.after ? { after: coverage.without.after } : { unknown: "Not known: what would go holds too much text to be reread." };
+}

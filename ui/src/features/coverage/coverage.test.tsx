@@ -1,0 +1,92 @@
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { mockCells, mockCoverage } from "@/ipc/mock/coverage";
+import { TestWindow } from "@/lib/test_window";
+import { afterOf, anyOf, askedOf, isStored, samplesOf, withoutOf } from "./asked";
+import { filterOf, rowsOf } from "./class_lists";
+import { View, firstUnit } from "./index";
+import { bandWords, tailWords } from "./retention";
+
+const intent = mockCoverage.find((unit) => unit.unit === "intent")!;
+const bigram = mockCoverage.find((unit) => unit.unit === "bigram")!;
+const standard = askedOf({});
+
+describe("what is asked", () => {
+  it("is answered by the report unless another reference, count or removal is chosen", () => {
+    expect(isStored(standard)).toBe(true);
+    expect(isStored(askedOf({ removal: "duplicates" }))).toBe(true);
+    expect(isStored(askedOf({ against: "gold" }))).toBe(false);
+    expect(isStored(askedOf({ least: "3" }))).toBe(false);
+    expect(isStored(askedOf({ removal: "filter", without: " " }))).toBe(true);
+    expect(withoutOf(askedOf({ removal: "excluded" }))).toBe("verdict = 'exclude'");
+    expect(askedOf({ least: "4", removal: "everything" })).toEqual(standard);
+  });
+
+  it("says in words where the cost of a removal is not known", () => {
+    expect(afterOf({ ...intent, after_removal: null }, "duplicates")).toHaveProperty("unknown");
+    expect(afterOf(intent, "duplicates")).toHaveProperty("after");
+    expect(afterOf(intent, "nothing")).toBeNull();
+  });
+});
+
+describe("classes", () => {
+  it("that are missing open their samples in the reference, words by finding them", () => {
+    expect(rowsOf("missing", intent, standard, null, mockCells)[0]!.samples).toEqual({ filter: "intent = 'copper metabolism' and origin = 'human'" });
+    expect(samplesOf("bigram", "of warfarin")).toEqual({ filter: "", find: "of warfarin" });
+    expect(rowsOf("smallest", bigram, standard, null, mockCells)[0]!.filter).toBeNull();
+  });
+
+  it("become the filter of a queue, and of those of another snapshot none", () => {
+    const rows = rowsOf("smallest", intent, standard, null, mockCells).slice(0, 2);
+    expect(filterOf("intent", rows, "smallest", standard)).toBe(`intent in ('${rows[0]!.class}', '${rows[1]!.class}')`);
+    expect(rowsOf("missing", intent, askedOf({ against: "field-2023@1" }), null, mockCells)[0]!.filter).toBeNull();
+    expect(anyOf("intent", ["a'b"])).toBe("intent = 'a''b'");
+  });
+
+  it("of two cells are joined by or, and an empty cell has no samples to open", () => {
+    const rows = rowsOf("cells", intent, standard, null, mockCells);
+    expect(rows[0]!.samples).toBeNull();
+    expect(filterOf("intent", rows.slice(1), "cells", standard)).toBe("(domain = 'law' and language = 'sw') or (domain = 'finance' and language = 'ar')");
+    expect(filterOf("intent", rows, "cells", standard)).toBeNull();
+  });
+});
+
+describe("retention", () => {
+  it("is said with its interval and what is held", () => {
+    expect(tailWords(intent.tail!)).toMatch(/^0\.\d{3} \(0\.\d{3}–0\.\d{3}\) of 181 tail classes$/);
+    expect(tailWords({ ...intent.tail!, classes: 0, retention: null })).toMatch(/^no tail/);
+  });
+
+  it("names its bands as people count", () => {
+    expect([{ from: 1, to: 1 }, { from: 3, to: 4 }, { from: 5, to: 8 }, { from: 65, to: null }].map(bandWords)).toEqual(["once", "3 or 4 times", "5 to 8", "65 or more"]);
+  });
+});
+
+it("the first unit is a mapped one, then topics, then words", () => {
+  const derived = mockCoverage.filter((unit) => ["word", "bigram", "topic"].includes(unit.unit));
+  expect(firstUnit(mockCoverage)!.unit).toBe("intent");
+  expect(firstUnit(derived)!.unit).toBe("topic");
+  expect(firstUnit(derived.filter((unit) => unit.unit !== "topic"))!.unit).toBe("word");
+});
+
+it("choosing a reference counts anew, says so, and keeps every estimate with its interval", async () => {
+  const user = userEvent.setup();
+  render(<TestWindow start={{ view: "coverage", state: {} }} scope="coverage"><View /></TestWindow>);
+  expect(await screen.findByRole("heading", { name: "Coverage" })).toBeVisible();
+  expect((await screen.findByText("Classes, Chao1")).parentElement).toHaveTextContent(/–.*estimated/);
+  await user.click(screen.getByRole("button", { name: "Against: human part" }));
+  await user.click(await screen.findByRole("menuitem", { name: /field-2023@1/ }));
+  expect(await screen.findByText(/of the observations of the field-2023@1 and .* here/)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Against: field-2023@1" })).toBeVisible();
+});
+
+it("taking away what reviewers excluded shows the figures after, and the classes that would be lost", async () => {
+  const user = userEvent.setup();
+  render(<TestWindow start={{ view: "coverage", state: {} }} scope="coverage"><View /></TestWindow>);
+  await user.click(await screen.findByRole("button", { name: "After removing: nothing" }));
+  await user.click(await screen.findByRole("menuitem", { name: /excluded/ }));
+  expect(await screen.findByText(/Taken away: 212 samples/)).toBeVisible();
+  const classes = screen.getByRole("region", { name: "Classes" });
+  expect(await within(classes).findByText("only what was taken away had them")).toBeVisible();
+});

@@ -1,0 +1,45 @@
+/// How many models stand between the records and what people wrote.
+import { SectionHead } from "@/components/section_head";
+import type { Derivation as Measured } from "@/ipc";
+import { count, counted } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
+import css from "./overview.module.css";
+
+/** `written by people`, `made by a model`, `by 3 models in a row`. */
+export function depthWords(depth: number): string {
+  return depth === 0 ? "written by people" : depth === 1 ? "made by a model" : `by ${count(depth)} models in a row`;
+}
+
+/** What the depths leave out. */
+function remarks(derivation: Measured): string[] {
+  return [
+    derivation.unrecorded > 0 && `${counted(derivation.unrecorded, "sample")} of other origin name no parent`,
+    derivation.unknown > 0 && `${counted(derivation.unknown, "sample")} name one, and nobody said who made them`,
+    derivation.missing_parents > 0 && `${counted(derivation.missing_parents, "parent")} not in this snapshot`,
+    derivation.cyclic > 0 && `${counted(derivation.cyclic, "sample")} in a chain that leads back to itself`,
+  ].filter((words) => words !== false);
+}
+
+export function Derivation({ derivation }: { derivation: Measured }) {
+  const { go } = useNavigation();
+  const left = remarks(derivation);
+  return (
+    <>
+      <SectionHead title="Derivation" gloss="longest chain of “made by a model from”, exact" />
+      <table className={css.noticed} aria-label="Samples by depth of derivation">
+        <thead><tr><th scope="col">Depth</th><th scope="col" className="num">samples</th><th scope="col">tokens</th><th scope="col">behind it</th></tr></thead>
+        <tbody>
+          {derivation.by_depth.map((row) => (
+            <tr key={row.depth}>
+              <td>{count(row.depth)}, {depthWords(row.depth)}</td>
+              <td className="num strong">{count(row.samples)}</td>
+              <td className="t2">{count(row.tokens)}</td>
+              <td><button type="button" className="link" onClick={() => go("samples", { filter: `derivation_depth = ${row.depth}` })} aria-label={`Samples of depth ${row.depth}`}>samples</button></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {left.length > 0 && <p className="small t2">{left.join("; ")}.</p>}
+    </>
+  );
+}

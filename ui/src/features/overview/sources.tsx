@@ -1,0 +1,46 @@
+/// The largest sources at a glance, and how far the writing-style signal may be trusted.
+import { Button } from "@/components/button";
+import { SectionHead } from "@/components/section_head";
+import type { Report } from "@/ipc";
+import { both, equals } from "@/lib/expression";
+import { count, counted, percent } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
+import css from "./overview.module.css";
+
+const SHOWN = 6;
+
+export function Sources({ report }: { report: Report }) {
+  const { go } = useNavigation();
+  const all = report.sources ?? [];
+  const style = report.stylometry;
+  const more = <Button kind="plain" size="small" onPress={() => go("sources", {})}>All figures</Button>;
+  return (
+    <>
+      <SectionHead title="Sources" gloss={all.length === 0 ? "no field is mapped to source" : `${counted(report.source_count, "source")}, largest first`}>{more}</SectionHead>
+      {all.length > 0 && (
+        <table className={`${css.diversity} ${css.plain}`} aria-label="Sources">
+          <thead><tr><th scope="col">source</th><th scope="col" className="num">samples</th><th scope="col" className="num" title="share that stays when near-duplicates go">unique</th><th scope="col" className="num" title="share whose origin is known">origin known</th><th scope="col" className="num" title="approved, of reviewed samples">approved</th></tr></thead>
+          <tbody>
+            {all.slice(0, SHOWN).map((source) => {
+              const filter = equals("source", source.source);
+              return (
+                <tr key={source.source}>
+                  <th scope="row"><bdi>{source.source || "no source"}</bdi></th>
+                  <td className="num"><button type="button" className="link" aria-label={`${count(source.samples)} samples of ${source.source || "no source"}: open`} onClick={() => go("samples", { filter })}>{count(source.samples)}</button></td>
+                  <td className="num">{source.unique ? percent(source.unique.share) : "–"}</td>
+                  <td className="num">{source.declared ? percent(source.declared.share) : "–"}</td>
+                  <td className="num">{source.approved ? <button type="button" className="link" aria-label={`${count(source.approved.count)} of ${count(source.approved.of)} reviewed: open the approved`} onClick={() => go("samples", { filter: both(filter, "verdict = 'approve'") })}>{percent(source.approved.share)}</button> : "–"}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+      {style && (
+        <p className={`small t2 ${css.caption}`}>
+          {style.refused ? `No writing-style signal: ${style.refused}.` : style.false_positives && `The writing-style signal calls ${percent(style.false_positives.share)} of human texts machine-like; it sets no origin.`}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+/// One row a source: reliability, freshness, diversity, confidence, reputation, each with its interval and its samples.
+import type { ReactNode } from "react";
+import type { Proportion, SourceQuality } from "@/ipc";
+import { both, equals } from "@/lib/expression";
+import { count, percent, percentNumber } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
+import css from "./sources.module.css";
+
+const NONE = "–";
+
+/** A share with its interval under it; it opens what it was counted over. */
+function Share({ of, open, words }: { of: Proportion | null; open?: string; words?: string }) {
+  const { go } = useNavigation();
+  if (!of) return <td className="num t3">{NONE}</td>;
+  const [low, high] = of.interval;
+  return (
+    <td className="num">
+      {open === undefined || of.count === 0 ? percent(of.share) : <button type="button" className="link" aria-label={`${percent(of.share)}, ${count(of.count)} of ${count(of.of)} ${words ?? "samples"}: open`} onClick={() => go("samples", { filter: open })}>{percent(of.share)}</button>}
+      <small>{percentNumber(low)}–{percentNumber(high)} of {count(of.of)}</small>
+    </td>
+  );
+}
+
+function Estimate({ of, scale = 1, digits }: { of: [number, number, number] | null; scale?: number; digits: number }) {
+  if (!of) return <td className="num t3">{NONE}</td>;
+  const [low, middle, high] = of.map((value) => (value * scale).toFixed(digits));
+  return <td className="num">{middle}<small>{low}–{high}</small></td>;
+}
+
+const HEADS: readonly { name: string; means: string; group?: string }[] = [
+  { name: "samples", means: "exact; opens them" },
+  { name: "approved", means: "of reviewed samples; all who decided agree", group: "Reliability" },
+  { name: "no date", means: "samples without a day that can be read", group: "Freshness" },
+  { name: "days behind", means: "median, behind the newest day of the snapshot" },
+  { name: "unique", means: "stay when near-duplicates go", group: "Diversity" },
+  { name: "words in 50", means: "different words in 50, mean over texts" },
+  { name: "origin known", means: "declared or judged", group: "Confidence" },
+  { name: "confidence", means: "mean of those" },
+  { name: "agree", means: "of samples that two or more decided" },
+  { name: "machine or mixed", means: "of samples whose origin reviewers told; sets no origin", group: "Reputation" },
+];
+
+function Row({ source }: { source: SourceQuality }): ReactNode {
+  const { go } = useNavigation();
+  const filter = equals("source", source.source);
+  const name = source.source || "no source";
+  return (
+    <tr>
+      <th scope="row"><bdi>{name}</bdi></th>
+      <td className="num"><button type="button" className="link" aria-label={`${count(source.samples)} samples of ${name}: open`} onClick={() => go("samples", { filter })}>{count(source.samples)}</button></td>
+      <Share of={source.approved} open={both(filter, "verdict = 'approve'")} words="reviewed samples" />
+      <Share of={source.undated} open={both(filter, "collected_at is null")} words="samples without a date" />
+      <Estimate of={source.median_age_days} digits={0} />
+      <Share of={source.unique} open={both(filter, "cluster is not null")} words="samples stay; opens those with near-duplicates" />
+      <Estimate of={source.distinct_words} scale={50} digits={1} />
+      <Share of={source.declared} open={both(filter, "origin != 'unknown'")} words="samples of known origin" />
+      <Estimate of={source.confidence} digits={2} />
+      <Share of={source.agreement} />
+      <Share of={source.machine_judged} open={both(filter, "judged_origin in ('machine', 'mixed')")} words="judged samples" />
+    </tr>
+  );
+}
+
+export function SourceTable({ sources, count: all }: { sources: readonly SourceQuality[]; count: number }) {
+  const groups = HEADS.map((head, index) => ({ ...head, index })).filter((head) => head.group);
+  const span = (index: number) => (groups.find((group) => group.index > index)?.index ?? HEADS.length) - index;
+  return (
+    <section aria-label="Sources" className={css.section}>
+      <table className={css.sources} aria-label="Quality of each source">
+        <thead>
+          <tr className={css.groups}><td colSpan={2} />{groups.map((group) => <th key={group.group} scope="colgroup" colSpan={span(group.index)}><span>{group.group}</span></th>)}</tr>
+          <tr><th scope="col">source</th>{HEADS.map((head) => <th key={head.name} scope="col" className="num" title={head.means}>{head.name}</th>)}</tr>
+        </thead>
+        <tbody>{sources.map((source) => <Row key={source.source} source={source} />)}</tbody>
+      </table>
+      {all > sources.length && <p className="small t2">{count(sources.length)} of {count(all)} sources, the largest. The others are in the samples, by the field source.</p>}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import type { Place } from "@/lib/place";
+import { TestWindow } from "@/lib/test_window";
+import { View } from "./index";
+import { WritingStyle } from "./writing_style";
+import { mockStylometry } from "@/ipc/mock/style";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+function open() {
+  const seen: Place[] = [];
+  render(<TestWindow start={{ view: "sources", state: {} }} scope="sources" onPlace={(place) => seen.push(place)}><View /></TestWindow>);
+  return { user: userEvent.setup(), seen };
+}
+
+test("a share opens the samples it was counted over, and what was not measured is a dash", async () => {
+  const { user, seen } = open();
+  const table = await screen.findByRole("table", { name: "Quality of each source" });
+  await user.click(within(table).getByRole("button", { name: "90.3\u00a0%, 28 of 31 reviewed samples: open" }));
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "source = 'careforum-uk-en' and verdict = 'approve'" } });
+  const row = within(table).getByRole("row", { name: /^legal-clinic-es/ });
+  expect(row).toHaveTextContent("–");
+});
+
+test("samples without a source are a row of their own and open by what is missing", async () => {
+  const { user, seen } = open();
+  await user.click(await screen.findByRole("button", { name: "96 samples of no source: open" }));
+  expect(seen.at(-1)?.state.filter).toBe("source is null");
+});
+
+test("the signal says how often it is wrong before anything else, and its counts open their samples", async () => {
+  const { user, seen } = open();
+  const style = await screen.findByRole("region", { name: "Writing style" });
+  expect(within(style).getByText(/human texts are called machine-like/)).toHaveTextContent("8.0 % (6.6–9.6) of 1,239");
+  await user.click(within(style).getByRole("button", { name: "141 samples: open" }));
+  expect(seen.at(-1)?.state.filter).toBe("origin = 'unknown' and style_score >= 0.5");
+});
+
+test("a signal that was refused says why", () => {
+  render(<TestWindow start={{ view: "sources", state: {} }} scope="sources"><WritingStyle style={{ ...mockStylometry, refused: "it needs 50 human texts" }} /></TestWindow>);
+  expect(screen.getByText("There is no signal: it needs 50 human texts.")).toBeInTheDocument();
+});

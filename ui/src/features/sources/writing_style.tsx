@@ -1,0 +1,78 @@
+/// The writing-style signal: first how often it is wrong about people, then what it learned from and what it says.
+import { OriginGlyph } from "@/components/origin_glyph";
+import { RateRow, rateWords } from "@/components/rate";
+import { SectionHead } from "@/components/section_head";
+import type { NoScore, Stylometry } from "@/ipc";
+import { both } from "@/lib/expression";
+import { count, counted, languageName, sentence, words } from "@/lib/format";
+import { ORIGINS } from "@/lib/origin";
+import { useNavigation } from "@/lib/place";
+import css from "./sources.module.css";
+
+const REASONS: Record<NoScore, (least: number) => string> = {
+  too_short: (least) => `shorter than ${least} words`,
+  language_unseen: () => "in a language it did not learn from",
+  role_unseen: () => "in a role it did not learn from",
+  no_figures: () => "indexed by an earlier version",
+};
+
+const FIGURES_SHOWN = 10;
+
+function groupName(dimension: string, value: string): string {
+  return dimension === "language" ? languageName(value) : words(value);
+}
+
+function Says({ style }: { style: Stylometry }) {
+  const { go } = useNavigation();
+  const like = `style_score >= ${style.threshold}`;
+  return (
+    <table className={css.small} aria-label="What it says of the samples">
+      <thead><tr><th scope="col">origin</th><th scope="col" className="num">scored</th><th scope="col" className="num">machine-like</th></tr></thead>
+      <tbody>
+        {ORIGINS.map((origin, place) => {
+          const of = `origin = '${origin}'`;
+          const open = (number: number, filter: string) => (number === 0 ? count(0) : <button type="button" className="link" aria-label={`${count(number)} samples: open`} onClick={() => go("samples", { filter })}>{count(number)}</button>);
+          return (
+            <tr key={origin}>
+              <th scope="row"><OriginGlyph origin={origin} />{origin}</th>
+              <td className="num">{open(style.scored[place] ?? 0, both(of, "style_score is not null"))}</td>
+              <td className="num">{open(style.machine_like[place] ?? 0, both(of, like))}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+export function WritingStyle({ style }: { style: Stylometry | null }) {
+  const title = <SectionHead title="Writing style" gloss="a signal that orders queues; it never sets an origin" />;
+  if (!style) return <section className={css.section}>{title}<p className="small t2">Measured by an earlier version. Index the dataset again to have it.</p></section>;
+  if (style.refused) return <section className={css.section}>{title}<p>There is no signal: {style.refused}.</p><p className="small t2">Declare or judge more origins, or lend it another dataset’s signal with <code>assay style --with</code>.</p></section>;
+  return (
+    <section className={css.section} aria-label="Writing style">
+      {title}
+      <div className={css.pair}>
+        <div>
+          <p className={css.headline}>{style.false_positives && <><b>{rateWords(style.false_positives)}</b> human texts are called machine-like.</>}</p>
+          <p className="small t2">{style.true_positives && `${rateWords(style.true_positives)} machine texts are. `}{style.auc && `Area under the curve ${style.auc[1].toFixed(3)} (${style.auc[0].toFixed(3)}–${style.auc[2].toFixed(3)}). `}{style.calibration_error !== null && `Calibration error ${style.calibration_error.toFixed(3)}. `}All measured on texts it did not see.</p>
+          <table className={css.rates} aria-label="Wrong about people, by group">
+            <caption>Wrong about people, by group of 30 human texts or more. Scale 0 to 50{"\u00a0"}%, with the 95{"\u00a0"}% interval.</caption>
+            <tbody>
+              {style.by_group.map((group) => <RateRow key={`${group.dimension} ${group.value}`} label={<><span className="t2">{group.dimension}</span> <bdi>{groupName(group.dimension, group.value)}</bdi></>} rate={group.false_positives} absent="" />)}
+            </tbody>
+          </table>
+        </div>
+        <div>
+          <p className="small">Learned from {counted(style.human, "human text")} and {counted(style.machine, "machine text")} of {style.least_words} words or more{style.judged > 0 ? `, ${count(style.judged)} of them judged by reviewers` : ""}, in {style.languages.map(languageName).join(", ")}, as {style.roles.map(words).join(", ")}. {style.folds} folds; near-duplicates are never parted. Machine-like is a score of {style.threshold} or more.</p>
+          <Says style={style} />
+          {style.not_scored.length > 0 && <p className="small t2">Not scored: {style.not_scored.map((none) => `${count(none.samples)} ${REASONS[none.reason](style.least_words)}`).join(", ")}.</p>}
+          <table className={css.small} aria-label="Heaviest figures">
+            <thead><tr><th scope="col">heaviest figures</th><th scope="col" className="num">weight, + for machine</th></tr></thead>
+            <tbody>{style.figures.slice(0, FIGURES_SHOWN).map((figure) => <tr key={figure.name}><th scope="row">{sentence(words(figure.name))}</th><td className="num">{figure.weight < 0 ? "−" : "+"}{Math.abs(figure.weight).toFixed(2)}</td></tr>)}</tbody>
+          </table>
+        </div>
+      </div>
+    </section>
+  );
+}
