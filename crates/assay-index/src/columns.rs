@@ -27,7 +27,18 @@ use crate::worker::{Row, WordRow};
 /// Rows gathered before a row group is written.
 const GROUP_ROWS: usize = 64 * 1024;
 
-/// Writes the five column files and the shingle file of one segment.
+/// Columns whose values hardly ever recur: looking each one up in a dictionary would find nothing.
+const WITHOUT_DICTIONARY: &[&str] = &[
+    "sample",
+    "ordinal",
+    "digest",
+    "normalised",
+    "hash",
+    "terms",
+    "embedding",
+];
+
+/// Writes the column files and the shingle file of one segment.
 pub struct ColumnWriter {
     samples: SampleColumns,
     dimensions: DimensionColumns,
@@ -97,12 +108,15 @@ impl Table {
             .map(|(name, array)| Field::new(*name, array.data_type().clone(), true))
             .collect();
         let schema = Arc::new(Schema::new(fields));
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(
                 ZstdLevel::try_new(1).expect("1 is a zstd level"),
             ))
-            .set_max_row_group_row_count(Some(GROUP_ROWS))
-            .build();
+            .set_max_row_group_row_count(Some(GROUP_ROWS));
+        for name in WITHOUT_DICTIONARY {
+            properties = properties.set_column_dictionary_enabled((*name).into(), false);
+        }
+        let properties = properties.build();
         let file = File::create(&path).map_err(fault::io("writing feature columns", &path))?;
         let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties)).map_err(broken(&path))?;
         Ok(Self {

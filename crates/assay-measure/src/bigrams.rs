@@ -16,7 +16,7 @@ use crate::relabel::Now;
 use crate::resample::Draws;
 use crate::{Inputs, Texts, Whose};
 
-/// Samples reread at a time.
+/// Samples reread at a time by each core. All of them together hold no more tokens than the budget.
 const BATCH: usize = 512;
 /// The draw that bigrams are counted in, apart from those of diversity.
 const ROUND: u32 = 1_000_003;
@@ -66,7 +66,8 @@ fn drawn(inputs: &Inputs, samples: &Samples) -> (Vec<u32>, Option<Sampled>) {
     if tokens <= budget {
         return (all, None);
     }
-    let drawn = Draws::new(samples, inputs.seed).draw(&all, tokens, budget, ROUND);
+    let draws = Draws::new(samples, inputs.seed);
+    let drawn = draws.draw(&all, tokens, budget, &draws.keys(ROUND));
     // The last sample is cut by the budget; half a text would be no sample of its bigrams.
     let whole = drawn
         .iter()
@@ -108,38 +109,27 @@ fn count(
     let now = Now::of(&inputs.relabelled);
     let mut words = Names::default();
     let mut counts: FxHashMap<u64, Counts> = FxHashMap::default();
-    for batch in wanted.chunks(BATCH) {
-        task.check()?;
-        let ids: Vec<u64> = batch.iter().map(|&(id, _)| id).collect();
-        let mut read: Vec<(u32, Origin, String)> = Vec::new();
-        texts.read_parts(&ids, &mut |id, parts| {
-            if let Ok(found) = batch.binary_search_by_key(&id, |&(id, _)| id) {
-                let row = batch[found].1;
-                let owned = parts.iter().enumerate().map(|(number, part)| {
-                    let origin = now.origin(id, number, part.origin);
-                    let origin = origin_of(samples.origin[row as usize], origin);
-                    (row, origin, part.text.to_owned())
-                });
-                read.extend(owned);
-            }
-        })?;
-        read.par_iter_mut()
-            .for_each(|(_, _, text)| *text = assay_sketch::normalise(text));
-        for (row, origin, text) in &read {
-            let (row, origin) = (*row as usize, place(*origin));
-            let mut numbers = assay_sketch::tokens(text).map(|word| words.number(word));
-            let Some(mut before) = numbers.next() else {
-                continue;
-            };
-            for word in numbers {
-                let counts = counts
-                    .entry(u64::from(before) << 32 | u64::from(word))
-                    .or_default();
-                counts.by_origin[origin] += 1;
-                counts.kept[origin] += u32::from(kept.best[row]);
-                counts.kept_first += u32::from(kept.first[row]);
-                before = word;
-            }
+    let read: Vec<Vec<ReadPart>> = wanted
+        .par_chunks(BATCH)
+        .map(|batch| {
+            task.check()
+                .and_then(|()| read_parts(samples, batch, &now, texts))
+        })
+        .collect::<Result<_, Fault>>()?;
+    for part in read.iter().flatten() {
+        let (row, origin) = (part.row as usize, place(part.origin));
+        let mut numbers = assay_sketch::tokens(&part.normalised).map(|word| words.number(word));
+        let Some(mut before) = numbers.next() else {
+            continue;
+        };
+        for word in numbers {
+            let counts = counts
+                .entry(u64::from(before) << 32 | u64::from(word))
+                .or_default();
+            counts.by_origin[origin] += 1;
+            counts.kept[origin] += u32::from(kept.best[row]);
+            counts.kept_first += u32::from(kept.first[row]);
+            before = word;
         }
     }
     let name = |pair: u64| {
@@ -155,6 +145,36 @@ fn count(
             kept_first: u64::from(counts.kept_first),
         })
         .collect())
+}
+
+/// A part read again.
+struct ReadPart {
+    row: u32,
+    origin: Origin,
+    normalised: String,
+}
+
+/// Reads the parts of samples, which are given by id with their rows.
+fn read_parts(
+    samples: &Samples,
+    batch: &[(u64, u32)],
+    now: &Now<'_>,
+    texts: &dyn Texts,
+) -> Result<Vec<ReadPart>, Fault> {
+    let ids: Vec<u64> = batch.iter().map(|&(id, _)| id).collect();
+    let mut read = Vec::new();
+    texts.read_parts(&ids, &mut |id, parts| {
+        if let Ok(found) = batch.binary_search_by_key(&id, |&(id, _)| id) {
+            let row = batch[found].1;
+            let each = parts.iter().enumerate().map(|(number, part)| ReadPart {
+                row,
+                origin: origin_of(samples.origin[row as usize], now.origin(id, number, part.origin)),
+                normalised: assay_sketch::normalise(part.text),
+            });
+            read.extend(each);
+        }
+    })?;
+    Ok(read)
 }
 
 /// A sample's origin may have been judged since it was read; only where its parts differ does the part's own decide.

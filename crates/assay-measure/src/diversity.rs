@@ -78,9 +78,10 @@ fn round_of(
     budget: u64,
     round: u32,
 ) -> Result<Vec<Figures>, Fault> {
+    let keys = draws.keys(round);
     let drawn: Vec<Vec<Drawn>> = slices
         .iter()
-        .map(|slice| draws.draw(&slice.rows, slice.tokens, budget, round))
+        .map(|slice| draws.draw(&slice.rows, slice.tokens, budget, &keys))
         .collect();
     readings.with(&drawn, |readings| {
         drawn.iter().map(|drawn| Figures::of(drawn, readings)).collect()
@@ -252,11 +253,11 @@ impl Figures {
             .collect();
         let growth = VocabularyGrowth::of(&words);
         let distinct = [growth.distinct(), distinct(&words, 2), distinct(&words, 3)];
-        let mut fours = Fours::of(&words);
+        let fours = Fours::of(&words);
         let ngram_diversity = distinct.iter().sum::<f64>() + fours.distinct();
         Self {
             compression_ratio: compression_ratio(texts),
-            self_repetition: fours.self_repetition(&words),
+            self_repetition: fours.self_repetition(),
             ngram_diversity,
             commonest_4grams: fours.commonest(),
             commonest_openings: commonest_openings(&words),

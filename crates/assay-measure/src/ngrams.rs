@@ -2,6 +2,7 @@
 //!
 //! Words and runs are hashes. Runs do not cross from one text to the next.
 
+use assay_sketch::UniformSort;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::composition::rate;
@@ -13,16 +14,11 @@ const OPENING: usize = 3;
 
 /// Distinct n-grams over n-grams (Li et al. 2016).
 pub(crate) fn distinct(texts: &[&[u64]], n: usize) -> f64 {
-    let mut all = 0;
-    let mut seen = FxHashSet::default();
-    seen.reserve(runs_of(texts, n));
-    for words in texts {
-        for ngram in ngrams(words, n) {
-            all += 1;
-            seen.insert(ngram);
-        }
-    }
-    rate(seen.len() as u64, all)
+    let mut runs: Vec<u64> = Vec::with_capacity(runs_of(texts, n));
+    runs.extend(texts.iter().flat_map(|words| ngrams(words, n)));
+    UniformSort::default().sort(&mut runs, |&run| run);
+    let distinct = runs.chunk_by(|a, b| a == b).count();
+    rate(distinct as u64, runs.len() as u64)
 }
 
 /// The share of all texts' openings that the commonest account for.
@@ -36,65 +32,53 @@ pub(crate) fn commonest_openings(texts: &[&[u64]]) -> f64 {
 
 /// Runs of four words, each with its occurrences.
 pub(crate) struct Fours {
-    runs: FxHashMap<u64, Run>,
-}
-
-#[derive(Default)]
-struct Run {
-    occurrences: u32,
-    /// Texts that have it.
-    texts: u32,
-    /// The text in which it was met last, by a number that is never 0.
-    met_in: u32,
+    /// Of each distinct run.
+    occurrences: Vec<u32>,
+    /// For each text, the other texts that have each of its distinct runs, summed.
+    elsewhere: Vec<u64>,
 }
 
 impl Fours {
     pub fn of(texts: &[&[u64]]) -> Self {
-        let mut runs: FxHashMap<u64, Run> = FxHashMap::default();
-        runs.reserve(runs_of(texts, 4));
-        for (words, number) in texts.iter().zip(1..) {
-            for hash in ngrams(words, 4) {
-                let run = runs.entry(hash).or_default();
-                run.occurrences += 1;
-                run.texts += u32::from(run.met_in != number);
-                run.met_in = number;
+        let mut runs: Vec<(u64, u32)> = Vec::with_capacity(runs_of(texts, 4));
+        for (words, text) in texts.iter().zip(0..) {
+            runs.extend(ngrams(words, 4).map(|run| (run, text)));
+        }
+        UniformSort::default().sort(&mut runs, |&(run, _)| run);
+        let mut fours = Self {
+            occurrences: Vec::new(),
+            elsewhere: vec![0; texts.len()],
+        };
+        for equal in runs.chunk_by(|a, b| a.0 == b.0) {
+            fours.occurrences.push(equal.len() as u32);
+            let in_texts = || equal.chunk_by(|a, b| a.1 == b.1);
+            let others = in_texts().count() as u64 - 1;
+            if others > 0 {
+                in_texts().for_each(|met| fours.elsewhere[met[0].1 as usize] += others);
             }
         }
-        Self { runs }
+        fours
     }
 
     /// Distinct runs over runs.
     pub fn distinct(&self) -> f64 {
-        let all = self.runs.values().map(|run| u64::from(run.occurrences)).sum();
-        rate(self.runs.len() as u64, all)
+        let all = self.occurrences.iter().map(|&count| u64::from(count)).sum();
+        rate(self.occurrences.len() as u64, all)
     }
 
     /// The share of all runs that the commonest account for.
     pub fn commonest(&self) -> f64 {
-        commonest(self.runs.values().map(|run| run.occurrences))
+        commonest(self.occurrences.iter().copied())
     }
 
     /// Mean over texts of ln(1 + occurrences of its distinct 4-grams in other texts), each other text once
-    /// (Salkar et al. 2022, as Shaib et al. 2024 compute it). `texts` are those that were counted.
-    pub fn self_repetition(&mut self, texts: &[&[u64]]) -> f64 {
-        if texts.is_empty() {
+    /// (Salkar et al. 2022, as Shaib et al. 2024 compute it).
+    pub fn self_repetition(&self) -> f64 {
+        if self.elsewhere.is_empty() {
             return 0.0;
         }
-        let mut number = texts.len() as u32;
-        let mut elsewhere = |words: &[u64]| -> u64 {
-            number += 1;
-            let mut sum = 0;
-            for hash in ngrams(words, 4) {
-                let run = self.runs.get_mut(&hash).expect("each run was counted");
-                if run.met_in != number {
-                    run.met_in = number;
-                    sum += u64::from(run.texts) - 1;
-                }
-            }
-            sum
-        };
-        let sum: f64 = texts.iter().map(|words| (elsewhere(words) as f64).ln_1p()).sum();
-        sum / texts.len() as f64
+        let sum: f64 = self.elsewhere.iter().map(|&others| (others as f64).ln_1p()).sum();
+        sum / self.elsewhere.len() as f64
     }
 }
 
@@ -172,7 +156,7 @@ mod tests {
 
     #[test]
     fn self_repetition_is_nothing_for_texts_that_share_nothing() {
-        let self_repetition = |texts: &[&[u64]]| Fours::of(texts).self_repetition(texts);
+        let self_repetition = |texts: &[&[u64]]| Fours::of(texts).self_repetition();
         assert_eq!(self_repetition(&[&[1, 2, 3, 4, 1, 2, 3, 4], &[5, 6, 7, 8]]), 0.0);
         let shared = self_repetition(&[&[1, 2, 3, 4, 5], &[1, 2, 3, 4, 5], &[9, 9, 9, 9]]);
         assert!(

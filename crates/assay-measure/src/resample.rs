@@ -41,8 +41,15 @@ impl<'a> Draws<'a> {
         Self { samples, seed, copy }
     }
 
-    /// The draw of `round` from `rows`, which hold `tokens` tokens, in drawing order.
-    pub fn draw(&self, rows: &[u32], tokens: u64, budget: u64, round: u32) -> Vec<Drawn> {
+    /// The order of a round, whatever is drawn from: the lower a row's number, the sooner it is drawn.
+    pub fn keys(&self, round: u32) -> Vec<u64> {
+        (0..self.copy.len() as u32)
+            .map(|row| self.key(row, round))
+            .collect()
+    }
+
+    /// The draw in the order of `keys` from `rows`, which hold `tokens` tokens.
+    pub fn draw(&self, rows: &[u32], tokens: u64, budget: u64, keys: &[u64]) -> Vec<Drawn> {
         let mut share = 1.25 * budget as f64 / tokens.max(1) as f64;
         loop {
             let limit = if share >= 1.0 {
@@ -50,12 +57,12 @@ impl<'a> Draws<'a> {
             } else {
                 (share * u64::MAX as f64) as u64
             };
-            let mut keys: Vec<(u64, u32)> = rows
+            let mut near: Vec<(u64, u32)> = rows
                 .iter()
-                .map(|&row| (self.key(row, round), row))
+                .map(|&row| (keys[row as usize], row))
                 .filter(|&(key, _)| key <= limit)
                 .collect();
-            let held: u64 = keys
+            let held: u64 = near
                 .iter()
                 .map(|&(_, row)| u64::from(self.samples.tokens[row as usize]))
                 .sum();
@@ -63,15 +70,15 @@ impl<'a> Draws<'a> {
                 share *= 2.0;
                 continue;
             }
-            keys.sort_unstable();
-            return self.cut(keys, budget);
+            near.sort_unstable();
+            return self.cut(near, budget);
         }
     }
 
-    fn cut(&self, keys: Vec<(u64, u32)>, budget: u64) -> Vec<Drawn> {
+    fn cut(&self, near: Vec<(u64, u32)>, budget: u64) -> Vec<Drawn> {
         let mut left = budget;
         let mut drawn = Vec::new();
-        for (_, row) in keys {
+        for (_, row) in near {
             if left == 0 {
                 break;
             }
@@ -156,7 +163,8 @@ mod tests {
         let drawn = |order: &[u32]| {
             let samples = samples(order);
             let rows: Vec<u32> = (0..order.len() as u32).collect();
-            let drawn = Draws::new(&samples, 4).draw(&rows, 700, 100, 3);
+            let draws = Draws::new(&samples, 4);
+            let drawn = draws.draw(&rows, 700, 100, &draws.keys(3));
             drawn
                 .iter()
                 .map(|drawn| (samples.digest[drawn.row as usize], drawn.tokens))

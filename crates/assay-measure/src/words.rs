@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use assay_model::{Fault, Task};
 use polars::prelude::*;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -14,7 +15,7 @@ use crate::frame::ColumnFile;
 use crate::relabel::{Now, move_words, moved_tokens};
 use crate::{Inputs, Texts, Whose};
 
-/// Samples reread at a time.
+/// Samples reread at a time by each core.
 const BATCH: usize = 1024;
 
 /// Each word by the hash it was counted under.
@@ -127,6 +128,13 @@ fn removed_tokens(samples: &Samples, kept: &Kept) -> u64 {
     removed.map(|row| u64::from(samples.tokens[row])).sum()
 }
 
+/// What goes of one word.
+#[derive(Clone, Copy, Default)]
+struct Gone {
+    by_origin: [u64; 4],
+    first: u64,
+}
+
 /// Rereads the redundant samples and subtracts their words.
 fn take_away_removed(
     samples: &Samples,
@@ -139,26 +147,38 @@ fn take_away_removed(
     let removed = (0..samples.len()).filter(|&row| !kept.best[row] || !kept.first[row]);
     let removed: BTreeMap<u64, usize> = removed.map(|row| (samples.sample[row], row)).collect();
     let ids: Vec<u64> = removed.keys().copied().collect();
-    for batch in ids.chunks(BATCH) {
-        task.check()?;
-        texts.read_parts(batch, &mut |sample, parts| {
-            let Some(&row) = removed.get(&sample) else { return };
-            for (number, part) in parts.iter().enumerate() {
-                let origin = now.origin(sample, number, part.origin);
-                take_away(words, part.text, place(origin), kept, row);
-            }
-        })?;
+    let counted: Vec<FxHashMap<u64, Gone>> = ids
+        .par_chunks(BATCH)
+        .map(|batch| {
+            task.check()?;
+            let mut gone = FxHashMap::default();
+            texts.read_parts(batch, &mut |sample, parts| {
+                let Some(&row) = removed.get(&sample) else { return };
+                for (number, part) in parts.iter().enumerate() {
+                    let origin = place(now.origin(sample, number, part.origin));
+                    add_gone(&mut gone, part.text, origin, kept, row);
+                }
+            })?;
+            Ok(gone)
+        })
+        .collect::<Result<_, Fault>>()?;
+    for (hash, gone) in counted.into_iter().flatten() {
+        let Some(class) = words.get_mut(&hash) else {
+            continue;
+        };
+        for (kept, gone) in class.kept.iter_mut().zip(gone.by_origin) {
+            *kept = kept.saturating_sub(gone);
+        }
+        class.kept_first = class.kept_first.saturating_sub(gone.first);
     }
     Ok(())
 }
 
-fn take_away(words: &mut Words, text: &str, origin: usize, kept: &Kept, row: usize) {
+fn add_gone(gone: &mut FxHashMap<u64, Gone>, text: &str, origin: usize, kept: &Kept, row: usize) {
     let normalised = assay_sketch::normalise(text);
     for word in assay_sketch::tokens(&normalised) {
-        let Some(class) = words.get_mut(&xxh3_64(word.as_bytes())) else {
-            continue;
-        };
-        class.kept[origin] = class.kept[origin].saturating_sub(u64::from(!kept.best[row]));
-        class.kept_first = class.kept_first.saturating_sub(u64::from(!kept.first[row]));
+        let gone = gone.entry(xxh3_64(word.as_bytes())).or_default();
+        gone.by_origin[origin] += u64::from(!kept.best[row]);
+        gone.first += u64::from(!kept.first[row]);
     }
 }

@@ -50,6 +50,8 @@ pub struct ShingleWriter {
     sets: BufWriter<File>,
     offsets: BufWriter<File>,
     end: u64,
+    /// The set being appended.
+    bytes: Vec<u8>,
 }
 
 impl ShingleWriter {
@@ -69,6 +71,7 @@ impl ShingleWriter {
             sets,
             offsets,
             end: 0,
+            bytes: Vec::new(),
         })
     }
 
@@ -79,11 +82,11 @@ impl ShingleWriter {
             "a shingle set is ascending and unique"
         );
         let failed = |name: &str| ShingleError::io("writing", &self.folder.join(name));
-        for hash in set {
-            self.sets
-                .write_all(&hash.to_le_bytes())
-                .map_err(|source| failed(SETS)(source))?;
-        }
+        self.bytes.clear();
+        self.bytes.extend(set.iter().flat_map(|hash| hash.to_le_bytes()));
+        self.sets
+            .write_all(&self.bytes)
+            .map_err(|source| failed(SETS)(source))?;
         self.end += set.len() as u64;
         self.offsets
             .write_all(&self.end.to_le_bytes())

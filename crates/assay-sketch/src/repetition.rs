@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::seen::Seen;
+
 /// Fractions from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Repetition {
@@ -195,56 +197,5 @@ fn fraction(part: u64, whole: u64) -> f32 {
         0.0
     } else {
         (part as f64 / whole as f64) as f32
-    }
-}
-
-/// A hash table that is emptied in no time: each slot knows the round it was filled in.
-#[derive(Default)]
-struct Seen {
-    slots: Vec<Slot>,
-    round: u32,
-    mask: usize,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    hash: u64,
-    round: u32,
-    count: u32,
-    first: u32,
-}
-
-impl Seen {
-    /// Empties the table and makes room for `entries`.
-    fn clear(&mut self, entries: usize) {
-        let size = (entries * 2).next_power_of_two().max(64);
-        if size > self.slots.len() || self.round == u32::MAX {
-            self.slots = vec![Slot::default(); size.max(self.slots.len())];
-            self.round = 0;
-        }
-        self.round += 1;
-        self.mask = size - 1;
-    }
-
-    /// Counts one more of `hash`; gives its count so far and where it was first.
-    fn count(&mut self, hash: u64, place: u32) -> (u32, u32) {
-        let mut at = (hash >> 32) as usize & self.mask;
-        loop {
-            let slot = &mut self.slots[at];
-            if slot.round != self.round {
-                *slot = Slot {
-                    hash,
-                    round: self.round,
-                    count: 1,
-                    first: place,
-                };
-                return (1, place);
-            }
-            if slot.hash == hash {
-                slot.count += 1;
-                return (slot.count, slot.first);
-            }
-            at = (at + 1) & self.mask;
-        }
     }
 }

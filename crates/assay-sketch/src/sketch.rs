@@ -12,6 +12,7 @@ use crate::repetition::{Repeats, Repetition, Span};
 use crate::style::{PartReading, PartStyle, StyleReader};
 use crate::terms::{Term, Terms};
 use crate::tokens::tokens;
+use crate::uniform::UniformSort;
 use crate::words::WordCounts;
 
 /// Tokens of one shingle.
@@ -64,6 +65,7 @@ pub struct Sketcher {
     hashes: Vec<u64>,
     /// For each part, its origin and where its tokens end in `spans`.
     part_words: Vec<(Origin, usize)>,
+    sort: UniformSort,
     repeats: Repeats,
     terms: Terms,
     style: StyleReader,
@@ -109,9 +111,9 @@ impl Sketcher {
         let text = self.token_text();
         let mut from = 0;
         for &(origin, to) in &self.part_words {
-            for (&(start, end), &hash) in self.spans[from..to].iter().zip(&self.hashes[from..to]) {
-                counts.add_hashed(hash, &text[start as usize..end as usize], origin, 1);
-            }
+            let spans = &self.spans[from..to];
+            let word = |place: usize| &text[spans[place].0 as usize..spans[place].1 as usize];
+            counts.add_hashed(&self.hashes[from..to], word, origin);
             from = to;
         }
     }
@@ -200,12 +202,14 @@ impl Sketcher {
     }
 
     /// The shingles, and whether no shingle occurs twice.
-    fn shingles(&self) -> (Vec<u64>, bool) {
+    fn shingles(&mut self) -> (Vec<u64>, bool) {
+        let mut sort = std::mem::take(&mut self.sort);
         let text = self.token_text().as_bytes();
         let shingle = |run: &[Span]| xxh3_64(&text[run[0].0 as usize..run[SHINGLE_TOKENS - 1].1 as usize]);
         let mut shingles: Vec<u64> = self.spans.windows(SHINGLE_TOKENS).map(shingle).collect();
         let all = shingles.len();
-        shingles.sort_unstable();
+        sort.sort(&mut shingles, |&shingle| shingle);
+        self.sort = sort;
         shingles.dedup();
         let distinct = shingles.len() == all;
         (shingles, distinct)
@@ -215,12 +219,34 @@ impl Sketcher {
 /// Words of normalised ASCII: what stands between spaces.
 fn split_at_spaces(text: &str, offset: usize, spans: &mut Vec<Span>) {
     let mut start = 0;
-    for end in memchr::memchr_iter(b' ', text.as_bytes()).chain([text.len()]) {
+    let mut word_to = |end: usize| {
         if end > start {
             spans.push(((offset + start) as u32, (offset + end) as u32));
         }
         start = end + 1;
+    };
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    for (chunk, at) in words.iter().zip((0..).step_by(8)) {
+        let mut spaces = spaces(u64::from_le_bytes(*chunk));
+        while spaces != 0 {
+            word_to(at + spaces.trailing_zeros() as usize / 8);
+            spaces &= spaces - 1;
+        }
     }
+    let rest_at = text.len() - rest.len();
+    rest.iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b' ')
+        .for_each(|(at, _)| word_to(rest_at + at));
+    word_to(text.len());
+}
+
+/// The highest bit of each of eight bytes that is a space, for words are too short for a search that has to be begun anew
+/// behind each. Exact: no carry runs from one byte into the next.
+fn spaces(bytes: u64) -> u64 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let differs = bytes ^ 0x2020_2020_2020_2020;
+    !((differs & LOW).wrapping_add(LOW) | differs | LOW)
 }
 
 fn join_tokens(text: &str, joined: &mut String, spans: &mut Vec<Span>) {

@@ -5,6 +5,7 @@
 
 use crate::language::is_function_word;
 use crate::repetition::Span;
+use crate::uniform::UniformSort;
 
 /// Terms kept of one sample at most.
 pub const MOST_TERMS: usize = 40;
@@ -23,6 +24,7 @@ pub fn term_of(hash: u64) -> u32 {
 #[derive(Default)]
 pub(crate) struct Terms {
     hashes: Vec<u64>,
+    sort: UniformSort,
     counted: Vec<(u64, u8)>,
 }
 
@@ -34,7 +36,7 @@ impl Terms {
         let telling = words.filter(|&(&(start, end), _)| is_telling(&text[start as usize..end as usize]));
         self.hashes.clear();
         self.hashes.extend(telling.map(|(_, &hash)| hash));
-        self.hashes.sort_unstable();
+        self.sort.sort(&mut self.hashes, |&hash| hash);
         self.counted.clear();
         let runs = self.hashes.chunk_by(|a, b| a == b);
         self.counted
@@ -65,10 +67,9 @@ impl Terms {
 }
 
 fn is_telling(word: &[u8]) -> bool {
-    if word.is_ascii() && (word.len() < SHORTEST || word.iter().all(u8::is_ascii_digit)) {
-        return false;
-    }
-    !is_function_word(word)
+    let short = word.len() < SHORTEST && word.is_ascii();
+    let number = || word.first().is_some_and(u8::is_ascii_digit) && word.iter().all(u8::is_ascii_digit);
+    !short && !is_function_word(word) && !number()
 }
 
 #[cfg(test)]

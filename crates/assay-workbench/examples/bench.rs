@@ -16,6 +16,9 @@ use assay_workbench::indexing::{IndexOrder, index};
 use assay_workbench::wire::{Answer, DecideRequest, QueueCreateRequest, Verdict};
 use assay_workbench::{WorkerCommand, Workspace, review, worker};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const STAGES: [Stage; 8] = [
     Stage::Walking,
     Stage::Reading,
@@ -294,7 +297,11 @@ impl Used {
     fn now() -> Self {
         let mut used = Self::default();
         for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
-            used.add(&entry.path().join("stat"));
+            // `self` and `thread-self` are this process a second and a third time.
+            let name = entry.file_name();
+            if name.as_encoded_bytes().iter().all(u8::is_ascii_digit) {
+                used.add(&entry.path().join("stat"));
+            }
         }
         used
     }

@@ -2,6 +2,7 @@
 
 use assay_model::Origin;
 use assay_model::report::{AfterRemoval, ClassCount, Coverage, OriginAfter, OriginCoverage, Sampled};
+use rayon::prelude::*;
 
 use super::against::{Against, Sides};
 use crate::columns::Samples;
@@ -80,7 +81,7 @@ impl Tally {
 
     pub fn new(unit: String, mut classes: Vec<Class>, removal_known: bool) -> Self {
         classes.retain(|class| class.count() > 0);
-        classes.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        classes.par_sort_unstable_by(|a, b| a.name.cmp(&b.name));
         Self {
             unit,
             classes,

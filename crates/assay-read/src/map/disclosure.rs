@@ -12,6 +12,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use assay_model::evidence::GIVEN_TO_A_MODEL;
 use assay_model::{Evidence, EvidenceKind, Origin, Part, SourceClass};
 
+use super::anchors::Anchors;
+
 /// How sure a phrase makes one by which a model speaks of itself.
 const DISCLOSED: f64 = 0.8;
 /// How sure a phrase makes one that a model left behind.
@@ -58,6 +60,8 @@ const OPENINGS: [&str; 24] = [
     "конечно! вот", "Конечно! Вот", "当然！以下是", "もちろんです！以下",
 ];
 
+/// Of what is looked for anywhere in a text.
+static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| Anchors::of(PHRASES.iter().chain(&LEFTOVERS)));
 static DISCLOSURES: LazyLock<AhoCorasick> = LazyLock::new(|| finder(&PHRASES));
 static BOILERPLATE: LazyLock<AhoCorasick> = LazyLock::new(|| finder(&LEFTOVERS));
 static BEGINNINGS: LazyLock<AhoCorasick> = LazyLock::new(|| finder(&OPENINGS));
@@ -88,8 +92,10 @@ pub(super) fn phrases(parts: &[Part]) -> Vec<Evidence> {
             generator: None,
             record: None,
         };
-        let disclosed = first(&DISCLOSURES, &part.text);
-        let left = opening(&part.text).or_else(|| first(&BOILERPLATE, &part.text));
+        let worth_a_search = ANCHORS.may_stand_in(&part.text);
+        let anywhere = |phrases| worth_a_search.then(|| first(phrases, &part.text)).flatten();
+        let disclosed = anywhere(&DISCLOSURES);
+        let left = opening(&part.text).or_else(|| anywhere(&BOILERPLATE));
         evidence.extend(disclosed.map(|phrase| row(EvidenceKind::SelfDisclosure, DISCLOSED, phrase)));
         evidence.extend(left.map(|phrase| row(EvidenceKind::ChatBoilerplate, LEFT_BEHIND, phrase)));
     }
@@ -169,6 +175,16 @@ mod tests {
                 (Origin::Machine, 1),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn every_phrase_is_found_in_any_case_of_its_ascii_letters() {
+        for phrase in PHRASES.iter().chain(&LEFTOVERS) {
+            for written in [phrase.to_string(), phrase.to_ascii_uppercase()] {
+                let found = phrases(&[part("response", &format!("So, {written} once."), Origin::Unknown)]);
+                assert!(found.iter().any(|each| each.value == written), "{written}");
+            }
         }
     }
 

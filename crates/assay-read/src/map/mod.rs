@@ -1,5 +1,6 @@
 //! How records become samples: the map file, its application, and recognition without one.
 
+mod anchors;
 mod apply;
 mod cutoff;
 mod disclosure;

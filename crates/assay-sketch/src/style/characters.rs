@@ -23,14 +23,14 @@ struct Counts {
 
 /// The first sixteen of `STYLE_FIGURES`.
 pub(super) fn rates(text: &str) -> [f64; 16] {
-    let mut counts = Counts::default();
-    let mut spaces = 0;
-    for c in text.chars() {
-        counts.add(c);
-        // A run counts once, at its second space.
-        spaces = if c == ' ' { spaces + 1 } else { 0 };
-        counts.space_run += u32::from(spaces == 2);
-    }
+    let mut counts = if text.is_ascii() {
+        Counts::of_ascii(text.as_bytes())
+    } else {
+        let mut counts = Counts::default();
+        text.chars().for_each(|c| counts.add(c, 1));
+        counts
+    };
+    counts.space_run = space_runs(text.as_bytes());
     let each = [
         counts.comma,
         counts.full_stop,
@@ -56,35 +56,59 @@ pub(super) fn rates(text: &str) -> [f64; 16] {
     rates
 }
 
+/// Runs of two spaces and more.
+fn space_runs(bytes: &[u8]) -> u32 {
+    let (mut runs, mut from) = (0, 0);
+    while let Some(found) = memchr::memmem::find(&bytes[from..], b"  ") {
+        runs += 1;
+        let run = &bytes[from + found..];
+        from += found + run.iter().take_while(|&&byte| byte == b' ').count();
+    }
+    runs
+}
+
 impl Counts {
-    fn add(&mut self, c: char) {
-        self.characters += 1;
+    /// Each byte is counted, then each count is taken for what its byte is.
+    fn of_ascii(bytes: &[u8]) -> Self {
+        let mut of_byte = [0_u32; 128];
+        for &byte in bytes {
+            of_byte[usize::from(byte & 0x7f)] += 1;
+        }
+        let mut counts = Self::default();
+        for (byte, times) in (0_u8..).zip(of_byte).filter(|(_, times)| *times > 0) {
+            counts.add(char::from(byte), times);
+        }
+        counts
+    }
+
+    fn add(&mut self, c: char, times: u32) {
+        self.characters += times;
         match c {
             'a'..='z' | ' ' => {}
-            'A'..='Z' => self.capital += 1,
-            '0'..='9' => self.digit += 1,
-            '\n' => self.line_break += 1,
-            ',' | '،' | '、' | '，' => self.comma += 1,
-            '.' | '。' | '।' | '۔' => self.full_stop += 1,
-            ':' | ';' | '：' | '；' | '؛' => self.colon += 1,
-            '?' | '？' | '؟' => self.question += 1,
-            '!' | '！' => self.exclamation += 1,
-            '"' | '„' | '「' | '」' | '『' | '』' => self.quotation += 1,
+            'A'..='Z' => self.capital += times,
+            '0'..='9' => self.digit += times,
+            '\n' => self.line_break += times,
+            ',' | '،' | '、' | '，' => self.comma += times,
+            '.' | '。' | '।' | '۔' => self.full_stop += times,
+            ':' | ';' | '：' | '；' | '؛' => self.colon += times,
+            '?' | '？' | '؟' => self.question += times,
+            '!' | '！' => self.exclamation += times,
+            '"' | '„' | '「' | '」' | '『' | '』' => self.quotation += times,
             '“' | '”' | '«' | '»' => {
-                (self.quotation, self.typographic) = (self.quotation + 1, self.typographic + 1)
+                (self.quotation, self.typographic) = (self.quotation + times, self.typographic + times)
             }
-            '\'' => self.apostrophe += 1,
+            '\'' => self.apostrophe += times,
             '‘' | '’' => {
-                (self.apostrophe, self.typographic) = (self.apostrophe + 1, self.typographic + 1)
+                (self.apostrophe, self.typographic) = (self.apostrophe + times, self.typographic + times)
             }
-            '-' => self.dash += 1,
-            '–' | '—' => (self.dash, self.typographic) = (self.dash + 1, self.typographic + 1),
-            '…' | '•' => (self.other, self.typographic) = (self.other + 1, self.typographic + 1),
-            '(' | ')' | '[' | ']' | '{' | '}' | '（' | '）' => self.bracket += 1,
-            c if c.is_alphabetic() => self.capital += u32::from(c.is_uppercase()),
-            c if c.is_numeric() => self.digit += 1,
+            '-' => self.dash += times,
+            '–' | '—' => (self.dash, self.typographic) = (self.dash + times, self.typographic + times),
+            '…' | '•' => (self.other, self.typographic) = (self.other + times, self.typographic + times),
+            '(' | ')' | '[' | ']' | '{' | '}' | '（' | '）' => self.bracket += times,
+            c if c.is_alphabetic() => self.capital += times * u32::from(c.is_uppercase()),
+            c if c.is_numeric() => self.digit += times,
             c if c.is_whitespace() => {}
-            _ => self.other += 1,
+            _ => self.other += times,
         }
     }
 }

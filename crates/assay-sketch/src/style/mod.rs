@@ -7,11 +7,11 @@
 mod characters;
 mod word_classes;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::outline::Sentence;
 use crate::repetition::Span;
+use crate::seen::Seen;
 use word_classes::CLASSES;
 
 /// Parts with fewer words have no style figures: rates of so few say nothing.
@@ -89,8 +89,7 @@ pub(crate) struct PartReading<'a> {
 /// Buffers for one part at a time.
 #[derive(Default)]
 pub(crate) struct StyleReader {
-    window: Vec<u64>,
-    last_seen: FxHashMap<u64, u32>,
+    seen: Seen,
 }
 
 impl StyleReader {
@@ -115,12 +114,12 @@ impl StyleReader {
     fn variety(&mut self, hashes: &[u64]) -> [f64; 2] {
         let (mut types, mut once, mut windows) = (0, 0, 0);
         for window in hashes.chunks_exact(WINDOW) {
-            self.window.clear();
-            self.window.extend_from_slice(window);
-            self.window.sort_unstable();
-            for equal in self.window.chunk_by(|a, b| a == b) {
-                types += 1;
-                once += usize::from(equal.len() == 1);
+            self.seen.clear(WINDOW);
+            let counts = window.iter().map(|&hash| self.seen.count(hash, 0).0);
+            for count in counts {
+                types += usize::from(count == 1);
+                once += usize::from(count == 1);
+                once -= usize::from(count == 2);
             }
             windows += 1;
         }
@@ -130,10 +129,10 @@ impl StyleReader {
 
     /// (s - m) / (s + m) of the distances between returns of the same word; 0 without returns.
     fn burstiness(&mut self, hashes: &[u64]) -> f64 {
-        self.last_seen.clear();
+        self.seen.clear(hashes.len());
         let mut gaps = Moments::default();
         for (&hash, at) in hashes.iter().zip(0_u32..) {
-            if let Some(before) = self.last_seen.insert(hash, at) {
+            if let Some(before) = self.seen.last(hash, at) {
                 gaps.add(f64::from(at - before));
             }
         }
