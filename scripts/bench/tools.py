@@ -29,6 +29,8 @@ import time
 
 THRESHOLD = 0.8
 SHINGLE = 5
+# A tool that has not ended by then is stopped, and said to be.
+LONGEST_S = float(os.environ.get("BENCH_TOOL_SECONDS", "900"))
 # Groups larger than this are not taken apart into pairs: a thousand members have half a million.
 LARGEST_GROUP = 1_000
 
@@ -186,6 +188,8 @@ def run_one(name, corpus, result):
 
 
 def run_all(corpus, folder):
+    # The tools run in folders of their own.
+    corpus = pathlib.Path(corpus).resolve()
     for name, (_, module, does) in TOOLS.items():
         if importlib.util.find_spec(module) is None:
             print(f"  {name}: not installed, left out (make bench-tools installs it)")
@@ -193,8 +197,12 @@ def run_all(corpus, folder):
         result = folder / f"{name}.json"
         log = folder / f"{name}.log"
         command = [sys.executable, __file__, "--one", name, str(corpus), str(result)]
-        with open(log, "w") as out:
-            ended = subprocess.run(command, stdout=out, stderr=out)
+        try:
+            with open(log, "w") as out:
+                ended = subprocess.run(command, stdout=out, stderr=out, timeout=LONGEST_S)
+        except subprocess.TimeoutExpired:
+            print(f"  {name}: had not ended after {LONGEST_S:.0f} s")
+            continue
         if ended.returncode != 0:
             last = log.read_text().strip().splitlines()[-1:] or [""]
             print(f"  {name}: failed ({last[0][:120]}); the rest is in {log}")
