@@ -56,7 +56,7 @@ export function GateTable({ gates, chosen, writing, onChoose }: GateTableProps) 
   return (
     <table className={css.table} aria-label="Gates">
       <thead>
-        <tr><th scope="col">gate</th><th scope="col" className={`num ${css.measuredHead}`}>measured</th><th scope="col" className={`num ${css.limitHead}`}>limit</th><th scope="col" className={`num ${css.intervalHead}`}>95{"\u202f"}% interval</th><th scope="col" className={css.gaugeHead}><GaugeHead /></th><th scope="col" className={css.behindHead}>behind it</th><th scope="col" className={css.waiverHead}>waiver</th></tr>
+        <tr><th scope="col">gate</th><th scope="col" className={`num ${css.measuredHead}`}>measured</th><th scope="col" className={`num ${css.limitHead}`}>limit</th><th scope="col" className={`num ${css.intervalHead}`}>95{"\u202f"}% interval</th><th scope="col" className={css.gaugeHead}><span className="unseen">measured against the limit</span><GaugeHead /></th><th scope="col" className={css.behindHead}>behind it</th><th scope="col" className={css.waiverHead}>waiver</th></tr>
       </thead>
       <tbody>
         {(Object.keys(HEADS) as Standing[]).map((stands) => {
