@@ -30,7 +30,7 @@ function Row({ gate, chosen, writing, onChoose }: { gate: GateRow; chosen: boole
     <tr className={red ? css.fails : undefined} aria-current={chosen ? "true" : undefined} onClick={onChoose}>
       <th scope="row">
         <button type="button" className={css.gate} onClick={onChoose} title={`${gateName(gate)}${gate.slice ? `, where ${gate.slice}` : ""}`}>
-          <Mark gate={gate} /><span className={css.name}><bdi>{gateName(gate)}</bdi></span>{gate.slice && <span className={css.slice}><bdi>{gate.slice}</bdi></span>}
+          <Mark gate={gate} /><span className={css.named}><span className={css.name}><bdi>{gateName(gate)}</bdi></span>{gate.slice && <span className={css.slice}><bdi>{gate.slice}</bdi></span>}</span>
         </button>
       </th>
       <td className={`num ${css.measured}`}>{measured}</td>
