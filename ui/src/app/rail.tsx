@@ -22,6 +22,7 @@ export function Rail() {
   const waiting: Partial<Record<ViewName, number>> = { review: workspace?.review_left ?? 0, gold: workspace?.gold ?? 0 };
   const failing = useFailingGates();
   const here = BEHIND[place.view] ?? place.view;
+  const waits = (view: ViewName) => (view === "gates" ? failing : waiting[view]);
   return (
     <aside className={css.rail}>
       <div className={css.place} title={workspace?.path}><Mark /><span><bdi>{workspace?.name}</bdi></span></div>
@@ -30,12 +31,12 @@ export function Rail() {
           <ul key={views[0]}>
             {views.map((view) => (
               <li key={view}>
-                <button type="button" className={css.link} title={view === "gates" && failing ? `Gates: ${counted(failing, "gate fails", "gates fail")}` : sentence(view)} aria-label={sentence(view)} {...(view === "gates" && failing ? { "aria-describedby": "failing-gates" } : {})} {...(here === view ? { "aria-current": "page" as const } : {})} onClick={() => go(view)}>
+                <button type="button" className={css.link} title={view === "gates" && failing ? `Gates: ${counted(failing, "gate fails", "gates fail")}` : sentence(view)} {...(waits(view) ? { "aria-describedby": `waits-${view}` } : {})} {...(here === view ? { "aria-current": "page" as const } : {})} onClick={() => go(view)}>
                   <Icon name={view} />
                   <span className={css.name}>{sentence(view)}</span>
-                  {view === "gates" && failing ? <span id="failing-gates" className={css.failing}>{count(failing)}<span className="unseen"> {failing === 1 ? "fails" : "fail"}</span></span> : null}
-                  {waiting[view] ? <span className={css.count}>{count(waiting[view])}</span> : null}
                 </button>
+                {view === "gates" && failing ? <span id="waits-gates" className={css.failing}>{count(failing)}<span className="unseen"> {failing === 1 ? "fails" : "fail"}</span></span> : null}
+                {waiting[view] ? <span id={`waits-${view}`} className={css.count}>{count(waiting[view])}</span> : null}
               </li>
             ))}
           </ul>
@@ -43,7 +44,7 @@ export function Rail() {
       </nav>
       <button type="button" className={css.who} onClick={() => runCommand("app.person")} aria-label={person ? `${person.name}, ${person.role}: change person` : "Choose who you are"}>
         <span className={css.whoIcon}><Icon name="person" /></span>
-        <strong><bdi>{person?.name ?? "Nobody chosen"}</bdi></strong>
+        <strong><bdi>{person?.name ?? "Nobody chosen"}</bdi></strong>{" "}
         <span className={css.whoRole}>{person ? sentence(person.role) : "Choose who you are"}</span>
       </button>
     </aside>

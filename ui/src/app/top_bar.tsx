@@ -48,9 +48,9 @@ export function TopBar() {
       {!dataset && <span className="small t3">{running ? "being indexed" : "no dataset yet"}</span>}
       <span className="gap" />
       {person && <span className="small t2">{sentence(person.role)}</span>}
-      <Button className={css.palette!} onPress={() => runCommand("app.commands")} aria-label="Commands">
+      <Button className={css.palette!} onPress={() => runCommand("app.commands")}>
         <Icon name="search" />
-        <span>Search or run a command</span>
+        <span>Search or run a command</span>{" "}
         <span className={css.paletteKey}>{caps("Ctrl K").join(" ")}</span>
       </Button>
     </header>

@@ -32,15 +32,15 @@ export function DoublingHistogram({ bins, height = 66, chosen, onChoose }: Doubl
           return (
             <g
               key={bin.from} className={chosen === bin.from ? `${css.bar} ${css.chosen}` : css.bar}
-              {...(onChoose ? { role: "button", tabIndex: 0, "aria-label": words, onClick: () => onChoose(bin), onKeyDown: (event: React.KeyboardEvent) => event.key === "Enter" && onChoose(bin) } : { role: "img", "aria-label": words })}
+              {...(onChoose ? { role: "button", tabIndex: 0, "aria-label": words, onClick: () => onChoose(bin), onKeyDown: (event: React.KeyboardEvent) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); onChoose(bin); } } } : { role: "img", "aria-label": words })}
             >
               <rect className={css.room} x={i * step} y="0" width={step - 3} height={height + 34} />
               <rect x={i * step} y={16 + height - tall} width={step - 3} height={tall} />
               <text x={i * step + (step - 3) / 2} y={11 + height - tall} textAnchor="middle" className={css.count}>{count(bin.clusters)}</text>
-              <text x={i * step + (step - 3) / 2} y={height + 30} textAnchor="middle" className={css.size}>{bin.from}</text>
             </g>
           );
         })}
+        {bins.map((bin, i) => <text key={bin.from} x={i * step + (step - 3) / 2} y={height + 30} textAnchor="middle" className={css.size}>{bin.from}</text>)}
         <text x={bins.length * step + 5} y={height + 30} className={css.size}>copies</text>
       </svg>
     </div>

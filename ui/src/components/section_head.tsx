@@ -5,10 +5,11 @@ import css from "./section_head.module.css";
 export function SectionHead({ title, gloss, children, id }: { title: string; gloss?: ReactNode; children?: ReactNode; id?: string }) {
   return (
     <div className={css.section}>
-      <h2 id={id}>{title}</h2>
-      {gloss && <span className={css.gloss} title={typeof gloss === "string" ? gloss : undefined}>{gloss}</span>}
-      <span className="gap" />
-      {children}
+      <div className={css.words}>
+        <h2 id={id}>{title}</h2>
+        {gloss && <span className={css.gloss}>{gloss}</span>}
+      </div>
+      {children && <div className={css.acts}>{children}</div>}
     </div>
   );
 }

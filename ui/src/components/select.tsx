@@ -1,5 +1,5 @@
 /// A choice of one from a list that opens below.
-import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect } from "react-aria-components";
+import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from "react-aria-components";
 import { Icon } from "./icon";
 import menu from "./menu.module.css";
 import css from "./select.module.css";
@@ -26,7 +26,8 @@ export function Select({ label, value, options, onChange, unlabelled = false, pl
     <AriaSelect className={`${css.select} ${className ?? ""}`} value={value} onChange={(key) => key !== null && onChange(String(key))} {...(unlabelled ? { "aria-label": label } : {})} autoFocus={autoFocus}>
       {!unlabelled && <Label className={css.label!}>{label}</Label>}
       <Button className={css.button!}>
-        <span className={value === null ? css.none : undefined}><bdi>{options.find((one) => one.value === value)?.label ?? value ?? placeholder}</bdi></span>
+        {/* React Aria's own element: the button is then called by its label and by what is chosen. */}
+        <SelectValue className={value === null ? css.none! : ""}><bdi>{options.find((one) => one.value === value)?.label ?? value ?? placeholder}</bdi></SelectValue>
         <Icon name="down" />
       </Button>
       <Popover className={menu.popover!} offset={2}>

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { Place } from "@/lib/place";
 import { TestWindow } from "@/lib/test_window";
+import { foldWords, grouped } from "./figures";
 import { additionWords } from "./flow";
 import { View } from "./index";
 import { movedRows } from "./moved";
@@ -33,6 +34,32 @@ test("a figure opens what it counts in its own snapshot", async () => {
   await user.click(within(await figures()).getByRole("button", { name: /Machine share 20\.2.% in praxis-instruct \/ 6/ }));
   expect(chosen).toEqual([["praxis-instruct", 6]]);
   expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "origin = 'machine'" } });
+});
+
+test("signs that are as before stay folded behind their number until they are asked for, by key too", async () => {
+  const { user, seen } = open([praxis]);
+  const table = within(await figures());
+  expect(table.queryByRole("rowheader", { name: /^Classes\s?domain/ })).not.toBeInTheDocument();
+  const fold = table.getByRole("button", { name: /^2 as before/ });
+  expect(fold).toHaveAttribute("aria-expanded", "false");
+  fold.focus();
+  await user.keyboard("{Enter}");
+  expect(seen.at(-1)?.state).toMatchObject({ before: "shown" });
+  expect(table.getByRole("button", { name: /^2 as before/ })).toHaveAttribute("aria-expanded", "true");
+  expect(table.getAllByRole("row").at(-1)).toHaveTextContent(/no effect/);
+});
+
+test("two equal snapshots show what is as before, for there is nothing else to see", async () => {
+  open([praxis], { a: "praxis-instruct@7", b: "praxis-instruct@7" });
+  expect(within(await figures()).getByRole("button", { name: /as before/ })).toHaveAttribute("aria-expanded", "true");
+});
+
+test("of what is as before, figures that differ at all come first", () => {
+  const figure = (about: string, change: number, size: string | null, direction = "same") => ({ measure: "hill_0", about, a: 1, b: 1 + change, change, effect: change, effect_kind: "log_ratio", size, direction, warning_sign: true, a_interval: null, b_interval: null, effect_interval: null, interval_kind: "unknown" });
+  const { moved, before } = grouped([figure("still", 0, "none"), figure("a little", 0.001, "none", "better"), figure("worse", 1, "large", "worse"), figure("counted", 9, "large", "")] as never);
+  expect(moved.map((group) => [group.name, group.rows.map((row) => row.about)])).toEqual([["Worse", ["worse"]], ["Neither worse nor better", ["counted"]]]);
+  expect(before.map((row) => row.about)).toEqual(["a little", "still"]);
+  expect(foldWords(before)).toBe("1 differs by less than an effect");
 });
 
 test("a missing class opens its samples in the first snapshot", async () => {

@@ -1,12 +1,13 @@
 /// Every figure on both sides: worse first by the size of the effect, its course over the snapshots, and how large it is.
-import { Fragment } from "react";
 import { Charted } from "@/components/charted";
 import { Sparkline } from "@/components/sparkline";
 import type { FigureChange, Trends } from "@/ipc";
 import { type Bounds, behindMeasure, byMeaning, changeWords, effectIntervalWords, figureWords, measureGloss, measureName, sureness } from "@/lib/changes";
 import { count } from "@/lib/format";
+import { usePlaceState } from "@/lib/place";
 import css from "./compare.module.css";
 import { EffectHead, EffectMark } from "./effect";
+import { Fold } from "./fold";
 import { useOpenSide } from "./open_side";
 import { type Side, sideName } from "./sides";
 
@@ -43,6 +44,27 @@ function Row({ change, trends, a, b, bounds }: { change: FigureChange; trends: T
   );
 }
 
+interface Group {
+  name: string;
+  rows: readonly FigureChange[];
+}
+
+/** The figures by what became of them: those that moved in the open, those that are as before to be folded, the ones that differ at all first. */
+export function grouped(changes: readonly FigureChange[]): { moved: Group[]; before: FigureChange[] } {
+  const { worse, better, other } = byMeaning(changes);
+  const before = other.filter((change) => change.size === "none");
+  const neither = other.filter((change) => change.size !== "none");
+  const moved = [{ name: "Worse", rows: worse }, { name: "Better", rows: better }, { name: "Neither worse nor better", rows: neither }].filter((group) => group.rows.length > 0);
+  return { moved, before: before.toSorted((one, other) => Number(one.change === 0) - Number(other.change === 0)) };
+}
+
+/** What is behind the fold, before it is opened. */
+export function foldWords(before: readonly FigureChange[]): string {
+  const differing = before.filter((change) => change.change !== 0).length;
+  if (differing === 0) return "none differs";
+  return `${differing === before.length && differing > 1 ? "all differ" : differing === 1 ? "1 differs" : `${count(differing)} differ`} by less than an effect`;
+}
+
 export interface FiguresProps {
   changes: readonly FigureChange[];
   trends: Trends | undefined;
@@ -56,14 +78,17 @@ export interface FiguresProps {
 
 export function Figures({ changes, trends, a, b, across, shown, bounds }: FiguresProps) {
   const signs = shown === "signs" ? changes.filter((change) => change.warning_sign) : changes;
-  const { worse, better, other } = byMeaning(signs);
-  const groups = [{ name: "Worse", rows: worse }, { name: "Better", rows: better }, { name: shown === "signs" ? "As before" : "As before, or neither worse nor better", rows: other }].filter((group) => group.rows.length > 0);
+  const { moved, before } = grouped(signs);
+  const [unfolded, unfold] = usePlaceState("before");
+  // Where nothing moved, what is as before is all there is to see.
+  const open = unfolded === undefined ? moved.length === 0 : unfolded === "shown";
   // Trends are of the second one's dataset: beside another dataset's figures they would mislead.
   const course = !across && trends && trends.snapshots.length > 1 ? trends : undefined;
   const span = course ? `${course.snapshots[0]!.snapshot} to ${course.snapshots.at(-1)!.snapshot}, own scale` : "";
-  const listed = [...worse, ...better, ...other];
+  const listed = [...moved.flatMap((group) => group.rows), ...before];
   const courseOf = (change: FigureChange) => (course ? (course.signs.find((sign) => keyOf(sign) === keyOf(change))?.values ?? course.snapshots.map(() => null)) : []);
   const [left, right] = [sideName(a, across), sideName(b, across)];
+  const rowOf = (change: FigureChange) => <Row key={keyOf(change)} change={change} trends={course} a={a} b={b} bounds={bounds} />;
   // Heads tell columns apart, also where a snapshot is held against itself.
   const sides = [left, right === left ? `${right} again` : right, "change", "effect"];
   return (
@@ -74,15 +99,14 @@ export function Figures({ changes, trends, a, b, across, shown, bounds }: Figure
       numbers={{ heads: ["measure", "about", left, right, "change", "effect", "effect_low", "effect_high", "effect_kind", "size", "direction", "low, first", "high, first", "low, second", "high, second", "interval_kind", ...(course?.snapshots ?? []).map((point) => `course, snapshot ${point.snapshot}`)], rows: listed.map((change) => [change.measure, change.about, change.a, change.b, change.change, change.effect, change.effect_interval?.[0] ?? null, change.effect_interval?.[1] ?? null, change.effect_kind, change.size, change.direction, change.a_interval?.[0] ?? null, change.a_interval?.[1] ?? null, change.b_interval?.[0] ?? null, change.b_interval?.[1] ?? null, change.interval_kind, ...courseOf(change)]) }}
     >
       <table className={across ? `${css.figures} ${css.across}` : css.figures} aria-label="Figures of both snapshots">
-        <thead><tr><th scope="col">figure</th><th scope="col" className={css.courseHead}>{span}</th><th scope="col" className={`num ${css.valueHead}`} title={left}>{left}</th><th scope="col" className={`num ${css.valueHead}`} title={right}>{right}</th><th scope="col" className={`num ${css.changeHead}`}>change</th><th scope="col" className={css.effectHead}><EffectHead /></th></tr></thead>
-        <tbody>
-          {groups.map((group) => (
-            <Fragment key={group.name}>
-              <tr className={css.group}><th scope="rowgroup"><b>{group.name}</b> <span>{count(group.rows.length)}</span></th></tr>
-              {group.rows.map((change) => <Row key={keyOf(change)} change={change} trends={course} a={a} b={b} bounds={bounds} />)}
-            </Fragment>
-          ))}
-        </tbody>
+        <thead><tr><th scope="col">figure</th>{span ? <th scope="col" className={css.courseHead}>{span}</th> : <td className={css.courseHead} />}<th scope="col" className={`num ${css.valueHead}`} title={left}>{left}</th><th scope="col" className={`num ${css.valueHead}`} title={right}>{right}</th><th scope="col" className={`num ${css.changeHead}`}>change</th><th scope="col" className={css.effectHead}><span className="unseen">effect</span><EffectHead /></th></tr></thead>
+        {moved.map((group) => (
+          <tbody key={group.name}>
+            <tr className={css.group}><th scope="rowgroup"><b>{group.name}</b> <span>{count(group.rows.length)}</span></th></tr>
+            {group.rows.map(rowOf)}
+          </tbody>
+        ))}
+        {before.length > 0 && <Fold title={`${count(before.length)} as before`} note={foldWords(before)} open={open} onToggle={() => unfold(open ? "folded" : "shown")}>{before.map(rowOf)}</Fold>}
       </table>
     </Charted>
   );

@@ -69,7 +69,7 @@ export function Classes({ coverage, cells, asked, after, list, onList, onOpen, o
         <>
           <div className={css.classScroll}>
             <table>
-              <thead><tr>{canQueue && <th scope="col"><span className="unseen">choose</span></th>}<th scope="col">{list === "cells" ? "domain · language" : "class"}</th><th scope="col" className={css.countColumn}>{list === "missing" ? `in the ${coverage.tail?.reference ?? "reference"}` : "here"}</th>{noted && <th scope="col">{list === "missing" ? "absent from" : list === "cells" ? "" : "also"}</th>}</tr></thead>
+              <thead><tr>{canQueue && <th scope="col"><span className="unseen">choose</span></th>}<th scope="col">{list === "cells" ? "domain · language" : "class"}</th><th scope="col" className={css.countColumn}>{list === "missing" ? `in the ${coverage.tail?.reference ?? "reference"}` : "here"}</th>{noted && <th scope="col">{list === "missing" ? "absent from" : list === "cells" ? "state" : "also"}</th>}</tr></thead>
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.class}>

@@ -70,10 +70,11 @@ function BandTable({ tail }: { tail: Tail }) {
   const machine = tail.bands.some((band) => band.machine_present !== null) && tail.held !== "machine part";
   const mass = massWords(tail);
   return (
-    <div className={css.retained}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <div className={css.retained} tabIndex={0} role="region" aria-label="Retention by rarity">
       <table className={css.retention}>
         <thead>
-          <tr><th scope="col">seen there</th><th scope="col" className="num">classes</th><th scope="col" className={css.dotCell}><Ticks /></th><th scope="col" className="num">present</th><th scope="col" className="num">missing</th></tr>
+          <tr><th scope="col">seen there</th><th scope="col" className="num">classes</th><th scope="col" className={css.dotCell}><span className="unseen">present, drawn</span><Ticks /></th><th scope="col" className="num">present</th><th scope="col" className="num">missing</th></tr>
         </thead>
         <tbody>{tail.bands.map((band) => <Band key={band.from} band={band} />)}</tbody>
       </table>
@@ -115,7 +116,7 @@ function OriginTable({ origins, human }: { origins: readonly OriginCoverage[]; h
   return (
     <table className={css.retention}>
       <thead>
-        <tr><th scope="col">part</th><th scope="col" className="num">classes</th><th scope="col" className={css.dotCell}><Ticks /></th><th scope="col" className="num">present</th><th scope="col" className="num">absent</th></tr>
+        <tr><th scope="col">part</th><th scope="col" className="num">classes</th><th scope="col" className={css.dotCell}><span className="unseen">present, drawn</span><Ticks /></th><th scope="col" className="num">present</th><th scope="col" className="num">absent</th></tr>
       </thead>
       <tbody>
         {origins.map((part) => <Row key={part.origin} part={part} />)}

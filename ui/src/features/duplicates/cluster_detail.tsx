@@ -70,7 +70,7 @@ export function ClusterDetail({ dataset, snapshot, cluster, coverage, place, jud
         <span className={`small t2 ${css.clusterGloss}`} title="Members are compared with the representative only, never through chains.">{counted(size, "sample")} from {counted(sources, "source")}. Members are compared with the representative only, never through chains.</span>
         <span className="gap" />
         {place && <span className="small t2 nowrap">{count(place.at)} of {count(place.of)} <KeyCap keys="J" /> <KeyCap keys="K" /></span>}
-        {others.length > 1 && <span className="small t2 nowrap"><KeyCap keys="[" /> <KeyCap keys="]" /> members</span>}
+        {others.length > 1 && <span className={`small t2 nowrap ${css.memberKeys}`}><KeyCap keys="[" /> <KeyCap keys="]" /> members</span>}
         <Button size="small" keys="M" onPress={apart} unavailable={apartUnavailable}>Not a duplicate</Button>
         <Button size="small" keys="T" onPress={keep} unavailable={judging.unavailable ?? same}>Keep this</Button>
         <Button size="small" onPress={onClose}>All clusters</Button>

@@ -68,7 +68,7 @@ test("with one dataset there is nothing to set it beside", async () => {
 test("a source that removal would strip is warned of and opens its redundant samples", async () => {
   const { user, seen } = open();
   expect(await screen.findByText(/One source would lose more than 50/)).toBeInTheDocument();
-  await user.click(screen.getByRole("button", { name: /orion-qa would lose 271 of 402/ }));
+  await user.click(screen.getByRole("button", { name: /orion-qa would lose 67\.4.%, 271 of 402/ }));
   expect(seen.at(-1)?.state.filter).toBe("source = 'orion-qa' and redundant is not null");
 });
 

@@ -81,11 +81,11 @@ function Triangle<Name extends string>({ caption, names, word, value, all, onOpe
     <div className={css.sideways}>
       <table className={css.matrix}>
         <caption className="unseen">{caption}</caption>
-        <thead><tr><th scope="col"><span className="unseen">from</span></th>{names.map((name) => <th key={name} scope="col" className="num"><bdi>{word(name)}</bdi></th>)}</tr></thead>
+        <thead><tr><th scope="col"><span className="unseen">from</span></th>{names.map((name) => <th key={name} scope="col" className="num" title={word(name)}><bdi>{word(name)}</bdi></th>)}</tr></thead>
         <tbody>
           {names.map((a, row) => (
             <tr key={a}>
-              <th scope="row"><bdi>{word(a)}</bdi></th>
+              <th scope="row" title={word(a)}><bdi>{word(a)}</bdi></th>
               {names.map((b, column) => {
                 if (column < row) return <td key={b}><span className="unseen">see {word(b)}, {word(a)}</span></td>;
                 return <Cell key={b} pairs={value(a, b)} step={greyStep(value(a, b), smallest, largest)} label={`${word(a)} and ${word(b)}`} onOpen={() => onOpen(a, b)} />;
@@ -133,11 +133,11 @@ function Square({ table, onOpen }: { table: AcrossTable; onOpen(query: PairQuery
       <div className={css.sideways}>
         <table className={css.matrix}>
           <caption className="unseen">Samples of the row’s dataset with a duplicate in the column’s</caption>
-          <thead><tr><th scope="col"><span className="unseen">of</span></th>{table.sides.map((side) => <th key={side.name} scope="col" className="num"><bdi>{side.dataset}</bdi></th>)}</tr></thead>
+          <thead><tr><th scope="col"><span className="unseen">of</span></th>{table.sides.map((side) => <th key={side.name} scope="col" className="num" title={side.dataset}><bdi>{side.dataset}</bdi></th>)}</tr></thead>
           <tbody>
             {table.sides.map((a) => (
               <tr key={a.name}>
-                <th scope="row"><bdi>{a.dataset}</bdi></th>
+                <th scope="row" title={a.dataset}><bdi>{a.dataset}</bdi></th>
                 {table.sides.map((b) => {
                   const cell = table.cells.find((each) => each.a === a.name && each.b === b.name);
                   if (!cell) return <td key={b.name} className={css.same}><span className="unseen">itself</span></td>;

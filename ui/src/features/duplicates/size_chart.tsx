@@ -62,17 +62,27 @@ function Bars({ bins, chosen, onChoose }: SizeChartProps) {
               {panels.map((panel) => {
                 const value = panel.values[index] ?? 0;
                 const height = barHeight(value, Math.max(...panel.values), HEIGHT);
-                return (
-                  <g key={panel.name}>
-                    <rect x={x} y={panel.base - height} width={step - GAP} height={height} fill={on ? "var(--chart-ink)" : "var(--chart-bar)"} />
-                    <text x={x + (step - GAP) / 2} y={panel.base - height - 4} textAnchor="middle" className={on ? css.valueOn : css.value}>{short(value)}</text>
-                  </g>
-                );
+                return <rect key={panel.name} x={x} y={panel.base - height} width={step - GAP} height={height} fill={on ? "var(--chart-ink)" : "var(--chart-bar)"} />;
               })}
-              <text x={x + (step - GAP) / 2} y={bottom - 3} textAnchor="middle" className={on ? css.valueOn : css.axis}>{binName(bin)}</text>
             </g>
           );
         })}
+        {/* The figures stand beside the bars that are pressed, whose names say them in words. */}
+        <g className={css.figures}>
+          {bins.map((bin, index) => {
+            const on = bin.from === chosen;
+            const middle = index * step + (step - GAP) / 2;
+            return (
+              <g key={bin.from}>
+                {panels.map((panel) => {
+                  const value = panel.values[index] ?? 0;
+                  return <text key={panel.name} x={middle} y={panel.base - barHeight(value, Math.max(...panel.values), HEIGHT) - 4} textAnchor="middle" className={on ? css.valueOn : css.value}>{short(value)}</text>;
+                })}
+                <text x={middle} y={bottom - 3} textAnchor="middle" className={on ? css.valueOn : css.axis}>{binName(bin)}</text>
+              </g>
+            );
+          })}
+        </g>
       </svg>
     </div>
   );

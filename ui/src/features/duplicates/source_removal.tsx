@@ -28,7 +28,7 @@ export function SourceRemovalChart({ removal, limit }: { removal: readonly Sourc
           <li key={row.source} data-warned={row.warned || undefined}>
             <bdi className={css.lossName} title={row.source}>{row.source || "no source"}</bdi>
             <span className={css.track} aria-hidden="true"><span style={{ width: `${row.share * 100}%` }} /><i style={{ insetInlineStart: `${limit * 100}%` }} /></span>
-            <button type="button" className="link" onClick={() => go("samples", { filter: redundantOf(row.source) })} aria-label={`${row.source || "no source"} would lose ${count(row.redundant)} of ${count(row.samples)} samples: open them`}>{percent(row.share)}</button>
+            <button type="button" className="link" onClick={() => go("samples", { filter: redundantOf(row.source) })} aria-label={`${row.source || "no source"} would lose ${percent(row.share)}, ${count(row.redundant)} of ${count(row.samples)} samples: open them`}>{percent(row.share)}</button>
             {row.warned ? <span className={css.warned}><Icon name="warning" /><span className="unseen">more than the limit</span></span> : <span />}
           </li>
         ))}

@@ -30,7 +30,7 @@ function Row({ gate, chosen, writing, onChoose }: { gate: GateRow; chosen: boole
     <tr className={red ? css.fails : undefined} aria-current={chosen ? "true" : undefined} onClick={onChoose}>
       <th scope="row">
         <button type="button" className={css.gate} onClick={onChoose} title={`${gateName(gate)}${gate.slice ? `, where ${gate.slice}` : ""}`}>
-          <Mark gate={gate} /><span className={css.name}><bdi>{gateName(gate)}</bdi></span>{gate.slice && <span className={css.slice}><bdi>{gate.slice}</bdi></span>}
+          <Mark gate={gate} /><span className={css.named}><span className={css.name}><bdi>{gateName(gate)}</bdi></span>{gate.slice && <span className={css.slice}><bdi>{gate.slice}</bdi></span>}</span>
         </button>
       </th>
       <td className={`num ${css.measured}`}>{measured}</td>
@@ -56,7 +56,7 @@ export function GateTable({ gates, chosen, writing, onChoose }: GateTableProps) 
   return (
     <table className={css.table} aria-label="Gates">
       <thead>
-        <tr><th scope="col">gate</th><th scope="col" className={`num ${css.measuredHead}`}>measured</th><th scope="col" className={`num ${css.limitHead}`}>limit</th><th scope="col" className={`num ${css.intervalHead}`}>95{"\u202f"}% interval</th><th scope="col" className={css.gaugeHead}><GaugeHead /></th><th scope="col" className={css.behindHead}>behind it</th><th scope="col" className={css.waiverHead}>waiver</th></tr>
+        <tr><th scope="col">gate</th><th scope="col" className={`num ${css.measuredHead}`}>measured</th><th scope="col" className={`num ${css.limitHead}`}>limit</th><th scope="col" className={`num ${css.intervalHead}`}>95{"\u202f"}% interval</th><th scope="col" className={css.gaugeHead}><span className="unseen">measured against the limit</span><GaugeHead /></th><th scope="col" className={css.behindHead}>behind it</th><th scope="col" className={css.waiverHead}>waiver</th></tr>
       </thead>
       <tbody>
         {(Object.keys(HEADS) as Standing[]).map((stands) => {

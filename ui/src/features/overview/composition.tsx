@@ -8,6 +8,7 @@ import { counted, languageName, percent, sentence, words } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import type { Unit } from "./content";
 import { cellRows, type Shown, matrix } from "./matrix";
+import css from "./overview.module.css";
 
 const SHOWN = [{ value: "machine", label: "Machine" }, { value: "unknown", label: "Unknown" }, { value: "human", label: "Human tokens" }] as const;
 
@@ -35,7 +36,7 @@ export function Composition({ report, unit }: { report: Report; unit: Unit }) {
         cells={of.cells} rowMargins={of.rowMargins} columnMargins={of.columnMargins} whole={of.whole} legend={of.legend} onOpen={(row, column) => open(row, column, shown)} onUnknown={(row, column) => open(row, column, "unknown")}
       />
       {report.cells.empty_count + report.cells.below_count > 0 && (
-        <p className="label t2">
+        <p className={`label t2 ${css.cells}`}>
           <button type="button" className="link" onClick={() => go("coverage", { list: "cells" })}>{counted(report.cells.empty_count, "cell is", "cells are")} empty, {report.cells.below_count} below {report.cells.floor} samples</button>
         </p>
       )}

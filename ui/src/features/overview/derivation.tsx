@@ -24,7 +24,7 @@ export function Derivation({ derivation }: { derivation: Measured }) {
   const { go } = useNavigation();
   const left = remarks(derivation);
   return (
-    <>
+    <div className={css.derivation}>
       <SectionHead title="Derivation" gloss="longest chain of “made by a model from”, exact" />
       <table className={css.noticed} aria-label="Samples by depth of derivation">
         <thead><tr><th scope="col">Depth</th><th scope="col" className="num">samples</th><th scope="col">tokens</th><th scope="col">behind it</th></tr></thead>
@@ -40,6 +40,6 @@ export function Derivation({ derivation }: { derivation: Measured }) {
         </tbody>
       </table>
       {left.length > 0 && <p className="small t2">{left.join("; ")}.</p>}
-    </>
+    </div>
   );
 }

@@ -41,6 +41,7 @@ export function Origins({ report, previous, evidence, unit }: { report: Report; 
   const spans = originSpans(share, full - side);
   const lefts = spread(spans.map((span) => span.x), LABEL, 0, full - side - LABEL);
   const wide = side > 0;
+  const written = (origin: Origin) => (unit === "tokens" ? short(amount[origin]) : count(amount[origin]));
   return (
     <Charted
       title="Origin" gloss={before ? `${GLOSS[unit]}; change since snapshot ${previous.snapshot}` : GLOSS[unit]}
@@ -53,9 +54,9 @@ export function Origins({ report, previous, evidence, unit }: { report: Report; 
         {spans.map(({ origin }, i) => {
           const change = before && points(share[origin] - before.share[origin]);
           return (
-            <button key={origin} type="button" className={css.originLabel} style={{ insetInlineStart: lefts[i] }} onClick={() => go("samples", { filter: equals("origin", origin) })} aria-label={`${sentence(origin)} ${percent(share[origin])}: open these samples`}>
-              <b><OriginGlyph origin={origin} />{sentence(origin)} {percent(share[origin])}</b>
-              <span>{unit === "tokens" ? short(amount[origin]) : count(amount[origin])}{change ? `, ${change}` : ""}</span>
+            <button key={origin} type="button" className={css.originLabel} style={{ insetInlineStart: lefts[i] }} onClick={() => go("samples", { filter: equals("origin", origin) })} aria-label={`${sentence(origin)} ${percent(share[origin])}, ${written(origin)}${change ? `, ${change}` : ""}: open these samples`}>
+              <b><OriginGlyph origin={origin} />{sentence(origin)} {percent(share[origin])}</b>{" "}
+              <span>{written(origin)}{change ? `, ${change}` : ""}</span>
             </button>
           );
         })}

@@ -29,7 +29,7 @@ export function Sources({ report }: { report: Report }) {
                   <td className="num"><button type="button" className="link" aria-label={`${count(source.samples)} samples of ${source.source || "no source"}: open`} onClick={() => go("samples", { filter })}>{count(source.samples)}</button></td>
                   <td className="num">{source.unique ? percent(source.unique.share) : "–"}</td>
                   <td className="num">{source.declared ? percent(source.declared.share) : "–"}</td>
-                  <td className="num">{source.approved ? <button type="button" className="link" aria-label={`${count(source.approved.count)} of ${count(source.approved.of)} reviewed: open the approved`} onClick={() => go("samples", { filter: both(filter, "verdict = 'approve'") })}>{percent(source.approved.share)}</button> : "–"}</td>
+                  <td className="num">{source.approved ? <button type="button" className="link" aria-label={`${percent(source.approved.share)}, ${count(source.approved.count)} of ${count(source.approved.of)} reviewed: open the approved`} onClick={() => go("samples", { filter: both(filter, "verdict = 'approve'") })}>{percent(source.approved.share)}</button> : "–"}</td>
                 </tr>
               );
             })}

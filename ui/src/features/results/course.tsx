@@ -56,6 +56,21 @@ export function Course({ runs, kind }: { runs: readonly RunFigures[]; kind: Figu
   );
 }
 
+/** A point that leads to the samples behind it, by pointer and by key. */
+function Point({ cx, cy, ink, words, onOpen }: { cx: number; cy: number; ink: string; words: string; onOpen(): void }) {
+  return (
+    <g role="button" tabIndex={0} aria-label={words} className={css.point} onClick={onOpen} onKeyDown={(event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      onOpen();
+    }}>
+      <title>{words}</title>
+      <rect x={cx - 12} y={cy - 12} width="24" height="24" fill="transparent" />
+      <circle cx={cx} cy={cy} r="3" fill={ink} />
+    </g>
+  );
+}
+
 function Drawn({ runs, lines, by, kind }: { runs: readonly RunFigures[]; lines: readonly Line[]; by: string; kind: FigureKind }) {
   const [ref, width] = useWidth<HTMLDivElement>(460);
   const open = useOpenGroup();
@@ -80,7 +95,12 @@ function Drawn({ runs, lines, by, kind }: { runs: readonly RunFigures[]; lines: 
             <g key={line.value}>
               {points.map(({ point, index }) => <path key={index} d={`M${x(index)} ${y.at(point.interval[0])}V${y.at(point.interval[1])}`} stroke={ink} strokeWidth="1" />)}
               <path d={path(points.map(({ point, index }) => [x(index), y.at(point.value)]))} fill="none" stroke={ink} strokeWidth={line.value === "tail" ? 2.2 : 1.6} strokeDasharray={DASH[line.value]} />
-              {points.map(({ point, index }) => <circle key={index} cx={x(index)} cy={y.at(point.value)} r="3" fill={ink} />)}
+              {points.map(({ point, index }) => {
+                const filter = line.filters[index] ?? null;
+                const [run, at] = [runs[index]!.info.run, { cx: x(index), cy: y.at(point.value) }];
+                const said = `${groupWords(by, line.value)}, ${run}: ${words(point.value)}, 95\u202f% ${words(point.interval[0])} to ${words(point.interval[1])}`;
+                return filter === null ? <circle key={index} {...at} r="3" fill={ink}><title>{said}</title></circle> : <Point key={index} {...at} ink={ink} words={`${said}: open the samples`} onOpen={() => open(run, filter)} />;
+              })}
               <text x={width - RIGHT + 10} y={(labels[at] ?? 0) + 4} fontSize="12" fontWeight={line.value === "tail" ? 600 : 400} fill={TEXT[line.value] ?? "var(--text)"}>{groupWords(by, line.value)}</text>
             </g>
           );

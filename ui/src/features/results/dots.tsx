@@ -82,7 +82,7 @@ export function Dots({ title, by, runs, kind, none, gloss }: DotsProps) {
           <thead>
             <tr>
               <th scope="col" className={css.groupHead}>group</th><th scope="col" className={css.runHead}>run</th><th scope="col" className={`num ${css.nHead}`}>n</th>
-              <th scope="col" ref={ref} className={css.dotHead}><svg width={width} height="16" aria-hidden="true">{scale.ticks.map((tick) => <text key={tick} x={scale.at(tick)} y="12" textAnchor="middle" fontSize="11" fill="var(--text-2)">{tickWords(kind, tick)}</text>)}</svg></th>
+              <th scope="col" ref={ref} className={css.dotHead}><span className="unseen">with its 95{"\u202f"}% interval</span><svg width={width} height="16" aria-hidden="true">{scale.ticks.map((tick) => <text key={tick} x={scale.at(tick)} y="12" textAnchor="middle" fontSize="11" fill="var(--text-2)">{tickWords(kind, tick)}</text>)}</svg></th>
               <th scope="col" className={`num ${css.valueHead}`}>{KINDS[kind].label.toLowerCase()}</th>
             </tr>
           </thead>

@@ -11,7 +11,8 @@ import css from "./results.module.css";
 
 const SIDE = 232;
 const LEFT = 40;
-const TOP = 8;
+/** Room above the square for the name of its diagonal, where no point can lie. */
+const TOP = 22;
 const BOTTOM = 38;
 const two = (value: number) => value.toFixed(2);
 
@@ -52,7 +53,7 @@ export function Reliability({ runs }: { runs: readonly RunFigures[] }) {
             </g>
           ))}
           <path d={`M${x.at(0)} ${y.at(0)}L${x.at(1)} ${y.at(1)}`} stroke="var(--chart-reference)" strokeDasharray="4 3" />
-          <text x={x.at(0.98)} y={y.at(1) + 12} textAnchor="end" className={css.axis}>as sure as right</text>
+          <text x={x.at(1)} y={y.at(1) - 9} textAnchor="end" className={css.axis}>as sure as right</text>
           <text x={LEFT + SIDE} y={TOP + SIDE + 32} textAnchor="end" className={css.axis}>mean confidence</text>
           <path d={path(bins.map((bin) => [x.at(bin.confidence), y.at(bin.accuracy)]))} fill="none" stroke="var(--chart-ink)" strokeWidth="1.4" />
           {bins.map((bin) => (

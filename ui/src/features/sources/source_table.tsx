@@ -1,6 +1,9 @@
 /// One row a source: reliability, freshness, diversity, confidence, reputation, each with its interval and its samples.
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
+import { ChartMenu } from "@/components/chart_menu";
+import { SectionHead } from "@/components/section_head";
 import type { Proportion, SourceQuality } from "@/ipc";
+import type { Value } from "@/lib/csv";
 import { both, equals } from "@/lib/expression";
 import { count, percent, percentNumber } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -16,7 +19,7 @@ function Share({ of, open, words }: { of: Proportion | null; open?: string; word
   return (
     <td className="num">
       {open === undefined || of.count === 0 ? percent(of.share) : <button type="button" className="link" aria-label={`${percent(of.share)}, ${count(of.count)} of ${count(of.of)} ${words ?? "samples"}: open`} onClick={() => go("samples", { filter: open })}>{percent(of.share)}</button>}
-      <small>{percentNumber(low)}–{percentNumber(high)} of {count(of.of)}</small>
+      <small><span>{percentNumber(low)}–{percentNumber(high)}</span> <span>of {count(of.of)}</span></small>
     </td>
   );
 }
@@ -61,11 +64,26 @@ function Row({ source }: { source: SourceQuality }): ReactNode {
   );
 }
 
+const ofEstimate = (name: string) => [name, `${name}, low`, `${name}, high`];
+const ofShare = (name: string) => [...ofEstimate(name), `${name}, of`];
+const NUMBER_HEADS = ["source", "samples", ...ofShare("approved"), ...ofShare("undated"), ...ofEstimate("median_age_days"), ...ofShare("unique"), ...ofEstimate("distinct_words"), ...ofShare("declared"), ...ofEstimate("confidence"), ...ofShare("agreement"), ...ofShare("machine_judged")];
+
+/** A source's figures undressed, in the order of the heads; what was not measured is empty. */
+function numbersOf(source: SourceQuality): Value[] {
+  const share = (of: Proportion | null) => (of ? [of.share, of.interval[0], of.interval[1], of.of] : [null, null, null, null]);
+  const estimate = (of: [number, number, number] | null) => (of ? [of[1], of[0], of[2]] : [null, null, null]);
+  return [source.source, source.samples, ...share(source.approved), ...share(source.undated), ...estimate(source.median_age_days), ...share(source.unique), ...estimate(source.distinct_words), ...share(source.declared), ...estimate(source.confidence), ...share(source.agreement), ...share(source.machine_judged)];
+}
+
 export function SourceTable({ sources, count: all }: { sources: readonly SourceQuality[]; count: number }) {
+  const picture = useRef<HTMLElement>(null);
   const groups = HEADS.map((head, index) => ({ ...head, index })).filter((head) => head.group);
   const span = (index: number) => (groups.find((group) => group.index > index)?.index ?? HEADS.length) - index;
   return (
-    <section aria-label="Sources" className={css.section}>
+    <section aria-label="Sources" className={css.section} ref={picture}>
+      <SectionHead title="Quality of each source" gloss="shares with their 95 % intervals">
+        <span data-leave-out=""><ChartMenu title="Quality of each source" heads={NUMBER_HEADS} rows={sources.map(numbersOf)} picture={picture} /></span>
+      </SectionHead>
       <table className={css.sources} aria-label="Quality of each source">
         <thead>
           <tr className={css.groups}><td colSpan={2} />{groups.map((group) => <th key={group.group} scope="colgroup" colSpan={span(group.index)}><span>{group.group}</span></th>)}</tr>

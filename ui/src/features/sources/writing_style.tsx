@@ -1,10 +1,11 @@
 /// The writing-style signal: first how often it is wrong about people, then what it learned from and what it says.
+import { Charted } from "@/components/charted";
 import { OriginGlyph } from "@/components/origin_glyph";
 import { RateRow, rateWords } from "@/components/rate";
 import { SectionHead } from "@/components/section_head";
 import type { NoScore, Stylometry } from "@/ipc";
 import { both } from "@/lib/expression";
-import { count, counted, languageName, sentence, words } from "@/lib/format";
+import { count, counted, languageName, percent, sentence, words } from "@/lib/format";
 import { ORIGINS } from "@/lib/origin";
 import { useNavigation } from "@/lib/place";
 import css from "./sources.module.css";
@@ -45,6 +46,26 @@ function Says({ style }: { style: Stylometry }) {
   );
 }
 
+/** How often human texts of a group are called machine-like. */
+function Wrong({ style }: { style: Stylometry }) {
+  const groups = style.by_group;
+  return (
+    <div className={css.wrong}>
+      <Charted
+        title="Wrong about people" gloss={"by group of 30 human texts or more; scale 0 to 50\u00a0%, with the 95\u00a0% interval"}
+        columns={[{ head: "dimension" }, { head: "group" }, { head: "called machine-like", numeric: true, format: percent }, { head: "low", numeric: true, format: percent }, { head: "high", numeric: true, format: percent }, { head: "human texts", numeric: true }]}
+        rows={groups.map(({ dimension, value, false_positives: rate }) => [dimension, groupName(dimension, value), rate?.share ?? null, rate?.interval[0] ?? null, rate?.interval[1] ?? null, rate?.of ?? null])}
+      >
+        <table className={css.rates} aria-label="Wrong about people, by group">
+          <tbody>
+            {groups.map((group) => <RateRow key={`${group.dimension} ${group.value}`} label={<><span className="t2">{group.dimension}</span> <bdi>{groupName(group.dimension, group.value)}</bdi></>} rate={group.false_positives} absent="" />)}
+          </tbody>
+        </table>
+      </Charted>
+    </div>
+  );
+}
+
 export function WritingStyle({ style }: { style: Stylometry | null }) {
   const title = <SectionHead title="Writing style" gloss="a signal that orders queues; it never sets an origin" />;
   if (!style) return <section className={css.section}>{title}<p className="small t2">Measured by an earlier version. Index the dataset again to have it.</p></section>;
@@ -56,12 +77,7 @@ export function WritingStyle({ style }: { style: Stylometry | null }) {
         <div>
           <p className={css.headline}>{style.false_positives && <><b>{rateWords(style.false_positives)}</b> human texts are called machine-like.</>}</p>
           <p className="small t2">{style.true_positives && `${rateWords(style.true_positives)} machine texts are. `}{style.auc && `Area under the curve ${style.auc[1].toFixed(3)} (${style.auc[0].toFixed(3)}–${style.auc[2].toFixed(3)}). `}{style.calibration_error !== null && `Calibration error ${style.calibration_error.toFixed(3)}. `}All measured on texts it did not see.</p>
-          <table className={css.rates} aria-label="Wrong about people, by group">
-            <caption>Wrong about people, by group of 30 human texts or more. Scale 0 to 50{"\u00a0"}%, with the 95{"\u00a0"}% interval.</caption>
-            <tbody>
-              {style.by_group.map((group) => <RateRow key={`${group.dimension} ${group.value}`} label={<><span className="t2">{group.dimension}</span> <bdi>{groupName(group.dimension, group.value)}</bdi></>} rate={group.false_positives} absent="" />)}
-            </tbody>
-          </table>
+          <Wrong style={style} />
         </div>
         <div>
           <p className="small">Learned from {counted(style.human, "human text")} and {counted(style.machine, "machine text")} of {style.least_words} words or more{style.judged > 0 ? `, ${count(style.judged)} of them judged by reviewers` : ""}, in {style.languages.map(languageName).join(", ")}, as {style.roles.map(words).join(", ")}. {style.folds} folds; near-duplicates are never parted. Machine-like is a score of {style.threshold} or more.</p>

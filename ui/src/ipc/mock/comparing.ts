@@ -49,6 +49,13 @@ const SERIES: readonly Series[] = [
   series("evenness", "more", "share", [0.846, 0.84, 0.83, 0.822, 0.815, 0.803, 0.783], "intent"),
 ];
 
+/** `?signs=many`: as many dimensions as real data has, most of them as before. */
+const MANY: readonly Series[] = option("signs") !== "many" ? [] : ["intent", "licence", "collected", "reviewer_confidence_after_second_reading", "المجال الطبي", "遗传病", "register", "audience", "template", "vendor", "region", "year", "topic"].flatMap((about, index) => [
+  series("hill_0", "more", "positive", [20, 20, 20, 20, 20, 20, 20 + (index % 3 === 0 ? 0.1 : 0)], about, true),
+  series("evenness", "more", "share", [0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8 - index / 5_000], about, true),
+  series("tail_retention", "more", "share", [1, 1, 1, 1, 1, 1, 1], `${about} 2`, true),
+]);
+
 let bounds: EffectBounds = { none: 0.02, small: 0.05, medium: 0.15 };
 
 const KINDS: Record<string, string> = { compression_ratio: "resamples", heaps_beta: "resamples", self_repetition: "resamples", good_turing: "estimator", human_tokens: "exact", tokens: "exact", samples: "exact", near_rate: "unknown", exact_rate: "unknown", normalised_rate: "unknown", hill_0: "unknown", hill_1: "unknown", hill_2: "unknown" };
@@ -102,7 +109,7 @@ export const comparingCommands = {
     if (working) return { job: working, answer: null };
     const missing = ["copper metabolism", "visceral leishmaniasis", "complement defect", "effects of lead", "congenital myopathy", "Ehlers–Danlos", "cutaneous anthrax", "amniotic embolism, with a name that goes on for as long as a diagnosis can", "سوء امتصاص الجلوكوز", "遗传性血管性水肿"];
     const answer = {
-      changes: SERIES.map((one) => change(one, one.values[across ? 2 : at(a)]!, one.values[across ? 6 : at(b)]!)).concat(change(series("tail_retention", "more", "share", [], "intent", true), 1, same ? 1 : 0.871)),
+      changes: [...SERIES, ...MANY].map((one) => change(one, one.values[across ? 2 : at(a)]!, one.values[across ? 6 : at(b)]!)).concat(change(series("tail_retention", "more", "share", [], "intent", true), 1, same ? 1 : 0.871)),
       retention: [{ unit: "intent", tail: 78, retention: same ? 1 : 0.871, missing: same ? [] : missing }, { unit: "source", tail: 4, retention: 1, missing: [] }, { unit: "domain", tail: 0, retention: null, missing: [] }],
       kept: across ? { human: 12, mixed: 1, machine: 40, unknown: 3 } : { human: 1_404, mixed: 180, machine: 480, unknown: 260 },
       added: same ? { human: 0, mixed: 0, machine: 0, unknown: 0 } : { human: 24, mixed: 11, machine: 114, unknown: 7 },
@@ -123,7 +130,7 @@ export const comparingCommands = {
     if (working) return { job: working, answer: null };
     const one = dataset === "field-2023" || option("state") === "one";
     const tails = [series("tail_retention", "more", "share", [1, 0.97, 0.95, 0.93, 0.92, 0.9, 0.871], "intent", true), series("machine_tail_retention", "more", "share", [0.41, 0.42, 0.4, 0.39, 0.39, 0.38, 0.37], "intent", true)];
-    const signs = [...SERIES.filter((each) => each.sign), ...tails];
+    const signs = [...SERIES.filter((each) => each.sign), ...tails, ...MANY];
     const sizes: [number, number, number] = [bounds.none, bounds.small, bounds.medium];
     const sign = (each: Series, values: (number | null)[]) => ({ measure: each.measure, about: each.about, values, intervals: values.map((value) => (value === null ? null : around(each.measure, each.kind, value))), interval_kind: KINDS[each.measure] ?? (each.kind === "share" ? "samples" : "unknown") });
     if (one) return { job: null, answer: { snapshots: [{ snapshot: 1, created: "2026-05-02T08:00:00Z" }], signs: signs.map((each) => ({ ...sign(each, [each.values[0]!]), change: null })), sizes } };
