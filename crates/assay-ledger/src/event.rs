@@ -1,12 +1,12 @@
 //! Which acts does the ledger record, and what does each say?
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 
 use assay_model::{Digest, KeepPolicy, Origin, merkle};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::{EarlierAnswers, Rubric, RubricId};
 
 /// What a person may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -128,78 +128,6 @@ impl Answer {
     }
 }
 
-/// A rubric's name and version, written `general@1`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RubricId {
-    pub name: String,
-    pub version: u64,
-}
-
-impl fmt::Display for RubricId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}@{}", self.name, self.version)
-    }
-}
-
-impl FromStr for RubricId {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, version) = text.rsplit_once('@').ok_or("a rubric is written name@version")?;
-        match version.parse() {
-            Ok(version) if !name.is_empty() && version > 0 => Ok(Self {
-                name: name.to_owned(),
-                version,
-            }),
-            _ => Err("a rubric is written name@version".to_owned()),
-        }
-    }
-}
-
-impl Serialize for RubricId {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for RubricId {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
-
-/// The immutable, versioned questions a reviewer answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rubric {
-    pub id: RubricId,
-    /// By key 1 to 9.
-    pub labels: Vec<Label>,
-    pub criteria: Vec<Criterion>,
-    /// Reasons to exclude, by digit from 1.
-    pub exclude_reasons: Vec<String>,
-}
-
-/// A label that one key sets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Label {
-    pub key: u64,
-    pub name: String,
-}
-
-/// A question that is answered with a score from 1 to `max`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Criterion {
-    pub id: String,
-    pub name: String,
-    pub guidance: String,
-    pub max: u64,
-}
-
 /// What a queue was drawn from and how; with the list's hash, this freezes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -276,6 +204,13 @@ pub enum Event {
     },
     RubricAdded {
         rubric: Rubric,
+    },
+    /// A queue asks a later version of its rubric from now on.
+    RubricMoved {
+        queue: Uuid,
+        to: RubricId,
+        answers: EarlierAnswers,
+        reason: String,
     },
     /// The entry's id is the queue's id.
     QueueCreated {
@@ -376,9 +311,10 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 16] = [
+    pub const KINDS: [&'static str; 17] = [
         "person_added",
         "rubric_added",
+        "rubric_moved",
         "queue_created",
         "decided",
         "undone",
@@ -400,6 +336,7 @@ impl Event {
         match self {
             Self::PersonAdded { .. } => "person_added",
             Self::RubricAdded { .. } => "rubric_added",
+            Self::RubricMoved { .. } => "rubric_moved",
             Self::QueueCreated { .. } => "queue_created",
             Self::Decided { .. } => "decided",
             Self::Undone { .. } => "undone",

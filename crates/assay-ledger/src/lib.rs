@@ -19,6 +19,7 @@ mod log;
 mod projection;
 mod questions;
 mod rebuild;
+mod rubric;
 mod schema;
 mod settings;
 mod verify;
@@ -27,12 +28,10 @@ pub use database::{Access, DATABASE_FILE, LOCK_FILE, Ledger};
 pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
-pub use event::{
-    Answer, Confidence, Criterion, Event, Label, Ordering, QueueTerms, Role, Rubric, RubricId, Verdict,
-    Waiver, items_digest,
-};
+pub use event::{Answer, Confidence, Event, Ordering, QueueTerms, Role, Verdict, Waiver, items_digest};
 pub use export::verify_file;
 pub use kept::{KeptSample, digest_of_parts};
 pub use log::LogFilter;
 pub use questions::{Decision, DecisionState, GoldRecord, Person, Queue, Reviewed};
+pub use rubric::{Criterion, CriterionMapping, EarlierAnswers, Label, Rubric, RubricId, RubricMapping};
 pub use verify::{Failure, Verification};

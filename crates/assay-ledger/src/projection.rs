@@ -3,23 +3,26 @@
 //! `apply` depends on nothing but the entry and the tables before it, so replaying the log gives
 //! the same tables, and a log that breaks a rule cannot be replayed.
 
+mod decisions;
 mod duplicates;
+mod rubrics;
 
 use assay_model::Digest;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use uuid::Uuid;
 
-use crate::{Answer, Entry, Event, QueueTerms, Role, RubricId, Verdict, Waiver};
+use crate::{Entry, Event, QueueTerms, Role, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 8] = [
+pub(crate) const TABLES: [(&str, &str); 9] = [
     ("activity", "seq, kind, actor"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
-    ("queue", "id, name, seq"),
+    ("queue", "id, name, seq, blind"),
+    ("queue_rubric", "queue, version, name, seq, answers"),
     (
         "decision",
-        "seq, id, queue, actor, sample, verdict, origin, state",
+        "seq, id, queue, actor, sample, verdict, origin, version, state, own",
     ),
     ("gold", "sample, promoted, revoked"),
     ("known_synthetic", "dataset, marked, unmarked"),
@@ -57,7 +60,13 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
     )?;
     match &entry.event {
         Event::PersonAdded { name, role } => add_person(tables, entry, name, *role),
-        Event::RubricAdded { rubric } => add_rubric(tables, entry, &rubric.id),
+        Event::RubricAdded { rubric } => rubrics::add(tables, entry, &rubric.id),
+        Event::RubricMoved {
+            queue,
+            to,
+            answers,
+            reason,
+        } => rubrics::follow(tables, entry, *queue, to, answers, reason),
         Event::QueueCreated { terms } => create_queue(tables, entry, terms),
         Event::Decided {
             queue,
@@ -65,9 +74,9 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
             rubric,
             answer,
             ..
-        } => decide(tables, entry, *queue, sample, rubric, answer),
-        Event::Undone { queue, decision } => undo(tables, entry, *queue, *decision),
-        Event::Redone { queue, decision } => redo(tables, entry, *queue, *decision),
+        } => decisions::decide(tables, entry, *queue, sample, rubric, answer),
+        Event::Undone { queue, decision } => decisions::undo(tables, entry, *queue, *decision),
+        Event::Redone { queue, decision } => decisions::redo(tables, entry, *queue, *decision),
         Event::GoldPromoted {
             sample,
             reason,
@@ -107,19 +116,8 @@ fn add_person(tables: &Connection, entry: &Entry, name: &str, role: Role) -> App
     )
 }
 
-fn add_rubric(tables: &Connection, entry: &Entry, id: &RubricId) -> Applied {
-    rule(!rubric_exists(tables, id)?, || {
-        format!("rubric `{id}` is there already; versions never change")
-    })?;
-    write(
-        tables,
-        "INSERT INTO rubric (name, version, seq) VALUES (?, ?, ?)",
-        params![id.name, id.version, entry.seq],
-    )
-}
-
 fn create_queue(tables: &Connection, entry: &Entry, terms: &QueueTerms) -> Applied {
-    rule(rubric_exists(tables, &terms.rubric)?, || {
+    rule(rubrics::exist(tables, &terms.rubric)?, || {
         format!("there is no rubric `{}`", terms.rubric)
     })?;
     let taken = exists(tables, "SELECT 1 FROM queue WHERE name = ?", params![terms.name])?;
@@ -128,79 +126,10 @@ fn create_queue(tables: &Connection, entry: &Entry, terms: &QueueTerms) -> Appli
     })?;
     write(
         tables,
-        "INSERT INTO queue (id, name, seq) VALUES (?, ?, ?)",
-        params![entry.id.as_bytes(), terms.name, entry.seq],
-    )
-}
-
-fn decide(
-    tables: &Connection,
-    entry: &Entry,
-    queue: Uuid,
-    sample: &Digest,
-    rubric: &RubricId,
-    answer: &Answer,
-) -> Applied {
-    known_person(tables, &entry.actor)?;
-    let known = exists(
-        tables,
-        "SELECT 1 FROM queue WHERE id = ?",
-        params![queue.as_bytes()],
+        "INSERT INTO queue (id, name, seq, blind) VALUES (?, ?, ?, ?)",
+        params![entry.id.as_bytes(), terms.name, entry.seq, terms.blind],
     )?;
-    rule(known, || format!("there is no queue {queue}"))?;
-    rule(rubric_exists(tables, rubric)?, || {
-        format!("there is no rubric `{rubric}`")
-    })?;
-    rule(
-        answer.verdict != Verdict::Exclude || !answer.reason.trim().is_empty(),
-        || "an exclusion needs a reason".to_owned(),
-    )?;
-    write(
-        tables,
-        "UPDATE decision SET state = 'dropped' WHERE queue = ? AND actor = ? AND state = 'undone'",
-        params![queue.as_bytes(), entry.actor],
-    )?;
-    write(
-        tables,
-        "INSERT INTO decision (seq, id, queue, actor, sample, verdict, origin, state)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 'standing')",
-        params![
-            entry.seq,
-            entry.id.as_bytes(),
-            queue.as_bytes(),
-            entry.actor,
-            sample.0,
-            answer.verdict.as_str(),
-            answer.origin.map(|origin| origin.as_str()),
-        ],
-    )
-}
-
-fn undo(tables: &Connection, entry: &Entry, queue: Uuid, decision: Uuid) -> Applied {
-    let latest = "SELECT id FROM decision WHERE queue = ? AND actor = ? AND state = 'standing' ORDER BY seq DESC LIMIT 1";
-    turn(tables, entry, queue, decision, latest, "undone")
-}
-
-/// Undos take the latest first, so of what is undone the oldest was taken last.
-fn redo(tables: &Connection, entry: &Entry, queue: Uuid, decision: Uuid) -> Applied {
-    let last_undone =
-        "SELECT id FROM decision WHERE queue = ? AND actor = ? AND state = 'undone' ORDER BY seq LIMIT 1";
-    turn(tables, entry, queue, decision, last_undone, "standing")
-}
-
-fn turn(tables: &Connection, entry: &Entry, queue: Uuid, decision: Uuid, next: &str, state: &str) -> Applied {
-    let next: Option<[u8; 16]> = tables
-        .prepare_cached(next)?
-        .query_row(params![queue.as_bytes(), entry.actor], |row| row.get(0))
-        .optional()?;
-    rule(next == Some(*decision.as_bytes()), || {
-        format!("decision {decision} is not the next that can become {state} in this queue")
-    })?;
-    write(
-        tables,
-        "UPDATE decision SET state = ? WHERE id = ?",
-        params![state, decision.as_bytes()],
-    )
+    rubrics::begin(tables, entry, &terms.rubric)
 }
 
 fn promote(tables: &Connection, entry: &Entry, sample: &Digest, reason: &str, approvals: &[Uuid]) -> Applied {
@@ -370,14 +299,6 @@ fn role_of(tables: &Connection, name: &str) -> Result<Option<Role>, Breach> {
         .query_row([name], |row| row.get(0))
         .optional()?;
     Ok(word.and_then(|word| Role::parse(&word)))
-}
-
-fn rubric_exists(tables: &Connection, id: &RubricId) -> Result<bool, Breach> {
-    exists(
-        tables,
-        "SELECT 1 FROM rubric WHERE name = ? AND version = ?",
-        params![id.name, id.version],
-    )
 }
 
 fn exists(tables: &Connection, sql: &str, values: &[&dyn ToSql]) -> Result<bool, Breach> {

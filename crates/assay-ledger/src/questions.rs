@@ -7,7 +7,9 @@ use rusqlite::{OptionalExtension, Row, ToSql};
 use uuid::Uuid;
 
 use crate::faults::{self, Doing};
-use crate::{Entry, Event, Ledger, QueueTerms, Role, Rubric, RubricId, Verdict, items_digest};
+use crate::{
+    EarlierAnswers, Entry, Event, Ledger, QueueTerms, Role, Rubric, RubricId, Verdict, items_digest,
+};
 
 /// Someone who may act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +39,10 @@ pub enum DecisionState {
     Undone,
     /// Taken back, then another decision came.
     Dropped,
+    /// Given under an earlier version of the rubric; its sample is asked again.
+    Superseded,
+    /// Behind the place where two returns of one pack part ways.
+    Quarantined,
 }
 
 /// One decision of one reviewer; `Ledger::entry(seq)` holds the whole answer.
@@ -49,6 +55,8 @@ pub struct Decision {
     pub sample: Digest,
     pub verdict: Verdict,
     pub origin: Option<Origin>,
+    /// Version of the queue's rubric that it answers.
+    pub version: u64,
     pub state: DecisionState,
 }
 
@@ -71,7 +79,7 @@ pub struct GoldRecord {
     pub revoked: Option<u64>,
 }
 
-const DECISION: &str = "seq, id, queue, actor, sample, verdict, origin, state";
+const DECISION: &str = "seq, id, queue, actor, sample, verdict, origin, version, state";
 
 impl Ledger {
     /// Everyone, in the order they were added.
@@ -106,6 +114,35 @@ impl Ledger {
             Event::RubricAdded { rubric } => Ok(Some(rubric)),
             _ => Err(misplaced(seq)),
         }
+    }
+
+    /// The version of its rubric that a queue asks now.
+    pub fn rubric_asked(&self, queue: Uuid) -> Result<Option<RubricId>, Fault> {
+        let sql = "SELECT name, version FROM queue_rubric WHERE queue = ? ORDER BY version DESC LIMIT 1";
+        self.row(sql, &[queue.as_bytes()], |row| {
+            Ok(RubricId {
+                name: row.get(0)?,
+                version: row.get(1)?,
+            })
+        })
+    }
+
+    /// What became of a queue's earlier answers each time it went over to a later version, in that order.
+    pub fn rubric_moves(&self, queue: Uuid) -> Result<Vec<(RubricId, EarlierAnswers)>, Fault> {
+        let sql = "SELECT seq FROM queue_rubric WHERE queue = ? AND answers <> 'first' ORDER BY version";
+        let seqs: Vec<u64> = self.rows(sql, &[queue.as_bytes()], |row| row.get(0))?;
+        let moved = |seq| match self.stated(seq)?.event {
+            Event::RubricMoved { to, answers, .. } => Ok((to, answers)),
+            _ => Err(misplaced(seq)),
+        };
+        seqs.into_iter().map(moved).collect()
+    }
+
+    /// Every standing decision in a queue, whoever made it, skips included, oldest first.
+    pub fn standing_in(&self, queue: Uuid) -> Result<Vec<Decision>, Fault> {
+        let sql =
+            format!("SELECT {DECISION} FROM decision WHERE queue = ? AND state = 'standing' ORDER BY seq");
+        self.rows(&sql, &[queue.as_bytes()], decision)
     }
 
     /// All queues, latest first.
@@ -370,6 +407,8 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
         "standing" => Some(DecisionState::Standing),
         "undone" => Some(DecisionState::Undone),
         "dropped" => Some(DecisionState::Dropped),
+        "superseded" => Some(DecisionState::Superseded),
+        "quarantined" => Some(DecisionState::Quarantined),
         _ => None,
     };
     Ok(Decision {
@@ -380,7 +419,8 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
         sample: Digest(row.get(4)?),
         verdict: verdict(row, 5)?,
         origin,
-        state: word(row, 7, state)?,
+        version: row.get(7)?,
+        state: word(row, 8, state)?,
     })
 }
 

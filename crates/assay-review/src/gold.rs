@@ -148,25 +148,23 @@ fn no_dispute(standing: &[Decision]) -> Check {
 }
 
 fn current_rubric(ledger: &Ledger, standing: &[Decision]) -> Result<Check, Fault> {
-    let mut pinned = BTreeSet::new();
+    let (mut asked, mut outdated) = (BTreeSet::new(), BTreeSet::new());
     for approval in with_verdict(standing, Verdict::Approve) {
-        if let Some(Event::Decided { rubric, .. }) = ledger.entry(approval.seq)?.map(|entry| entry.event) {
-            pinned.insert(rubric);
+        // An approval that still stands was carried over to what its queue asks now.
+        if let Some(id) = ledger.rubric_asked(approval.queue)? {
+            if !rubric::is_current(ledger, &id)? {
+                outdated.insert(id.to_string());
+            }
+            asked.insert(id);
         }
     }
-    let mut outdated = Vec::new();
-    for id in &pinned {
-        if !rubric::is_current(ledger, id)? {
-            outdated.push(id.to_string());
-        }
-    }
-    let holds = !pinned.is_empty() && outdated.is_empty();
-    let finding = match (pinned.first(), outdated.is_empty()) {
+    let holds = !asked.is_empty() && outdated.is_empty();
+    let finding = match (asked.first(), outdated.is_empty()) {
         (None, _) => "no approval yet".to_owned(),
         (Some(id), true) => id.to_string(),
         (Some(_), false) => format!(
             "answered under {}, which has a later version",
-            outdated.join(", ")
+            outdated.into_iter().collect::<Vec<_>>().join(", ")
         ),
     };
     Ok(Check {

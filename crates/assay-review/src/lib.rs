@@ -25,8 +25,9 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use assay_ledger::{
-    Answer, Confidence, Criterion, Decision, DecisionState, DuplicateAct, DuplicateJudgement, Entry,
-    KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId, Verdict, Waiver,
+    Answer, Confidence, Criterion, CriterionMapping, Decision, DecisionState, DuplicateAct,
+    DuplicateJudgement, EarlierAnswers, Entry, KeptSample, Label, Ledger, Ordering, Person, Queue,
+    QueueTerms, Role, Rubric, RubricId, RubricMapping, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

@@ -121,7 +121,7 @@ pub fn preview(order: &QueueOrder, population: u64) -> Preview {
 /// Freezes a drawn queue, keeping its samples' texts first.
 ///
 /// `kept` brings the texts of those of `drawn.items` that `Ledger::not_kept` names; large queues
-/// may be kept in batches beforehand. The default rubric is recorded by the way if it is needed.
+/// may be kept in batches beforehand. A template among the rubrics is recorded by the way if it is needed.
 pub fn create(
     ledger: &mut Ledger,
     stamp: &Stamp,
@@ -130,16 +130,12 @@ pub fn create(
     kept: &[KeptSample],
 ) -> Result<Queue, Fault> {
     check(order)?;
-    let rubric = match &order.rubric {
-        Some(id) => rubric::find(ledger, id)?.id,
-        None => rubric::ensure_general(
-            ledger,
-            &Stamp {
-                entry: beside(stamp.entry),
-                ..stamp.clone()
-            },
-        )?,
+    let by_the_way = Stamp {
+        entry: beside(stamp.entry),
+        ..stamp.clone()
     };
+    let id = order.rubric.clone().unwrap_or_else(|| rubric::general().id);
+    let rubric = rubric::ensure(ledger, &by_the_way, &id)?;
     if let Some(taken) = ledger.queue_named(&order.name)?
         && taken.id != stamp.entry
     {
@@ -182,7 +178,7 @@ pub fn create(
     by_id(ledger, entry.id)
 }
 
-/// The id of the entry that records the default rubric beside the queue that needed it first: a
+/// The id of the entry that records a template beside the queue that needed it first: a
 /// UUIDv8 from the queue's, so that a repeated order repeats both.
 fn beside(entry: Uuid) -> Uuid {
     let digest = Digest::of(&[b"assay rubric beside ".as_slice(), entry.as_bytes()].concat());

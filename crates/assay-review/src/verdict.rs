@@ -39,7 +39,7 @@ pub(crate) fn draft(ledger: &Ledger, stamp: &Stamp, queue: &Queue, decide: &Deci
             "give the digest of one of its samples, as `assay queue show` prints them",
         ));
     }
-    let questions = rubric::find(ledger, &queue.terms.rubric)?;
+    let questions = rubric::asked(ledger, queue)?;
     let event = Event::Decided {
         queue: queue.id,
         sample: decide.sample,

@@ -1,6 +1,6 @@
 //! What does an entry say, in words a person reads?
 
-use assay_ledger::{Entry, Event, Ledger, Verdict};
+use assay_ledger::{EarlierAnswers, Entry, Event, Ledger, Verdict};
 use assay_model::Fault;
 
 use crate::verdict;
@@ -10,6 +10,12 @@ pub fn describe(entry: &Entry) -> String {
     match &entry.event {
         Event::PersonAdded { name, role } => format!("Add {name} as {}", role.as_str()),
         Event::RubricAdded { rubric } => format!("Rubric {}", rubric.id),
+        Event::RubricMoved {
+            to, answers, reason, ..
+        } => format!(
+            "Ask {to} from now on, earlier answers {}: {reason}",
+            answers_word(answers)
+        ),
         Event::QueueCreated { terms } => format!("Queue {}, {} samples", terms.name, terms.size),
         Event::Decided { answer, .. } if answer.reason.is_empty() => verdict_word(answer.verdict).to_owned(),
         Event::Decided { answer, .. } => format!("{}: {}", verdict_word(answer.verdict), answer.reason),
@@ -33,6 +39,14 @@ pub fn describe(entry: &Entry) -> String {
         Event::DuplicateJudgementWithdrawn { reason, .. } => {
             format!("Withdraw a judgement about duplicates: {reason}")
         }
+    }
+}
+
+fn answers_word(answers: &EarlierAnswers) -> &'static str {
+    match answers {
+        EarlierAnswers::StillValid => "stand",
+        EarlierAnswers::AskAgain => "are asked again",
+        EarlierAnswers::Mapped(_) => "are mapped",
     }
 }
 

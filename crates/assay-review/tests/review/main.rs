@@ -4,6 +4,7 @@
 //! - `deciding`: verdicts, undo and redo, against a model of what they mean
 //! - `files`: decisions from a file
 //! - `revealing`: machine opinions, sealed until answered
+//! - `rubrics`: versions, and what becomes of answers to earlier ones
 //! - `gold`: what may become gold, and what stays so
 
 mod deciding;
@@ -11,4 +12,5 @@ mod files;
 mod gold;
 mod queues;
 mod revealing;
+mod rubrics;
 mod world;

@@ -12,7 +12,7 @@ pub struct World {
     pub queue: Queue,
     pub samples: Vec<KeptSample>,
     pub items: Vec<Digest>,
-    _folder: TempDir,
+    pub _folder: TempDir,
 }
 
 pub fn kept(text: &str) -> KeptSample {
