@@ -6,7 +6,7 @@ use assay_model::{Digest, KeepPolicy, Origin, merkle};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{EarlierAnswers, Rubric, RubricId};
+use crate::{Cause, EarlierAnswers, Rubric, RubricId};
 
 /// What a person may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -234,10 +234,29 @@ pub enum Event {
         queue: Uuid,
         decision: Uuid,
     },
+    /// An adjudicator's own answer to a disputed sample, before they see the reviewers'.
+    AdjudicationBegun {
+        queue: Uuid,
+        sample: Digest,
+        rubric: RubricId,
+        answer: Answer,
+    },
+    /// Settles a dispute.
+    Adjudicated {
+        queue: Uuid,
+        sample: Digest,
+        rubric: RubricId,
+        answer: Answer,
+        /// The entry of the adjudicator's own answer.
+        first: Uuid,
+        cause: Cause,
+        /// All decisions that stood on the sample, by entry id.
+        settles: Vec<Uuid>,
+    },
     GoldPromoted {
         sample: Digest,
         reason: String,
-        /// The approving decisions it rests on, by entry id.
+        /// The approving decisions or the adjudication it rests on, by entry id.
         approvals: Vec<Uuid>,
     },
     GoldRevoked {
@@ -311,7 +330,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 17] = [
+    pub const KINDS: [&'static str; 19] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -319,6 +338,8 @@ impl Event {
         "decided",
         "undone",
         "redone",
+        "adjudication_begun",
+        "adjudicated",
         "gold_promoted",
         "gold_revoked",
         "gate_waived",
@@ -341,6 +362,8 @@ impl Event {
             Self::Decided { .. } => "decided",
             Self::Undone { .. } => "undone",
             Self::Redone { .. } => "redone",
+            Self::AdjudicationBegun { .. } => "adjudication_begun",
+            Self::Adjudicated { .. } => "adjudicated",
             Self::GoldPromoted { .. } => "gold_promoted",
             Self::GoldRevoked { .. } => "gold_revoked",
             Self::GateWaived { .. } => "gate_waived",

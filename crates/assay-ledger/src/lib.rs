@@ -5,6 +5,7 @@
 //! all SQL over `ledger.db`. Deliberately absent: who may be asked what next (`assay-review`),
 //! sample texts inside the log, clocks and identities (callers hand both in), signatures.
 
+mod adjudications;
 mod append;
 mod database;
 mod doctor;
@@ -22,8 +23,10 @@ mod rebuild;
 mod rubric;
 mod schema;
 mod settings;
+mod sight;
 mod verify;
 
+pub use adjudications::{Adjudication, Cause};
 pub use database::{Access, DATABASE_FILE, LOCK_FILE, Ledger};
 pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
@@ -34,4 +37,5 @@ pub use kept::{KeptSample, digest_of_parts};
 pub use log::LogFilter;
 pub use questions::{Decision, DecisionState, GoldRecord, Person, Queue, Reviewed};
 pub use rubric::{Criterion, CriterionMapping, EarlierAnswers, Label, Rubric, RubricId, RubricMapping};
+pub use sight::Sight;
 pub use verify::{Failure, Verification};

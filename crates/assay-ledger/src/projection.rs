@@ -3,6 +3,7 @@
 //! `apply` depends on nothing but the entry and the tables before it, so replaying the log gives
 //! the same tables, and a log that breaks a rule cannot be replayed.
 
+mod adjudications;
 mod decisions;
 mod duplicates;
 mod rubrics;
@@ -11,11 +12,12 @@ use assay_model::Digest;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use uuid::Uuid;
 
+use crate::adjudications::IN_FORCE;
 use crate::{Entry, Event, QueueTerms, Role, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 9] = [
-    ("activity", "seq, kind, actor"),
+pub(crate) const TABLES: [(&str, &str); 12] = [
+    ("activity", "seq, kind, actor, queue, sample"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
     ("queue", "id, name, seq, blind"),
@@ -24,6 +26,12 @@ pub(crate) const TABLES: [(&str, &str); 9] = [
         "decision",
         "seq, id, queue, actor, sample, verdict, origin, version, state, own",
     ),
+    ("adjudication_first", "id, seq, sample, actor"),
+    (
+        "adjudication",
+        "id, seq, queue, sample, actor, verdict, origin, cause",
+    ),
+    ("adjudication_settles", "adjudication, decision"),
     ("gold", "sample, promoted, revoked"),
     ("known_synthetic", "dataset, marked, unmarked"),
     (
@@ -53,11 +61,7 @@ fn rule(holds: bool, why: impl FnOnce() -> String) -> Applied {
 
 /// Brings the projections up to date with `entry`, the next in order.
 pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
-    write(
-        tables,
-        "INSERT INTO activity (seq, kind, actor) VALUES (?, ?, ?)",
-        params![entry.seq, entry.event.kind(), entry.actor],
-    )?;
+    note_activity(tables, entry)?;
     match &entry.event {
         Event::PersonAdded { name, role } => add_person(tables, entry, name, *role),
         Event::RubricAdded { rubric } => rubrics::add(tables, entry, &rubric.id),
@@ -77,6 +81,39 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         } => decisions::decide(tables, entry, *queue, sample, rubric, answer),
         Event::Undone { queue, decision } => decisions::undo(tables, entry, *queue, *decision),
         Event::Redone { queue, decision } => decisions::redo(tables, entry, *queue, *decision),
+        Event::AdjudicationBegun {
+            queue,
+            sample,
+            rubric,
+            answer,
+        } => {
+            let queue = *queue;
+            let step = adjudications::Step {
+                queue,
+                sample,
+                rubric,
+                answer,
+            };
+            adjudications::begin(tables, entry, &step)
+        }
+        Event::Adjudicated {
+            queue,
+            sample,
+            rubric,
+            answer,
+            first,
+            cause,
+            settles,
+        } => {
+            let queue = *queue;
+            let step = adjudications::Step {
+                queue,
+                sample,
+                rubric,
+                answer,
+            };
+            adjudications::settle(tables, entry, &step, *first, *cause, settles)
+        }
         Event::GoldPromoted {
             sample,
             reason,
@@ -102,6 +139,32 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         }
         Event::Unsealed { queue, sample } => unseal(tables, entry, *queue, sample),
     }
+}
+
+/// What the entry is about; for answers also their queue and sample, by which readers are kept blind.
+fn note_activity(tables: &Connection, entry: &Entry) -> Applied {
+    let about: Option<([u8; 16], [u8; 32])> = match &entry.event {
+        Event::Decided { queue, sample, .. }
+        | Event::Unsealed { queue, sample }
+        | Event::AdjudicationBegun { queue, sample, .. }
+        | Event::Adjudicated { queue, sample, .. } => Some((queue.into_bytes(), sample.0)),
+        Event::Undone { decision, .. } | Event::Redone { decision, .. } => tables
+            .prepare_cached("SELECT queue, sample FROM decision WHERE id = ?")?
+            .query_row([decision.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?,
+        _ => None,
+    };
+    write(
+        tables,
+        "INSERT INTO activity (seq, kind, actor, queue, sample) VALUES (?, ?, ?, ?, ?)",
+        params![
+            entry.seq,
+            entry.event.kind(),
+            entry.actor,
+            about.map(|(queue, _)| queue),
+            about.map(|(_, sample)| sample)
+        ],
+    )
 }
 
 fn add_person(tables: &Connection, entry: &Entry, name: &str, role: Role) -> Applied {
@@ -141,16 +204,19 @@ fn promote(tables: &Connection, entry: &Entry, sample: &Digest, reason: &str, ap
         format!("sample {} is gold already", sample.short())
     })?;
     let standing = standing(tables, sample)?;
-    rule(
-        standing
-            .iter()
-            .all(|(_, verdict)| verdict != Verdict::Exclude.as_str()),
-        || format!("an exclusion of sample {} stands", sample.short()),
-    )?;
+    let (approve, exclude) = (Verdict::Approve.as_str(), Verdict::Exclude.as_str());
+    let settled = is_adjudicated(tables, sample)?;
+    let excluded = match &settled {
+        Some((_, verdict)) => verdict != approve,
+        None => standing.iter().any(|(_, verdict)| verdict == exclude),
+    };
+    rule(!excluded, || {
+        format!("an exclusion of sample {} stands", sample.short())
+    })?;
     let approved = |id: &Uuid| {
-        standing
-            .iter()
-            .any(|(standing, verdict)| standing == id.as_bytes() && verdict == Verdict::Approve.as_str())
+        let said = standing.iter().chain(&settled);
+        said.into_iter()
+            .any(|(said, verdict)| said == id.as_bytes() && verdict == approve)
     };
     rule(!approvals.is_empty() && approvals.iter().all(approved), || {
         format!("sample {} has no standing approval by that entry", sample.short())
@@ -186,6 +252,16 @@ fn standing(tables: &Connection, sample: &Digest) -> Result<Vec<([u8; 16], Strin
     )?;
     let rows = select.query_map([sample.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The adjudication of the sample that is in force: entry id and verdict.
+fn is_adjudicated(tables: &Connection, sample: &Digest) -> Result<Option<([u8; 16], String)>, Breach> {
+    let sql = format!("SELECT id, verdict FROM adjudication AS settled WHERE sample = ? AND {IN_FORCE}");
+    let found = tables
+        .prepare_cached(&sql)?
+        .query_row([sample.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(found)
 }
 
 fn is_gold(tables: &Connection, sample: &Digest) -> Result<bool, Breach> {

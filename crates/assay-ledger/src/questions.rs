@@ -79,7 +79,7 @@ pub struct GoldRecord {
     pub revoked: Option<u64>,
 }
 
-const DECISION: &str = "seq, id, queue, actor, sample, verdict, origin, version, state";
+pub(crate) const DECISION: &str = "seq, id, queue, actor, sample, verdict, origin, version, state";
 
 impl Ledger {
     /// Everyone, in the order they were added.
@@ -325,6 +325,12 @@ impl Ledger {
         Ok(())
     }
 
+    /// Whether this person ever answered this sample in any queue; a skip is no answer.
+    pub fn has_reviewed(&self, name: &str, sample: &Digest) -> Result<bool, Fault> {
+        let sql = "SELECT 1 FROM decision WHERE sample = ? AND actor = ? AND verdict <> 'skip' LIMIT 1";
+        Ok(self.row(sql, &[&sample.0, &name], |_| Ok(()))?.is_some())
+    }
+
     /// Everything that is or was gold, latest promotion first.
     pub fn gold(&self) -> Result<Vec<GoldRecord>, Fault> {
         self.rows(
@@ -398,7 +404,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     })
 }
 
-fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
+pub(crate) fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
     let origin = match row.get_ref(6)? {
         rusqlite::types::ValueRef::Null => None,
         _ => Some(word(row, 6, Origin::parse)?),

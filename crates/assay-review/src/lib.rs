@@ -5,6 +5,7 @@
 //! (`assay-ledger` has it), reading source files, clocks and random ids (a `Stamp` brings them).
 //! Only random draws exist so far, so every queue may feed estimates.
 
+pub mod adjudication;
 pub mod agreement;
 pub mod decisions;
 pub mod draw;
@@ -25,9 +26,9 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use assay_ledger::{
-    Answer, Confidence, Criterion, CriterionMapping, Decision, DecisionState, DuplicateAct,
-    DuplicateJudgement, EarlierAnswers, Entry, KeptSample, Label, Ledger, Ordering, Person, Queue,
-    QueueTerms, Role, Rubric, RubricId, RubricMapping, Verdict, Waiver,
+    Adjudication, Answer, Cause, Confidence, Criterion, CriterionMapping, Decision, DecisionState,
+    DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, KeptSample, Label, Ledger, Ordering, Person,
+    Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping, Sight, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

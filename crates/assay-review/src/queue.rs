@@ -178,6 +178,18 @@ pub fn create(
     by_id(ledger, entry.id)
 }
 
+/// Refuses a stamp whose entry id says something else already.
+pub(crate) fn taken(stamp: &Stamp, entry: &Entry) -> Fault {
+    Fault::new(
+        Code::NotAllowed,
+        format!(
+            "entry id {} is taken by entry {}, which says something else",
+            stamp.entry, entry.seq
+        ),
+        "make a new id",
+    )
+}
+
 /// The id of the entry that records a template beside the queue that needed it first: a
 /// UUIDv8 from the queue's, so that a repeated order repeats both.
 fn beside(entry: Uuid) -> Uuid {

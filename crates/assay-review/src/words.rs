@@ -21,6 +21,14 @@ pub fn describe(entry: &Entry) -> String {
         Event::Decided { answer, .. } => format!("{}: {}", verdict_word(answer.verdict), answer.reason),
         Event::Undone { .. } => "Undo".to_owned(),
         Event::Redone { .. } => "Redo".to_owned(),
+        Event::AdjudicationBegun { .. } => "Answer a disputed sample, others sealed".to_owned(),
+        Event::Adjudicated { answer, cause, .. } => {
+            format!(
+                "Settle: {}, {}",
+                verdict_word(answer.verdict),
+                cause.as_str().replace('_', " ")
+            )
+        }
         Event::GoldPromoted { reason, .. } => format!("Promote to gold: {reason}"),
         Event::GoldRevoked { reason, .. } => format!("Revoke from gold: {reason}"),
         Event::Unsealed { .. } => "Unseal machine opinions".to_owned(),
@@ -65,6 +73,8 @@ pub fn about(ledger: &Ledger, entry: &Entry) -> Result<Option<assay_model::Diges
         Event::GoldPromoted { sample, .. }
         | Event::GoldRevoked { sample, .. }
         | Event::Unsealed { sample, .. }
+        | Event::AdjudicationBegun { sample, .. }
+        | Event::Adjudicated { sample, .. }
         | Event::NotDuplicate { a: sample, .. }
         | Event::RepresentativeKept { sample, .. } => Ok(Some(*sample)),
         _ => verdict::changed_sample(ledger, entry),

@@ -22,7 +22,7 @@ fn promote(world: &mut World, actor: &str, position: usize, facts: &SampleFacts)
 
 fn open_checks(world: &World, position: usize, facts: &SampleFacts) -> Vec<(&'static str, bool)> {
     let checks = gold::checklist(&world.ledger, &world.items[position], facts).unwrap();
-    assert_eq!(checks.len(), 7);
+    assert_eq!(checks.len(), 8);
     checks
         .into_iter()
         .filter(|check| !check.holds)
