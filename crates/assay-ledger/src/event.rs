@@ -253,6 +253,28 @@ pub enum Event {
         /// All decisions that stood on the sample, by entry id.
         settles: Vec<Uuid>,
     },
+    /// One person answers a queue in a pack from now on. The entry's id is the pack's id.
+    PackIssued {
+        queue: Uuid,
+        recipient: String,
+        rubric: RubricId,
+    },
+    /// A pack that was issued elsewhere is answered here.
+    PackOpened {
+        pack: Uuid,
+        queue: Uuid,
+        recipient: String,
+        rubric: RubricId,
+        /// The issuer's ledger then.
+        issuer_entries: u64,
+        issuer_root: Digest,
+    },
+    /// Two returns of a pack differ from act `place` on; `chain` is the link there that was not taken in.
+    PackForked {
+        pack: Uuid,
+        place: u64,
+        chain: Digest,
+    },
     GoldPromoted {
         sample: Digest,
         reason: String,
@@ -330,7 +352,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 19] = [
+    pub const KINDS: [&'static str; 22] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -340,6 +362,9 @@ impl Event {
         "redone",
         "adjudication_begun",
         "adjudicated",
+        "pack_issued",
+        "pack_opened",
+        "pack_forked",
         "gold_promoted",
         "gold_revoked",
         "gate_waived",
@@ -364,6 +389,9 @@ impl Event {
             Self::Redone { .. } => "redone",
             Self::AdjudicationBegun { .. } => "adjudication_begun",
             Self::Adjudicated { .. } => "adjudicated",
+            Self::PackIssued { .. } => "pack_issued",
+            Self::PackOpened { .. } => "pack_opened",
+            Self::PackForked { .. } => "pack_forked",
             Self::GoldPromoted { .. } => "gold_promoted",
             Self::GoldRevoked { .. } => "gold_revoked",
             Self::GateWaived { .. } => "gate_waived",

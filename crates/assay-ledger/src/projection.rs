@@ -6,6 +6,7 @@
 mod adjudications;
 mod decisions;
 mod duplicates;
+mod packs;
 mod rubrics;
 
 use assay_model::Digest;
@@ -16,7 +17,7 @@ use crate::adjudications::IN_FORCE;
 use crate::{Entry, Event, QueueTerms, Role, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 12] = [
+pub(crate) const TABLES: [(&str, &str); 14] = [
     ("activity", "seq, kind, actor, queue, sample"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
@@ -24,8 +25,10 @@ pub(crate) const TABLES: [(&str, &str); 12] = [
     ("queue_rubric", "queue, version, name, seq, answers"),
     (
         "decision",
-        "seq, id, queue, actor, sample, verdict, origin, version, state, own",
+        "seq, id, queue, actor, sample, verdict, origin, version, state, own, pack",
     ),
+    ("pack", "id, seq, side, queue, person, version, quarantined_from"),
+    ("feed", "pack, place, chain, entry, kind, decision"),
     ("adjudication_first", "id, seq, sample, actor"),
     (
         "adjudication",
@@ -62,6 +65,13 @@ fn rule(holds: bool, why: impl FnOnce() -> String) -> Applied {
 /// Brings the projections up to date with `entry`, the next in order.
 pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
     note_activity(tables, entry)?;
+    let from = match &entry.feed {
+        None => decisions::From::Here,
+        Some(at) => decisions::From::Pack {
+            pack: at.pack,
+            quarantined: packs::take_place(tables, entry, at)?,
+        },
+    };
     match &entry.event {
         Event::PersonAdded { name, role } => add_person(tables, entry, name, *role),
         Event::RubricAdded { rubric } => rubrics::add(tables, entry, &rubric.id),
@@ -78,9 +88,9 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
             rubric,
             answer,
             ..
-        } => decisions::decide(tables, entry, *queue, sample, rubric, answer),
-        Event::Undone { queue, decision } => decisions::undo(tables, entry, *queue, *decision),
-        Event::Redone { queue, decision } => decisions::redo(tables, entry, *queue, *decision),
+        } => decisions::decide(tables, entry, from, *queue, sample, (rubric, answer)),
+        Event::Undone { queue, decision } => decisions::undo(tables, entry, from, *queue, *decision),
+        Event::Redone { queue, decision } => decisions::redo(tables, entry, from, *queue, *decision),
         Event::AdjudicationBegun {
             queue,
             sample,
@@ -114,6 +124,19 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
             };
             adjudications::settle(tables, entry, &step, *first, *cause, settles)
         }
+        Event::PackIssued {
+            queue,
+            recipient,
+            rubric,
+        } => packs::issue(tables, entry, *queue, recipient, rubric),
+        Event::PackOpened {
+            pack,
+            queue,
+            recipient,
+            rubric,
+            ..
+        } => packs::open(tables, entry, *pack, *queue, recipient, rubric),
+        Event::PackForked { pack, place, chain } => packs::fork(tables, entry, *pack, *place, chain),
         Event::GoldPromoted {
             sample,
             reason,
@@ -349,7 +372,7 @@ fn unseal(tables: &Connection, entry: &Entry, queue: Uuid, sample: &Digest) -> A
     known_person(tables, &entry.actor)?;
     let answered = exists(
         tables,
-        "SELECT 1 FROM decision WHERE queue = ? AND actor = ? AND sample = ? AND state = 'standing' AND verdict <> 'skip'",
+        "SELECT 1 FROM decision WHERE queue = ? AND actor = ? AND sample = ? AND own = 'standing' AND verdict <> 'skip'",
         params![queue.as_bytes(), entry.actor, sample.0],
     )?;
     rule(answered, || {

@@ -287,7 +287,7 @@ impl Ledger {
     /// The decision that an undo would take back.
     pub fn undo_target(&self, queue: Uuid, actor: &str) -> Result<Option<Decision>, Fault> {
         let sql = format!(
-            "SELECT {DECISION} FROM decision WHERE queue = ? AND actor = ? AND state = 'standing'
+            "SELECT {DECISION} FROM decision WHERE queue = ? AND actor = ? AND own = 'standing' AND pack IS NULL
              ORDER BY seq DESC LIMIT 1"
         );
         self.row(&sql, &[queue.as_bytes(), &actor], decision)
@@ -296,7 +296,7 @@ impl Ledger {
     /// The decision that a redo would put back.
     pub fn redo_target(&self, queue: Uuid, actor: &str) -> Result<Option<Decision>, Fault> {
         let sql = format!(
-            "SELECT {DECISION} FROM decision WHERE queue = ? AND actor = ? AND state = 'undone'
+            "SELECT {DECISION} FROM decision WHERE queue = ? AND actor = ? AND own = 'undone' AND pack IS NULL
              ORDER BY seq LIMIT 1"
         );
         self.row(&sql, &[queue.as_bytes(), &actor], decision)

@@ -11,6 +11,7 @@ pub mod decisions;
 pub mod draw;
 pub mod duplicates;
 pub mod gold;
+pub mod packs;
 pub mod people;
 pub mod queue;
 pub mod reveal;
@@ -27,8 +28,8 @@ use uuid::Uuid;
 
 pub use assay_ledger::{
     Adjudication, Answer, Cause, Confidence, Criterion, CriterionMapping, Decision, DecisionState,
-    DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, KeptSample, Label, Ledger, Ordering, Person,
-    Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping, Sight, Verdict, Waiver,
+    DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, IssuedPack, KeptSample, Label, Ledger, Ordering,
+    Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping, Sight, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

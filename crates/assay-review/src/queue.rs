@@ -193,7 +193,12 @@ pub(crate) fn taken(stamp: &Stamp, entry: &Entry) -> Fault {
 /// The id of the entry that records a template beside the queue that needed it first: a
 /// UUIDv8 from the queue's, so that a repeated order repeats both.
 fn beside(entry: Uuid) -> Uuid {
-    let digest = Digest::of(&[b"assay rubric beside ".as_slice(), entry.as_bytes()].concat());
+    derived(entry, "assay rubric beside ")
+}
+
+/// A UUIDv8 from another id and a word, so that a repetition repeats it.
+pub(crate) fn derived(entry: Uuid, word: &str) -> Uuid {
+    let digest = Digest::of(&[word.as_bytes(), entry.as_bytes()].concat());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest.0[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()

@@ -29,6 +29,9 @@ pub fn describe(entry: &Entry) -> String {
                 cause.as_str().replace('_', " ")
             )
         }
+        Event::PackIssued { recipient, .. } => format!("Issue a pack to {recipient}"),
+        Event::PackOpened { recipient, .. } => format!("Open a pack for {recipient}"),
+        Event::PackForked { place, .. } => format!("Quarantine a pack from act {place}: two returns differ"),
         Event::GoldPromoted { reason, .. } => format!("Promote to gold: {reason}"),
         Event::GoldRevoked { reason, .. } => format!("Revoke from gold: {reason}"),
         Event::Unsealed { .. } => "Unseal machine opinions".to_owned(),

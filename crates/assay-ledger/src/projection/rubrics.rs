@@ -52,10 +52,10 @@ pub(super) fn follow(
     if *answers != EarlierAnswers::AskAgain {
         return Ok(());
     }
-    // What stood is set aside whole: it can be neither undone nor redone.
+    // What stood is set aside whole: it can be neither undone nor redone, except in a pack, where nobody knows of this.
     write(
         tables,
-        "UPDATE decision SET own = 'dropped', state = CASE state WHEN 'standing' THEN 'superseded' WHEN 'undone' THEN 'dropped' ELSE state END
+        "UPDATE decision SET own = iif(pack IS NULL, 'dropped', own), state = CASE state WHEN 'standing' THEN 'superseded' WHEN 'undone' THEN 'dropped' ELSE state END
          WHERE queue = ?",
         params![queue.as_bytes()],
     )
@@ -83,6 +83,15 @@ pub(super) fn asked(tables: &Connection, queue: Uuid) -> Result<Option<RubricId>
         })
         .optional()?;
     Ok(found)
+}
+
+/// Whether a queue asked this version at any time.
+pub(super) fn was_asked(tables: &Connection, queue: Uuid, id: &RubricId) -> Result<bool, Breach> {
+    exists(
+        tables,
+        "SELECT 1 FROM queue_rubric WHERE queue = ? AND name = ? AND version = ?",
+        params![queue.as_bytes(), id.name, id.version],
+    )
 }
 
 pub(super) fn exist(tables: &Connection, id: &RubricId) -> Result<bool, Breach> {

@@ -4,7 +4,22 @@ use assay_ledger::{Event, LogFilter, Verdict};
 fn dump(world: &World) -> Vec<String> {
     let raw = world.raw();
     let mut rows = Vec::new();
-    for table in ["activity", "person", "rubric", "queue", "decision", "gold"] {
+    for table in [
+        "activity",
+        "person",
+        "rubric",
+        "queue",
+        "queue_rubric",
+        "decision",
+        "pack",
+        "feed",
+        "adjudication_first",
+        "adjudication",
+        "adjudication_settles",
+        "gold",
+        "known_synthetic",
+        "duplicate_judgement",
+    ] {
         let mut select = raw
             .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
             .unwrap();

@@ -6,12 +6,14 @@
 //! - `files`: decisions from a file
 //! - `revealing`: machine opinions, sealed until answered
 //! - `rubrics`: versions, and what becomes of answers to earlier ones
+//! - `packs`: answers from other machines, in any order
 //! - `gold`: what may become gold, and what stays so
 
 mod adjudicating;
 mod deciding;
 mod files;
 mod gold;
+mod packs;
 mod queues;
 mod revealing;
 mod rubrics;
