@@ -4,6 +4,7 @@
 
 mod agreement;
 mod architecture;
+mod blind;
 mod comparisons;
 mod contracts;
 mod coverage;

@@ -14,7 +14,7 @@ use crate::{Decision, Entry, Ledger, LogFilter, Role};
 /// Whether `:reader` may know of row `peer` (columns `queue`, `actor`, `sample`): it is their own; or its queue is open; or
 /// they keep gold (`:keeper`), review nothing in its queue, and its sample is in no open dispute that they have not answered
 /// first themselves.
-const KNOWN: &str = "(peer.actor = :reader
+const KNOWN: &str = "(:whole OR peer.actor = :reader
     OR peer.queue IN (SELECT id FROM queue WHERE NOT blind)
     OR (:keeper
         AND NOT EXISTS (SELECT 1 FROM decision AS mine WHERE mine.queue = peer.queue AND mine.actor = :reader)
@@ -31,9 +31,20 @@ pub struct Sight<'a> {
     ledger: &'a Ledger,
     reader: String,
     keeper: bool,
+    whole: bool,
 }
 
 impl Ledger {
+    /// The ledger without a reader: for measures, and for commands that read the workspace's files themselves.
+    pub fn seen_whole(&self) -> Sight<'_> {
+        Sight {
+            ledger: self,
+            reader: String::new(),
+            keeper: true,
+            whole: true,
+        }
+    }
+
     /// The ledger as `reader` may know it; nobody (an empty name) knows of open queues only.
     pub fn seen_by(&self, reader: &str) -> Result<Sight<'_>, Fault> {
         let keeper = self
@@ -43,6 +54,7 @@ impl Ledger {
             ledger: self,
             reader: reader.to_owned(),
             keeper,
+            whole: false,
         })
     }
 }
@@ -66,7 +78,7 @@ impl Sight<'_> {
         let mut select = self.ledger.connection.prepare_cached(&sql).doing(doing)?;
         let rows = select
             .query_map(
-                named_params! {":sample": sample.0, ":reader": self.reader, ":keeper": self.keeper},
+                named_params! {":sample": sample.0, ":reader": self.reader, ":keeper": self.keeper, ":whole": self.whole},
                 decision,
             )
             .doing(doing)?;
@@ -83,7 +95,7 @@ impl Sight<'_> {
         let mut select = self.ledger.connection.prepare_cached(&sql).doing(doing)?;
         let rows = select
             .query_map(
-                named_params! {":reader": self.reader, ":keeper": self.keeper},
+                named_params! {":reader": self.reader, ":keeper": self.keeper, ":whole": self.whole},
                 decision,
             )
             .doing(doing)?;
@@ -101,7 +113,7 @@ impl Sight<'_> {
         let doing = "reading a sample's decisions";
         let mut select = self.ledger.connection.prepare_cached(&sql).doing(doing)?;
         let mut rows = select
-            .query(named_params! {":sample": sample.0, ":reader": self.reader, ":keeper": self.keeper})
+            .query(named_params! {":sample": sample.0, ":reader": self.reader, ":keeper": self.keeper, ":whole": self.whole})
             .doing(doing)?;
         Ok(rows.next().doing(doing)?.is_some())
     }
@@ -140,7 +152,11 @@ impl Sight<'_> {
         filter: &'v LogFilter,
         kinds: &'v [(String, String)],
     ) -> Vec<(&'v str, &'v dyn ToSql)> {
-        let mut values: Vec<(&str, &dyn ToSql)> = vec![(":reader", &self.reader), (":keeper", &self.keeper)];
+        let mut values: Vec<(&str, &dyn ToSql)> = vec![
+            (":reader", &self.reader),
+            (":keeper", &self.keeper),
+            (":whole", &self.whole),
+        ];
         if let Some(actor) = &filter.actor {
             values.push((":actor", actor));
         }

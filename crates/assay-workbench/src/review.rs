@@ -120,7 +120,7 @@ pub fn info(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<QueueInfo, Fa
         slice_samples: terms.population,
         reviewers: terms.reviewers,
         blind: terms.blind,
-        rubric: terms.rubric.to_string(),
+        rubric: rubric::asked(ledger, queue)?.id.to_string(),
         statement: queue::statement(terms),
         created: queue.created.clone(),
         created_by: queue.created_by.clone(),
@@ -159,7 +159,7 @@ pub fn open(ledger: &Ledger, queue: &str, actor: &str) -> Result<QueueState, Fau
     let (can_undo, can_redo) = queue::can_undo_redo(ledger, &queue, actor)?;
     Ok(QueueState {
         info: info(ledger, &queue, actor)?,
-        rubric: rubric_of(&rubric::find(ledger, &queue.terms.rubric)?),
+        rubric: rubric_of(&rubric::asked(ledger, &queue)?),
         items,
         position: queue::position(ledger, &queue, actor)?,
         can_undo,
@@ -246,16 +246,14 @@ fn answer_of(ledger: &Ledger, item: &queue::Item) -> Result<Option<wire::Answer>
         return Ok(None);
     };
     let full = verdict::full_answer(ledger, decision)?;
+    let answer = rubric::read_as(ledger, decision, full.answer)?;
     Ok(Some(wire::Answer {
-        verdict: verdicts::to_wire(full.answer.verdict),
-        reason: full.answer.reason,
-        labels: full.answer.labels,
-        scores: full.answer.scores,
-        origin: full.answer.origin,
-        confidence: full
-            .answer
-            .confidence
-            .map(|confidence| confidence.as_str().to_owned()),
+        verdict: verdicts::to_wire(answer.verdict),
+        reason: answer.reason,
+        labels: answer.labels,
+        scores: answer.scores,
+        origin: answer.origin,
+        confidence: answer.confidence.map(|confidence| confidence.as_str().to_owned()),
         note: full.note,
     }))
 }

@@ -9,7 +9,7 @@ use assay_workbench::wire::{GoldMember, QueueCreateRequest, QueueInfo, Verdict};
 use assay_workbench::{Workspace, gold as golden, review};
 use serde_json::json;
 
-use super::Place;
+use super::{Place, packs};
 use crate::arguments::{
     DecideArguments, GoldArguments, GoldCommand, PersonCommand, QueueCommand, QueueCreateArguments,
 };
@@ -84,6 +84,10 @@ pub(super) fn actor(ledger: &Ledger, named: Option<&str>) -> Result<String, Faul
 }
 
 pub fn queue(place: &Place, command: &QueueCommand, output: &Output) -> Result<(), Fault> {
+    // A pack may be the first thing that a workspace holds.
+    if let QueueCommand::Import(import) = command {
+        return packs::import(place, import, output);
+    }
     let workspace = place.open()?;
     match command {
         QueueCommand::Create(arguments) => create(&workspace, arguments, output),
@@ -110,9 +114,8 @@ pub fn queue(place: &Place, command: &QueueCommand, output: &Output) -> Result<(
                 text
             })
         }
-        QueueCommand::Pack(_) | QueueCommand::Import(_) => {
-            unreachable!("answered before a workspace is opened")
-        }
+        QueueCommand::Pack(pack) => packs::pack(&workspace, pack, output),
+        QueueCommand::Import(_) => unreachable!("answered before a workspace is opened"),
     }
 }
 
@@ -131,8 +134,8 @@ fn create(workspace: &Workspace, arguments: &QueueCreateArguments, output: &Outp
         size: arguments.size,
         seed: arguments.seed,
         rubric: arguments.rubric.clone(),
-        reviewers: 1,
-        blind: true,
+        reviewers: arguments.reviewers,
+        blind: !arguments.open,
         order: arguments.order.replace('-', "_"),
     };
     let queue = review::create(workspace, &mut ledger, &Stamp::now(&actor), &request)?;
@@ -195,7 +198,7 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
     let workspace = place.open()?;
     match command {
         GoldCommand::List => {
-            let overview = golden::overview(&workspace, &workspace.ledger()?)?;
+            let overview = golden::overview(&workspace, &workspace.ledger()?.seen_whole())?;
             output.result(&overview.members, || {
                 overview.members.iter().map(member_line).collect()
             })
@@ -209,7 +212,7 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
         ),
         GoldCommand::Export { out } => export(&workspace, out.as_deref(), output),
         GoldCommand::Status { sample: None } => {
-            let overview = golden::overview(&workspace, &workspace.ledger()?)?;
+            let overview = golden::overview(&workspace, &workspace.ledger()?.seen_whole())?;
             let told = json!({
                 "members": overview.members.len(), "revoked": overview.revoked.len(),
                 "candidates": overview.candidates.len(), "root": overview.root,
@@ -224,7 +227,8 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
             })
         }
         GoldCommand::Status { sample: Some(sample) } => {
-            let detail = golden::candidate_detail(&workspace, &workspace.ledger()?, &digest(sample)?)?;
+            let detail =
+                golden::candidate_detail(&workspace, &workspace.ledger()?.seen_whole(), &digest(sample)?)?;
             output.result(&detail, || {
                 detail
                     .checks
