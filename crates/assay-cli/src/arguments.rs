@@ -385,6 +385,12 @@ pub struct QueueCreateArguments {
     /// Reviewers may know of each other's answers; blind without
     #[arg(long)]
     pub open: bool,
+    /// Register the claim that fewer than this share are defective; refused where the size cannot support it
+    #[arg(long, value_name = "SHARE")]
+    pub defective_below: Option<f64>,
+    /// Defective samples that the claim allows
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "defective_below")]
+    pub allowed: u64,
     /// Who makes it; needed where there are several people
     #[arg(long, value_name = "NAME")]
     pub actor: Option<String>,

@@ -154,6 +154,18 @@ pub struct QueueTerms {
     /// Left out of the entry where it is random, as every queue was before there was a choice.
     #[serde(default, skip_serializing_if = "Ordering::is_random")]
     pub ordering: Ordering,
+    /// By which the slice is accepted, said before anyone looked; none where nothing is to be claimed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<AcceptanceRule>,
+}
+
+/// What a queue is to show: with no more than `allowed` of its samples defective, fewer than the limit are in its slice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptanceRule {
+    /// The limit in millionths: 10,000 is 1 %.
+    pub defective_below_ppm: u64,
+    pub allowed: u64,
 }
 
 /// How a queue's samples were chosen. Only random draws feed estimates.

@@ -272,6 +272,28 @@ impl Ledger {
         Ok(reviewed)
     }
 
+    /// This person's answers from the first place of the queue on, up to the first that has none; a skip is none.
+    pub fn answered_from_the_start(&self, queue: Uuid, actor: &str) -> Result<Vec<Verdict>, Fault> {
+        let sql = "SELECT (SELECT verdict FROM decision
+                           WHERE sample = item.sample AND actor = ?2 AND state = 'standing' AND queue = ?1
+                           ORDER BY verdict = 'skip', seq DESC LIMIT 1)
+                   FROM queue_item AS item WHERE queue = ?1 ORDER BY position";
+        let doing = "reading the first answers of a queue";
+        let mut select = self.connection.prepare_cached(sql).doing(doing)?;
+        let mut rows = select
+            .query(rusqlite::params![queue.as_bytes(), actor])
+            .doing(doing)?;
+        let mut answered = Vec::new();
+        while let Some(row) = rows.next().doing(doing)? {
+            let given: Option<String> = row.get(0).doing(doing)?;
+            match given.as_deref().and_then(Verdict::parse) {
+                None | Some(Verdict::Skip) => break,
+                Some(verdict) => answered.push(verdict),
+            }
+        }
+        Ok(answered)
+    }
+
     /// This person's decisions in a queue, latest first, whatever their state.
     pub fn decisions(&self, queue: Uuid, actor: &str, limit: u64) -> Result<Vec<Decision>, Fault> {
         let sql = format!(

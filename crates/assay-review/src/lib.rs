@@ -3,10 +3,12 @@
 //! The rules of review over the ledger: people, rubrics, queues, decisions with undo and redo, the
 //! gold set and the state of each sample, always computed from entries. Deliberately absent: SQL
 //! (`assay-ledger` has it), reading source files, clocks and random ids (a `Stamp` brings them).
-//! Only random draws exist so far, so every queue may feed estimates.
+//! Only random draws feed estimates.
 
+pub mod acceptance;
 pub mod adjudication;
 pub mod agreement;
+pub mod confidence;
 pub mod decisions;
 pub mod draw;
 pub mod duplicates;
@@ -27,9 +29,10 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use assay_ledger::{
-    Adjudication, Answer, Cause, Confidence, Criterion, CriterionMapping, Decision, DecisionState,
-    DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, IssuedPack, KeptSample, Label, Ledger, Ordering,
-    Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping, Sight, Verdict, Waiver,
+    AcceptanceRule, Adjudication, Answer, Cause, Confidence, Criterion, CriterionMapping, Decision,
+    DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, IssuedPack, KeptSample, Label,
+    Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping, Sight, Verdict,
+    Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

@@ -2,14 +2,15 @@
 
 use assay_index::{Index, Selection, Snapshot, Texts};
 use assay_model::{Code, Digest, Expression, Fault};
+use assay_review::acceptance::{self, Ruling};
 use assay_review::queue::{self, QueueOrder};
 use assay_review::verdict::{self, Decide};
-use assay_review::{Answer, Confidence, Entry, Ledger, Queue, Rubric, Stamp, reveal, rubric};
+use assay_review::{AcceptanceRule, Answer, Confidence, Entry, Ledger, Queue, Rubric, Stamp, reveal, rubric};
 
 use crate::decisions::Decided;
 use crate::wire::{
     self, ClaimPrice, Decided as Saved, Estimate, QueueCreateRequest, QueueInfo, QueueItem, QueuePreview,
-    QueueState, ReviewItem, RubricCriterion, RubricLabel, SavedEntry, Seal,
+    QueueRule, QueueState, ReviewItem, RubricCriterion, RubricLabel, SavedEntry, Seal,
 };
 use crate::{Workspace, keeping, ordering, verdicts};
 
@@ -31,6 +32,7 @@ fn ordered(index: &Index, request: &QueueCreateRequest) -> Result<(QueueOrder, S
         reviewers: request.reviewers,
         blind: request.blind,
         ordering: ordering::named(&request.order)?,
+        rule: rule(request),
     };
     Ok((order, snapshot))
 }
@@ -42,6 +44,15 @@ fn slice(index: &Index, snapshot: &Snapshot, order: &QueueOrder) -> Result<Selec
         text => Some(Expression::parse(text)?),
     };
     index.select(snapshot, filter.as_ref())
+}
+
+/// The rule of a request: a limit, and how many defective samples it allows.
+fn rule(request: &QueueCreateRequest) -> Option<AcceptanceRule> {
+    let below = request.defective_below?;
+    Some(AcceptanceRule {
+        defective_below_ppm: (below * 1e6).round().max(0.0) as u64,
+        allowed: request.allowed.unwrap_or(0),
+    })
 }
 
 fn rubric_id(text: &str) -> Result<assay_review::RubricId, Fault> {
@@ -131,6 +142,17 @@ pub fn info(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<QueueInfo, Fa
         unsure: progress.unsure,
         skipped: progress.skipped,
         order: terms.ordering.as_str().to_owned(),
+        estimated_from: progress.estimated_from,
+        rule: terms.rule.map(|rule| QueueRule {
+            defective_below: acceptance::limit(&rule),
+            allowed: rule.allowed,
+            holds: match progress.ruling {
+                Some(Ruling::Accepted) => Some(true),
+                Some(Ruling::Rejected) => Some(false),
+                _ => None,
+            },
+            further: progress.follow_up.map(|follow_up| follow_up.further),
+        }),
         estimate: progress.estimate.map(|estimate| Estimate {
             low: estimate.low,
             value: estimate.value,

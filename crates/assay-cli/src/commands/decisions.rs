@@ -137,6 +137,8 @@ fn create(workspace: &Workspace, arguments: &QueueCreateArguments, output: &Outp
         reviewers: arguments.reviewers,
         blind: !arguments.open,
         order: arguments.order.replace('-', "_"),
+        defective_below: arguments.defective_below,
+        allowed: Some(arguments.allowed),
     };
     let queue = review::create(workspace, &mut ledger, &Stamp::now(&actor), &request)?;
     let info = review::info(&ledger, &queue, &actor)?;

@@ -43,6 +43,7 @@ pub fn order(name: &str, size: u64) -> QueueOrder {
         reviewers: 1,
         blind: false,
         ordering: Ordering::Random,
+        rule: None,
     }
 }
 
