@@ -9,7 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use duplicates::{DuplicatesArguments, MeasureArguments};
 pub use review::{
-    AdjudicateCommand, AnswerArguments, FollowArguments, ImportArguments, PackArguments, RubricCommand,
+    AdjudicateCommand, AnswerArguments, FollowArguments, GoldExportArguments, ImportArguments, PackArguments,
+    RubricCommand,
 };
 
 /// Index local AI-training datasets, measure what they are made of, and guard a gold set of human data.
@@ -417,11 +418,16 @@ pub enum GoldCommand {
     /// Take a sample out of gold
     Revoke(GoldArguments),
     /// The gold set as JSON Lines, text included
-    Export {
-        /// A file outside every source; stdout without
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
+    Export(GoldExportArguments),
+    /// Number the gold set as it is, with the root over its members
+    Freeze {
+        #[arg(long)]
+        reason: String,
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
     },
+    /// Every frozen gold set
+    Frozen,
     /// One sample's checklist, or the set's size and root
     Status {
         #[arg(value_name = "DIGEST")]

@@ -297,6 +297,22 @@ pub enum Event {
         sample: Digest,
         reason: String,
     },
+    /// Numbers the gold set as it is: `root` over its members' digests in byte order.
+    GoldFrozen {
+        /// From 1.
+        number: u64,
+        size: u64,
+        root: Digest,
+        reason: String,
+    },
+    /// Gold left the workspace, and what for.
+    GoldExported {
+        purpose: String,
+        /// The frozen set; none for the gold set as it was then.
+        number: Option<u64>,
+        size: u64,
+        root: Digest,
+    },
     /// Lets a failing gate of a contract pass for a while. The gate still fails, and says so.
     GateWaived {
         waiver: Waiver,
@@ -364,7 +380,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 22] = [
+    pub const KINDS: [&'static str; 24] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -379,6 +395,8 @@ impl Event {
         "pack_forked",
         "gold_promoted",
         "gold_revoked",
+        "gold_frozen",
+        "gold_exported",
         "gate_waived",
         "synthetic_marked",
         "synthetic_unmarked",
@@ -406,6 +424,8 @@ impl Event {
             Self::PackForked { .. } => "pack_forked",
             Self::GoldPromoted { .. } => "gold_promoted",
             Self::GoldRevoked { .. } => "gold_revoked",
+            Self::GoldFrozen { .. } => "gold_frozen",
+            Self::GoldExported { .. } => "gold_exported",
             Self::GateWaived { .. } => "gate_waived",
             Self::SyntheticMarked { .. } => "synthetic_marked",
             Self::SyntheticUnmarked { .. } => "synthetic_unmarked",

@@ -42,7 +42,7 @@ pub use feed::{FeedAct, FeedPlace, link as feed_link};
 pub use kept::{KeptSample, digest_of_parts};
 pub use log::LogFilter;
 pub use packs::IssuedPack;
-pub use questions::{Decision, DecisionState, GoldRecord, Person, Queue, Reviewed};
+pub use questions::{Decision, DecisionState, GoldRecord, GoldSnapshot, Person, Queue, Reviewed};
 pub use rubric::{Criterion, CriterionMapping, EarlierAnswers, Label, Rubric, RubricId, RubricMapping};
 pub use sight::Sight;
 pub use verify::{Failure, Verification};

@@ -6,6 +6,7 @@
 mod adjudications;
 mod decisions;
 mod duplicates;
+mod gold;
 mod packs;
 mod rubrics;
 
@@ -17,7 +18,7 @@ use crate::adjudications::IN_FORCE;
 use crate::{Entry, Event, QueueTerms, Role, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 14] = [
+pub(crate) const TABLES: [(&str, &str); 15] = [
     ("activity", "seq, kind, actor, queue, sample"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
@@ -36,6 +37,7 @@ pub(crate) const TABLES: [(&str, &str); 14] = [
     ),
     ("adjudication_settles", "adjudication, decision"),
     ("gold", "sample, promoted, revoked"),
+    ("gold_snapshot", "number, seq, size, root"),
     ("known_synthetic", "dataset, marked, unmarked"),
     (
         "duplicate_judgement",
@@ -143,6 +145,18 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
             approvals,
         } => promote(tables, entry, sample, reason, approvals),
         Event::GoldRevoked { sample, reason } => revoke(tables, entry, sample, reason),
+        Event::GoldFrozen {
+            number,
+            size,
+            root,
+            reason,
+        } => gold::freeze(tables, entry, *number, (*size, root), reason),
+        Event::GoldExported {
+            purpose,
+            number,
+            size,
+            root,
+        } => gold::export(tables, entry, purpose, *number, (*size, root)),
         Event::GateWaived { waiver } => waive(tables, entry, waiver),
         Event::SyntheticMarked {
             dataset,

@@ -69,6 +69,18 @@ pub struct Reviewed {
     pub skipped: u64,
 }
 
+/// The gold set as it was frozen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GoldSnapshot {
+    /// From 1.
+    pub number: u64,
+    /// Entry that froze it.
+    pub seq: u64,
+    pub size: u64,
+    /// RFC 6962 root over its members' digests in byte order.
+    pub root: Digest,
+}
+
 /// A sample that is or was gold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GoldRecord {
@@ -368,6 +380,19 @@ impl Ledger {
             &[&sample.0],
             gold_record,
         )
+    }
+
+    /// Every frozen gold set, by number.
+    pub fn gold_snapshots(&self) -> Result<Vec<GoldSnapshot>, Fault> {
+        let sql = "SELECT number, seq, size, root FROM gold_snapshot ORDER BY number";
+        self.rows(sql, &[], |row| {
+            Ok(GoldSnapshot {
+                number: row.get(0)?,
+                seq: row.get(1)?,
+                size: row.get(2)?,
+                root: Digest(row.get(3)?),
+            })
+        })
     }
 
     /// The number of gold samples now.

@@ -471,10 +471,19 @@ pub struct ExportRow {
 }
 
 /// Hands out each member with its kept text, by digest; stops at the first fault.
-pub fn export(ledger: &Ledger, mut each: impl FnMut(ExportRow) -> Result<(), Fault>) -> Result<(), Fault> {
+pub fn export(ledger: &Ledger, each: impl FnMut(ExportRow) -> Result<(), Fault>) -> Result<(), Fault> {
+    export_of(ledger, &membership(ledger)?, each)
+}
+
+/// The same of samples that are or were gold, such as the members of a frozen set.
+pub fn export_of(
+    ledger: &Ledger,
+    samples: &BTreeSet<Digest>,
+    mut each: impl FnMut(ExportRow) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let mut members: Vec<Member> = list(ledger)?
         .into_iter()
-        .filter(|member| member.revoked.is_none())
+        .filter(|member| samples.contains(&member.sample))
         .collect();
     members.sort_unstable_by_key(|member| member.sample);
     for member in members {

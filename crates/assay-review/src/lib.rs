@@ -12,6 +12,7 @@ pub mod confidence;
 pub mod decisions;
 pub mod draw;
 pub mod duplicates;
+pub mod frozen;
 pub mod gold;
 pub mod packs;
 pub mod people;
@@ -30,9 +31,9 @@ use uuid::Uuid;
 
 pub use assay_ledger::{
     AcceptanceRule, Adjudication, Answer, Cause, Confidence, Criterion, CriterionMapping, Decision,
-    DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, IssuedPack, KeptSample, Label,
-    Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping, Sight, Verdict,
-    Waiver,
+    DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, GoldSnapshot, IssuedPack,
+    KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping,
+    Sight, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

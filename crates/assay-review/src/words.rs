@@ -34,6 +34,18 @@ pub fn describe(entry: &Entry) -> String {
         Event::PackForked { place, .. } => format!("Quarantine a pack from act {place}: two returns differ"),
         Event::GoldPromoted { reason, .. } => format!("Promote to gold: {reason}"),
         Event::GoldRevoked { reason, .. } => format!("Revoke from gold: {reason}"),
+        Event::GoldFrozen {
+            number, size, reason, ..
+        } => format!("Freeze gold set {number}, {size} samples: {reason}"),
+        Event::GoldExported {
+            purpose,
+            number,
+            size,
+            ..
+        } => {
+            let which = number.map_or(String::new(), |number| format!(" set {number}"));
+            format!("Export gold{which}, {size} samples: {purpose}")
+        }
         Event::Unsealed { .. } => "Unseal machine opinions".to_owned(),
         Event::GateWaived { waiver } => {
             format!("Waive {} until {}: {}", waiver.gate, waiver.until, waiver.reason)

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use assay_index::{Index, Snapshot, Texts};
 use assay_model::{Code, Digest, Fault};
+use assay_review::frozen;
 use assay_review::gold::{self, Member, SampleFacts};
 use assay_review::{KeptSample, Ledger, Sight, Stamp};
 use serde_json::json;
@@ -263,8 +264,18 @@ pub fn candidate_detail(
 
 /// Writes the gold set as JSON Lines: text, facts, and the act that made each member gold.
 pub fn export(ledger: &Ledger, out: &mut dyn Write) -> Result<u64, Fault> {
+    export_of(ledger, &gold::membership(ledger)?, out)
+}
+
+/// The same of the set that was frozen under a number.
+pub fn export_frozen(ledger: &Ledger, number: u64, out: &mut dyn Write) -> Result<u64, Fault> {
+    let frozen = frozen::find(ledger, number)?;
+    export_of(ledger, &frozen::members(ledger, &frozen)?, out)
+}
+
+fn export_of(ledger: &Ledger, samples: &BTreeSet<Digest>, out: &mut dyn Write) -> Result<u64, Fault> {
     let mut written = 0;
-    gold::export(ledger, |row| {
+    gold::export_of(ledger, samples, |row| {
         written += 1;
         let line = json!({
             "digest": row.member.sample,

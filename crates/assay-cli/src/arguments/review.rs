@@ -131,3 +131,19 @@ pub struct ImportArguments {
     #[arg(long, value_name = "NAME")]
     pub actor: Option<String>,
 }
+
+#[derive(Debug, Args)]
+pub struct GoldExportArguments {
+    /// A file outside every source; stdout without
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// What it is for; recorded in the ledger
+    #[arg(long, value_name = "TEXT")]
+    pub purpose: Option<String>,
+    /// The set that was frozen under this number; gold as it is without
+    #[arg(long, value_name = "N")]
+    pub frozen: Option<u64>,
+    /// Who exports it
+    #[arg(long, value_name = "NAME", requires = "purpose")]
+    pub actor: Option<String>,
+}

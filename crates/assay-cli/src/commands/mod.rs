@@ -8,6 +8,7 @@ mod data;
 mod decisions;
 mod duplicates;
 mod evidence;
+mod frozen;
 mod ledger;
 mod packs;
 mod results;

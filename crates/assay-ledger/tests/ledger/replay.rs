@@ -17,6 +17,7 @@ fn dump(world: &World) -> Vec<String> {
         "adjudication",
         "adjudication_settles",
         "gold",
+        "gold_snapshot",
         "known_synthetic",
         "duplicate_judgement",
     ] {
