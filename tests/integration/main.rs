@@ -13,6 +13,7 @@ mod desk;
 mod duplicates;
 mod evidence;
 mod leaks;
+mod packs;
 mod place;
 mod public_data;
 mod reingestion;
