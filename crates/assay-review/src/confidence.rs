@@ -176,7 +176,7 @@ mod tests {
                 })
             })
             .count();
-        assert!(wrong > 30, "the control must fail: {wrong} of 200");
+        assert!(wrong > 25, "the control must fail: {wrong} of 200");
     }
 
     #[test]
@@ -212,6 +212,10 @@ mod tests {
             let population = 100;
             let mut last = sequence(population, &draws[..1]).unwrap();
             for looked in 2..=draws.len() {
+                if last.low > last.high {
+                    // Every share is rejected: one of the looks in twenty at which it is wrong.
+                    break;
+                }
                 let now = sequence(population, &draws[..looked]).unwrap();
                 prop_assert!(now.low >= last.low && now.high <= last.high, "{last:?} then {now:?}");
                 last = now;

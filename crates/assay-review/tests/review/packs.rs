@@ -3,7 +3,7 @@ use assay_review::packs::{self, Outcome, PackFile, Return, Stopped};
 use assay_review::standing::{self, Status};
 use assay_review::verdict::{self, Decide};
 use assay_review::{
-    EarlierAnswers, Ledger, Queue, Role, RubricId, Verdict, adjudication, people, queue, reveal, rubric,
+    EarlierAnswers, Ledger, Queue, Role, RubricId, Verdict, adjudication, people, reveal, rubric,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;

@@ -5,7 +5,7 @@ use assay_review::queue::{self, QueueOrder};
 use assay_review::{Ordering, Verdict, confidence, rubric, sampling, standing};
 use proptest::prelude::*;
 
-use crate::world::{by, order, world};
+use crate::world::{World, by, order, world};
 
 fn digests(count: u64) -> Vec<Digest> {
     (0..count)
@@ -289,7 +289,7 @@ fn a_rule_is_registered_before_anyone_looks_and_holds_or_not() {
         allowed: 0,
     };
     let digests: Vec<Digest> = world.samples.iter().map(|sample| sample.digest).collect();
-    let mut create = |world: &mut World, size: u64, ordering: Ordering| {
+    let create = |world: &mut World, size: u64, ordering: Ordering| {
         let order = QueueOrder {
             rule: Some(rule),
             ordering,
