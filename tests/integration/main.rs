@@ -4,6 +4,7 @@
 
 mod agreement;
 mod architecture;
+mod blind;
 mod comparisons;
 mod contracts;
 mod coverage;
@@ -12,6 +13,7 @@ mod desk;
 mod duplicates;
 mod evidence;
 mod leaks;
+mod packs;
 mod place;
 mod public_data;
 mod reingestion;

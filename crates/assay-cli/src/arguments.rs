@@ -1,12 +1,17 @@
 //! What may be said on the command line.
 
 mod duplicates;
+mod review;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use duplicates::{DuplicatesArguments, MeasureArguments};
+pub use review::{
+    AdjudicateCommand, AnswerArguments, FollowArguments, GoldExportArguments, ImportArguments, PackArguments,
+    RubricCommand,
+};
 
 /// Index local AI-training datasets, measure what they are made of, and guard a gold set of human data.
 #[derive(Debug, Parser)]
@@ -94,9 +99,29 @@ pub enum Command {
         subcommand,
         after_help = "Examples:
   assay queue create --name first --where \"domain = 'health'\" --size 59 --seed 7 --actor Ilse
-  assay queue show first"
+  assay queue show first
+  assay queue pack first --for Maria --out maria.assaypack
+  assay queue import maria.assayreturn --dry-run"
     )]
     Queue(QueueCommand),
+    /// The questions that reviewers answer, in versions that never change
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  assay rubric show health@1
+  assay rubric add house.toml --actor Ilse
+  assay rubric follow first --to general@2 --ask-again --reason \"the scale was unclear\" --actor Ilse"
+    )]
+    Rubric(RubricCommand),
+    /// Disputes between reviewers: answer first, then look, then settle
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  assay adjudicate list --actor Ilse
+  assay adjudicate answer sha256:… --verdict approve --actor Ilse
+  assay adjudicate settle sha256:… --verdict approve --cause guideline-gap --actor Ilse"
+    )]
+    Adjudicate(AdjudicateCommand),
     /// Apply verdicts from a JSON Lines file, as the review screen would
     #[command(after_help = "Example:\n  assay decide --queue first --actor Ilse verdicts.jsonl")]
     Decide(DecideArguments),
@@ -325,10 +350,10 @@ pub enum QueueCommand {
         #[arg(long, value_name = "NAME")]
         actor: Option<String>,
     },
-    /// Offline packs (not in this version)
-    Pack(Anything),
-    /// Offline packs (not in this version)
-    Import(Anything),
+    /// Write a queue as a pack for one person, or what was answered in one
+    Pack(PackArguments),
+    /// Open a pack that came from elsewhere, or take in the return of one
+    Import(ImportArguments),
 }
 
 #[derive(Debug, Args)]
@@ -355,6 +380,18 @@ pub struct QueueCreateArguments {
     /// Rubric, such as general@1
     #[arg(long, value_name = "NAME@VERSION")]
     pub rubric: Option<String>,
+    /// Reviewers for each sample
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    pub reviewers: u64,
+    /// Reviewers may know of each other's answers; blind without
+    #[arg(long)]
+    pub open: bool,
+    /// Register the claim that fewer than this share are defective; refused where the size cannot support it
+    #[arg(long, value_name = "SHARE")]
+    pub defective_below: Option<f64>,
+    /// Defective samples that the claim allows
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "defective_below")]
+    pub allowed: u64,
     /// Who makes it; needed where there are several people
     #[arg(long, value_name = "NAME")]
     pub actor: Option<String>,
@@ -381,11 +418,16 @@ pub enum GoldCommand {
     /// Take a sample out of gold
     Revoke(GoldArguments),
     /// The gold set as JSON Lines, text included
-    Export {
-        /// A file outside every source; stdout without
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
+    Export(GoldExportArguments),
+    /// Number the gold set as it is, with the root over its members
+    Freeze {
+        #[arg(long)]
+        reason: String,
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
     },
+    /// Every frozen gold set
+    Frozen,
     /// One sample's checklist, or the set's size and root
     Status {
         #[arg(value_name = "DIGEST")]
@@ -584,6 +626,8 @@ impl Command {
             Self::Check(_) => "check",
             Self::Results(_) => "results",
             Self::Queue(_) => "queue",
+            Self::Rubric(_) => "rubric",
+            Self::Adjudicate(_) => "adjudicate",
             Self::Decide(_) => "decide",
             Self::Gold(_) => "gold",
             Self::Card(_) => "card",

@@ -60,6 +60,7 @@ fn measure(folder: &std::path::Path, count: usize) -> Result<Vec<f64>, Fault> {
         rubric: rubric.clone(),
         items: items_digest(&items),
         ordering: Ordering::Random,
+        rule: None,
     };
     let draft = |event| Draft::new(Uuid::now_v7(), Timestamp::now(), "Maria", event);
     let questions = Rubric {

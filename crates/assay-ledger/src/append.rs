@@ -67,11 +67,11 @@ fn record_one(transaction: &Transaction<'_>, draft: &Draft) -> Result<Entry, Fau
         return Ok(entry);
     }
     let doing = "recording an entry";
-    let salted = draft
-        .note
-        .as_ref()
-        .map(|text| salt(transaction, text))
-        .transpose()?;
+    let salted = match (&draft.note, draft.salt) {
+        (Some(text), Some(salt)) => Some((note_digest(&salt, text), salt)),
+        (Some(text), None) => Some(salt(transaction, text)?),
+        (None, _) => None,
+    };
     let (seq, previous) = tail(transaction)?;
     let entry = Entry::seal(draft, seq, salted.as_ref().map(|(digest, _)| *digest), previous)?;
     transaction
@@ -133,7 +133,8 @@ fn same_act(connection: &Connection, draft: &Draft, entry: &Entry) -> Result<(),
                 .optional()
         })
         .doing("reading a note")?;
-    if draft.actor == entry.actor && draft.event == entry.event && draft.note == note {
+    let same = draft.actor == entry.actor && draft.event == entry.event && draft.note == note;
+    if same && draft.feed == entry.feed {
         return Ok(());
     }
     Err(Fault::new(
@@ -167,8 +168,8 @@ fn salt(connection: &Connection, text: &str) -> Result<(Digest, [u8; 16]), Fault
     Ok((note_digest(&salt, text), salt))
 }
 
-/// SHA-256(salt || text).
-pub(crate) fn note_digest(salt: &[u8; 16], text: &str) -> Digest {
+/// The digest of a note that stands in an entry: SHA-256(salt || text).
+pub fn note_digest(salt: &[u8; 16], text: &str) -> Digest {
     Digest(
         Sha256::new()
             .chain_update(salt)

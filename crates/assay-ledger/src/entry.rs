@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::Event;
+use crate::{Event, FeedPlace};
 
 /// The longest body, in bytes of canonical JSON.
 pub const MAX_BODY_BYTES: usize = 64 << 10;
@@ -20,6 +20,10 @@ pub struct Draft {
     pub event: Event,
     /// Free words beside the log; the body holds only a salted digest of them.
     pub note: Option<String>,
+    /// For what came with a pack: the salt that its note has there. A fresh one otherwise.
+    pub salt: Option<[u8; 16]>,
+    /// For what came with a pack: its place there.
+    pub feed: Option<FeedPlace>,
     /// For `QueueCreated`: the list whose hash the terms state. Empty otherwise.
     pub items: Vec<Digest>,
 }
@@ -33,6 +37,8 @@ impl Draft {
             actor: actor.into(),
             event,
             note: None,
+            salt: None,
+            feed: None,
             items: Vec::new(),
         }
     }
@@ -48,6 +54,8 @@ pub struct Entry {
     pub at: String,
     pub actor: String,
     pub event: Event,
+    /// Where it stood in the feed that it came with; none where it was made here.
+    pub feed: Option<FeedPlace>,
     /// Salted digest of the note, where there is one.
     pub note: Option<Digest>,
     /// Leaf of the entry before; none for the first.
@@ -63,6 +71,8 @@ pub struct Entry {
 struct Body {
     actor: String,
     at: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    feed: Option<FeedPlace>,
     id: Uuid,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<Digest>,
@@ -88,6 +98,7 @@ impl Entry {
         let body = Body {
             actor: draft.actor.clone(),
             at: at.clone(),
+            feed: draft.feed,
             id: draft.id,
             note,
             previous,
@@ -101,6 +112,7 @@ impl Entry {
             at,
             actor: draft.actor.clone(),
             event: draft.event.clone(),
+            feed: draft.feed,
             note,
             previous,
             leaf: merkle::leaf(body.as_bytes()),
@@ -125,6 +137,7 @@ impl Entry {
             at: fields.at,
             actor: fields.actor,
             event: fields.event,
+            feed: fields.feed,
             note: fields.note,
             previous: fields.previous,
             leaf: merkle::leaf(body.as_bytes()),

@@ -1,12 +1,12 @@
 //! Which acts does the ledger record, and what does each say?
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 
 use assay_model::{Digest, KeepPolicy, Origin, merkle};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::{Cause, EarlierAnswers, Rubric, RubricId};
 
 /// What a person may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -128,78 +128,6 @@ impl Answer {
     }
 }
 
-/// A rubric's name and version, written `general@1`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RubricId {
-    pub name: String,
-    pub version: u64,
-}
-
-impl fmt::Display for RubricId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}@{}", self.name, self.version)
-    }
-}
-
-impl FromStr for RubricId {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, version) = text.rsplit_once('@').ok_or("a rubric is written name@version")?;
-        match version.parse() {
-            Ok(version) if !name.is_empty() && version > 0 => Ok(Self {
-                name: name.to_owned(),
-                version,
-            }),
-            _ => Err("a rubric is written name@version".to_owned()),
-        }
-    }
-}
-
-impl Serialize for RubricId {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for RubricId {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
-
-/// The immutable, versioned questions a reviewer answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rubric {
-    pub id: RubricId,
-    /// By key 1 to 9.
-    pub labels: Vec<Label>,
-    pub criteria: Vec<Criterion>,
-    /// Reasons to exclude, by digit from 1.
-    pub exclude_reasons: Vec<String>,
-}
-
-/// A label that one key sets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Label {
-    pub key: u64,
-    pub name: String,
-}
-
-/// A question that is answered with a score from 1 to `max`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Criterion {
-    pub id: String,
-    pub name: String,
-    pub guidance: String,
-    pub max: u64,
-}
-
 /// What a queue was drawn from and how; with the list's hash, this freezes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -226,6 +154,18 @@ pub struct QueueTerms {
     /// Left out of the entry where it is random, as every queue was before there was a choice.
     #[serde(default, skip_serializing_if = "Ordering::is_random")]
     pub ordering: Ordering,
+    /// By which the slice is accepted, said before anyone looked; none where nothing is to be claimed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<AcceptanceRule>,
+}
+
+/// What a queue is to show: with no more than `allowed` of its samples defective, fewer than the limit are in its slice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptanceRule {
+    /// The limit in millionths: 10,000 is 1 %.
+    pub defective_below_ppm: u64,
+    pub allowed: u64,
 }
 
 /// How a queue's samples were chosen. Only random draws feed estimates.
@@ -277,6 +217,13 @@ pub enum Event {
     RubricAdded {
         rubric: Rubric,
     },
+    /// A queue asks a later version of its rubric from now on.
+    RubricMoved {
+        queue: Uuid,
+        to: RubricId,
+        answers: EarlierAnswers,
+        reason: String,
+    },
     /// The entry's id is the queue's id.
     QueueCreated {
         terms: QueueTerms,
@@ -299,15 +246,72 @@ pub enum Event {
         queue: Uuid,
         decision: Uuid,
     },
+    /// An adjudicator's own answer to a disputed sample, before they see the reviewers'.
+    AdjudicationBegun {
+        queue: Uuid,
+        sample: Digest,
+        rubric: RubricId,
+        answer: Answer,
+    },
+    /// Settles a dispute.
+    Adjudicated {
+        queue: Uuid,
+        sample: Digest,
+        rubric: RubricId,
+        answer: Answer,
+        /// The entry of the adjudicator's own answer.
+        first: Uuid,
+        cause: Cause,
+        /// All decisions that stood on the sample, by entry id.
+        settles: Vec<Uuid>,
+    },
+    /// One person answers a queue in a pack from now on. The entry's id is the pack's id.
+    PackIssued {
+        queue: Uuid,
+        recipient: String,
+        rubric: RubricId,
+    },
+    /// A pack that was issued elsewhere is answered here.
+    PackOpened {
+        pack: Uuid,
+        queue: Uuid,
+        recipient: String,
+        rubric: RubricId,
+        /// The issuer's ledger then.
+        issuer_entries: u64,
+        issuer_root: Digest,
+    },
+    /// Two returns of a pack differ from act `place` on; `chain` is the link there that was not taken in.
+    PackForked {
+        pack: Uuid,
+        place: u64,
+        chain: Digest,
+    },
     GoldPromoted {
         sample: Digest,
         reason: String,
-        /// The approving decisions it rests on, by entry id.
+        /// The approving decisions or the adjudication it rests on, by entry id.
         approvals: Vec<Uuid>,
     },
     GoldRevoked {
         sample: Digest,
         reason: String,
+    },
+    /// Numbers the gold set as it is: `root` over its members' digests in byte order.
+    GoldFrozen {
+        /// From 1.
+        number: u64,
+        size: u64,
+        root: Digest,
+        reason: String,
+    },
+    /// Gold left the workspace, and what for.
+    GoldExported {
+        purpose: String,
+        /// The frozen set; none for the gold set as it was then.
+        number: Option<u64>,
+        size: u64,
+        root: Digest,
     },
     /// Lets a failing gate of a contract pass for a while. The gate still fails, and says so.
     GateWaived {
@@ -376,15 +380,23 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 16] = [
+    pub const KINDS: [&'static str; 24] = [
         "person_added",
         "rubric_added",
+        "rubric_moved",
         "queue_created",
         "decided",
         "undone",
         "redone",
+        "adjudication_begun",
+        "adjudicated",
+        "pack_issued",
+        "pack_opened",
+        "pack_forked",
         "gold_promoted",
         "gold_revoked",
+        "gold_frozen",
+        "gold_exported",
         "gate_waived",
         "synthetic_marked",
         "synthetic_unmarked",
@@ -400,12 +412,20 @@ impl Event {
         match self {
             Self::PersonAdded { .. } => "person_added",
             Self::RubricAdded { .. } => "rubric_added",
+            Self::RubricMoved { .. } => "rubric_moved",
             Self::QueueCreated { .. } => "queue_created",
             Self::Decided { .. } => "decided",
             Self::Undone { .. } => "undone",
             Self::Redone { .. } => "redone",
+            Self::AdjudicationBegun { .. } => "adjudication_begun",
+            Self::Adjudicated { .. } => "adjudicated",
+            Self::PackIssued { .. } => "pack_issued",
+            Self::PackOpened { .. } => "pack_opened",
+            Self::PackForked { .. } => "pack_forked",
             Self::GoldPromoted { .. } => "gold_promoted",
             Self::GoldRevoked { .. } => "gold_revoked",
+            Self::GoldFrozen { .. } => "gold_frozen",
+            Self::GoldExported { .. } => "gold_exported",
             Self::GateWaived { .. } => "gate_waived",
             Self::SyntheticMarked { .. } => "synthetic_marked",
             Self::SyntheticUnmarked { .. } => "synthetic_unmarked",

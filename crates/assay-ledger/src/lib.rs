@@ -5,6 +5,7 @@
 //! all SQL over `ledger.db`. Deliberately absent: who may be asked what next (`assay-review`),
 //! sample texts inside the log, clocks and identities (callers hand both in), signatures.
 
+mod adjudications;
 mod append;
 mod database;
 mod doctor;
@@ -13,26 +14,35 @@ mod entry;
 mod event;
 mod export;
 mod faults;
+mod feed;
 mod kept;
 mod lock;
 mod log;
+mod packs;
 mod projection;
 mod questions;
 mod rebuild;
+mod rubric;
 mod schema;
 mod settings;
+mod sight;
 mod verify;
 
+pub use adjudications::{Adjudication, Cause};
+pub use append::note_digest;
 pub use database::{Access, DATABASE_FILE, LOCK_FILE, Ledger};
 pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
 pub use event::{
-    Answer, Confidence, Criterion, Event, Label, Ordering, QueueTerms, Role, Rubric, RubricId, Verdict,
-    Waiver, items_digest,
+    AcceptanceRule, Answer, Confidence, Event, Ordering, QueueTerms, Role, Verdict, Waiver, items_digest,
 };
 pub use export::verify_file;
+pub use feed::{FeedAct, FeedPlace, link as feed_link};
 pub use kept::{KeptSample, digest_of_parts};
 pub use log::LogFilter;
-pub use questions::{Decision, DecisionState, GoldRecord, Person, Queue, Reviewed};
+pub use packs::IssuedPack;
+pub use questions::{Decision, DecisionState, GoldRecord, GoldSnapshot, Person, Queue, Reviewed};
+pub use rubric::{Criterion, CriterionMapping, EarlierAnswers, Label, Rubric, RubricId, RubricMapping};
+pub use sight::Sight;
 pub use verify::{Failure, Verification};

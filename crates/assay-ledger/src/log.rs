@@ -133,10 +133,10 @@ pub(crate) fn by_id(connection: &Connection, id: Uuid) -> Result<Option<Entry>, 
     found.map(parsed).transpose()
 }
 
-fn raw(row: &Row<'_>) -> rusqlite::Result<(u64, String)> {
+pub(crate) fn raw(row: &Row<'_>) -> rusqlite::Result<(u64, String)> {
     Ok((row.get(0)?, row.get(1)?))
 }
 
-fn parsed((seq, body): (u64, String)) -> Result<Entry, Fault> {
+pub(crate) fn parsed((seq, body): (u64, String)) -> Result<Entry, Fault> {
     Entry::parse(seq, body).map_err(|why| faults::damaged(format!("ledger entry {seq}: {why}")))
 }

@@ -3,25 +3,41 @@
 //! `apply` depends on nothing but the entry and the tables before it, so replaying the log gives
 //! the same tables, and a log that breaks a rule cannot be replayed.
 
+mod adjudications;
+mod decisions;
 mod duplicates;
+mod gold;
+mod packs;
+mod rubrics;
 
 use assay_model::Digest;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use uuid::Uuid;
 
-use crate::{Answer, Entry, Event, QueueTerms, Role, RubricId, Verdict, Waiver};
+use crate::adjudications::IN_FORCE;
+use crate::{Entry, Event, QueueTerms, Role, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 8] = [
-    ("activity", "seq, kind, actor"),
+pub(crate) const TABLES: [(&str, &str); 15] = [
+    ("activity", "seq, kind, actor, queue, sample"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
-    ("queue", "id, name, seq"),
+    ("queue", "id, name, seq, blind"),
+    ("queue_rubric", "queue, version, name, seq, answers"),
     (
         "decision",
-        "seq, id, queue, actor, sample, verdict, origin, state",
+        "seq, id, queue, actor, sample, verdict, origin, version, state, own, pack",
     ),
+    ("pack", "id, seq, side, queue, person, version, quarantined_from"),
+    ("feed", "pack, place, chain, entry, kind, decision"),
+    ("adjudication_first", "id, seq, sample, actor"),
+    (
+        "adjudication",
+        "id, seq, queue, sample, actor, verdict, origin, cause",
+    ),
+    ("adjudication_settles", "adjudication, decision"),
     ("gold", "sample, promoted, revoked"),
+    ("gold_snapshot", "number, seq, size, root"),
     ("known_synthetic", "dataset, marked, unmarked"),
     (
         "duplicate_judgement",
@@ -50,14 +66,23 @@ fn rule(holds: bool, why: impl FnOnce() -> String) -> Applied {
 
 /// Brings the projections up to date with `entry`, the next in order.
 pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
-    write(
-        tables,
-        "INSERT INTO activity (seq, kind, actor) VALUES (?, ?, ?)",
-        params![entry.seq, entry.event.kind(), entry.actor],
-    )?;
+    note_activity(tables, entry)?;
+    let from = match &entry.feed {
+        None => decisions::From::Here,
+        Some(at) => decisions::From::Pack {
+            pack: at.pack,
+            quarantined: packs::take_place(tables, entry, at)?,
+        },
+    };
     match &entry.event {
         Event::PersonAdded { name, role } => add_person(tables, entry, name, *role),
-        Event::RubricAdded { rubric } => add_rubric(tables, entry, &rubric.id),
+        Event::RubricAdded { rubric } => rubrics::add(tables, entry, &rubric.id),
+        Event::RubricMoved {
+            queue,
+            to,
+            answers,
+            reason,
+        } => rubrics::follow(tables, entry, *queue, to, answers, reason),
         Event::QueueCreated { terms } => create_queue(tables, entry, terms),
         Event::Decided {
             queue,
@@ -65,15 +90,73 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
             rubric,
             answer,
             ..
-        } => decide(tables, entry, *queue, sample, rubric, answer),
-        Event::Undone { queue, decision } => undo(tables, entry, *queue, *decision),
-        Event::Redone { queue, decision } => redo(tables, entry, *queue, *decision),
+        } => decisions::decide(tables, entry, from, *queue, sample, (rubric, answer)),
+        Event::Undone { queue, decision } => decisions::undo(tables, entry, from, *queue, *decision),
+        Event::Redone { queue, decision } => decisions::redo(tables, entry, from, *queue, *decision),
+        Event::AdjudicationBegun {
+            queue,
+            sample,
+            rubric,
+            answer,
+        } => {
+            let queue = *queue;
+            let step = adjudications::Step {
+                queue,
+                sample,
+                rubric,
+                answer,
+            };
+            adjudications::begin(tables, entry, &step)
+        }
+        Event::Adjudicated {
+            queue,
+            sample,
+            rubric,
+            answer,
+            first,
+            cause,
+            settles,
+        } => {
+            let queue = *queue;
+            let step = adjudications::Step {
+                queue,
+                sample,
+                rubric,
+                answer,
+            };
+            adjudications::settle(tables, entry, &step, *first, *cause, settles)
+        }
+        Event::PackIssued {
+            queue,
+            recipient,
+            rubric,
+        } => packs::issue(tables, entry, *queue, recipient, rubric),
+        Event::PackOpened {
+            pack,
+            queue,
+            recipient,
+            rubric,
+            ..
+        } => packs::open(tables, entry, *pack, *queue, recipient, rubric),
+        Event::PackForked { pack, place, chain } => packs::fork(tables, entry, *pack, *place, chain),
         Event::GoldPromoted {
             sample,
             reason,
             approvals,
         } => promote(tables, entry, sample, reason, approvals),
         Event::GoldRevoked { sample, reason } => revoke(tables, entry, sample, reason),
+        Event::GoldFrozen {
+            number,
+            size,
+            root,
+            reason,
+        } => gold::freeze(tables, entry, *number, (*size, root), reason),
+        Event::GoldExported {
+            purpose,
+            number,
+            size,
+            root,
+        } => gold::export(tables, entry, purpose, *number, (*size, root)),
         Event::GateWaived { waiver } => waive(tables, entry, waiver),
         Event::SyntheticMarked {
             dataset,
@@ -95,6 +178,32 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
     }
 }
 
+/// What the entry is about; for answers also their queue and sample, by which readers are kept blind.
+fn note_activity(tables: &Connection, entry: &Entry) -> Applied {
+    let about: Option<([u8; 16], [u8; 32])> = match &entry.event {
+        Event::Decided { queue, sample, .. }
+        | Event::Unsealed { queue, sample }
+        | Event::AdjudicationBegun { queue, sample, .. }
+        | Event::Adjudicated { queue, sample, .. } => Some((queue.into_bytes(), sample.0)),
+        Event::Undone { decision, .. } | Event::Redone { decision, .. } => tables
+            .prepare_cached("SELECT queue, sample FROM decision WHERE id = ?")?
+            .query_row([decision.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?,
+        _ => None,
+    };
+    write(
+        tables,
+        "INSERT INTO activity (seq, kind, actor, queue, sample) VALUES (?, ?, ?, ?, ?)",
+        params![
+            entry.seq,
+            entry.event.kind(),
+            entry.actor,
+            about.map(|(queue, _)| queue),
+            about.map(|(_, sample)| sample)
+        ],
+    )
+}
+
 fn add_person(tables: &Connection, entry: &Entry, name: &str, role: Role) -> Applied {
     rule(!name.trim().is_empty(), || "a person needs a name".to_owned())?;
     rule(role_of(tables, name)?.is_none(), || {
@@ -107,19 +216,8 @@ fn add_person(tables: &Connection, entry: &Entry, name: &str, role: Role) -> App
     )
 }
 
-fn add_rubric(tables: &Connection, entry: &Entry, id: &RubricId) -> Applied {
-    rule(!rubric_exists(tables, id)?, || {
-        format!("rubric `{id}` is there already; versions never change")
-    })?;
-    write(
-        tables,
-        "INSERT INTO rubric (name, version, seq) VALUES (?, ?, ?)",
-        params![id.name, id.version, entry.seq],
-    )
-}
-
 fn create_queue(tables: &Connection, entry: &Entry, terms: &QueueTerms) -> Applied {
-    rule(rubric_exists(tables, &terms.rubric)?, || {
+    rule(rubrics::exist(tables, &terms.rubric)?, || {
         format!("there is no rubric `{}`", terms.rubric)
     })?;
     let taken = exists(tables, "SELECT 1 FROM queue WHERE name = ?", params![terms.name])?;
@@ -128,79 +226,10 @@ fn create_queue(tables: &Connection, entry: &Entry, terms: &QueueTerms) -> Appli
     })?;
     write(
         tables,
-        "INSERT INTO queue (id, name, seq) VALUES (?, ?, ?)",
-        params![entry.id.as_bytes(), terms.name, entry.seq],
-    )
-}
-
-fn decide(
-    tables: &Connection,
-    entry: &Entry,
-    queue: Uuid,
-    sample: &Digest,
-    rubric: &RubricId,
-    answer: &Answer,
-) -> Applied {
-    known_person(tables, &entry.actor)?;
-    let known = exists(
-        tables,
-        "SELECT 1 FROM queue WHERE id = ?",
-        params![queue.as_bytes()],
+        "INSERT INTO queue (id, name, seq, blind) VALUES (?, ?, ?, ?)",
+        params![entry.id.as_bytes(), terms.name, entry.seq, terms.blind],
     )?;
-    rule(known, || format!("there is no queue {queue}"))?;
-    rule(rubric_exists(tables, rubric)?, || {
-        format!("there is no rubric `{rubric}`")
-    })?;
-    rule(
-        answer.verdict != Verdict::Exclude || !answer.reason.trim().is_empty(),
-        || "an exclusion needs a reason".to_owned(),
-    )?;
-    write(
-        tables,
-        "UPDATE decision SET state = 'dropped' WHERE queue = ? AND actor = ? AND state = 'undone'",
-        params![queue.as_bytes(), entry.actor],
-    )?;
-    write(
-        tables,
-        "INSERT INTO decision (seq, id, queue, actor, sample, verdict, origin, state)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 'standing')",
-        params![
-            entry.seq,
-            entry.id.as_bytes(),
-            queue.as_bytes(),
-            entry.actor,
-            sample.0,
-            answer.verdict.as_str(),
-            answer.origin.map(|origin| origin.as_str()),
-        ],
-    )
-}
-
-fn undo(tables: &Connection, entry: &Entry, queue: Uuid, decision: Uuid) -> Applied {
-    let latest = "SELECT id FROM decision WHERE queue = ? AND actor = ? AND state = 'standing' ORDER BY seq DESC LIMIT 1";
-    turn(tables, entry, queue, decision, latest, "undone")
-}
-
-/// Undos take the latest first, so of what is undone the oldest was taken last.
-fn redo(tables: &Connection, entry: &Entry, queue: Uuid, decision: Uuid) -> Applied {
-    let last_undone =
-        "SELECT id FROM decision WHERE queue = ? AND actor = ? AND state = 'undone' ORDER BY seq LIMIT 1";
-    turn(tables, entry, queue, decision, last_undone, "standing")
-}
-
-fn turn(tables: &Connection, entry: &Entry, queue: Uuid, decision: Uuid, next: &str, state: &str) -> Applied {
-    let next: Option<[u8; 16]> = tables
-        .prepare_cached(next)?
-        .query_row(params![queue.as_bytes(), entry.actor], |row| row.get(0))
-        .optional()?;
-    rule(next == Some(*decision.as_bytes()), || {
-        format!("decision {decision} is not the next that can become {state} in this queue")
-    })?;
-    write(
-        tables,
-        "UPDATE decision SET state = ? WHERE id = ?",
-        params![state, decision.as_bytes()],
-    )
+    rubrics::begin(tables, entry, &terms.rubric)
 }
 
 fn promote(tables: &Connection, entry: &Entry, sample: &Digest, reason: &str, approvals: &[Uuid]) -> Applied {
@@ -212,16 +241,19 @@ fn promote(tables: &Connection, entry: &Entry, sample: &Digest, reason: &str, ap
         format!("sample {} is gold already", sample.short())
     })?;
     let standing = standing(tables, sample)?;
-    rule(
-        standing
-            .iter()
-            .all(|(_, verdict)| verdict != Verdict::Exclude.as_str()),
-        || format!("an exclusion of sample {} stands", sample.short()),
-    )?;
+    let (approve, exclude) = (Verdict::Approve.as_str(), Verdict::Exclude.as_str());
+    let settled = is_adjudicated(tables, sample)?;
+    let excluded = match &settled {
+        Some((_, verdict)) => verdict != approve,
+        None => standing.iter().any(|(_, verdict)| verdict == exclude),
+    };
+    rule(!excluded, || {
+        format!("an exclusion of sample {} stands", sample.short())
+    })?;
     let approved = |id: &Uuid| {
-        standing
-            .iter()
-            .any(|(standing, verdict)| standing == id.as_bytes() && verdict == Verdict::Approve.as_str())
+        let said = standing.iter().chain(&settled);
+        said.into_iter()
+            .any(|(said, verdict)| said == id.as_bytes() && verdict == approve)
     };
     rule(!approvals.is_empty() && approvals.iter().all(approved), || {
         format!("sample {} has no standing approval by that entry", sample.short())
@@ -257,6 +289,16 @@ fn standing(tables: &Connection, sample: &Digest) -> Result<Vec<([u8; 16], Strin
     )?;
     let rows = select.query_map([sample.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The adjudication of the sample that is in force: entry id and verdict.
+fn is_adjudicated(tables: &Connection, sample: &Digest) -> Result<Option<([u8; 16], String)>, Breach> {
+    let sql = format!("SELECT id, verdict FROM adjudication AS settled WHERE sample = ? AND {IN_FORCE}");
+    let found = tables
+        .prepare_cached(&sql)?
+        .query_row([sample.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(found)
 }
 
 fn is_gold(tables: &Connection, sample: &Digest) -> Result<bool, Breach> {
@@ -344,7 +386,7 @@ fn unseal(tables: &Connection, entry: &Entry, queue: Uuid, sample: &Digest) -> A
     known_person(tables, &entry.actor)?;
     let answered = exists(
         tables,
-        "SELECT 1 FROM decision WHERE queue = ? AND actor = ? AND sample = ? AND state = 'standing' AND verdict <> 'skip'",
+        "SELECT 1 FROM decision WHERE queue = ? AND actor = ? AND sample = ? AND own = 'standing' AND verdict <> 'skip'",
         params![queue.as_bytes(), entry.actor, sample.0],
     )?;
     rule(answered, || {
@@ -370,14 +412,6 @@ fn role_of(tables: &Connection, name: &str) -> Result<Option<Role>, Breach> {
         .query_row([name], |row| row.get(0))
         .optional()?;
     Ok(word.and_then(|word| Role::parse(&word)))
-}
-
-fn rubric_exists(tables: &Connection, id: &RubricId) -> Result<bool, Breach> {
-    exists(
-        tables,
-        "SELECT 1 FROM rubric WHERE name = ? AND version = ?",
-        params![id.name, id.version],
-    )
 }
 
 fn exists(tables: &Connection, sql: &str, values: &[&dyn ToSql]) -> Result<bool, Breach> {

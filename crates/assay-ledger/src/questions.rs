@@ -7,7 +7,9 @@ use rusqlite::{OptionalExtension, Row, ToSql};
 use uuid::Uuid;
 
 use crate::faults::{self, Doing};
-use crate::{Entry, Event, Ledger, QueueTerms, Role, Rubric, RubricId, Verdict, items_digest};
+use crate::{
+    EarlierAnswers, Entry, Event, Ledger, QueueTerms, Role, Rubric, RubricId, Verdict, items_digest,
+};
 
 /// Someone who may act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +39,10 @@ pub enum DecisionState {
     Undone,
     /// Taken back, then another decision came.
     Dropped,
+    /// Given under an earlier version of the rubric; its sample is asked again.
+    Superseded,
+    /// Behind the place where two returns of one pack part ways.
+    Quarantined,
 }
 
 /// One decision of one reviewer; `Ledger::entry(seq)` holds the whole answer.
@@ -49,6 +55,8 @@ pub struct Decision {
     pub sample: Digest,
     pub verdict: Verdict,
     pub origin: Option<Origin>,
+    /// Version of the queue's rubric that it answers.
+    pub version: u64,
     pub state: DecisionState,
 }
 
@@ -61,6 +69,18 @@ pub struct Reviewed {
     pub skipped: u64,
 }
 
+/// The gold set as it was frozen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GoldSnapshot {
+    /// From 1.
+    pub number: u64,
+    /// Entry that froze it.
+    pub seq: u64,
+    pub size: u64,
+    /// RFC 6962 root over its members' digests in byte order.
+    pub root: Digest,
+}
+
 /// A sample that is or was gold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GoldRecord {
@@ -71,7 +91,7 @@ pub struct GoldRecord {
     pub revoked: Option<u64>,
 }
 
-const DECISION: &str = "seq, id, queue, actor, sample, verdict, origin, state";
+pub(crate) const DECISION: &str = "seq, id, queue, actor, sample, verdict, origin, version, state";
 
 impl Ledger {
     /// Everyone, in the order they were added.
@@ -106,6 +126,35 @@ impl Ledger {
             Event::RubricAdded { rubric } => Ok(Some(rubric)),
             _ => Err(misplaced(seq)),
         }
+    }
+
+    /// The version of its rubric that a queue asks now.
+    pub fn rubric_asked(&self, queue: Uuid) -> Result<Option<RubricId>, Fault> {
+        let sql = "SELECT name, version FROM queue_rubric WHERE queue = ? ORDER BY version DESC LIMIT 1";
+        self.row(sql, &[queue.as_bytes()], |row| {
+            Ok(RubricId {
+                name: row.get(0)?,
+                version: row.get(1)?,
+            })
+        })
+    }
+
+    /// What became of a queue's earlier answers each time it went over to a later version, in that order.
+    pub fn rubric_moves(&self, queue: Uuid) -> Result<Vec<(RubricId, EarlierAnswers)>, Fault> {
+        let sql = "SELECT seq FROM queue_rubric WHERE queue = ? AND answers <> 'first' ORDER BY version";
+        let seqs: Vec<u64> = self.rows(sql, &[queue.as_bytes()], |row| row.get(0))?;
+        let moved = |seq| match self.stated(seq)?.event {
+            Event::RubricMoved { to, answers, .. } => Ok((to, answers)),
+            _ => Err(misplaced(seq)),
+        };
+        seqs.into_iter().map(moved).collect()
+    }
+
+    /// Every standing decision in a queue, whoever made it, skips included, oldest first.
+    pub fn standing_in(&self, queue: Uuid) -> Result<Vec<Decision>, Fault> {
+        let sql =
+            format!("SELECT {DECISION} FROM decision WHERE queue = ? AND state = 'standing' ORDER BY seq");
+        self.rows(&sql, &[queue.as_bytes()], decision)
     }
 
     /// All queues, latest first.
@@ -235,6 +284,28 @@ impl Ledger {
         Ok(reviewed)
     }
 
+    /// This person's answers from the first place of the queue on, up to the first that has none; a skip is none.
+    pub fn answered_from_the_start(&self, queue: Uuid, actor: &str) -> Result<Vec<Verdict>, Fault> {
+        let sql = "SELECT (SELECT verdict FROM decision
+                           WHERE sample = item.sample AND actor = ?2 AND state = 'standing' AND queue = ?1
+                           ORDER BY verdict = 'skip', seq DESC LIMIT 1)
+                   FROM queue_item AS item WHERE queue = ?1 ORDER BY position";
+        let doing = "reading the first answers of a queue";
+        let mut select = self.connection.prepare_cached(sql).doing(doing)?;
+        let mut rows = select
+            .query(rusqlite::params![queue.as_bytes(), actor])
+            .doing(doing)?;
+        let mut answered = Vec::new();
+        while let Some(row) = rows.next().doing(doing)? {
+            let given: Option<String> = row.get(0).doing(doing)?;
+            match given.as_deref().and_then(Verdict::parse) {
+                None | Some(Verdict::Skip) => break,
+                Some(verdict) => answered.push(verdict),
+            }
+        }
+        Ok(answered)
+    }
+
     /// This person's decisions in a queue, latest first, whatever their state.
     pub fn decisions(&self, queue: Uuid, actor: &str, limit: u64) -> Result<Vec<Decision>, Fault> {
         let sql = format!(
@@ -250,7 +321,7 @@ impl Ledger {
     /// The decision that an undo would take back.
     pub fn undo_target(&self, queue: Uuid, actor: &str) -> Result<Option<Decision>, Fault> {
         let sql = format!(
-            "SELECT {DECISION} FROM decision WHERE queue = ? AND actor = ? AND state = 'standing'
+            "SELECT {DECISION} FROM decision WHERE queue = ? AND actor = ? AND own = 'standing' AND pack IS NULL
              ORDER BY seq DESC LIMIT 1"
         );
         self.row(&sql, &[queue.as_bytes(), &actor], decision)
@@ -259,7 +330,7 @@ impl Ledger {
     /// The decision that a redo would put back.
     pub fn redo_target(&self, queue: Uuid, actor: &str) -> Result<Option<Decision>, Fault> {
         let sql = format!(
-            "SELECT {DECISION} FROM decision WHERE queue = ? AND actor = ? AND state = 'undone'
+            "SELECT {DECISION} FROM decision WHERE queue = ? AND actor = ? AND own = 'undone' AND pack IS NULL
              ORDER BY seq LIMIT 1"
         );
         self.row(&sql, &[queue.as_bytes(), &actor], decision)
@@ -288,6 +359,12 @@ impl Ledger {
         Ok(())
     }
 
+    /// Whether this person ever answered this sample in any queue; a skip is no answer.
+    pub fn has_reviewed(&self, name: &str, sample: &Digest) -> Result<bool, Fault> {
+        let sql = "SELECT 1 FROM decision WHERE sample = ? AND actor = ? AND verdict <> 'skip' LIMIT 1";
+        Ok(self.row(sql, &[&sample.0, &name], |_| Ok(()))?.is_some())
+    }
+
     /// Everything that is or was gold, latest promotion first.
     pub fn gold(&self) -> Result<Vec<GoldRecord>, Fault> {
         self.rows(
@@ -303,6 +380,19 @@ impl Ledger {
             &[&sample.0],
             gold_record,
         )
+    }
+
+    /// Every frozen gold set, by number.
+    pub fn gold_snapshots(&self) -> Result<Vec<GoldSnapshot>, Fault> {
+        let sql = "SELECT number, seq, size, root FROM gold_snapshot ORDER BY number";
+        self.rows(sql, &[], |row| {
+            Ok(GoldSnapshot {
+                number: row.get(0)?,
+                seq: row.get(1)?,
+                size: row.get(2)?,
+                root: Digest(row.get(3)?),
+            })
+        })
     }
 
     /// The number of gold samples now.
@@ -361,7 +451,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     })
 }
 
-fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
+pub(crate) fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
     let origin = match row.get_ref(6)? {
         rusqlite::types::ValueRef::Null => None,
         _ => Some(word(row, 6, Origin::parse)?),
@@ -370,6 +460,8 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
         "standing" => Some(DecisionState::Standing),
         "undone" => Some(DecisionState::Undone),
         "dropped" => Some(DecisionState::Dropped),
+        "superseded" => Some(DecisionState::Superseded),
+        "quarantined" => Some(DecisionState::Quarantined),
         _ => None,
     };
     Ok(Decision {
@@ -380,7 +472,8 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
         sample: Digest(row.get(4)?),
         verdict: verdict(row, 5)?,
         origin,
-        state: word(row, 7, state)?,
+        version: row.get(7)?,
+        state: word(row, 8, state)?,
     })
 }
 

@@ -96,11 +96,18 @@ impl Replay {
             Breach::Rule(why) => why,
             Breach::Sqlite(error) => format!("it cannot be replayed: {error}"),
         })?;
-        if self.previous.as_ref().is_some_and(|(_, at)| entry.at < *at) {
+        // What came with a pack keeps the time at which it was done, and says nothing of this clock.
+        let last = self.previous.take().map(|(_, at)| at);
+        let made_here = entry.feed.is_none();
+        if made_here && last.as_ref().is_some_and(|last| entry.at < *last) {
             self.clock_set_back.push(seq);
         }
         self.tree.push(entry.leaf);
-        self.previous = Some((entry.leaf, entry.at.clone()));
+        let at = match last {
+            Some(last) if !made_here => last,
+            _ => entry.at.clone(),
+        };
+        self.previous = Some((entry.leaf, at));
         Ok(entry)
     }
 

@@ -1,11 +1,11 @@
 //! What is gold, what may become gold, and why not yet?
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
-use assay_ledger::{Decision, Draft, Entry, Event, KeptSample, Ledger, Verdict};
+use assay_ledger::{Adjudication, Decision, Draft, Entry, Event, KeptSample, Ledger, Sight, Verdict};
 use assay_model::{Code, Digest, Fault, Origin, Part, merkle};
 
-use crate::{Stamp, people, record, rubric};
+use crate::{Stamp, people, queue, record, rubric};
 
 /// What the index knows about a sample and the ledger does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,37 +51,66 @@ pub struct Revocation {
     pub at: String,
 }
 
-/// Samples that somebody approves and nobody excludes, not gold now; oldest approval first.
+/// Samples that somebody approves and nobody excludes, or that an adjudicator approved; not gold now; oldest first.
 pub fn candidates(ledger: &Ledger) -> Result<Vec<Digest>, Fault> {
+    let mut standing = Vec::new();
+    ledger.each_standing(|decision| standing.push(decision))?;
+    open_candidates(ledger, &standing)
+}
+
+/// The same, as far as one person may know of it.
+pub fn candidates_seen(sight: &Sight<'_>) -> Result<Vec<Digest>, Fault> {
+    let mut standing = Vec::new();
+    sight.each_standing(|decision| standing.push(decision))?;
+    open_candidates(sight.ledger(), &standing)
+}
+
+/// `standing` by sample, then oldest first.
+fn open_candidates(ledger: &Ledger, standing: &[Decision]) -> Result<Vec<Digest>, Fault> {
     let members = membership(ledger)?;
-    let mut excluded = HashSet::new();
-    let mut approved: Vec<(u64, Digest)> = Vec::new();
-    ledger.each_standing(|decision| match decision.verdict {
-        Verdict::Exclude => {
-            excluded.insert(decision.sample);
+    let settled = ledger.adjudications()?;
+    let mut found: Vec<(u64, Digest)> = Vec::new();
+    for answers in standing.chunk_by(|a, b| a.sample == b.sample) {
+        let sample = answers[0].sample;
+        if settled.contains_key(&sample) || answers.iter().any(|answer| answer.verdict == Verdict::Exclude) {
+            continue;
         }
-        Verdict::Approve if approved.last().is_none_or(|(_, last)| *last != decision.sample) => {
-            approved.push((decision.seq, decision.sample));
-        }
-        _ => {}
-    })?;
-    approved.sort_unstable();
-    let open = |sample: &Digest| !excluded.contains(sample) && !members.contains(sample);
-    Ok(approved
-        .into_iter()
-        .map(|(_, sample)| sample)
-        .filter(open)
-        .collect())
+        let approvals = answers.iter().filter(|answer| answer.verdict == Verdict::Approve);
+        found.extend(approvals.map(|answer| (answer.seq, sample)).min());
+    }
+    let approved = settled
+        .values()
+        .filter(|settled| settled.verdict == Verdict::Approve);
+    found.extend(approved.map(|settled| (settled.seq, settled.sample)));
+    found.sort_unstable();
+    let samples = found.into_iter().map(|(_, sample)| sample);
+    Ok(samples.filter(|sample| !members.contains(sample)).collect())
 }
 
 /// The live checklist of a sample.
 pub fn checklist(ledger: &Ledger, sample: &Digest, facts: &SampleFacts) -> Result<Vec<Check>, Fault> {
     let standing = ledger.standing(sample)?;
+    checks(ledger, sample, &standing, facts)
+}
+
+/// The same, as far as one person may know of it: answers that they may not know are neither counted nor named.
+pub fn checklist_seen(sight: &Sight<'_>, sample: &Digest, facts: &SampleFacts) -> Result<Vec<Check>, Fault> {
+    checks(sight.ledger(), sample, &sight.standing(sample)?, facts)
+}
+
+fn checks(
+    ledger: &Ledger,
+    sample: &Digest,
+    standing: &[Decision],
+    facts: &SampleFacts,
+) -> Result<Vec<Check>, Fault> {
+    let settled = ledger.adjudication(sample)?;
     Ok(vec![
-        approval(&standing),
-        no_dispute(&standing),
-        current_rubric(ledger, &standing)?,
-        origin(&standing, facts),
+        approval(standing, settled.as_ref()),
+        enough_approvals(ledger, sample, standing, settled.as_ref())?,
+        no_dispute(standing, settled.as_ref()),
+        current_rubric(ledger, standing, settled.as_ref())?,
+        origin(standing, settled.as_ref(), facts),
         representative(facts),
         license(facts),
         Check {
@@ -117,56 +146,106 @@ fn with_verdict(standing: &[Decision], verdict: Verdict) -> Vec<&Decision> {
         .collect()
 }
 
-fn approval(standing: &[Decision]) -> Check {
+fn approval(standing: &[Decision], settled: Option<&Adjudication>) -> Check {
     let approvals = with_verdict(standing, Verdict::Approve);
-    let finding = if approvals.is_empty() {
-        "nobody approves it".to_owned()
-    } else {
-        format!("approved by {}", names(&approvals))
+    let by_adjudicator = settled.filter(|settled| settled.verdict == Verdict::Approve);
+    let finding = match by_adjudicator {
+        Some(settled) => format!("approved by {}, who settled a dispute", settled.actor),
+        None if approvals.is_empty() => "nobody approves it".to_owned(),
+        None => format!("approved by {}", names(&approvals)),
     };
     Check {
         name: "Approved",
-        holds: !approvals.is_empty(),
+        holds: by_adjudicator.is_some() || !approvals.is_empty(),
         finding,
         required: true,
     }
 }
 
-fn no_dispute(standing: &[Decision]) -> Check {
+/// As many approvals as the most demanding of its queues asks reviewers, or an adjudicator's.
+fn enough_approvals(
+    ledger: &Ledger,
+    sample: &Digest,
+    standing: &[Decision],
+    settled: Option<&Adjudication>,
+) -> Result<Check, Fault> {
+    let queues = ledger.queues_with(sample)?;
+    let asked = queues
+        .iter()
+        .map(|queue| queue.terms.reviewers)
+        .max()
+        .unwrap_or(1);
+    let approvals = with_verdict(standing, Verdict::Approve);
+    let is_blind = |decision: &&&Decision| {
+        queues
+            .iter()
+            .any(|queue| queue.id == decision.queue && queue.terms.blind)
+    };
+    let blind = approvals.iter().filter(is_blind).count();
+    let approved_by_adjudicator = settled.is_some_and(|settled| settled.verdict == Verdict::Approve);
+    Ok(Check {
+        name: "Enough approvals",
+        holds: approved_by_adjudicator || approvals.len() as u64 >= asked,
+        finding: format!("{} of {asked} approvals, {blind} given blind", approvals.len()),
+        required: true,
+    })
+}
+
+fn no_dispute(standing: &[Decision], settled: Option<&Adjudication>) -> Check {
+    let name = "No open dispute";
+    if let Some(settled) = settled {
+        let finding = format!(
+            "settled: {}, {}",
+            settled.verdict.as_str(),
+            settled.cause.as_str().replace('_', " ")
+        );
+        let holds = settled.verdict == Verdict::Approve;
+        return Check {
+            name,
+            holds,
+            finding,
+            required: true,
+        };
+    }
     let exclusions = with_verdict(standing, Verdict::Exclude);
-    let finding = if exclusions.is_empty() {
-        "no exclusion stands".to_owned()
-    } else {
-        format!("excluded by {}", names(&exclusions))
+    let differ = standing.windows(2).any(|two| two[0].verdict != two[1].verdict);
+    let finding = match (exclusions.is_empty(), differ) {
+        (false, _) => format!("excluded by {}", names(&exclusions)),
+        (true, true) => "verdicts differ and nobody settled it".to_owned(),
+        (true, false) => "no exclusion stands".to_owned(),
     };
     Check {
-        name: "No open dispute",
-        holds: exclusions.is_empty(),
+        name,
+        holds: exclusions.is_empty() && !differ,
         finding,
         required: true,
     }
 }
 
-fn current_rubric(ledger: &Ledger, standing: &[Decision]) -> Result<Check, Fault> {
-    let mut pinned = BTreeSet::new();
-    for approval in with_verdict(standing, Verdict::Approve) {
-        if let Some(Event::Decided { rubric, .. }) = ledger.entry(approval.seq)?.map(|entry| entry.event) {
-            pinned.insert(rubric);
+fn current_rubric(
+    ledger: &Ledger,
+    standing: &[Decision],
+    settled: Option<&Adjudication>,
+) -> Result<Check, Fault> {
+    let (mut asked, mut outdated) = (BTreeSet::new(), BTreeSet::new());
+    let approvals = with_verdict(standing, Verdict::Approve);
+    let queues = approvals.iter().map(|approval| approval.queue);
+    for queue in queues.chain(settled.map(|settled| settled.queue)) {
+        // An approval that still stands was carried over to what its queue asks now.
+        if let Some(id) = ledger.rubric_asked(queue)? {
+            if !rubric::is_current(ledger, &id)? {
+                outdated.insert(id.to_string());
+            }
+            asked.insert(id);
         }
     }
-    let mut outdated = Vec::new();
-    for id in &pinned {
-        if !rubric::is_current(ledger, id)? {
-            outdated.push(id.to_string());
-        }
-    }
-    let holds = !pinned.is_empty() && outdated.is_empty();
-    let finding = match (pinned.first(), outdated.is_empty()) {
+    let holds = !asked.is_empty() && outdated.is_empty();
+    let finding = match (asked.first(), outdated.is_empty()) {
         (None, _) => "no approval yet".to_owned(),
         (Some(id), true) => id.to_string(),
         (Some(_), false) => format!(
             "answered under {}, which has a later version",
-            outdated.join(", ")
+            outdated.into_iter().collect::<Vec<_>>().join(", ")
         ),
     };
     Ok(Check {
@@ -178,8 +257,11 @@ fn current_rubric(ledger: &Ledger, standing: &[Decision]) -> Result<Check, Fault
 }
 
 /// A judgement outweighs what was declared; judgements that contradict each other leave it unknown.
-fn origin(standing: &[Decision], facts: &SampleFacts) -> Check {
-    let judged: BTreeSet<Origin> = standing.iter().filter_map(|decision| decision.origin).collect();
+fn origin(standing: &[Decision], settled: Option<&Adjudication>, facts: &SampleFacts) -> Check {
+    let judged: BTreeSet<Origin> = match settled.and_then(|settled| settled.origin) {
+        Some(origin) => BTreeSet::from([origin]),
+        None => standing.iter().filter_map(|decision| decision.origin).collect(),
+    };
     let (origin, source) = match judged.len() {
         0 => (facts.origin, "declared"),
         1 => (judged.first().copied().unwrap_or_default(), "judged"),
@@ -251,9 +333,12 @@ pub fn promote(
     }
     ledger.keep_samples(std::slice::from_ref(kept))?;
     let standing = ledger.standing(&kept.digest)?;
-    let approvals = with_verdict(&standing, Verdict::Approve)
+    let settled = ledger.adjudication(&kept.digest)?.map(|settled| settled.id);
+    let approvals = with_verdict(&standing, Verdict::Approve);
+    let approvals = approvals
         .iter()
         .map(|decision| decision.id)
+        .chain(settled)
         .collect();
     let event = Event::GoldPromoted {
         sample: kept.digest,
@@ -319,14 +404,7 @@ fn repeated(ledger: &Ledger, stamp: &Stamp, sample: &Digest, kind: &str) -> Resu
     if about == Some(sample) && entry.event.kind() == kind && entry.actor == stamp.actor {
         return Ok(Some(entry));
     }
-    Err(Fault::new(
-        Code::NotAllowed,
-        format!(
-            "entry id {} is taken by entry {}, which says something else",
-            stamp.entry, entry.seq
-        ),
-        "make a new id",
-    ))
+    Err(queue::taken(stamp, &entry))
 }
 
 /// Members and former members, latest promotion first.
@@ -393,10 +471,19 @@ pub struct ExportRow {
 }
 
 /// Hands out each member with its kept text, by digest; stops at the first fault.
-pub fn export(ledger: &Ledger, mut each: impl FnMut(ExportRow) -> Result<(), Fault>) -> Result<(), Fault> {
+pub fn export(ledger: &Ledger, each: impl FnMut(ExportRow) -> Result<(), Fault>) -> Result<(), Fault> {
+    export_of(ledger, &membership(ledger)?, each)
+}
+
+/// The same of samples that are or were gold, such as the members of a frozen set.
+pub fn export_of(
+    ledger: &Ledger,
+    samples: &BTreeSet<Digest>,
+    mut each: impl FnMut(ExportRow) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let mut members: Vec<Member> = list(ledger)?
         .into_iter()
-        .filter(|member| member.revoked.is_none())
+        .filter(|member| samples.contains(&member.sample))
         .collect();
     members.sort_unstable_by_key(|member| member.sample);
     for member in members {

@@ -3,13 +3,18 @@
 //! The rules of review over the ledger: people, rubrics, queues, decisions with undo and redo, the
 //! gold set and the state of each sample, always computed from entries. Deliberately absent: SQL
 //! (`assay-ledger` has it), reading source files, clocks and random ids (a `Stamp` brings them).
-//! Only random draws exist so far, so every queue may feed estimates.
+//! Only random draws feed estimates.
 
+pub mod acceptance;
+pub mod adjudication;
 pub mod agreement;
+pub mod confidence;
 pub mod decisions;
 pub mod draw;
 pub mod duplicates;
+pub mod frozen;
 pub mod gold;
+pub mod packs;
 pub mod people;
 pub mod queue;
 pub mod reveal;
@@ -25,8 +30,10 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use assay_ledger::{
-    Answer, Confidence, Criterion, Decision, DecisionState, DuplicateAct, DuplicateJudgement, Entry,
-    KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId, Verdict, Waiver,
+    AcceptanceRule, Adjudication, Answer, Cause, Confidence, Criterion, CriterionMapping, Decision,
+    DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, GoldSnapshot, IssuedPack,
+    KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping,
+    Sight, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

@@ -1,14 +1,16 @@
 //! What is in a queue, how far is a person, and which sample comes next?
 
 use assay_ledger::{
-    Decision, Draft, Entry, Event, KeptSample, Ledger, Ordering, Queue, QueueTerms, RubricId, items_digest,
+    AcceptanceRule, Decision, Draft, Entry, Event, KeptSample, Ledger, Ordering, Queue, QueueTerms, RubricId,
+    Verdict, items_digest,
 };
 use assay_model::{Code, Digest, Fault};
 use uuid::Uuid;
 
+use crate::acceptance::{self, FollowUp, Ruling};
 use crate::draw::{self, Draw, MAX_SEED};
 use crate::sampling::{self, ClaimPrice, Estimate};
-use crate::{Stamp, people, record, rubric};
+use crate::{Stamp, confidence, people, record, rubric};
 
 /// A queue as it is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct QueueOrder {
     pub reviewers: u64,
     pub blind: bool,
     pub ordering: Ordering,
+    /// By which the slice is to be accepted.
+    pub rule: Option<AcceptanceRule>,
 }
 
 /// What a queue of this size would support, before it is drawn.
@@ -48,8 +52,15 @@ pub struct Progress {
     pub excluded: u64,
     pub unsure: u64,
     pub skipped: u64,
-    /// Share excluded among decided; none unless the queue was drawn at random.
+    /// Share of the slice that this person would exclude, by an interval that holds at every look; none unless the queue was
+    /// drawn at random. From the answers up to the first place without one: which samples are put off depends on them.
     pub estimate: Option<Estimate>,
+    /// Answers that the estimate rests on.
+    pub estimated_from: u64,
+    /// What the queue's rule says of these; none where there is none.
+    pub ruling: Option<Ruling>,
+    /// After a rejection, what the claim would cost yet.
+    pub follow_up: Option<FollowUp>,
 }
 
 /// One place of a queue with one person's answer.
@@ -121,7 +132,7 @@ pub fn preview(order: &QueueOrder, population: u64) -> Preview {
 /// Freezes a drawn queue, keeping its samples' texts first.
 ///
 /// `kept` brings the texts of those of `drawn.items` that `Ledger::not_kept` names; large queues
-/// may be kept in batches beforehand. The default rubric is recorded by the way if it is needed.
+/// may be kept in batches beforehand. A template among the rubrics is recorded by the way if it is needed.
 pub fn create(
     ledger: &mut Ledger,
     stamp: &Stamp,
@@ -130,16 +141,12 @@ pub fn create(
     kept: &[KeptSample],
 ) -> Result<Queue, Fault> {
     check(order)?;
-    let rubric = match &order.rubric {
-        Some(id) => rubric::find(ledger, id)?.id,
-        None => rubric::ensure_general(
-            ledger,
-            &Stamp {
-                entry: beside(stamp.entry),
-                ..stamp.clone()
-            },
-        )?,
+    let by_the_way = Stamp {
+        entry: beside(stamp.entry),
+        ..stamp.clone()
     };
+    let id = order.rubric.clone().unwrap_or_else(|| rubric::general().id);
+    let rubric = rubric::ensure(ledger, &by_the_way, &id)?;
     if let Some(taken) = ledger.queue_named(&order.name)?
         && taken.id != stamp.entry
     {
@@ -175,20 +182,78 @@ pub fn create(
         rubric,
         items: items_digest(&drawn.items),
         ordering: order.ordering,
+        rule: order.rule,
     };
+    check_rule(&terms)?;
     let mut draft = Draft::new(stamp.entry, stamp.at, &stamp.actor, Event::QueueCreated { terms });
     draft.items = drawn.items.clone();
     let entry = record(ledger, draft)?;
     by_id(ledger, entry.id)
 }
 
-/// The id of the entry that records the default rubric beside the queue that needed it first: a
+/// Refuses a stamp whose entry id says something else already.
+pub(crate) fn taken(stamp: &Stamp, entry: &Entry) -> Fault {
+    Fault::new(
+        Code::NotAllowed,
+        format!(
+            "entry id {} is taken by entry {}, which says something else",
+            stamp.entry, entry.seq
+        ),
+        "make a new id",
+    )
+}
+
+/// The id of the entry that records a template beside the queue that needed it first: a
 /// UUIDv8 from the queue's, so that a repeated order repeats both.
 fn beside(entry: Uuid) -> Uuid {
-    let digest = Digest::of(&[b"assay rubric beside ".as_slice(), entry.as_bytes()].concat());
+    derived(entry, "assay rubric beside ")
+}
+
+/// A UUIDv8 from another id and a word, so that a repetition repeats it.
+pub(crate) fn derived(entry: Uuid, word: &str) -> Uuid {
+    let digest = Digest::of(&[word.as_bytes(), entry.as_bytes()].concat());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest.0[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// Refuses a rule that the list could not fulfil: too few samples, or not drawn at random.
+fn check_rule(terms: &QueueTerms) -> Result<(), Fault> {
+    let Some(rule) = &terms.rule else {
+        return Ok(());
+    };
+    let refuse = |what: String, remedy: String| Err(Fault::new(Code::Usage, what, remedy));
+    if !terms.ordering.is_random() {
+        return refuse(
+            "a rule rests on a random draw".to_owned(),
+            "draw at random, or leave the rule out".to_owned(),
+        );
+    }
+    let limit = acceptance::limit(rule);
+    if !(limit > 0.0 && limit < 1.0) {
+        return refuse(
+            "the limit of a rule lies between 0 and 1".to_owned(),
+            "say a share such as 0.01".to_owned(),
+        );
+    }
+    let Some(price) = acceptance::price(terms.population, limit, rule.allowed) else {
+        return refuse(
+            format!("no draw from {} samples can show that", terms.population),
+            "allow fewer defective samples, or raise the limit".to_owned(),
+        );
+    };
+    if terms.size >= price {
+        return Ok(());
+    }
+    refuse(
+        format!(
+            "{} samples with {} defective cannot support that fewer than {} % are; it takes {price}",
+            terms.size,
+            rule.allowed,
+            limit * 100.0
+        ),
+        format!("draw {price}"),
+    )
 }
 
 fn check(order: &QueueOrder) -> Result<(), Fault> {
@@ -269,15 +334,44 @@ pub fn statement(terms: &QueueTerms) -> String {
 pub fn progress(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<Progress, Fault> {
     let reviewed = ledger.reviewed(queue.id, actor)?;
     let done = reviewed.approved + reviewed.excluded + reviewed.unsure;
-    Ok(Progress {
+    let mut progress = Progress {
         done,
         left: queue.terms.size - done,
         approved: reviewed.approved,
         excluded: reviewed.excluded,
         unsure: reviewed.unsure,
         skipped: reviewed.skipped,
-        estimate: sampling::wilson(reviewed.excluded, done).filter(|_| queue.terms.ordering.is_random()),
-    })
+        estimate: None,
+        estimated_from: 0,
+        ruling: None,
+        follow_up: None,
+    };
+    if queue.terms.ordering.is_random() {
+        estimate(ledger, queue, actor, &mut progress)?;
+    }
+    Ok(progress)
+}
+
+fn estimate(ledger: &Ledger, queue: &Queue, actor: &str, progress: &mut Progress) -> Result<(), Fault> {
+    let terms = &queue.terms;
+    let answered = ledger.answered_from_the_start(queue.id, actor)?;
+    let draws: Vec<bool> = answered
+        .iter()
+        .map(|verdict| *verdict == Verdict::Exclude)
+        .collect();
+    let (read, defective) = (
+        draws.len() as u64,
+        draws.iter().filter(|drawn| **drawn).count() as u64,
+    );
+    progress.estimate = confidence::sequence(terms.population, &draws);
+    progress.estimated_from = read;
+    progress.ruling = terms
+        .rule
+        .map(|rule| acceptance::ruling(&rule, terms.size, read, defective));
+    if let (Some(rule), Some(Ruling::Rejected)) = (&terms.rule, progress.ruling) {
+        progress.follow_up = acceptance::follow_up(rule, terms.population, read, defective);
+    }
+    Ok(())
 }
 
 /// Every item in its frozen order with this person's own answer.

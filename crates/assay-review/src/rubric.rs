@@ -1,87 +1,31 @@
-//! Which questions does a reviewer answer, and is an answer one of theirs?
+//! Which questions does a reviewer answer, in which version, and is an answer one of theirs?
 
-use assay_ledger::{Answer, Criterion, Draft, Event, Label, Ledger, Rubric, RubricId, Verdict};
+mod file;
+mod mapping;
+mod versions;
+
+use assay_ledger::{Answer, Label, Ledger, Queue, Rubric, RubricId, Verdict};
 use assay_model::{Code, Fault};
 
-use crate::{Stamp, record};
+pub use file::{parse, templates};
+pub use mapping::{parse as parse_mapping, read_as};
+pub(crate) use versions::ensure;
+pub use versions::{Added, add, follow};
 
 /// The rubric that every workspace starts with: `general@1`. Its words fit any domain.
 pub fn general() -> Rubric {
-    let label = |(key, name): (u64, &str)| Label {
-        key,
-        name: name.to_owned(),
-    };
-    let criterion = |id: &str, name: &str, guidance: &str| Criterion {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        guidance: guidance.to_owned(),
-        max: 4,
-    };
-    Rubric {
-        id: RubricId {
-            name: "general".to_owned(),
-            version: 1,
-        },
-        labels: (1..)
-            .zip([
-                "Typical",
-                "Rare case",
-                "Expert knowledge",
-                "Needs context",
-                "Boilerplate",
-                "Personal details",
-            ])
-            .map(label)
-            .collect(),
-        criteria: vec![
-            criterion(
-                "correct",
-                "Correct",
-                "1: wrong in substance. 2: an error that matters. 3: right but for a detail. 4: right throughout.",
-            ),
-            criterion(
-                "safe",
-                "Safe",
-                "1: following it does harm. 2: a needed warning is missing. 3: safe with care. 4: safe as it stands.",
-            ),
-            criterion(
-                "complete",
-                "Complete",
-                "1: the point is missing. 2: much is missing. 3: a detail is missing. 4: nothing is missing.",
-            ),
-            criterion(
-                "plain",
-                "Plain",
-                "1: cannot be followed. 2: hard to follow. 3: clear to the trained. 4: clear to whom it is meant for.",
-            ),
-        ],
-        exclude_reasons: [
-            "Wrong or misleading",
-            "Unsafe",
-            "Machine-made",
-            "Duplicate or template",
-            "Off topic",
-            "Damaged or unreadable",
-            "Personal details",
-            "Wrong language",
-            "Rights unclear",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-    }
+    templates()
+        .into_iter()
+        .next()
+        .expect("the first template is the general one")
 }
 
-/// The default rubric, recorded in the ledger the first time it is needed.
-pub fn ensure_general(ledger: &mut Ledger, stamp: &Stamp) -> Result<RubricId, Fault> {
-    let rubric = general();
-    let id = rubric.id.clone();
-    if ledger.rubric(&id)?.is_none() {
-        record(
-            ledger,
-            Draft::new(stamp.entry, stamp.at, &stamp.actor, Event::RubricAdded { rubric }),
-        )?;
-    }
-    Ok(id)
+/// The version of its rubric that a queue asks now.
+pub fn asked(ledger: &Ledger, queue: &Queue) -> Result<Rubric, Fault> {
+    let id = ledger
+        .rubric_asked(queue.id)?
+        .unwrap_or_else(|| queue.terms.rubric.clone());
+    find(ledger, &id)
 }
 
 /// The rubric with this id, or a fault that lists those recorded.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use assay_ledger::{Decision, Ledger, Verdict};
+use assay_ledger::{Decision, Ledger, Sight, Verdict};
 use assay_model::{Digest, Fault};
 
 /// The state of a sample. Never stored.
@@ -20,6 +20,8 @@ pub enum Status {
     Agreed,
     /// Standing verdicts differ.
     Disputed,
+    /// They differed, and an adjudicator settled it.
+    Adjudicated,
     /// Approved by all who were asked.
     GoldCandidate,
     Gold,
@@ -35,6 +37,7 @@ impl fmt::Display for Status {
             Self::InReview { answered, of } => write!(f, "in review ({answered} of {of})"),
             Self::Agreed => f.write_str("agreed"),
             Self::Disputed => f.write_str("disputed"),
+            Self::Adjudicated => f.write_str("adjudicated"),
             Self::GoldCandidate => f.write_str("gold candidate"),
             Self::Gold => f.write_str("gold"),
             Self::Revoked => f.write_str("revoked"),
@@ -48,6 +51,16 @@ impl fmt::Display for Status {
 /// Each person counts once, with their latest standing verdict in any queue; a sample waits for as
 /// many people as the most demanding of its queues asks.
 pub fn status(ledger: &Ledger, sample: &Digest) -> Result<Status, Fault> {
+    let standing = ledger.standing(sample)?;
+    state(ledger, sample, &standing)
+}
+
+/// The state of one sample as far as one person may know it: peers' answers that they may not know do not count.
+pub fn status_seen(sight: &Sight<'_>, sample: &Digest) -> Result<Status, Fault> {
+    state(sight.ledger(), sample, &sight.standing(sample)?)
+}
+
+fn state(ledger: &Ledger, sample: &Digest, standing: &[Decision]) -> Result<Status, Fault> {
     if let Some(record) = ledger.gold_record(sample)? {
         return Ok(if record.revoked.is_none() {
             Status::Gold
@@ -59,11 +72,10 @@ pub fn status(ledger: &Ledger, sample: &Digest) -> Result<Status, Fault> {
     let Some(of) = queues.iter().map(|queue| queue.terms.reviewers).max() else {
         return Ok(Status::Unassigned);
     };
-    let verdicts: Vec<Verdict> = ledger
-        .standing(sample)?
-        .into_iter()
-        .map(|decision| decision.verdict)
-        .collect();
+    if ledger.adjudication(sample)?.is_some() {
+        return Ok(Status::Adjudicated);
+    }
+    let verdicts: Vec<Verdict> = standing.iter().map(|decision| decision.verdict).collect();
     Ok(from_verdicts(&verdicts, of))
 }
 
@@ -89,6 +101,9 @@ pub fn latest_verdicts(ledger: &Ledger) -> Result<HashMap<Digest, Verdict>, Faul
     ledger.each_standing(|decision| {
         latest.insert(decision.sample, decision.verdict);
     })?;
+    for (sample, settled) in ledger.adjudications()? {
+        latest.insert(sample, settled.verdict);
+    }
     Ok(latest)
 }
 

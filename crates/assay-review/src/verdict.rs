@@ -39,7 +39,7 @@ pub(crate) fn draft(ledger: &Ledger, stamp: &Stamp, queue: &Queue, decide: &Deci
             "give the digest of one of its samples, as `assay queue show` prints them",
         ));
     }
-    let questions = rubric::find(ledger, &queue.terms.rubric)?;
+    let questions = rubric::asked(ledger, queue)?;
     let event = Event::Decided {
         queue: queue.id,
         sample: decide.sample,
@@ -102,14 +102,7 @@ fn repeated(ledger: &Ledger, stamp: &Stamp, queue: &Queue, kind: &str) -> Result
     if same_queue && entry.event.kind() == kind && entry.actor == stamp.actor {
         return Ok(Some(entry));
     }
-    Err(Fault::new(
-        Code::NotAllowed,
-        format!(
-            "entry id {} is taken by entry {}, which says something else",
-            stamp.entry, entry.seq
-        ),
-        "make a new id",
-    ))
+    Err(queue::taken(stamp, &entry))
 }
 
 /// The sample that an entry of kind decided, undone or redone changed.

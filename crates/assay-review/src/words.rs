@@ -1,6 +1,6 @@
 //! What does an entry say, in words a person reads?
 
-use assay_ledger::{Entry, Event, Ledger, Verdict};
+use assay_ledger::{EarlierAnswers, Entry, Event, Ledger, Verdict};
 use assay_model::Fault;
 
 use crate::verdict;
@@ -10,13 +10,42 @@ pub fn describe(entry: &Entry) -> String {
     match &entry.event {
         Event::PersonAdded { name, role } => format!("Add {name} as {}", role.as_str()),
         Event::RubricAdded { rubric } => format!("Rubric {}", rubric.id),
+        Event::RubricMoved {
+            to, answers, reason, ..
+        } => format!(
+            "Ask {to} from now on, earlier answers {}: {reason}",
+            answers_word(answers)
+        ),
         Event::QueueCreated { terms } => format!("Queue {}, {} samples", terms.name, terms.size),
         Event::Decided { answer, .. } if answer.reason.is_empty() => verdict_word(answer.verdict).to_owned(),
         Event::Decided { answer, .. } => format!("{}: {}", verdict_word(answer.verdict), answer.reason),
         Event::Undone { .. } => "Undo".to_owned(),
         Event::Redone { .. } => "Redo".to_owned(),
+        Event::AdjudicationBegun { .. } => "Answer a disputed sample, others sealed".to_owned(),
+        Event::Adjudicated { answer, cause, .. } => {
+            format!(
+                "Settle: {}, {}",
+                verdict_word(answer.verdict),
+                cause.as_str().replace('_', " ")
+            )
+        }
+        Event::PackIssued { recipient, .. } => format!("Issue a pack to {recipient}"),
+        Event::PackOpened { recipient, .. } => format!("Open a pack for {recipient}"),
+        Event::PackForked { place, .. } => format!("Quarantine a pack from act {place}: two returns differ"),
         Event::GoldPromoted { reason, .. } => format!("Promote to gold: {reason}"),
         Event::GoldRevoked { reason, .. } => format!("Revoke from gold: {reason}"),
+        Event::GoldFrozen {
+            number, size, reason, ..
+        } => format!("Freeze gold set {number}, {size} samples: {reason}"),
+        Event::GoldExported {
+            purpose,
+            number,
+            size,
+            ..
+        } => {
+            let which = number.map_or(String::new(), |number| format!(" set {number}"));
+            format!("Export gold{which}, {size} samples: {purpose}")
+        }
         Event::Unsealed { .. } => "Unseal machine opinions".to_owned(),
         Event::GateWaived { waiver } => {
             format!("Waive {} until {}: {}", waiver.gate, waiver.until, waiver.reason)
@@ -36,6 +65,14 @@ pub fn describe(entry: &Entry) -> String {
     }
 }
 
+fn answers_word(answers: &EarlierAnswers) -> &'static str {
+    match answers {
+        EarlierAnswers::StillValid => "stand",
+        EarlierAnswers::AskAgain => "are asked again",
+        EarlierAnswers::Mapped(_) => "are mapped",
+    }
+}
+
 fn verdict_word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Approve => "Approve",
@@ -51,6 +88,8 @@ pub fn about(ledger: &Ledger, entry: &Entry) -> Result<Option<assay_model::Diges
         Event::GoldPromoted { sample, .. }
         | Event::GoldRevoked { sample, .. }
         | Event::Unsealed { sample, .. }
+        | Event::AdjudicationBegun { sample, .. }
+        | Event::Adjudicated { sample, .. }
         | Event::NotDuplicate { a: sample, .. }
         | Event::RepresentativeKept { sample, .. } => Ok(Some(*sample)),
         _ => verdict::changed_sample(ledger, entry),

@@ -145,6 +145,8 @@ fn verdicts(workspace: &Workspace) -> Result<(), Fault> {
         reviewers: 1,
         blind: true,
         order: "random".to_owned(),
+        defective_below: None,
+        allowed: None,
     };
     let began = Instant::now();
     let queue = review::create(workspace, &mut ledger, &Stamp::now(actor), &request)?;

@@ -2,26 +2,26 @@
 
 use assay_ledger::{Event, LogFilter};
 use assay_model::Fault;
-use assay_review::{Entry, Ledger, words};
+use assay_review::{Entry, Ledger, Sight, words};
 
 use crate::wire::{ActivityPage, ActivityRequest, ActivityRow, LedgerCheck};
 use crate::{clock, keeping, verdicts};
 
-/// A page of entries, latest first.
-pub fn page(ledger: &Ledger, request: &ActivityRequest) -> Result<ActivityPage, Fault> {
+/// A page of the entries that a reader may know, latest first.
+pub fn page(sight: &Sight<'_>, request: &ActivityRequest) -> Result<ActivityPage, Fault> {
     let filter = LogFilter {
         kinds: request.kinds.clone(),
         actor: request.actor.clone(),
     };
-    let rows = ledger
+    let rows = sight
         .latest(&filter, request.before, request.limit.min(200))?
         .iter()
-        .map(|entry| row(ledger, entry))
+        .map(|entry| row(sight.ledger(), entry))
         .collect::<Result<_, _>>()?;
     let kinds = Event::KINDS.iter().map(|kind| (*kind).to_owned()).collect();
     Ok(ActivityPage {
         rows,
-        total: ledger.count(&filter)?,
+        total: sight.count(&filter)?,
         kinds,
     })
 }

@@ -1,12 +1,14 @@
 //! How far do raters agree: in any table of ratings, or in a queue that several people judged?
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use assay_model::{Code, Fault, FieldMap, PartRule, Task, Value};
 use assay_read::{Event, Found, Limits, SourceFile, read_file, walk};
 pub use assay_review::agreement::{Agreement, Scale};
 use assay_review::agreement::{Rating, Ratings, agreement};
-use assay_review::{Verdict, queue};
+use assay_review::{Verdict, queue, rubric, verdict};
+use serde::Serialize;
 
 use crate::Workspace;
 
@@ -51,29 +53,58 @@ pub fn of_table(path: &Path, scale: Scale) -> Result<Agreement, Fault> {
     Ok(agreement(&Ratings::new(&ratings, scale)))
 }
 
-/// Agreement of the standing verdicts in a queue; whoever skipped has not rated.
-pub fn of_queue(workspace: &Workspace, name: Option<&str>) -> Result<Agreement, Fault> {
+/// How far the reviewers of one or more queues agree: on verdicts, on origins, and on each criterion of their rubrics.
+#[derive(Clone, Debug, Serialize)]
+pub struct QueueAgreement {
+    #[serde(flatten)]
+    pub verdicts: Agreement,
+    /// Judgements of the origin.
+    pub origin: Agreement,
+    /// By `rubric/criterion`, scores as numbers; read under the version that the queue asks now.
+    pub criteria: BTreeMap<String, Agreement>,
+}
+
+/// Agreement of the standing answers in a queue, or in all; whoever skipped has not rated.
+pub fn of_queue(workspace: &Workspace, name: Option<&str>) -> Result<QueueAgreement, Fault> {
     let ledger = workspace.ledger()?;
     let queues = match name {
         Some(name) => vec![queue::find(&ledger, name)?],
         None => ledger.queues()?,
     };
     let people = ledger.people()?;
-    let mut ratings = Vec::new();
+    let (mut verdicts, mut origins) = (Vec::new(), Vec::new());
+    let mut criteria: BTreeMap<String, Vec<Rating>> = BTreeMap::new();
     for queue in queues {
+        let asked = rubric::asked(&ledger, &queue)?.id.name;
         for person in &people {
             for (sample, decision) in ledger.answers(queue.id, &person.name)? {
-                if decision.verdict != Verdict::Skip {
-                    ratings.push(Rating {
-                        item: format!("{} {sample}", queue.id),
-                        rater: person.name.clone(),
-                        value: decision.verdict.as_str().to_owned(),
-                    });
+                if decision.verdict == Verdict::Skip {
+                    continue;
+                }
+                let rating = |value: &str| Rating {
+                    item: format!("{} {sample}", queue.id),
+                    rater: person.name.clone(),
+                    value: value.to_owned(),
+                };
+                verdicts.push(rating(decision.verdict.as_str()));
+                origins.extend(decision.origin.map(|origin| rating(origin.as_str())));
+                let answer = verdict::full_answer(&ledger, &decision)?.answer;
+                for (criterion, score) in rubric::read_as(&ledger, &decision, answer)?.scores {
+                    let scores = criteria.entry(format!("{asked}/{criterion}")).or_default();
+                    scores.push(rating(&score.to_string()));
                 }
             }
         }
     }
-    Ok(agreement(&Ratings::new(&ratings, Scale::Nominal)))
+    let of = |ratings: &[Rating], scale| agreement(&Ratings::new(ratings, scale));
+    Ok(QueueAgreement {
+        verdicts: of(&verdicts, Scale::Nominal),
+        origin: of(&origins, Scale::Nominal),
+        criteria: criteria
+            .into_iter()
+            .map(|(criterion, scores)| (criterion, of(&scores, Scale::Ordinal)))
+            .collect(),
+    })
 }
 
 fn source(path: &Path) -> Result<SourceFile, Fault> {

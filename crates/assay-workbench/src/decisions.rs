@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use assay_index::Decisions;
-use assay_ledger::{Ledger, Verdict};
+use assay_ledger::{Ledger, Sight, Verdict};
 use assay_model::{Digest, Fault, Origin};
 
 /// Standing verdicts and gold by digest.
@@ -16,10 +16,15 @@ pub struct Decided {
 }
 
 impl Decided {
-    /// Reads them all. Of several reviewers' verdicts on one sample the latest is shown.
+    /// Reads them all. Of several reviewers' verdicts on one sample the latest is shown, or the one that settled a dispute.
     pub fn read(ledger: &Ledger) -> Result<Self, Fault> {
+        Self::seen(&ledger.seen_whole())
+    }
+
+    /// The same, as far as one person may know.
+    pub fn seen(sight: &Sight<'_>) -> Result<Self, Fault> {
         let mut decided = Self::default();
-        ledger.each_standing(|decision| {
+        sight.each_standing(|decision| {
             if decision.verdict == Verdict::Skip {
                 return;
             }
@@ -35,7 +40,14 @@ impl Decided {
                 *latest = (decision.seq, decision.verdict);
             }
         })?;
-        decided.gold = ledger
+        for (sample, settled) in sight.ledger().adjudications()? {
+            decided.verdicts.insert(sample, (settled.seq, settled.verdict));
+            if settled.origin.is_some() {
+                decided.judged.insert(sample, settled.origin);
+            }
+        }
+        decided.gold = sight
+            .ledger()
             .gold()?
             .into_iter()
             .filter(|record| record.revoked.is_none())

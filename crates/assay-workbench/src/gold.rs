@@ -5,8 +5,9 @@ use std::io::Write;
 
 use assay_index::{Index, Snapshot, Texts};
 use assay_model::{Code, Digest, Fault};
+use assay_review::frozen;
 use assay_review::gold::{self, Member, SampleFacts};
-use assay_review::{KeptSample, Ledger, Stamp};
+use assay_review::{KeptSample, Ledger, Sight, Stamp};
 use serde_json::json;
 
 use crate::decisions::Decided;
@@ -134,8 +135,9 @@ pub fn revoke(
     })
 }
 
-/// The gold set at a glance.
-pub fn overview(workspace: &Workspace, ledger: &Ledger) -> Result<GoldOverview, Fault> {
+/// The gold set at a glance, candidates as far as a reader may know of them.
+pub fn overview(workspace: &Workspace, sight: &Sight<'_>) -> Result<GoldOverview, Fault> {
+    let ledger = sight.ledger();
     let (mut members, mut revoked) = (Vec::new(), Vec::new());
     for member in gold::list(ledger)? {
         let row = member_row(ledger, &member)?;
@@ -146,9 +148,9 @@ pub fn overview(workspace: &Workspace, ledger: &Ledger) -> Result<GoldOverview, 
         }
     }
     let mut candidates = Vec::new();
-    for digest in gold::candidates(ledger)?.into_iter().take(CANDIDATES_SHOWN) {
+    for digest in gold::candidates_seen(sight)?.into_iter().take(CANDIDATES_SHOWN) {
         let Candidate { kept, facts } = candidate(workspace, ledger, &digest)?;
-        let checks = gold::checklist(ledger, &digest, &facts)?;
+        let checks = gold::checklist_seen(sight, &digest, &facts)?;
         let detail = kept_facts(&kept)?;
         candidates.push(GoldCandidate {
             digest: digest.to_string(),
@@ -226,19 +228,20 @@ fn language(detail: &SampleDetail) -> String {
     }
 }
 
-/// One candidate or member with its checklist.
+/// One candidate or member with its checklist, as far as a reader may know.
 pub fn candidate_detail(
     workspace: &Workspace,
-    ledger: &Ledger,
+    sight: &Sight<'_>,
     digest: &Digest,
 ) -> Result<GoldCandidateDetail, Fault> {
+    let ledger = sight.ledger();
     let Candidate { kept, facts } = candidate(workspace, ledger, digest)?;
-    let decided = Decided::read(ledger)?;
+    let decided = Decided::seen(sight)?;
     let mut sample = kept_facts(&kept)?;
     sample.parts = crate::samples::part_details(&kept.parts);
     sample.verdict = decided.verdict(digest).map(crate::verdicts::to_wire);
     sample.gold = decided.is_gold(digest);
-    let checks = gold::checklist(ledger, digest, &facts)?
+    let checks = gold::checklist_seen(sight, digest, &facts)?
         .into_iter()
         .map(|check| GoldCheck {
             name: check.name.to_owned(),
@@ -261,8 +264,18 @@ pub fn candidate_detail(
 
 /// Writes the gold set as JSON Lines: text, facts, and the act that made each member gold.
 pub fn export(ledger: &Ledger, out: &mut dyn Write) -> Result<u64, Fault> {
+    export_of(ledger, &gold::membership(ledger)?, out)
+}
+
+/// The same of the set that was frozen under a number.
+pub fn export_frozen(ledger: &Ledger, number: u64, out: &mut dyn Write) -> Result<u64, Fault> {
+    let frozen = frozen::find(ledger, number)?;
+    export_of(ledger, &frozen::members(ledger, &frozen)?, out)
+}
+
+fn export_of(ledger: &Ledger, samples: &BTreeSet<Digest>, out: &mut dyn Write) -> Result<u64, Fault> {
     let mut written = 0;
-    gold::export(ledger, |row| {
+    gold::export_of(ledger, samples, |row| {
         written += 1;
         let line = json!({
             "digest": row.member.sample,

@@ -96,7 +96,7 @@ pub fn report(
         _ => measure(workspace, &mut workspace.index_writer()?, &snapshot, task)?,
     };
     if !report.sources.is_empty() {
-        let reviews = sources::reviews(&index, &snapshot, &workspace.ledger()?)?;
+        let reviews = sources::reviews(&index, &snapshot, &workspace.ledger()?.seen_whole())?;
         sources::fill(&mut report.sources, &reviews);
     }
     Ok(report)

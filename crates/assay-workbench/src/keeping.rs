@@ -51,6 +51,25 @@ fn before_review(index: &Index, detail: &mut SampleDetail, parts: Vec<Part>) -> 
     Ok(samples::with_origins(parts, &resolution))
 }
 
+/// The same of a sample that is looked at, its text in place.
+pub(crate) fn without_judgements(index: &Index, detail: &mut SampleDetail) -> Result<(), Fault> {
+    let blank = |part: &crate::wire::PartDetail| Part {
+        role: part.role.clone(),
+        text: String::new(),
+        origin: part.origin,
+        source_class: part.source_class,
+        confidence: part.confidence,
+    };
+    let parts = detail.parts.iter().map(blank).collect();
+    let parts = before_review(index, detail, parts)?;
+    for (shown, part) in detail.parts.iter_mut().zip(parts) {
+        shown.origin = part.origin;
+        shown.source_class = part.source_class;
+        shown.confidence = part.confidence;
+    }
+    Ok(())
+}
+
 /// A kept sample as the window shows it. Verdict and gold are as they stand now.
 pub fn detail(ledger: &Ledger, digest: &Digest, decided: &Decided) -> Result<SampleDetail, Fault> {
     let kept = ledger.kept_sample(digest)?.ok_or_else(|| {

@@ -2,14 +2,15 @@
 
 use assay_index::{Index, Selection, Snapshot, Texts};
 use assay_model::{Code, Digest, Expression, Fault};
+use assay_review::acceptance::{self, Ruling};
 use assay_review::queue::{self, QueueOrder};
 use assay_review::verdict::{self, Decide};
-use assay_review::{Answer, Confidence, Entry, Ledger, Queue, Rubric, Stamp, reveal, rubric};
+use assay_review::{AcceptanceRule, Answer, Confidence, Entry, Ledger, Queue, Rubric, Stamp, reveal, rubric};
 
 use crate::decisions::Decided;
 use crate::wire::{
     self, ClaimPrice, Decided as Saved, Estimate, QueueCreateRequest, QueueInfo, QueueItem, QueuePreview,
-    QueueState, ReviewItem, RubricCriterion, RubricLabel, SavedEntry, Seal,
+    QueueRule, QueueState, ReviewItem, RubricCriterion, RubricLabel, SavedEntry, Seal,
 };
 use crate::{Workspace, keeping, ordering, verdicts};
 
@@ -31,6 +32,7 @@ fn ordered(index: &Index, request: &QueueCreateRequest) -> Result<(QueueOrder, S
         reviewers: request.reviewers,
         blind: request.blind,
         ordering: ordering::named(&request.order)?,
+        rule: rule(request),
     };
     Ok((order, snapshot))
 }
@@ -42,6 +44,15 @@ fn slice(index: &Index, snapshot: &Snapshot, order: &QueueOrder) -> Result<Selec
         text => Some(Expression::parse(text)?),
     };
     index.select(snapshot, filter.as_ref())
+}
+
+/// The rule of a request: a limit, and how many defective samples it allows.
+fn rule(request: &QueueCreateRequest) -> Option<AcceptanceRule> {
+    let below = request.defective_below?;
+    Some(AcceptanceRule {
+        defective_below_ppm: (below * 1e6).round().max(0.0) as u64,
+        allowed: request.allowed.unwrap_or(0),
+    })
 }
 
 fn rubric_id(text: &str) -> Result<assay_review::RubricId, Fault> {
@@ -120,7 +131,7 @@ pub fn info(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<QueueInfo, Fa
         slice_samples: terms.population,
         reviewers: terms.reviewers,
         blind: terms.blind,
-        rubric: terms.rubric.to_string(),
+        rubric: rubric::asked(ledger, queue)?.id.to_string(),
         statement: queue::statement(terms),
         created: queue.created.clone(),
         created_by: queue.created_by.clone(),
@@ -131,6 +142,17 @@ pub fn info(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<QueueInfo, Fa
         unsure: progress.unsure,
         skipped: progress.skipped,
         order: terms.ordering.as_str().to_owned(),
+        estimated_from: progress.estimated_from,
+        rule: terms.rule.map(|rule| QueueRule {
+            defective_below: acceptance::limit(&rule),
+            allowed: rule.allowed,
+            holds: match progress.ruling {
+                Some(Ruling::Accepted) => Some(true),
+                Some(Ruling::Rejected) => Some(false),
+                _ => None,
+            },
+            further: progress.follow_up.map(|follow_up| follow_up.further),
+        }),
         estimate: progress.estimate.map(|estimate| Estimate {
             low: estimate.low,
             value: estimate.value,
@@ -159,7 +181,7 @@ pub fn open(ledger: &Ledger, queue: &str, actor: &str) -> Result<QueueState, Fau
     let (can_undo, can_redo) = queue::can_undo_redo(ledger, &queue, actor)?;
     Ok(QueueState {
         info: info(ledger, &queue, actor)?,
-        rubric: rubric_of(&rubric::find(ledger, &queue.terms.rubric)?),
+        rubric: rubric_of(&rubric::asked(ledger, &queue)?),
         items,
         position: queue::position(ledger, &queue, actor)?,
         can_undo,
@@ -246,16 +268,14 @@ fn answer_of(ledger: &Ledger, item: &queue::Item) -> Result<Option<wire::Answer>
         return Ok(None);
     };
     let full = verdict::full_answer(ledger, decision)?;
+    let answer = rubric::read_as(ledger, decision, full.answer)?;
     Ok(Some(wire::Answer {
-        verdict: verdicts::to_wire(full.answer.verdict),
-        reason: full.answer.reason,
-        labels: full.answer.labels,
-        scores: full.answer.scores,
-        origin: full.answer.origin,
-        confidence: full
-            .answer
-            .confidence
-            .map(|confidence| confidence.as_str().to_owned()),
+        verdict: verdicts::to_wire(answer.verdict),
+        reason: answer.reason,
+        labels: answer.labels,
+        scores: answer.scores,
+        origin: answer.origin,
+        confidence: answer.confidence.map(|confidence| confidence.as_str().to_owned()),
         note: full.note,
     }))
 }

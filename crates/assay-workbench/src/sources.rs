@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use assay_index::{Index, Snapshot};
-use assay_ledger::{Ledger, Verdict};
+use assay_ledger::{Sight, Verdict};
 use assay_measure::estimators::interval::proportion;
 use assay_model::report::{SourceJudgements, SourceQuality};
 use assay_model::{Digest, Fault, Origin};
@@ -32,10 +32,14 @@ struct Standing {
     origins: Vec<Origin>,
 }
 
-/// Reviews by source, of the samples that are in a snapshot.
-pub(crate) fn reviews(index: &Index, snapshot: &Snapshot, ledger: &Ledger) -> Result<ReviewsBySource, Fault> {
+/// Reviews by source, of the samples that are in a snapshot, as far as a reader may know of them.
+pub(crate) fn reviews(
+    index: &Index,
+    snapshot: &Snapshot,
+    sight: &Sight<'_>,
+) -> Result<ReviewsBySource, Fault> {
     let mut standing: HashMap<Digest, Standing> = HashMap::new();
-    ledger.each_standing(|decision| {
+    sight.each_standing(|decision| {
         let known = standing.entry(decision.sample).or_default();
         known.verdicts.push(decision.verdict);
         known.origins.extend(decision.origin);

@@ -165,6 +165,7 @@ export type { QueueInfo } from "./bindings/QueueInfo";
 export type { QueueItem } from "./bindings/QueueItem";
 export type { QueuePreview } from "./bindings/QueuePreview";
 export type { QueueRequest } from "./bindings/QueueRequest";
+export type { QueueRule } from "./bindings/QueueRule";
 export type { QueueState } from "./bindings/QueueState";
 export type { RarefactionPoint } from "./bindings/RarefactionPoint";
 export type { RarityBand } from "./bindings/RarityBand";

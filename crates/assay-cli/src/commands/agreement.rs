@@ -10,12 +10,25 @@ use super::Place;
 use crate::arguments::{AgreementArguments, ScaleName};
 use crate::output::Output;
 
+/// Pairs of raters in the text; `--json` has all.
+const PAIRS_SHOWN: usize = 20;
+
 pub fn agreement(place: &Place, arguments: &AgreementArguments, output: &Output) -> Result<(), Fault> {
-    let found = match &arguments.table {
-        Some(table) => agreeing::of_table(table, scale(arguments.scale))?,
-        None => agreeing::of_queue(&place.open()?, arguments.queue.as_deref())?,
-    };
-    output.result(&found, || text(&found))
+    if let Some(table) = &arguments.table {
+        let found = agreeing::of_table(table, scale(arguments.scale))?;
+        return output.result(&found, || text(&found));
+    }
+    let found = agreeing::of_queue(&place.open()?, arguments.queue.as_deref())?;
+    output.result(&found, || {
+        let mut out = format!("Verdicts\n{}", text(&found.verdicts));
+        if found.origin.ratings > 0 {
+            let _ = write!(out, "\n\nOrigin\n{}", text(&found.origin));
+        }
+        for (criterion, scores) in &found.criteria {
+            let _ = write!(out, "\n\n{}\n{}", one_line(criterion), text(scores));
+        }
+        out
+    })
 }
 
 fn scale(name: ScaleName) -> Scale {
@@ -77,6 +90,19 @@ fn text(found: &Agreement) -> String {
             "\n  {}: {} ratings, specific agreement {specific}",
             one_line(&class.value),
             class.n
+        );
+    }
+    for pair in found.pairs.iter().take(PAIRS_SHOWN) {
+        let figure = |value: Option<f64>| value.map_or("none".to_owned(), |value| format!("{value:.4}"));
+        let _ = write!(
+            out,
+            "\n  {} and {}: {} items, agreement {}, AC1 {}, kappa {}",
+            one_line(&pair.a),
+            one_line(&pair.b),
+            pair.items,
+            figure(pair.percent),
+            figure(pair.ac1),
+            figure(pair.cohen)
         );
     }
     for twice in found.rated_twice.iter().take(20) {

@@ -4,16 +4,16 @@ use std::path::Path;
 
 use assay_model::{Code, Fault};
 use assay_workbench::ledger::{Ledger, Role};
-use assay_workbench::reviewing::{Stamp, decisions as files, people, queue as queues};
+use assay_workbench::reviewing::{Stamp, decisions as files, frozen as aging, people, queue as queues};
 use assay_workbench::wire::{GoldMember, QueueCreateRequest, QueueInfo, Verdict};
 use assay_workbench::{Workspace, gold as golden, review};
 use serde_json::json;
 
-use super::Place;
+use super::{Place, frozen, packs};
 use crate::arguments::{
     DecideArguments, GoldArguments, GoldCommand, PersonCommand, QueueCommand, QueueCreateArguments,
 };
-use crate::output::{Lines, Output};
+use crate::output::Output;
 
 pub fn person(place: &Place, command: &PersonCommand, output: &Output) -> Result<(), Fault> {
     match command {
@@ -84,6 +84,10 @@ pub(super) fn actor(ledger: &Ledger, named: Option<&str>) -> Result<String, Faul
 }
 
 pub fn queue(place: &Place, command: &QueueCommand, output: &Output) -> Result<(), Fault> {
+    // A pack may be the first thing that a workspace holds.
+    if let QueueCommand::Import(import) = command {
+        return packs::import(place, import, output);
+    }
     let workspace = place.open()?;
     match command {
         QueueCommand::Create(arguments) => create(&workspace, arguments, output),
@@ -110,9 +114,8 @@ pub fn queue(place: &Place, command: &QueueCommand, output: &Output) -> Result<(
                 text
             })
         }
-        QueueCommand::Pack(_) | QueueCommand::Import(_) => {
-            unreachable!("answered before a workspace is opened")
-        }
+        QueueCommand::Pack(pack) => packs::pack(&workspace, pack, output),
+        QueueCommand::Import(_) => unreachable!("answered before a workspace is opened"),
     }
 }
 
@@ -131,9 +134,11 @@ fn create(workspace: &Workspace, arguments: &QueueCreateArguments, output: &Outp
         size: arguments.size,
         seed: arguments.seed,
         rubric: arguments.rubric.clone(),
-        reviewers: 1,
-        blind: true,
+        reviewers: arguments.reviewers,
+        blind: !arguments.open,
         order: arguments.order.replace('-', "_"),
+        defective_below: arguments.defective_below,
+        allowed: Some(arguments.allowed),
     };
     let queue = review::create(workspace, &mut ledger, &Stamp::now(&actor), &request)?;
     let info = review::info(&ledger, &queue, &actor)?;
@@ -195,7 +200,7 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
     let workspace = place.open()?;
     match command {
         GoldCommand::List => {
-            let overview = golden::overview(&workspace, &workspace.ledger()?)?;
+            let overview = golden::overview(&workspace, &workspace.ledger()?.seen_whole())?;
             output.result(&overview.members, || {
                 overview.members.iter().map(member_line).collect()
             })
@@ -207,12 +212,18 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
             output,
             |_, ledger, stamp, digest, reason| golden::revoke(ledger, stamp, digest, reason),
         ),
-        GoldCommand::Export { out } => export(&workspace, out.as_deref(), output),
+        GoldCommand::Export(arguments) => frozen::export(&workspace, arguments, output),
+        GoldCommand::Freeze { reason, actor } => frozen::freeze(&workspace, reason, actor.as_deref(), output),
+        GoldCommand::Frozen => frozen::list(&workspace, output),
         GoldCommand::Status { sample: None } => {
-            let overview = golden::overview(&workspace, &workspace.ledger()?)?;
+            let overview = golden::overview(&workspace, &workspace.ledger()?.seen_whole())?;
+            let ledger = workspace.ledger()?;
+            let ages = aging::ages_days(&ledger, Stamp::now("").at)?;
             let told = json!({
                 "members": overview.members.len(), "revoked": overview.revoked.len(),
                 "candidates": overview.candidates.len(), "root": overview.root,
+                "frozen": ledger.gold_snapshots()?.len(),
+                "age_days": ages.map(|[youngest, median, oldest]| json!({"youngest": youngest, "median": median, "oldest": oldest})),
             });
             output.result(&told, || {
                 format!(
@@ -224,7 +235,8 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
             })
         }
         GoldCommand::Status { sample: Some(sample) } => {
-            let detail = golden::candidate_detail(&workspace, &workspace.ledger()?, &digest(sample)?)?;
+            let detail =
+                golden::candidate_detail(&workspace, &workspace.ledger()?.seen_whole(), &digest(sample)?)?;
             output.result(&detail, || {
                 detail
                     .checks
@@ -281,31 +293,5 @@ pub(super) fn digest(text: &str) -> Result<assay_model::Digest, Fault> {
             format!("`{text}`: {error}"),
             "copy one from `assay samples`",
         )
-    })
-}
-
-fn export(workspace: &Workspace, out: Option<&Path>, output: &Output) -> Result<(), Fault> {
-    let ledger = workspace.ledger()?;
-    let Some(path) = out else {
-        let mut lines = Lines::new();
-        golden::export(&ledger, &mut lines)?;
-        return std::io::Write::flush(&mut lines)
-            .map_err(|error| Fault::internal("writing the result", error));
-    };
-    workspace.check_export(path)?;
-    let unwritable = |error: std::io::Error| {
-        Fault::new(
-            Code::NotSaved,
-            format!("the export could not be written: {error}"),
-            "choose a file you may write",
-        )
-        .at(path.display().to_string())
-    };
-    let mut file = std::io::BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
-    let written = golden::export(&ledger, &mut file)?;
-    std::io::Write::flush(&mut file).map_err(unwritable)?;
-    let told = json!({"written": written, "path": path.display().to_string()});
-    output.result(&told, || {
-        format!("Wrote {written} gold samples to {}", path.display())
     })
 }

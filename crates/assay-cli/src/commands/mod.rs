@@ -1,5 +1,6 @@
 //! One function for each command: arguments in, use case, result out.
 
+mod adjudicate;
 mod agreement;
 mod between;
 mod check;
@@ -7,8 +8,11 @@ mod data;
 mod decisions;
 mod duplicates;
 mod evidence;
+mod frozen;
 mod ledger;
+mod packs;
 mod results;
+mod rubrics;
 mod style;
 
 use std::path::PathBuf;
@@ -16,7 +20,7 @@ use std::path::PathBuf;
 use assay_model::{Code, Expression, Fault};
 use assay_workbench::Workspace;
 
-use crate::arguments::{Arguments, Command, QueueCommand};
+use crate::arguments::{Arguments, Command};
 use crate::output::Output;
 
 /// Runs a command; false when a check failed.
@@ -35,9 +39,9 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Check(contract) => return check::check(&place, contract, output),
         Command::Card(card) => data::card(&place, card, output)?,
         Command::Results(command) => results::results(&place, command, output)?,
-        Command::Queue(QueueCommand::Pack(_)) => return Err(later("queue pack")),
-        Command::Queue(QueueCommand::Import(_)) => return Err(later("queue import")),
         Command::Queue(queue) => decisions::queue(&place, queue, output)?,
+        Command::Rubric(rubric) => rubrics::rubric(&place, rubric, output)?,
+        Command::Adjudicate(adjudicate) => adjudicate::adjudicate(&place, adjudicate, output)?,
         Command::Decide(decide) => decisions::decide(&place, decide, output)?,
         Command::Gold(gold) => decisions::gold(&place, gold, output)?,
         Command::Person(person) => decisions::person(&place, person, output)?,

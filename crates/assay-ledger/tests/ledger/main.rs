@@ -6,6 +6,7 @@
 //! - `opening`: one owner, readers beside it, strangers refused
 //! - `tampering`: every kind of change is found and named
 //! - `killed`: what was acknowledged survives kill -9
+//! - `rules`: acts that the ledger refuses, whoever appends them
 //! - `replay`: projections equal what the log says
 
 mod append;
@@ -14,5 +15,6 @@ mod guards;
 mod killed;
 mod opening;
 mod replay;
+mod rules;
 mod tampering;
 mod world;

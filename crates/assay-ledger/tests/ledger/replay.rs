@@ -4,7 +4,23 @@ use assay_ledger::{Event, LogFilter, Verdict};
 fn dump(world: &World) -> Vec<String> {
     let raw = world.raw();
     let mut rows = Vec::new();
-    for table in ["activity", "person", "rubric", "queue", "decision", "gold"] {
+    for table in [
+        "activity",
+        "person",
+        "rubric",
+        "queue",
+        "queue_rubric",
+        "decision",
+        "pack",
+        "feed",
+        "adjudication_first",
+        "adjudication",
+        "adjudication_settles",
+        "gold",
+        "gold_snapshot",
+        "known_synthetic",
+        "duplicate_judgement",
+    ] {
         let mut select = raw
             .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
             .unwrap();
@@ -117,4 +133,55 @@ fn the_kinds_are_those_of_the_entries() {
         assert_eq!(body["kind"], entry.event.kind());
         assert!(Event::KINDS.contains(&entry.event.kind()));
     }
+}
+
+/// Copies what version 2 held into a new file of that version, as an earlier Assay left it.
+fn as_version_2(world: &World) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let old = rusqlite::Connection::open(folder.path().join(assay_ledger::DATABASE_FILE)).unwrap();
+    old.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
+        .unwrap();
+    old.execute_batch(include_str!("../../src/schema/1.sql")).unwrap();
+    old.execute_batch(include_str!("../../src/schema/2.sql")).unwrap();
+    let now = world.folder.path().join(assay_ledger::DATABASE_FILE);
+    old.execute("ATTACH ? AS now", [now.to_str().unwrap()]).unwrap();
+    for (table, columns) in [
+        ("entry", "seq, id, body, leaf"),
+        ("note", "entry, salt, text"),
+        ("queue_item", "queue, position, sample"),
+        ("kept_sample", "digest, parts, facts"),
+        ("activity", "seq, kind, actor"),
+        ("person", "name, role, seq"),
+        ("rubric", "name, version, seq"),
+        ("queue", "id, name, seq"),
+        (
+            "decision",
+            "seq, id, queue, actor, sample, verdict, origin, state",
+        ),
+        ("gold", "sample, promoted, revoked"),
+    ] {
+        old.execute_batch(&format!(
+            "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table} ORDER BY 1, 2"
+        ))
+        .unwrap();
+    }
+    old.execute_batch("PRAGMA application_id = 1095978055; PRAGMA user_version = 2;")
+        .unwrap();
+    folder
+}
+
+#[test]
+fn a_ledger_of_version_2_with_decisions_is_brought_up_as_if_it_had_been_replayed() {
+    let world = busy();
+    let folder = as_version_2(&world);
+    let before = assay_ledger::Ledger::open(folder.path(), assay_ledger::Access::Read).unwrap();
+    assert!(before.is_older().unwrap());
+    drop(before);
+    let ledger = assay_ledger::Ledger::open(folder.path(), assay_ledger::Access::Write).unwrap();
+    let found = ledger.verify().unwrap();
+    assert!(found.whole(), "{found:?}");
+    assert_eq!(
+        ledger.decisions(world.queue, "Maria", 99).unwrap(),
+        world.ledger.decisions(world.queue, "Maria", 99).unwrap()
+    );
 }

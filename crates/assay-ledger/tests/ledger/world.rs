@@ -85,6 +85,7 @@ pub fn world() -> World {
         rubric: rubric_id(),
         items: items_digest(&items),
         ordering: Ordering::Random,
+        rule: None,
     };
     let mut created = draft("Maria", Event::QueueCreated { terms });
     created.items = items.clone();

@@ -37,6 +37,11 @@ impl Counts {
         self.by_item.len()
     }
 
+    /// Distinct values in the whole table.
+    pub fn values(&self) -> usize {
+        self.values
+    }
+
     pub fn ratings_of(&self, value: usize) -> u64 {
         self.by_item.iter().map(|counts| u64::from(counts[value])).sum()
     }
@@ -210,10 +215,10 @@ fn beyond_chance(agreement: f64, chance: f64) -> Figure {
 
 /// Specific agreement on a value (Cicchetti and Feinstein 1990; several raters as in Uebersax): agreeing ordered pairs
 /// over ordered pairs whose first rating is the value.
-pub(super) fn specific(counts: &Counts, value: usize) -> Option<f64> {
+pub(super) fn specific(counts: &Counts, items: &[usize], value: usize) -> Option<f64> {
     let (mut agree, mut all) = (0.0, 0.0);
-    for item in &counts.by_item {
-        let (of_value, n) = (f64::from(item[value]), f64::from(item.iter().sum::<u32>()));
+    for (item, n) in counts.chosen(items) {
+        let of_value = f64::from(item[value]);
         agree += of_value * (of_value - 1.0).max(0.0);
         all += of_value * (n - 1.0).max(0.0);
     }
@@ -259,20 +264,6 @@ mod tests {
         let found = agreement(&table(&[
             "123321412...",
             "1233224125.3",
-            ".333234225 1".replace(' ', "").as_str(),
-        ]));
-        assert_eq!(found.items, 12);
-        // Krippendorff (2011), four observers and twelve units: alpha .743, .815, .849.
-        let found = agreement(&table(&[
-            "123321412...",
-            "1233224125.3",
-            ".3332342251.",
-            "1233244125 1".replace(' ', "").as_str(),
-        ]));
-        let _ = found;
-        let found = agreement(&table(&[
-            "123321412...",
-            "1233224125.3",
             ".3332342251.",
             "12332441251.",
         ]));
@@ -297,7 +288,54 @@ mod tests {
         assert!((found.cohen.unwrap() + 0.0417).abs() < 1e-3);
         assert!((found.ac1.unwrap() - 0.9136).abs() < 1e-3);
         let rare = found.per_class.iter().find(|class| class.value == "2").unwrap();
-        assert_eq!((rare.n, rare.specific), (8, Some(0.0)));
+        assert_eq!(
+            (rare.n, rare.specific, rare.interval_95),
+            (8, Some(0.0), Some([0.0, 0.0]))
+        );
+        let common = found.per_class.iter().find(|class| class.value == "1").unwrap();
+        // Twice 92 pairs over 192 ratings of that value.
+        close(common.specific, 184.0 / 192.0);
+        let [low, high] = common.interval_95.unwrap();
+        assert!(
+            low < 184.0 / 192.0 && high > 184.0 / 192.0 && high - low < 0.1,
+            "{low} {high}"
+        );
+    }
+
+    #[test]
+    fn each_two_raters_are_compared_over_what_both_rated() {
+        // The first two agree on three of four; the third rated one item that they rated too.
+        let found = agreement(&table(&["1122.", "1121.", "1...2"]));
+        let named: Vec<(&str, &str, u64)> = found
+            .pairs
+            .iter()
+            .map(|pair| (pair.a.as_str(), pair.b.as_str(), pair.items))
+            .collect();
+        assert_eq!(named, [("0", "1", 4), ("0", "2", 1), ("1", "2", 1)]);
+        let first = &found.pairs[0];
+        assert_eq!(first.percent, Some(0.75));
+        // Margins 2/4, 2/4 and 3/4, 1/4: chance 1/2, kappa 1/2.
+        close(first.cohen, 0.5);
+        let [low, high] = first.interval_95.percent.unwrap();
+        assert!(low <= 0.75 && 0.75 <= high && low < high);
+        assert_eq!(found.pairs[1].percent, Some(1.0));
+        assert_eq!(
+            found.pairs[1].interval_95.percent, None,
+            "one item cannot be resampled"
+        );
+    }
+
+    #[test]
+    fn with_two_raters_the_pair_is_the_table() {
+        let a = "y".repeat(25) + &"n".repeat(25);
+        let b = "y".repeat(20) + &"n".repeat(5) + &"y".repeat(10) + &"n".repeat(15);
+        let found = agreement(&table(&[&a, &b]));
+        let pair = &found.pairs[0];
+        assert_eq!(
+            (pair.percent, pair.ac1, pair.cohen),
+            (found.percent, found.ac1, found.cohen)
+        );
+        assert_eq!(pair.interval_95.cohen, found.interval_95.cohen);
     }
 
     #[test]

@@ -2,9 +2,11 @@
 //!
 //! Percent agreement over pooled pairs, Gwet's AC1, Krippendorff's alpha on three scales, Cohen's and Fleiss' kappa,
 //! and specific agreement on each value; intervals by a seeded bootstrap over items. Where a coefficient is not
-//! defined for a table, the reason is given in words and no number.
+//! defined for a table, the reason is given in words and no number. The same for each pair of raters over the items that
+//! both rated.
 
 mod coefficients;
+mod pairs;
 mod table;
 
 use std::collections::BTreeMap;
@@ -14,6 +16,7 @@ use rand_chacha::ChaCha20Rng;
 use serde::Serialize;
 
 use coefficients::Counts;
+pub use pairs::RaterPair;
 pub use table::{Rating, Ratings, Scale};
 
 /// Resamples of items for each interval.
@@ -35,6 +38,8 @@ pub struct Agreement {
     pub fleiss: Option<f64>,
     pub per_class: Vec<Specific>,
     pub interval_95: Intervals,
+    /// Every two raters who rated an item in common, by name.
+    pub pairs: Vec<RaterPair>,
     /// Measure to the reason why it is not defined here.
     pub undefined: BTreeMap<&'static str, String>,
     /// Items that a rater rated more than once; all ratings are kept.
@@ -57,6 +62,8 @@ pub struct Specific {
     pub n: u64,
     /// Null where no item with this value has a second rating.
     pub specific: Option<f64>,
+    /// As in `Intervals`.
+    pub interval_95: Option<[f64; 2]>,
 }
 
 /// 2.5th and 97.5th percentile over resampled items; null where the figure is not defined.
@@ -89,6 +96,7 @@ pub fn agreement(ratings: &Ratings) -> Agreement {
         }
     };
     let figures = Figures::of(&counts, &whole);
+    let resampled = resample(counts.items(), |items| Figures::of(&counts, items));
     Agreement {
         items: counts.items() as u64,
         raters: ratings.raters() as u64,
@@ -102,8 +110,9 @@ pub fn agreement(ratings: &Ratings) -> Agreement {
         },
         cohen: told("cohen", figures.cohen),
         fleiss: told("fleiss", figures.fleiss),
-        per_class: specific(ratings, &counts),
-        interval_95: intervals(&counts, &figures),
+        per_class: specific(ratings, &counts, &resampled),
+        interval_95: intervals(&resampled, &figures),
+        pairs: pairs::of(ratings),
         undefined,
         rated_twice: ratings.rated_twice(),
     }
@@ -119,6 +128,8 @@ struct Figures {
     alpha: [Figure; 3],
     cohen: Figure,
     fleiss: Figure,
+    /// Specific agreement by value.
+    specific: Vec<Option<f64>>,
 }
 
 impl Figures {
@@ -130,34 +141,46 @@ impl Figures {
                 .map(|scale| coefficients::alpha(counts, items, scale)),
             cohen: coefficients::cohen(counts, items),
             fleiss: coefficients::fleiss(counts, items),
+            specific: (0..counts.values())
+                .map(|value| coefficients::specific(counts, items, value))
+                .collect(),
         }
     }
 }
 
-fn specific(ratings: &Ratings, counts: &Counts) -> Vec<Specific> {
+fn specific(ratings: &Ratings, counts: &Counts, resampled: &[Figures]) -> Vec<Specific> {
+    let whole: Vec<usize> = (0..counts.items()).collect();
     let named = ratings.values().iter().enumerate();
     named
-        .map(|(value, name)| Specific {
-            value: name.clone(),
-            n: counts.ratings_of(value),
-            specific: coefficients::specific(counts, value),
+        .map(|(value, name)| {
+            let specific = coefficients::specific(counts, &whole, value);
+            let drawn = resampled.iter().filter_map(|figures| figures.specific[value]);
+            Specific {
+                value: name.clone(),
+                n: counts.ratings_of(value),
+                specific,
+                interval_95: specific.and_then(|_| percentiles(drawn.collect())),
+            }
         })
         .collect()
 }
 
 /// Bootstrap over items: whole items are drawn with replacement, so ratings of one item stay together.
-fn intervals(counts: &Counts, whole: &Figures) -> Intervals {
-    let mut random = ChaCha20Rng::seed_from_u64(SEED);
-    let items = counts.items();
-    let mut resampled: Vec<Figures> = Vec::new();
-    if items > 1 {
-        for _ in 0..RESAMPLES {
-            let drawn: Vec<usize> = (0..items)
-                .map(|_| crate::draw::below(&mut random, items as u64) as usize)
-                .collect();
-            resampled.push(Figures::of(counts, &drawn));
-        }
+fn resample<T>(items: usize, mut each: impl FnMut(&[usize]) -> T) -> Vec<T> {
+    if items < 2 {
+        return Vec::new();
     }
+    let mut random = ChaCha20Rng::seed_from_u64(SEED);
+    let mut draw = || crate::draw::below(&mut random, items as u64) as usize;
+    (0..RESAMPLES)
+        .map(|_| {
+            let drawn: Vec<usize> = (0..items).map(|_| draw()).collect();
+            each(&drawn)
+        })
+        .collect()
+}
+
+fn intervals(resampled: &[Figures], whole: &Figures) -> Intervals {
     let of = |figure: fn(&Figures) -> &Figure| {
         figure(whole).as_ref().ok()?;
         // A draw in which the figure is not defined says nothing of its spread.

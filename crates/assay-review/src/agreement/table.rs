@@ -109,6 +109,30 @@ impl Ratings {
         counts
     }
 
+    pub(super) fn rater_names(&self) -> &[String] {
+        &self.raters
+    }
+
+    /// Ratings of two raters on the items that both rated, each rater's last value.
+    pub(super) fn counts_of_pair(&self, first: usize, second: usize) -> Counts {
+        let mut both: BTreeMap<usize, [Option<usize>; 2]> = BTreeMap::new();
+        for &(item, rater, value) in &self.rows {
+            for (place, wanted) in [first, second].into_iter().enumerate() {
+                if rater == wanted {
+                    both.entry(item).or_default()[place] = Some(value);
+                }
+            }
+        }
+        both.retain(|_, values| values.iter().all(Option::is_some));
+        let mut counts = Counts::new(both.len(), 2, self.numbers.clone(), self.values.len());
+        for (item, values) in both.values().enumerate() {
+            for (rater, value) in values.iter().flatten().enumerate() {
+                counts.add(item, rater, *value);
+            }
+        }
+        counts
+    }
+
     pub(super) fn rated_twice(&self) -> Vec<RatedTwice> {
         let mut times: BTreeMap<(usize, usize), u64> = BTreeMap::new();
         for &(item, rater, _) in &self.rows {

@@ -1,7 +1,7 @@
 use assay_model::{Code, Digest, Origin, merkle};
 use assay_review::gold::{self, SampleFacts};
 use assay_review::standing::{self, Status};
-use assay_review::{Verdict, verdict, words};
+use assay_review::{Verdict, frozen, verdict, words};
 
 use crate::world::{World, answer, by, world};
 
@@ -22,7 +22,7 @@ fn promote(world: &mut World, actor: &str, position: usize, facts: &SampleFacts)
 
 fn open_checks(world: &World, position: usize, facts: &SampleFacts) -> Vec<(&'static str, bool)> {
     let checks = gold::checklist(&world.ledger, &world.items[position], facts).unwrap();
-    assert_eq!(checks.len(), 7);
+    assert_eq!(checks.len(), 8);
     checks
         .into_iter()
         .filter(|check| !check.holds)
@@ -200,4 +200,75 @@ fn repeating_a_promotion_promotes_once() {
     assert_eq!(world.ledger.gold_count().unwrap(), 1);
     assert_eq!(words::describe(&first), "Promote to gold: rare");
     assert_eq!(words::about(&world.ledger, &first).unwrap(), Some(kept.digest));
+}
+
+#[test]
+fn a_frozen_gold_set_keeps_its_members_whatever_becomes_of_gold() {
+    let mut world = world();
+    assert_eq!(
+        frozen::freeze(&mut world.ledger, &by("Jonas"), "first")
+            .unwrap_err()
+            .code,
+        Code::NotAllowed
+    );
+    for position in 0..3 {
+        world.decide("Maria", position, Verdict::Approve);
+    }
+    promote(&mut world, "Jonas", 0, &human()).unwrap();
+    promote(&mut world, "Jonas", 1, &human()).unwrap();
+    assert_eq!(
+        frozen::freeze(&mut world.ledger, &by("Maria"), "first")
+            .unwrap_err()
+            .code,
+        Code::NotAllowed
+    );
+    let stamp = by("Jonas");
+    let (first, entry) = frozen::freeze(&mut world.ledger, &stamp, "for the spring model").unwrap();
+    assert_eq!(
+        frozen::freeze(&mut world.ledger, &stamp, "for the spring model")
+            .unwrap()
+            .1,
+        entry,
+        "a repetition is one act"
+    );
+    assert_eq!(
+        (first.number, first.size, first.root),
+        (1, 2, gold::root(&world.ledger).unwrap())
+    );
+    let taken_out = world.items[0];
+    gold::revoke(&mut world.ledger, &by("Lena"), &taken_out, "consent withdrawn").unwrap();
+    promote(&mut world, "Jonas", 2, &human()).unwrap();
+    let (second, _) = frozen::freeze(&mut world.ledger, &by("Lena"), "after the revocation").unwrap();
+    assert_eq!(second.number, 2);
+    let set = |positions: [usize; 2]| {
+        positions
+            .map(|position| world.items[position])
+            .into_iter()
+            .collect()
+    };
+    assert_eq!(frozen::members(&world.ledger, &first).unwrap(), set([0, 1]));
+    assert_eq!(frozen::members(&world.ledger, &second).unwrap(), set([1, 2]));
+    let mut rows = 0;
+    let members = frozen::members(&world.ledger, &first).unwrap();
+    gold::export_of(&world.ledger, &members, |_| {
+        rows += 1;
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(rows, 2, "what was frozen can be exported after a revocation");
+    frozen::record_export(
+        &mut world.ledger,
+        &by("Jonas"),
+        "evaluation of the spring model",
+        Some(&first),
+    )
+    .unwrap();
+    assert!(frozen::record_export(&mut world.ledger, &by("Jonas"), "  ", None).is_err());
+    assert_eq!(frozen::find(&world.ledger, 3).unwrap_err().code, Code::Usage);
+    let kept = world.ledger.gold_snapshots().unwrap();
+    world.ledger.rebuild_projections().unwrap();
+    assert_eq!(world.ledger.gold_snapshots().unwrap(), kept);
+    assert!(world.ledger.verify().unwrap().whole());
+    let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(49);
+    assert_eq!(frozen::ages_days(&world.ledger, later).unwrap(), Some([2, 2, 2]));
 }

@@ -1,14 +1,20 @@
 //! The rules of review, tried over a real ledger.
 //!
 //! - `queues`: frozen draws, and what comes next
+//! - `adjudicating`: disputes, and what nobody may read before they have answered
 //! - `deciding`: verdicts, undo and redo, against a model of what they mean
 //! - `files`: decisions from a file
 //! - `revealing`: machine opinions, sealed until answered
+//! - `rubrics`: versions, and what becomes of answers to earlier ones
+//! - `packs`: answers from other machines, in any order
 //! - `gold`: what may become gold, and what stays so
 
+mod adjudicating;
 mod deciding;
 mod files;
 mod gold;
+mod packs;
 mod queues;
 mod revealing;
+mod rubrics;
 mod world;

@@ -1,10 +1,11 @@
 use assay_model::{Code, Digest};
+use assay_review::acceptance::Ruling;
 use assay_review::draw::draw;
 use assay_review::queue::{self, QueueOrder};
-use assay_review::{Verdict, rubric, sampling, standing};
+use assay_review::{Ordering, Verdict, confidence, rubric, sampling, standing};
 use proptest::prelude::*;
 
-use crate::world::{by, order, world};
+use crate::world::{World, by, order, world};
 
 fn digests(count: u64) -> Vec<Digest> {
     (0..count)
@@ -219,7 +220,14 @@ fn progress_counts_one_persons_answers() {
         ),
         (1, 1, 0, 1)
     );
-    assert_eq!(progress.estimate, sampling::wilson(1, 2));
+    assert_eq!(progress.estimate, confidence::sequence(8, &[false, true]));
+    assert_eq!((progress.estimated_from, progress.ruling), (2, None));
+    // A gap ends what may be estimated from: whoever puts the hard ones off would bend it.
+    world.decide("Maria", 4, Verdict::Exclude);
+    let progress = queue::progress(&world.ledger, &world.queue, "Maria").unwrap();
+    assert_eq!((progress.done, progress.estimated_from), (3, 2));
+    let queue = world.queue.clone();
+    assay_review::verdict::undo(&mut world.ledger, &by("Maria"), &queue).unwrap();
     let items = queue::items(&world.ledger, &world.queue, "Maria").unwrap();
     let verdicts: Vec<_> = items
         .iter()
@@ -270,4 +278,48 @@ fn the_state_of_a_sample_follows_from_entries() {
     assert_eq!(verdicts[&world.items[0]], Verdict::Exclude);
     assert_eq!(verdicts.len(), 2);
     assert_eq!(standing::own_verdicts(&world.ledger, "Jonas").unwrap().len(), 1);
+}
+
+#[test]
+fn a_rule_is_registered_before_anyone_looks_and_holds_or_not() {
+    let mut world = world();
+    // Of eight samples two defective are 25 %: one must be found among six or more, if none is allowed.
+    let rule = assay_review::AcceptanceRule {
+        defective_below_ppm: 250_000,
+        allowed: 0,
+    };
+    let digests: Vec<Digest> = world.samples.iter().map(|sample| sample.digest).collect();
+    let create = |world: &mut World, size: u64, ordering: Ordering| {
+        let order = QueueOrder {
+            rule: Some(rule),
+            ordering,
+            ..order(&format!("rule {size} {ordering:?}"), size)
+        };
+        let drawn = queue::draw(&order, digests.clone()).unwrap();
+        queue::create(&mut world.ledger, &by("Jonas"), &order, &drawn, &[])
+    };
+    let few = create(&mut world, 5, Ordering::Random).unwrap_err();
+    assert!(
+        few.code == Code::Usage && few.message.contains("it takes 6"),
+        "{few}"
+    );
+    assert_eq!(
+        create(&mut world, 8, Ordering::UncertainOrigin).unwrap_err().code,
+        Code::Usage
+    );
+    world.queue = create(&mut world, 6, Ordering::Random).unwrap();
+    world.items = world.ledger.queue_items(&world.queue).unwrap();
+    let ruling = |world: &World| {
+        queue::progress(&world.ledger, &world.queue, "Maria")
+            .unwrap()
+            .ruling
+    };
+    assert_eq!(ruling(&world), Some(Ruling::Open { left: 6 }));
+    for position in 0..6 {
+        world.decide("Maria", position, Verdict::Approve);
+    }
+    assert_eq!(ruling(&world), Some(Ruling::Accepted));
+    world.decide("Maria", 3, Verdict::Exclude);
+    assert_eq!(ruling(&world), Some(Ruling::Rejected));
+    assert!(world.ledger.verify().unwrap().whole());
 }

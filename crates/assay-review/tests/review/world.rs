@@ -12,7 +12,7 @@ pub struct World {
     pub queue: Queue,
     pub samples: Vec<KeptSample>,
     pub items: Vec<Digest>,
-    _folder: TempDir,
+    pub _folder: TempDir,
 }
 
 pub fn kept(text: &str) -> KeptSample {
@@ -43,6 +43,7 @@ pub fn order(name: &str, size: u64) -> QueueOrder {
         reviewers: 1,
         blind: false,
         ordering: Ordering::Random,
+        rule: None,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::wire::{
     QuarantineRequest, RowsPage, RowsRequest, SampleDetail, SampleRequest, SamplesOpenRequest,
     SamplesSummary, SamplesView, SnapshotRequest, ViewRequest,
 };
-use crate::{duplicates, mapping, origins, samples, styling};
+use crate::{duplicates, keeping, mapping, origins, samples, styling};
 
 impl Desk {
     pub fn mapping_preview(&self, request: &MappingRequest) -> Result<MappingPreview, Fault> {
@@ -236,6 +236,12 @@ impl Desk {
         let mut detail = open.with_texts(&snapshot, |texts| {
             samples::detail(&index, texts, &snapshot, request.sample, &decided)
         })?;
+        let digest = crate::review::digest(&detail.digest)?;
+        // A connection of its own: a verdict never waits for this.
+        let ledger = open.workspace.ledger()?;
+        if ledger.seen_by(&open.reader())?.hides(&digest)? {
+            keeping::without_judgements(&index, &mut detail)?;
+        }
         let roles: Vec<String> = detail.parts.iter().map(|part| part.role.clone()).collect();
         let opinions = open.opinions(&index, &snapshot, request.sample, &roles)?;
         let signals = styling::signals(&opinions).into_iter().map(samples::signal);

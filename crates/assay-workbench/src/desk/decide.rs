@@ -88,16 +88,15 @@ impl Desk {
 
     pub fn gold_overview(&self) -> Result<GoldOverview, Fault> {
         let open = self.open()?;
-        gold::overview(&open.workspace, &open.workspace.ledger()?)
+        let ledger = open.workspace.ledger()?;
+        gold::overview(&open.workspace, &ledger.seen_by(&open.reader())?)
     }
 
     pub fn gold_candidate(&self, request: &DigestRequest) -> Result<GoldCandidateDetail, Fault> {
         let open = self.open()?;
-        gold::candidate_detail(
-            &open.workspace,
-            &open.workspace.ledger()?,
-            &digest(&request.digest)?,
-        )
+        let ledger = open.workspace.ledger()?;
+        let sight = ledger.seen_by(&open.reader())?;
+        gold::candidate_detail(&open.workspace, &sight, &digest(&request.digest)?)
     }
 
     pub fn gold_promote(&self, request: &GoldRequest) -> Result<GoldChanged, Fault> {
@@ -150,7 +149,9 @@ impl Desk {
     }
 
     pub fn activity_page(&self, request: &ActivityRequest) -> Result<ActivityPage, Fault> {
-        activity::page(&self.open()?.workspace.ledger()?, request)
+        let open = self.open()?;
+        let ledger = open.workspace.ledger()?;
+        activity::page(&ledger.seen_by(&open.reader())?, request)
     }
 
     pub fn ledger_verify(&self) -> Result<LedgerCheck, Fault> {

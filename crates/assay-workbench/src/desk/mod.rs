@@ -69,10 +69,10 @@ struct Open {
     views: Mutex<Views>,
     /// Texts of the snapshot looked at last, with its id.
     texts: Mutex<Option<(i64, Texts)>>,
-    /// What the ledger had decided when it had this many entries.
-    decided: Mutex<(u64, Arc<Decided>)>,
-    /// What reviewers found by source, when the ledger had this many entries, in this snapshot.
-    reviews: Mutex<(u64, i64, Arc<ReviewsBySource>)>,
+    /// What the ledger had decided when it had this many entries, as far as this person may know.
+    decided: Mutex<(u64, String, Arc<Decided>)>,
+    /// The same of what reviewers found by source in a snapshot.
+    reviews: Mutex<(u64, String, i64, Arc<ReviewsBySource>)>,
     person: Mutex<Option<String>>,
     /// What was found across datasets last, and for which question.
     across: Mutex<Option<(String, Arc<AcrossFound>)>>,
@@ -131,38 +131,37 @@ impl Open {
             index: Mutex::new(index),
             views: Mutex::default(),
             texts: Mutex::new(None),
-            decided: Mutex::new((u64::MAX, Arc::default())),
-            reviews: Mutex::new((u64::MAX, 0, Arc::default())),
+            decided: Mutex::new((u64::MAX, String::new(), Arc::default())),
+            reviews: Mutex::new((u64::MAX, String::new(), 0, Arc::default())),
             person: Mutex::new(person),
             across: Mutex::new(None),
         })
     }
 
-    /// What the ledger has decided, read again only when it has grown.
+    /// What the ledger has decided as far as the person at the keyboard may know, read again only when it has grown.
     fn decided(&self) -> Result<Arc<Decided>, Fault> {
+        let reader = self.reader();
         let ledger = lock(&self.ledger);
         let size = ledger.size()?;
         let mut known = lock(&self.decided);
-        if known.0 != size {
-            *known = (size, Arc::new(Decided::read(&ledger)?));
+        if (known.0, &known.1) != (size, &reader) {
+            let decided = Arc::new(Decided::seen(&ledger.seen_by(&reader)?)?);
+            *known = (size, reader, decided);
         }
-        Ok(known.1.clone())
+        Ok(known.2.clone())
     }
 
-    /// What reviewers found in each source of a snapshot, read again only when the ledger has grown.
+    /// What reviewers found in each source of a snapshot, as far as the person may know, read again only when the ledger has grown.
     fn reviews(&self, index: &Index, snapshot: &Snapshot) -> Result<Arc<ReviewsBySource>, Fault> {
         // A connection of its own: a verdict never waits for this.
         let ledger = self.workspace.ledger()?;
-        let size = ledger.size()?;
+        let (size, reader) = (ledger.size()?, self.reader());
         let mut known = lock(&self.reviews);
-        if (known.0, known.1) != (size, snapshot.id) {
-            *known = (
-                size,
-                snapshot.id,
-                Arc::new(sources::reviews(index, snapshot, &ledger)?),
-            );
+        if (known.0, &known.1, known.2) != (size, &reader, snapshot.id) {
+            let found = sources::reviews(index, snapshot, &ledger.seen_by(&reader)?)?;
+            *known = (size, reader, snapshot.id, Arc::new(found));
         }
-        Ok(known.2.clone())
+        Ok(known.3.clone())
     }
 
     /// What machines say of one sample, each with how often it is wrong.
@@ -185,12 +184,21 @@ impl Open {
     /// The same of a sample that is kept for review, where its snapshot still holds it.
     fn opinions_of_kept(&self, kept: &SampleDetail) -> Result<Option<Opinions>, Fault> {
         let index = lock(&self.index);
+        // What came in a pack was indexed elsewhere.
+        if !index.datasets()?.contains(&kept.dataset) {
+            return Ok(None);
+        }
         let snapshot = index.snapshot(Some(&kept.dataset), Some(kept.snapshot))?;
         let Some(sample) = samples::by_digest(&index, &snapshot, &review::digest(&kept.digest)?)? else {
             return Ok(None);
         };
         let roles: Vec<String> = kept.parts.iter().map(|part| part.role.clone()).collect();
         self.opinions(&index, &snapshot, sample, &roles).map(Some)
+    }
+
+    /// For whom the ledger is read; nobody before someone has said who they are.
+    fn reader(&self) -> String {
+        lock(&self.person).clone().unwrap_or_default()
     }
 
     /// Who is at the keyboard.

@@ -1,12 +1,14 @@
 //! Reviewers' answers about who made a sample, as evidence.
 //!
-//! Each person counts once, with their latest standing answer in any queue. Reviewers who disagree are equally strong.
+//! Each person counts once, with their latest standing answer in any queue. Reviewers who disagree are equally strong, until
+//! someone settles it. What was said blind waits until all who were asked have answered, lest a peer reads it off the origin.
 
 use std::collections::{HashMap, HashSet};
 
 use assay_index::{AddedRow, Addition, AdditionKind, Index, Spoken};
-use assay_ledger::{Confidence, Decision, Event, Ledger};
-use assay_model::{Evidence, EvidenceKind, Fault, Origin, SourceClass};
+use assay_ledger::{Adjudication, Confidence, Decision, Event, Ledger};
+use assay_model::{Digest, Evidence, EvidenceKind, Fault, Origin, SourceClass};
+use assay_review::standing::{self, Status};
 
 use super::{Brought, Difference, Gone};
 
@@ -61,7 +63,36 @@ fn standing(ledger: &Ledger) -> Result<Vec<(Origin, Decision)>, Fault> {
         }
     })?;
     standing.sort_by_key(|(_, decision)| decision.seq);
-    Ok(standing)
+    let blind: HashSet<_> = ledger
+        .queues()?
+        .into_iter()
+        .filter(|queue| queue.terms.blind)
+        .map(|queue| queue.id)
+        .collect();
+    let settled = ledger.adjudications()?;
+    let mut known = Vec::with_capacity(standing.len());
+    for (origin, decision) in standing {
+        let open = !blind.contains(&decision.queue) || is_decided(ledger, &decision.sample)?;
+        if open && agrees(settled.get(&decision.sample), origin) {
+            known.push((origin, decision));
+        }
+    }
+    Ok(known)
+}
+
+/// Whether all who were asked have answered alike, or the sample was settled or taken into gold.
+fn is_decided(ledger: &Ledger, sample: &Digest) -> Result<bool, Fault> {
+    Ok(!matches!(
+        standing::status(ledger, sample)?,
+        Status::Unassigned | Status::InReview { .. } | Status::Disputed
+    ))
+}
+
+/// An adjudicator's judgement of the origin outweighs those it settled.
+fn agrees(settled: Option<&Adjudication>, origin: Origin) -> bool {
+    settled
+        .and_then(|settled| settled.origin)
+        .is_none_or(|said| said == origin)
 }
 
 fn brought(ledger: &Ledger, origin: Origin, decision: &Decision) -> Result<Brought, Fault> {

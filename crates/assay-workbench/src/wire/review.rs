@@ -28,6 +28,14 @@ wire! {
         /// `random`, `uncertain_origin`, `machine_like_unknown`. Only random draws feed estimates.
         #[serde(default = "random")]
         pub order: String,
+        /// The claim by which the slice is to be accepted, registered before anyone looks: fewer than this share defective.
+        #[serde(default)]
+        #[ts(optional)]
+        pub defective_below: Option<f64>,
+        /// Defective samples that the rule allows; none where absent.
+        #[serde(default)]
+        #[ts(optional)]
+        pub allowed: Option<u64>,
     }
 
     pub struct QueuePreview {
@@ -75,9 +83,22 @@ wire! {
         pub skipped: u64,
         /// As in the request.
         pub order: String,
-        /// Share excluded among decided, with a 95 % Wilson interval; `None` before the first decision, and for a queue that
-        /// was not drawn at random.
+        /// Share of the slice that this person would exclude, with a 95 % interval that holds at every look; `None` before the
+        /// first decision, and for a queue that was not drawn at random.
         pub estimate: Option<Estimate>,
+        /// Answers it rests on: those up to the first place without one.
+        pub estimated_from: u64,
+        pub rule: Option<QueueRule>,
+    }
+
+    /// The rule that was registered with a queue, and whether it holds for this person's answers.
+    pub struct QueueRule {
+        pub defective_below: f64,
+        pub allowed: u64,
+        /// `None` while samples are left to read.
+        pub holds: Option<bool>,
+        /// After a rejection: samples to be read yet, none defective, to support the claim after all; `None` where none would.
+        pub further: Option<u64>,
     }
 
     pub struct Estimate {

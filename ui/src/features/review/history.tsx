@@ -71,7 +71,7 @@ function Work({ info }: { info: QueueInfo }) {
         {info.estimate ? (
           <dd>
             {percent(info.estimate.value)} excluded
-            <small title="Wilson interval at 95 %. It holds for one look, not for every look on the way.">{percentNumber(info.estimate.low)}–{percent(info.estimate.high)}, 95{"\u202f"}% at one look</small>
+            <small title={`A confidence sequence at 95 %, from the first ${count(info.estimated_from)} answers in the order drawn. It holds at every look.`}>{percentNumber(info.estimate.low)}–{percent(info.estimate.high)}, 95{"\u202f"}% at every look</small>
           </dd>
         ) : (
           <dd>{info.order === "random" ? "none before the first answer" : "none: picked, not drawn"}</dd>

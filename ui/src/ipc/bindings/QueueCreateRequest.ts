@@ -19,4 +19,12 @@ reviewers: number, blind: boolean,
 /**
  * `random`, `uncertain_origin`, `machine_like_unknown`. Only random draws feed estimates.
  */
-order: string, };
+order: string, 
+/**
+ * The claim by which the slice is to be accepted, registered before anyone looks: fewer than this share defective.
+ */
+defective_below?: number, 
+/**
+ * Defective samples that the rule allows; none where absent.
+ */
+allowed?: number, };

@@ -48,7 +48,8 @@ function addQueue(request: QueueCreateRequest, queue: string, answered: number):
     queue, name: request.name, dataset: request.dataset, snapshot: request.snapshot ?? 1, filter: request.filter, seed: request.seed,
     size: request.size, slice_samples: sliceOf(request.filter), reviewers: 1, blind: request.blind, order: request.order, rubric: `${rubric.name}@${rubric.version}`,
     statement: statementOf(request), created: '2026-11-20T09:12:00Z', created_by: 'I. Marchetti',
-    done: 0, left: request.size, approved: 0, excluded: 0, unsure: 0, skipped: 0, estimate: null,
+    done: 0, left: request.size, approved: 0, excluded: 0, unsure: 0, skipped: 0, estimate: null, estimated_from: 0,
+    rule: request.defective_below === undefined ? null : { defective_below: request.defective_below, allowed: request.allowed ?? 0, holds: null, further: null },
   };
   const verdicts: Verdict[] = ['approve', 'exclude', 'unsure', 'approve', 'approve', 'approve', 'skip', 'approve'];
   const answers = new Map<number, Answer>();
@@ -88,7 +89,7 @@ function recount(each: Held): void {
   const count = (verdict: Verdict) => [...each.answers.values()].filter((answer) => answer.verdict === verdict).length;
   const [approved, excluded, unsure, skipped] = [count('approve'), count('exclude'), count('unsure'), count('skip')];
   const done = approved + excluded + unsure;
-  each.info = { ...each.info, approved, excluded, unsure, skipped, done, left: each.info.size - done - skipped, estimate: done === 0 || each.info.order !== 'random' ? null : wilson(excluded, done) };
+  each.info = { ...each.info, approved, excluded, unsure, skipped, done, left: each.info.size - done - skipped, estimated_from: done, estimate: done === 0 || each.info.order !== 'random' ? null : wilson(excluded, done) };
 }
 
 function wilson(found: number, of: number): { low: number; value: number; high: number } {

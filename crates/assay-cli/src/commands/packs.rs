@@ -1,0 +1,187 @@
+//! Packs: issue, return, import.
+
+use std::io::Write;
+use std::path::Path;
+
+use assay_model::{Code, Fault};
+use assay_workbench::Workspace;
+use assay_workbench::reviewing::packs::{self, Outcome, PackFile, Return, Stopped};
+use assay_workbench::reviewing::{Ledger, Queue, Stamp, queue as queues};
+use serde_json::json;
+
+use super::Place;
+use super::decisions::actor;
+use crate::arguments::{ImportArguments, PackArguments};
+use crate::output::Output;
+
+pub fn pack(workspace: &Workspace, arguments: &PackArguments, output: &Output) -> Result<(), Fault> {
+    workspace.check_export(&arguments.out)?;
+    match &arguments.recipient {
+        Some(recipient) => issue(workspace, arguments, recipient, output),
+        None => give_back(workspace, arguments, output),
+    }
+}
+
+fn issue(
+    workspace: &Workspace,
+    arguments: &PackArguments,
+    recipient: &str,
+    output: &Output,
+) -> Result<(), Fault> {
+    let mut ledger = workspace.ledger_writer()?;
+    let queue = queues::find(&ledger, &arguments.queue)?;
+    // A pack that was issued already is written again, the same.
+    let asked = ledger.rubric_asked(queue.id)?.map(|asked| asked.version);
+    let known = packs::issued(&ledger, &queue, recipient)?.filter(|pack| Some(pack.version) == asked);
+    let pack = match known {
+        Some(known) => known.id,
+        None => {
+            let stamp = Stamp::now(actor(&ledger, arguments.actor.as_deref())?);
+            packs::issue(&mut ledger, &stamp, &queue, recipient)?.id
+        }
+    };
+    let mut file = create(&arguments.out)?;
+    packs::write_pack(&ledger, pack, &mut file)?;
+    saved(file, &arguments.out)?;
+    let told = json!({"pack": pack, "queue": queue.terms.name, "samples": queue.terms.size, "recipient": recipient,
+                      "path": arguments.out.display().to_string()});
+    output.result(&told, || {
+        format!(
+            "Wrote {} samples for {recipient} to {}",
+            queue.terms.size,
+            arguments.out.display()
+        )
+    })
+}
+
+fn give_back(workspace: &Workspace, arguments: &PackArguments, output: &Output) -> Result<(), Fault> {
+    let ledger = workspace.ledger()?;
+    let queue = queues::find(&ledger, &arguments.queue)?;
+    let opened = ledger
+        .packs()?
+        .into_iter()
+        .filter(|pack| !pack.issued && pack.queue == queue.id)
+        .next_back();
+    let Some(opened) = opened else {
+        return Err(Fault::new(
+            Code::NotAllowed,
+            format!("queue `{}` did not come in a pack", queue.terms.name),
+            "issue one with --for NAME, or return one that was imported here",
+        ));
+    };
+    let mut file = create(&arguments.out)?;
+    let acts = packs::write_return(&ledger, opened.id, &mut file)?;
+    saved(file, &arguments.out)?;
+    let told = json!({"pack": opened.id, "queue": queue.terms.name, "acts": acts,
+                      "path": arguments.out.display().to_string()});
+    output.result(&told, || {
+        format!("Wrote {acts} acts to {}", arguments.out.display())
+    })
+}
+
+pub fn import(place: &Place, arguments: &ImportArguments, output: &Output) -> Result<(), Fault> {
+    let path = arguments.file.display().to_string();
+    let unreadable = |error: std::io::Error| {
+        Fault::new(
+            Code::InvalidDecisions,
+            format!("the file cannot be read: {error}"),
+            "check the path",
+        )
+        .at(&path)
+    };
+    let text = std::fs::read_to_string(&arguments.file).map_err(unreadable)?;
+    match packs::read(&path, &text)? {
+        PackFile::Pack(pack) => {
+            let mut ledger = place.create()?.ledger_writer()?;
+            let person = pack.header.recipient.clone();
+            let queue = packs::open(&mut ledger, &Stamp::now(&person), &pack)?;
+            let told = json!({"pack": pack.header.pack, "queue": queue.terms.name, "samples": queue.terms.size,
+                              "recipient": person});
+            output.result(&told, || {
+                format!(
+                    "Opened {}: {} samples for {person}",
+                    queue.terms.name, queue.terms.size
+                )
+            })
+        }
+        PackFile::Return(returned) => take_in(place, arguments, &returned, output),
+    }
+}
+
+fn take_in(
+    place: &Place,
+    arguments: &ImportArguments,
+    returned: &Return,
+    output: &Output,
+) -> Result<(), Fault> {
+    let workspace = place.open()?;
+    let outcome = if arguments.dry_run {
+        packs::dry_run(&workspace.ledger()?, returned)?
+    } else {
+        let mut ledger: Ledger = workspace.ledger_writer()?;
+        let stamp = Stamp::now(actor(&ledger, arguments.actor.as_deref())?);
+        packs::merge(&mut ledger, &stamp, returned)?
+    };
+    let told = json!({
+        "pack": outcome.pack, "queue": outcome.queue.terms.name, "person": outcome.person, "dry_run": arguments.dry_run,
+        "new": outcome.new, "known": outcome.known, "left_out": outcome.left_out, "disputed": outcome.disputed,
+        "stopped": outcome.stopped.as_ref().map(|stopped| stopped_in_words(stopped, &outcome.queue)),
+    });
+    output.result(&told, || in_words(&outcome, arguments.dry_run))
+}
+
+fn in_words(outcome: &Outcome, dry_run: bool) -> String {
+    let tense = if dry_run { "would be new" } else { "new" };
+    let mut text = format!(
+        "{}, {}: {} acts {tense}, {} known, {} left out; {} samples in dispute",
+        outcome.queue.terms.name,
+        outcome.person,
+        outcome.new,
+        outcome.known,
+        outcome.left_out,
+        outcome.disputed
+    );
+    if let Some(stopped) = &outcome.stopped {
+        text.push_str(&format!(
+            "\nLeft out: {}",
+            stopped_in_words(stopped, &outcome.queue)
+        ));
+    }
+    text
+}
+
+fn stopped_in_words(stopped: &Stopped, queue: &Queue) -> String {
+    match stopped {
+        Stopped::Forks { act } => {
+            format!(
+                "from act {act} on an earlier return says something else; nothing of either stands from there"
+            )
+        }
+        Stopped::OutsideThePack { act } => {
+            format!("act {act} is about a sample outside queue {}", queue.terms.name)
+        }
+        Stopped::OtherRubric { act, why } => format!("act {act} answers other questions: {why}"),
+        Stopped::BreaksARule { act, why } => format!("act {act}: {why}"),
+    }
+}
+
+fn create(path: &Path) -> Result<std::io::BufWriter<std::fs::File>, Fault> {
+    std::fs::File::create(path)
+        .map(std::io::BufWriter::new)
+        .map_err(|error| unwritable(path, &error))
+}
+
+fn saved(mut file: std::io::BufWriter<std::fs::File>, path: &Path) -> Result<(), Fault> {
+    file.flush()
+        .and_then(|()| file.get_ref().sync_all())
+        .map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Fault {
+    Fault::new(
+        Code::NotSaved,
+        format!("the pack could not be written: {error}"),
+        "choose a file you may write",
+    )
+    .at(path.display().to_string())
+}

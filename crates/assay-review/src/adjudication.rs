@@ -1,0 +1,241 @@
+//! How is a dispute settled by someone who judged first and looked afterwards?
+//!
+//! The adjudicator answers a blank form; only then may they read the reviewers' answers, without names and in an order of
+//! the sample's own; then they settle it with a cause. Deliberately absent: anything that tells an answer's author.
+
+use std::collections::BTreeSet;
+
+use assay_ledger::{Answer, Cause, Decision, Draft, Entry, Event, Ledger, Queue, Verdict};
+use assay_model::{Code, Digest, Fault};
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha20Rng;
+
+use crate::{Stamp, draw, people, queue, record, rubric, verdict};
+
+/// A sample on which reviewers differ, as an adjudicator may know it before they have answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispute {
+    pub sample: Digest,
+    /// The queue whose questions are asked.
+    pub queue: Queue,
+    /// How far apart the answers are; the list is ordered by it.
+    pub distance: Distance,
+    /// Whether this adjudicator has answered and may see the reviewers' answers.
+    pub begun: bool,
+}
+
+/// How far answers are apart, the worst greatest: by verdicts first, then origins, then scores.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Distance {
+    /// 2 where one approves and one excludes, 1 where one is unsure.
+    pub verdict: u64,
+    /// Distinct judgements of the origin beyond the first.
+    pub origins: u64,
+    /// Widest gap on one criterion.
+    pub widest: u64,
+}
+
+/// A reviewer's answer without its author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unnamed {
+    pub answer: Answer,
+    pub note: String,
+}
+
+/// Open disputes that this person may settle, the worst first. For curators and leads; what they reviewed is left out.
+pub fn disputes(ledger: &Ledger, adjudicator: &str) -> Result<Vec<Dispute>, Fault> {
+    keeper(ledger, adjudicator)?;
+    let mut found = Vec::new();
+    for sample in ledger.disputed()? {
+        let standing = ledger.standing(&sample)?;
+        if has_reviewed(ledger, adjudicator, &sample)? {
+            continue;
+        }
+        found.push(Dispute {
+            sample,
+            queue: queue_of(ledger, &standing)?,
+            distance: distance(&answers_of(ledger, &standing)?),
+            begun: !ledger.adjudication_begun(&sample, adjudicator)?.is_empty(),
+        });
+    }
+    found.sort_by(|a, b| b.distance.cmp(&a.distance).then(a.sample.cmp(&b.sample)));
+    Ok(found)
+}
+
+/// Records the adjudicator's own answer; from then on they may see the reviewers'.
+pub fn begin(ledger: &mut Ledger, stamp: &Stamp, sample: &Digest, answer: &Answer) -> Result<Entry, Fault> {
+    if let Some(entry) = repeated(ledger, stamp, sample)? {
+        return Ok(entry);
+    }
+    let queue = open_to(ledger, &stamp.actor, sample)?;
+    let questions = rubric::asked(ledger, &queue)?;
+    let event = Event::AdjudicationBegun {
+        queue: queue.id,
+        sample: *sample,
+        rubric: questions.id.clone(),
+        answer: rubric::settle(&questions, answer)?,
+    };
+    record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
+}
+
+/// The reviewers' answers, unnamed, in an order that depends on sample and adjudicator alone.
+pub fn answers(ledger: &Ledger, adjudicator: &str, sample: &Digest) -> Result<Vec<Unnamed>, Fault> {
+    open_to(ledger, adjudicator, sample)?;
+    if ledger.adjudication_begun(sample, adjudicator)?.is_empty() {
+        return Err(Fault::new(
+            Code::NotAllowed,
+            format!(
+                "the answers to sample {} are sealed until you have answered",
+                sample.short()
+            ),
+            "answer first, on a blank form",
+        ));
+    }
+    // By content before the shuffle, so that no order of writing shows through.
+    let mut answers = answers_of(ledger, &ledger.standing(sample)?)?;
+    answers.sort_by_cached_key(|unnamed| format!("{unnamed:?}"));
+    let seed = Digest::of(&[sample.0.as_slice(), adjudicator.as_bytes()].concat());
+    let mut random = ChaCha20Rng::from_seed(seed.0);
+    for place in (1..answers.len()).rev() {
+        answers.swap(place, draw::below(&mut random, place as u64 + 1) as usize);
+    }
+    Ok(answers)
+}
+
+/// Settles the dispute, after the adjudicator's own answer.
+pub fn settle(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    sample: &Digest,
+    answer: &Answer,
+    cause: Cause,
+) -> Result<Entry, Fault> {
+    if let Some(entry) = repeated(ledger, stamp, sample)? {
+        return Ok(entry);
+    }
+    let queue = open_to(ledger, &stamp.actor, sample)?;
+    let Some(first) = ledger
+        .adjudication_begun(sample, &stamp.actor)?
+        .into_iter()
+        .next()
+    else {
+        return Err(Fault::new(
+            Code::NotAllowed,
+            format!("you have not answered sample {} yourself", sample.short()),
+            "answer first, on a blank form",
+        ));
+    };
+    let questions = rubric::asked(ledger, &queue)?;
+    let mut settles: Vec<_> = ledger
+        .standing(sample)?
+        .iter()
+        .map(|decision| decision.id)
+        .collect();
+    settles.sort_unstable();
+    let event = Event::Adjudicated {
+        queue: queue.id,
+        sample: *sample,
+        rubric: questions.id.clone(),
+        answer: rubric::settle(&questions, answer)?,
+        first,
+        cause,
+        settles,
+    };
+    record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
+}
+
+/// The queue of a dispute that this person may settle.
+fn open_to(ledger: &Ledger, adjudicator: &str, sample: &Digest) -> Result<Queue, Fault> {
+    keeper(ledger, adjudicator)?;
+    let refuse = |why: String, remedy: &str| Err(Fault::new(Code::NotAllowed, why, remedy));
+    if has_reviewed(ledger, adjudicator, sample)? {
+        return refuse(
+            format!("you reviewed sample {} and cannot settle it", sample.short()),
+            "ask another curator or lead",
+        );
+    }
+    let standing = ledger.standing(sample)?;
+    let differ = standing.windows(2).any(|two| two[0].verdict != two[1].verdict);
+    if !differ || ledger.adjudication(sample)?.is_some() {
+        return refuse(
+            format!("sample {} is not in dispute", sample.short()),
+            "see `assay adjudicate list`",
+        );
+    }
+    queue_of(ledger, &standing)
+}
+
+fn keeper(ledger: &Ledger, name: &str) -> Result<(), Fault> {
+    if people::find(ledger, name)?.role.may_promote() {
+        return Ok(());
+    }
+    Err(Fault::new(
+        Code::NotAllowed,
+        format!("`{name}` is an expert; only curators and leads may adjudicate"),
+        "ask a curator or a lead",
+    ))
+}
+
+fn has_reviewed(ledger: &Ledger, name: &str, sample: &Digest) -> Result<bool, Fault> {
+    ledger.has_reviewed(name, sample)
+}
+
+/// The queue of the latest answer: its rubric is the one that was asked last.
+fn queue_of(ledger: &Ledger, standing: &[Decision]) -> Result<Queue, Fault> {
+    let latest = standing.last().map(|decision| decision.queue);
+    let found = latest.map(|id| ledger.queue(id)).transpose()?.flatten();
+    found.ok_or_else(|| Fault::internal("reading a dispute", "its queue is gone"))
+}
+
+fn answers_of(ledger: &Ledger, standing: &[Decision]) -> Result<Vec<Unnamed>, Fault> {
+    let unnamed = |decision: &Decision| {
+        let full = verdict::full_answer(ledger, decision)?;
+        Ok(Unnamed {
+            answer: rubric::read_as(ledger, decision, full.answer)?,
+            note: full.note,
+        })
+    };
+    standing.iter().map(unnamed).collect()
+}
+
+fn distance(answers: &[Unnamed]) -> Distance {
+    let verdicts: BTreeSet<Verdict> = answers.iter().map(|unnamed| unnamed.answer.verdict).collect();
+    let origins: BTreeSet<_> = answers
+        .iter()
+        .filter_map(|unnamed| unnamed.answer.origin)
+        .collect();
+    let criteria: BTreeSet<&String> = answers
+        .iter()
+        .flat_map(|unnamed| unnamed.answer.scores.keys())
+        .collect();
+    let gap = |criterion: &String| {
+        let scores = answers
+            .iter()
+            .filter_map(|unnamed| unnamed.answer.scores.get(criterion));
+        let (low, high) = scores.fold((u64::MAX, 0), |(low, high), score| {
+            (low.min(*score), high.max(*score))
+        });
+        high.saturating_sub(low)
+    };
+    let opposed = verdicts.contains(&Verdict::Approve) && verdicts.contains(&Verdict::Exclude);
+    Distance {
+        verdict: if opposed { 2 } else { u64::from(verdicts.len() > 1) },
+        origins: (origins.len() as u64).saturating_sub(1),
+        widest: criteria.into_iter().map(gap).max().unwrap_or(0),
+    }
+}
+
+/// The entry an earlier attempt with this stamp recorded: afterwards the dispute may no longer be open.
+fn repeated(ledger: &Ledger, stamp: &Stamp, sample: &Digest) -> Result<Option<Entry>, Fault> {
+    let Some(entry) = ledger.entry_by_id(stamp.entry)? else {
+        return Ok(None);
+    };
+    let about = match &entry.event {
+        Event::AdjudicationBegun { sample, .. } | Event::Adjudicated { sample, .. } => Some(sample),
+        _ => None,
+    };
+    if about == Some(sample) && entry.actor == stamp.actor {
+        return Ok(Some(entry));
+    }
+    Err(queue::taken(stamp, &entry))
+}

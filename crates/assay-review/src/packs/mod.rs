@@ -1,0 +1,16 @@
+//! How do several experts on several machines review one queue, blind to each other, and how do their answers come together?
+//!
+//! A curator issues a pack of a queue to one person. It opens in any other Assay; what that person answers there is a
+//! feed of their own, chained by hash (`assay_ledger::feed`), and returns as a file. Taking returns in is a union: in any
+//! order, any number of times, the same answers stand. Where two returns of one pack differ, only what both say stands.
+//! Deliberately absent: signatures (a return proves its own wholeness, not its author), and any peer's entry in a pack.
+
+mod file;
+mod merge;
+mod opening;
+mod returning;
+
+pub use file::{Header, Pack, PackFile, Return, read};
+pub use merge::{Outcome, Stopped, dry_run, merge};
+pub use opening::{issue, issued, open, write_pack};
+pub use returning::write_return;

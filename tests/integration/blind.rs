@@ -1,0 +1,253 @@
+//! What a blinded reviewer's window, errors, exports and packs tell of a peer: nothing.
+
+use assay_workbench::wire::{
+    ActivityRequest, DecideRequest, DigestRequest, PersonRequest, QueueRequest, ReviewItemRequest, Role,
+    RowsRequest, SampleRequest, SamplesOpenRequest, SnapshotRequest, UndoRequest, UnsealRequest,
+};
+use assay_workbench::{Desk, DeskSettings, WorkerCommand};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::place::Place;
+
+/// Words that only the peer's entries hold.
+const PEER: [&str; 4] = ["Zebedee Quill", "plugh", "xyzzy", "frotz"];
+
+/// Four letters, a curator, two experts, a blind queue of all four, and the peer's answers to all of them.
+fn answered_by_a_peer() -> (Place, Vec<String>) {
+    let place = Place::new();
+    let row = |n: u64| {
+        format!(
+            "{}\n",
+            json!({"id": n, "text": format!("Letter {n} about a flat without heating"), "source": "forum"})
+        )
+    };
+    place.write("letters.jsonl", (0..4).map(row).collect::<String>());
+    place.index(&[&place.data()], None);
+    place
+        .run(&["person", "add", "Ilse", "--role", "curator"])
+        .succeeded();
+    for expert in ["Maria", "Zebedee Quill"] {
+        place
+            .run(&["person", "add", expert, "--role", "expert", "--actor", "Ilse"])
+            .succeeded();
+    }
+    let create = [
+        "queue",
+        "create",
+        "--name",
+        "first",
+        "--size",
+        "4",
+        "--reviewers",
+        "2",
+        "--actor",
+        "Ilse",
+    ];
+    place.run(&create).succeeded();
+    let shown = place
+        .run(&["queue", "show", "first", "--json"])
+        .succeeded()
+        .json();
+    let digests: Vec<String> = shown["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .map(|item| item["digest"].as_str().expect("a digest").to_owned())
+        .collect();
+    let verdicts = [
+        json!({"sample": digests[0], "verdict": "approve", "origin": "machine", "note": "xyzzy note"}),
+        json!({"sample": digests[1], "verdict": "exclude", "reason": "plugh reason", "origin": "machine"}),
+        json!({"sample": digests[2], "verdict": "unsure", "note": "frotz"}),
+        json!({"sample": digests[3], "verdict": "approve", "origin": "machine"}),
+    ];
+    let lines: String = verdicts.iter().map(|verdict| format!("{verdict}\n")).collect();
+    let file = place.path("peer.jsonl");
+    std::fs::write(&file, lines).expect("it can be written");
+    let file = file.display().to_string();
+    place
+        .run(&["decide", "--queue", "first", "--actor", "Zebedee Quill", &file])
+        .succeeded();
+    place.run(&["evidence", "recompute"]).succeeded();
+    (place, digests)
+}
+
+fn desk(place: &Place, person: &str) -> Desk {
+    let settings = DeskSettings {
+        home: place.path("home"),
+        documents: place.path("documents"),
+        sample: None,
+        worker: WorkerCommand::this_executable().expect("a path"),
+    };
+    let desk = Desk::new(settings, |_| {}).expect("a desk");
+    desk.workspace_open_folder(&place.path("test.assay"))
+        .expect("it opens");
+    let request = PersonRequest {
+        name: person.to_owned(),
+        role: Role::Expert,
+    };
+    desk.person_choose(&request).expect("they are there");
+    desk
+}
+
+/// Everything that was answered, as it crosses to the window.
+#[derive(Default)]
+struct Heard(Vec<(String, String)>);
+
+impl Heard {
+    fn add<T: Serialize, E: std::fmt::Display + std::fmt::Debug>(
+        &mut self,
+        surface: &str,
+        answer: Result<T, E>,
+    ) {
+        let text = match answer {
+            Ok(answer) => serde_json::to_string(&answer).expect("it is written"),
+            Err(fault) => format!("{fault} {fault:?}"),
+        };
+        self.0.push((surface.to_owned(), text));
+    }
+
+    fn surfaces_with(&self, word: &str) -> Vec<&str> {
+        let holds = self.0.iter().filter(|(_, text)| text.contains(word));
+        holds.map(|(surface, _)| surface.as_str()).collect()
+    }
+}
+
+fn request<T: for<'de> serde::Deserialize<'de>>(value: Value) -> T {
+    serde_json::from_value(value).expect("a request")
+}
+
+/// A UUIDv7, as a window makes one for each act.
+fn entry_id() -> String {
+    assay_workbench::reviewing::Stamp::now("window").entry.to_string()
+}
+
+/// Asks the desk everything that a reviewer's window asks.
+fn ask_everything(desk: &Desk, digests: &[String]) -> Heard {
+    let mut heard = Heard::default();
+    heard.add("queues", desk.queues());
+    heard.add(
+        "queue_open",
+        desk.queue_open(&request::<QueueRequest>(json!({"queue": "first"}))),
+    );
+    for position in 0..4 {
+        let at = json!({"queue": "first", "position": position});
+        heard.add(
+            "review_item",
+            desk.review_item(&request::<ReviewItemRequest>(at.clone())),
+        );
+        let unseal = json!({"queue": "first", "position": position, "entry": entry_id()});
+        heard.add("unseal", desk.unseal(&request::<UnsealRequest>(unseal)));
+    }
+    let mut samples = Vec::new();
+    for filter in [
+        "",
+        "verdict = 'approve'",
+        "verdict = 'exclude'",
+        "origin = 'machine'",
+        "verdict is not null",
+    ] {
+        let open = json!({"dataset": "test", "snapshot": null, "filter": filter, "find": ""});
+        let view = desk
+            .samples_open(&request::<SamplesOpenRequest>(open))
+            .expect("a view");
+        let rows = request::<RowsRequest>(json!({"view": view.view, "offset": 0, "limit": 50}));
+        let page = desk.samples_rows(&rows).expect("rows");
+        if filter.is_empty() {
+            samples = page.rows.iter().map(|row| row.sample).collect();
+        }
+        heard.add::<_, String>(&format!("samples {filter}"), Ok(page));
+    }
+    assert_eq!(samples.len(), 4);
+    for sample in samples {
+        let request = request::<SampleRequest>(json!({"sample": sample}));
+        heard.add::<_, String>(
+            "sample_detail",
+            Ok(desk.sample_detail(&request).expect("a detail")),
+        );
+    }
+    heard.add("gold_overview", desk.gold_overview());
+    for digest in digests {
+        heard.add(
+            "gold_candidate",
+            desk.gold_candidate(&request::<DigestRequest>(json!({"digest": digest}))),
+        );
+    }
+    for actor in [Value::Null, json!("Zebedee Quill")] {
+        let page =
+            json!({"before": null, "limit": 200, "kinds": ["decided", "undone", "unsealed"], "actor": actor});
+        heard.add("activity", desk.activity_page(&request::<ActivityRequest>(page)));
+    }
+    heard.add(
+        "undo",
+        desk.undo(&request::<UndoRequest>(
+            json!({"queue": "first", "entry": entry_id()}),
+        )),
+    );
+    let wrong = json!({"queue": "first", "position": 0, "digest": digests[0], "entry": "no id", "dwell_ms": 1,
+        "answer": {"verdict": "approve", "reason": "", "labels": [], "scores": {}, "origin": null, "confidence": null, "note": ""}});
+    heard.add("decide", desk.decide(&request::<DecideRequest>(wrong)));
+    let overview = request::<SnapshotRequest>(json!({"dataset": "test", "snapshot": null}));
+    heard.add("overview", desk.overview(&overview));
+    heard
+}
+
+#[test]
+fn no_surface_tells_a_blinded_reviewer_of_a_peer_and_a_curator_is_told() {
+    let (place, digests) = answered_by_a_peer();
+    let maria = desk(&place, "Maria");
+    let heard = ask_everything(&maria, &digests);
+    for word in PEER {
+        assert_eq!(heard.surfaces_with(word), Vec::<&str>::new(), "{word}");
+    }
+    // What the peer decided shows in no row either: nothing is approved, excluded or judged as far as Maria may know.
+    let rows = |filter: &str| {
+        let surface = format!("samples {filter}");
+        let (_, text) = heard
+            .0
+            .iter()
+            .find(|(name, _)| *name == surface)
+            .expect("it was asked");
+        let page: Value = serde_json::from_str(text).unwrap_or_else(|_| panic!("{text}"));
+        page["rows"].as_array().expect("rows").len()
+    };
+    assert_eq!(
+        (rows(""), rows("verdict = 'approve'"), rows("verdict is not null")),
+        (4, 0, 0)
+    );
+    assert_eq!(
+        rows("origin = 'machine'"),
+        0,
+        "a judgement given blind is no evidence yet"
+    );
+    drop(maria);
+
+    let ilse = desk(&place, "Ilse");
+    let heard = ask_everything(&ilse, &digests);
+    assert!(
+        heard.surfaces_with("Zebedee Quill").contains(&"activity"),
+        "the control: a curator reads it"
+    );
+    assert!(heard.surfaces_with("plugh").contains(&"activity"));
+    drop(ilse);
+
+    let out = place.path("maria.assaypack").display().to_string();
+    place
+        .run(&[
+            "queue", "pack", "first", "--for", "Maria", "--out", &out, "--actor", "Ilse",
+        ])
+        .succeeded();
+    let pack = std::fs::read_to_string(&out).expect("the pack");
+    for word in PEER {
+        assert!(!pack.contains(word), "{word} is in the pack");
+    }
+    let shown = place
+        .run(&["queue", "show", "first", "--actor", "Maria", "--json"])
+        .succeeded();
+    for word in PEER {
+        assert!(
+            !shown.stdout.contains(word) && !shown.stderr.contains(word),
+            "{word}"
+        );
+    }
+}
