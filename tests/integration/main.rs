@@ -11,6 +11,7 @@ mod decisions;
 mod desk;
 mod duplicates;
 mod evidence;
+mod figures;
 mod leaks;
 mod place;
 mod public_data;

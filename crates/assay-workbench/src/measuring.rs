@@ -178,6 +178,7 @@ impl Collected {
             composition: measures.composition,
             unique: measures.unique,
             conflicts: measures.conflicts,
+            conflicting_samples: measures.conflicting_samples,
             flags: self.flags,
             flag_counts: self.flag_counts.into_iter().collect(),
             language_mismatch: measures.language_mismatch,

@@ -71,6 +71,8 @@ pub struct GateResult {
     pub waived: Option<WaivedGate>,
     /// Expression of the samples behind it, where they are samples of one expression.
     pub filter: Option<String>,
+    /// Expression of the samples that hold the tokens which the measured figure counts; null for gates that count no tokens.
+    pub made_of: Option<String>,
     /// Where it stands in the contract.
     pub line: u64,
 }

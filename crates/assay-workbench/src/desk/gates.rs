@@ -222,6 +222,7 @@ fn gate(gate: GateResult) -> GateRow {
         severity: gate.severity.to_owned(),
         offending: gate.offending,
         filter: gate.filter,
+        made_of: gate.made_of,
         classes: gate.classes,
         note: gate.note,
         waived: gate.waived.map(|waived| GateWaiver {
