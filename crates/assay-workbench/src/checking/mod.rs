@@ -161,6 +161,7 @@ pub fn of_workspace(
     dataset: &str,
     snapshot: Option<u64>,
     worker: &WorkerCommand,
+    task: &Task,
 ) -> Result<Option<CheckReport>, Fault> {
     let Some(text) = contract_text(workspace)? else {
         return Ok(None);
@@ -172,7 +173,7 @@ pub fn of_workspace(
         snapshot,
         worker: worker.clone(),
     };
-    check(workspace, &order, &Task::silent()).map(Some)
+    check(workspace, &order, task).map(Some)
 }
 
 /// Measures every gate of a contract on a snapshot.

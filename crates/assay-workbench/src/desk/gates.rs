@@ -156,7 +156,7 @@ impl Desk {
     }
 
     /// What to measure, and the name of the answer: another one once the contract, the snapshot, a decision or the day changes.
-    fn check_order(
+    pub(super) fn check_order(
         &self,
         open: &Open,
         dataset: &str,
