@@ -9,6 +9,7 @@ pub mod agreement;
 pub mod decisions;
 pub mod draw;
 pub mod duplicates;
+pub mod evidence_files;
 pub mod gold;
 pub mod people;
 pub mod queue;

@@ -25,6 +25,19 @@ pub enum EvidenceCommand {
         #[arg(long = "where", value_name = "EXPR")]
         filter: Option<String>,
     },
+    /// Every file that was added, by its digest, those that were withdrawn too
+    Files,
+    /// Take back what a file says; the file stays kept, and adding it again brings it back
+    Withdraw {
+        /// Its name, or its digest or the beginning of one, as `assay evidence files` lists them
+        #[arg(value_name = "FILE")]
+        file: String,
+        #[arg(long)]
+        reason: String,
+        /// The curator or lead who says so
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
     /// Say that a dataset is the output of a model of your own: what is like its samples is a machine's until reviewed
     Mark {
         #[arg(value_name = "DATASET")]
