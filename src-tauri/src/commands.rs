@@ -57,7 +57,7 @@ commands! {
     gold_candidate(DigestRequest) -> GoldCandidateDetail;
     gold_promote(GoldRequest) -> GoldChanged;
     gold_revoke(GoldRequest) -> GoldChanged;
-    card_draft(SnapshotRequest) -> CardDraft;
+    card_draft(SnapshotRequest) -> CardAnswer;
     card_export(CardExportRequest) -> Exported;
     activity_page(ActivityRequest) -> ActivityPage;
     ledger_verify() -> LedgerCheck;
@@ -83,7 +83,7 @@ commands! {
     duplicate_policy(KeepPolicyRequest) -> JudgementSaved;
     duplicate_settings(DuplicateSettingsRequest) -> JudgementSaved;
     measure_start(SnapshotRequest) -> Option<Job>;
-    across_matrix(AcrossRequest) -> AcrossTable;
+    across_matrix(AcrossRequest) -> AcrossAnswer;
     across_pairs(AcrossPairsRequest) -> PairsPage;
     coverage(CoverageRequest) -> assay_model::report::Coverage;
     references(SnapshotRequest) -> References;

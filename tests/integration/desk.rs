@@ -39,6 +39,17 @@ fn wait(jobs: &Receiver<Job>) -> Job {
     }
 }
 
+/// Waits until a job of this number has succeeded.
+fn ended(jobs: &Receiver<Job>, id: u64) {
+    loop {
+        let job = jobs.recv_timeout(Duration::from_secs(120)).expect("the job ends");
+        if job.id == id && !matches!(job.state, JobState::Running | JobState::Queued) {
+            assert_eq!(job.state, JobState::Succeeded, "{job:?}");
+            return;
+        }
+    }
+}
+
 fn of(dataset: &str) -> SnapshotRequest {
     serde_json::from_value(json!({"dataset": dataset, "snapshot": null})).expect("a request")
 }
@@ -189,14 +200,23 @@ fn pairs_across_datasets_can_be_read_word_by_word() {
     place
         .run(&["index", other.to_str().expect("a path"), "--dataset", "zother"])
         .succeeded();
-    let (desk, _jobs) = desk(&place);
+    let (desk, jobs) = desk(&place);
+    let all = AcrossRequest { names: Vec::new() };
+    let job = desk
+        .across_matrix(&all)
+        .expect("a job")
+        .job
+        .expect("nothing is known yet");
+    ended(&jobs, job.id);
     let table = desk
-        .across_matrix(&AcrossRequest { names: Vec::new() })
+        .across_matrix(&all)
+        .expect("an answer")
+        .answer
         .expect("a table");
     let cell = &table.cells[0];
     assert_eq!((cell.near, cell.samples), (2, 3));
     let request = AcrossPairsRequest {
-        names: Vec::new(),
+        key: table.key.clone(),
         a: cell.b.clone(),
         b: cell.a.clone(),
         kind: Some("near".into()),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use crate::evidence::judge;
 use crate::place::{Place, number};
 
 const LEAFLET: &str = "Take five milligrams of the tablets once a week with a large glass of water and do not take them on any \
@@ -325,4 +326,61 @@ fn repetition_inside_samples_is_reported_and_filtered() {
             .stdout
             .contains("repeated lines above 0.30")
     );
+}
+
+#[test]
+fn a_sample_that_becomes_gold_stands_for_its_cluster_and_one_without_a_duplicate_changes_nothing() {
+    let place = Place::new();
+    let letter = "The flat on the second floor has had no heating since the autumn and the landlord does not answer my \
+                  letters, so I ask you how much of the rent I may keep back until it works again";
+    let rows = [
+        json!({"id": "long", "text": format!("{letter}, and since when.")}),
+        json!({"id": "short", "text": format!("{letter}.")}),
+        json!({"id": "alone", "text": "Boil the lentils for twenty minutes, then add the lemon and the salt."}),
+    ];
+    place.write("letters.jsonl", rows.map(|row| format!("{row}\n")).concat());
+    place.index(&[&place.data()], None);
+    let digest = |id: &str| {
+        let rows = place.samples(&format!("id = '{id}'"));
+        rows[0]["digest"].as_str().expect("a digest").to_owned()
+    };
+    place.approve(&digest("long"));
+    for id in ["short", "alone"] {
+        judge(&place, "Ilse", &digest(id), "human");
+    }
+    let measured =
+        || place.run(&["report", "--json", "--quiet"]).succeeded().json()["elapsed_s"]["measure"].clone();
+    let representative = || {
+        let clusters = place.run(&["duplicates", "--clusters"]).succeeded().rows();
+        assert_eq!(clusters.len(), 1, "{clusters:?}");
+        clusters[0]["representative"]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned()
+    };
+    let gold = |act: &str, id: &str| {
+        let digest = digest(id);
+        place
+            .run(&[
+                "gold",
+                act,
+                &digest,
+                "--reason",
+                "real and rare",
+                "--actor",
+                "Ilse",
+            ])
+            .succeeded();
+    };
+    measured();
+    assert_eq!(representative(), "long");
+    let before = measured();
+    gold("promote", "alone");
+    assert_eq!(measured(), before, "it represents itself, gold or not");
+    gold("promote", "short");
+    assert_ne!(measured(), before, "measured again");
+    assert_eq!(representative(), "short");
+    gold("revoke", "short");
+    measured();
+    assert_eq!(representative(), "long");
 }

@@ -392,3 +392,70 @@ fn depth_of_derivation_counts_models_in_the_longest_chain() {
     let text = place.run(&["report"]).succeeded().stdout;
     assert!(text.contains("made by a model from"), "{text}");
 }
+
+#[test]
+fn a_file_that_is_withdrawn_speaks_no_longer_and_its_history_stays() {
+    let (place, digests) = notes();
+    let line =
+        json!({"sample": digests[0], "kind": "watermark", "origin": "machine", "source": "detector 3"});
+    let file = place.path("marks.jsonl");
+    std::fs::write(&file, format!("{line}\n")).expect("the evidence can be written");
+    let shown = file.display().to_string();
+    let add = || {
+        place
+            .run(&["evidence", "add", &shown, "--actor", "Ilse", "--json"])
+            .succeeded()
+            .json()
+    };
+    assert_eq!(number(&add(), "/samples"), 1);
+    let samples = || samples_of(&report(&place, "test"));
+    let [_, _, before, _] = samples();
+    assert_eq!(before, 1, "the watermark decides");
+
+    let withdraw = |actor: &str, reason: &str| {
+        let words = [
+            "evidence",
+            "withdraw",
+            "marks.jsonl",
+            "--reason",
+            reason,
+            "--actor",
+            actor,
+            "--json",
+        ];
+        place.run(&words)
+    };
+    assert_eq!(withdraw("Amara", "a false alarm").error_code(), "not_allowed");
+    let ran = withdraw("Ilse", "a false alarm").succeeded();
+    assert_eq!(number(&ran.json(), "/samples"), 1);
+    let [_, _, after, unknown] = samples();
+    assert_eq!((after, unknown), (0, 3));
+    assert_eq!(withdraw("Ilse", "again").error_code(), "not_allowed");
+
+    let listed = place.run(&["evidence", "files", "--json"]).succeeded().json();
+    assert_eq!(listed[0]["name"], "marks.jsonl");
+    assert_eq!(listed[0]["withdrawn"]["by"], "Ilse");
+    assert_eq!(listed[0]["withdrawn"]["reason"], "a false alarm");
+    let rows = place.run(&["evidence", "list"]).succeeded().rows();
+    let history = rows[0]["history"].as_array().expect("a history");
+    assert_eq!(history.len(), 2, "what it was stays known");
+    assert_eq!(history[1]["causes"][0]["added"], false);
+    assert_eq!(history[1]["causes"][0]["by"], "Ilse");
+    assert_eq!(history[1]["causes"][0]["entry"], listed[0]["withdrawn"]["entry"]);
+
+    // A lost index does not bring it back.
+    for name in ["index.db", "index.db-wal", "index.db-shm"] {
+        let _ = std::fs::remove_file(place.path("test.assay").join(name));
+    }
+    place.index(&[&place.data()], None);
+    assert_eq!(samples()[2], 0);
+    // The very same file added again does, and the ledger says who brought it.
+    assert_eq!(number(&add(), "/samples"), 1);
+    assert_eq!(samples()[2], 1);
+    let log = place
+        .run(&["log", "--kind", "evidence_restored"])
+        .succeeded()
+        .rows();
+    assert_eq!(log.len(), 1);
+    place.run(&["verify"]).succeeded();
+}

@@ -12,6 +12,7 @@ mod decisions;
 mod desk;
 mod duplicates;
 mod evidence;
+mod figures;
 mod leaks;
 mod packs;
 mod place;

@@ -1,17 +1,23 @@
 //! What may be said on the command line.
 
 mod duplicates;
+mod evidence;
+mod results;
 mod review;
+mod style;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use duplicates::{DuplicatesArguments, MeasureArguments};
+pub use evidence::EvidenceCommand;
+pub use results::{ResultsAddArguments, ResultsCommand, ResultsReportArguments};
 pub use review::{
     AdjudicateCommand, AnswerArguments, FollowArguments, GoldExportArguments, ImportArguments, PackArguments,
     RubricCommand,
 };
+pub use style::StyleArguments;
 
 /// Index local AI-training datasets, measure what they are made of, and guard a gold set of human data.
 #[derive(Debug, Parser)]
@@ -453,65 +459,6 @@ pub struct CardArguments {
     pub out: PathBuf,
 }
 
-#[derive(Debug, Args)]
-pub struct StyleArguments {
-    #[command(flatten)]
-    pub snapshot: SnapshotArguments,
-    /// Learn again, with what reviewers judged since the snapshot was measured
-    #[arg(long, conflicts_with = "with")]
-    pub train: bool,
-    /// Score the snapshot with the signal of another one, for want of texts of known origin
-    #[arg(long, value_name = "NAME[@N]")]
-    pub with: Option<String>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum EvidenceCommand {
-    /// Add what another tool found out about samples; the same file twice changes nothing
-    Add {
-        /// One piece of evidence a line, by sample digest
-        #[arg(value_name = "FILE.jsonl")]
-        file: PathBuf,
-        /// Who brings it; needed where there are several people
-        #[arg(long, value_name = "NAME")]
-        actor: Option<String>,
-    },
-    /// Every sample's evidence and the history of its origin, as JSON Lines
-    List {
-        #[command(flatten)]
-        snapshot: SnapshotArguments,
-        /// Only samples for which this holds
-        #[arg(long = "where", value_name = "EXPR")]
-        filter: Option<String>,
-    },
-    /// Say that a dataset is the output of a model of your own: what is like its samples is a machine's until reviewed
-    Mark {
-        #[arg(value_name = "DATASET")]
-        dataset: String,
-        /// The model that made it
-        #[arg(long, value_name = "NAME")]
-        generator: String,
-        #[arg(long)]
-        reason: String,
-        /// The curator or lead who says so
-        #[arg(long, value_name = "NAME")]
-        actor: Option<String>,
-    },
-    /// Take the mark off a dataset
-    Unmark {
-        #[arg(value_name = "DATASET")]
-        dataset: String,
-        #[arg(long)]
-        reason: String,
-        #[arg(long, value_name = "NAME")]
-        actor: Option<String>,
-    },
-    /// Every mark that stands
-    Marks,
-    /// Bring judgements, marks and files up to date, and recompute the origins they speak of
-    Recompute,
-}
-
 #[derive(Debug, Subcommand)]
 pub enum PersonCommand {
     /// Add someone
@@ -546,70 +493,6 @@ pub struct VerifyArguments {
     /// A workspace or an exported ledger; the workspace at hand without
     #[arg(value_name = "DIR_OR_FILE")]
     pub file: Option<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum ResultsCommand {
-    /// Add a file of per-sample results to a run; a bad row rejects the file
-    #[command(
-        after_help = "A file has one row a sample (JSON Lines, CSV, Parquet, …) with `sample` (a digest) or `id`, and any of
-loss (nats a token), perplexity, tokens, correct (true/false, 0/1 or a score), confidence (0 to 1).
-
-Examples:
-  assay results add gen1.jsonl --run gen1 --model tiny-gpt --checkpoint 3000
-  assay results add eval.csv --run gen2 --column loss=nll --column id=doc_id --dataset praxis@3"
-    )]
-    Add(ResultsAddArguments),
-    /// Every run with its files
-    List,
-    /// Forget a run and its results
-    Remove {
-        #[arg(value_name = "RUN")]
-        run: String,
-    },
-    /// Loss, accuracy and calibration by origin, tail band and slice, and from run to run
-    Report(ResultsReportArguments),
-}
-
-#[derive(Debug, Args)]
-pub struct ResultsAddArguments {
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// The run they belong to; made if it is not there
-    #[arg(long, value_name = "NAME")]
-    pub run: String,
-    /// Where ids are looked up: a dataset (its latest snapshot) or NAME@N
-    #[arg(long, value_name = "NAME[@N]")]
-    pub dataset: Option<String>,
-    /// The model, for people
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    pub model: String,
-    /// Its checkpoint or step
-    #[arg(long, visible_alias = "step", value_name = "TEXT", default_value = "")]
-    pub checkpoint: String,
-    /// What it was trained on: human, machine, mixed, or a share of synthetic text
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    pub trained_on: String,
-    /// A column under another name in the file: loss=nll; may be repeated
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub column: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct ResultsReportArguments {
-    #[command(flatten)]
-    pub snapshot: SnapshotArguments,
-    /// A run, in the order of comparison; may be repeated. All that have results here without
-    #[arg(long, value_name = "NAME")]
-    pub run: Vec<String>,
-    /// The dimension whose rarest classes are the tail, or `word`
-    #[arg(long, value_name = "NAME")]
-    pub dimension: Option<String>,
-    /// A further group: the samples for which this holds; may be repeated
-    #[arg(long, value_name = "EXPR")]
-    pub slice: Vec<String>,
-    #[arg(long, value_enum)]
-    pub format: Option<ReportFormat>,
 }
 
 impl Command {

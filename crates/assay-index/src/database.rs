@@ -8,18 +8,23 @@ use std::sync::Arc;
 use assay_model::{Code, Fault};
 use rusqlite::{Connection, OpenFlags};
 
+use crate::evidence::part_origins;
 use crate::exchange::Exchange;
 use crate::fault;
 
 /// Numbered migrations, each run once, in order, forward only.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/001.sql"),
     include_str!("../migrations/002.sql"),
     include_str!("../migrations/003.sql"),
     include_str!("../migrations/004.sql"),
     include_str!("../migrations/005.sql"),
     include_str!("../migrations/006.sql"),
+    include_str!("../migrations/007.sql"),
 ];
+
+/// The migration after which the parts of mixed samples are looked at.
+const PART_ORIGINS: usize = 6;
 
 /// The index of one workspace.
 #[derive(Debug)]
@@ -142,6 +147,9 @@ fn migrate(connection: &mut Connection) -> Result<(), Fault> {
             .map_err(&failed)?;
         if version(&transaction)? == number {
             transaction.execute_batch(script).map_err(&failed)?;
+            if number == PART_ORIGINS {
+                part_origins::bring_up_to_date(&transaction)?;
+            }
             transaction
                 .pragma_update(None, "user_version", number as i64 + 1)
                 .map_err(&failed)?;

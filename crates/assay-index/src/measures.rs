@@ -1,7 +1,9 @@
 //! Storing what the measures found: clusters, pairs, passages, the report.
 
+use std::collections::HashSet;
+
 use assay_model::{Fault, Origin, Report};
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::clusters::{MemberRow, PairRow};
 use crate::database::Index;
@@ -156,6 +158,11 @@ impl MeasureWriter<'_> {
             .map_err(fault::sql("storing a depth of derivation"))
     }
 
+    /// Of these samples, those that have a duplicate, as far as the measures were written.
+    pub fn with_duplicates(&self, samples: &[u64]) -> Result<Vec<u64>, Fault> {
+        with_duplicates(&self.transaction, self.snapshot, samples)
+    }
+
     /// Stores the report with what it rested on, and commits everything at once.
     pub fn finish(self, report: &Report, under: &str) -> Result<(), Fault> {
         let text =
@@ -171,6 +178,40 @@ impl MeasureWriter<'_> {
     }
 }
 
+/// The samples that stand in a cluster or in a pair that holds: of them, which one stands for the others may change.
+fn with_duplicates(connection: &Connection, snapshot: i64, samples: &[u64]) -> Result<Vec<u64>, Fault> {
+    let failed = fault::sql("looking for duplicates of samples");
+    let mut in_cluster = connection
+        .prepare_cached("SELECT 1 FROM cluster_member WHERE snapshot = ?1 AND sample = ?2")
+        .map_err(&failed)?;
+    let (mut found, mut others) = (Vec::new(), HashSet::new());
+    for &sample in samples {
+        if in_cluster
+            .exists(params![snapshot, sample as i64])
+            .map_err(&failed)?
+        {
+            found.push(sample);
+        } else {
+            others.insert(sample);
+        }
+    }
+    if others.is_empty() {
+        return Ok(found);
+    }
+    // A near-duplicate of a member, but not of its representative, stands in no cluster.
+    let mut pairs = connection
+        .prepare_cached("SELECT a, b FROM pair WHERE snapshot = ?1 AND accepted = 1")
+        .map_err(&failed)?;
+    let mut rows = pairs.query([snapshot]).map_err(&failed)?;
+    while let Some(row) = rows.next().map_err(&failed)? {
+        for side in [0, 1] {
+            let sample = row.get::<_, i64>(side).map_err(&failed)? as u64;
+            found.extend(others.take(&sample));
+        }
+    }
+    Ok(found)
+}
+
 /// Tokens whose origin a kind of evidence decided.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EvidenceTokens {
@@ -181,6 +222,11 @@ pub struct EvidenceTokens {
 }
 
 impl Index {
+    /// Of these samples, those that have a duplicate in the snapshot, as its stored measures found them.
+    pub fn with_duplicates(&self, snapshot: &Snapshot, samples: &[u64]) -> Result<Vec<u64>, Fault> {
+        with_duplicates(&self.connection, snapshot.id, samples)
+    }
+
     /// Sums tokens by the origin and kind of the evidence that decided it.
     pub fn evidence_tokens(&self, snapshot: &Snapshot) -> Result<Vec<EvidenceTokens>, Fault> {
         let failed = fault::sql("summing the evidence");

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use crate::database::Index;
 use crate::fault;
+use crate::query::RESULT_COLUMNS;
 use crate::snapshots::Snapshot;
 
 /// Unknown keys that are kept by name for each file.
@@ -210,6 +211,35 @@ impl Index {
             .query_map([snapshot.id], |row| row.get(0))
             .map_err(&failed)?;
         names.collect::<Result<_, _>>().map_err(&failed)
+    }
+
+    /// Every run with the number it is kept under.
+    pub(crate) fn run_ids(&self) -> Result<Vec<(String, i64)>, Fault> {
+        let failed = fault::sql("listing runs");
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT name, id FROM run ORDER BY id")
+            .map_err(&failed)?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(&failed)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(&failed)
+    }
+
+    /// Which of a run's columns hold anything, by name.
+    pub(crate) fn result_columns(&self, run: i64) -> Result<Vec<&'static str>, Fault> {
+        let mut held = Vec::new();
+        for column in RESULT_COLUMNS {
+            let query =
+                format!("SELECT EXISTS (SELECT 1 FROM result WHERE run = ?1 AND {column} IS NOT NULL)");
+            let some: bool = self
+                .connection
+                .prepare_cached(&query)
+                .and_then(|mut statement| statement.query_row([run], |row| row.get(0)))
+                .map_err(fault::sql("listing a run's columns"))?;
+            held.extend(some.then_some(column));
+        }
+        Ok(held)
     }
 
     fn run_named(&self, run: &str) -> Result<i64, Fault> {

@@ -4,6 +4,7 @@ use assay_model::{Fault, Flag, Locator, Quarantine, Value, resolve};
 use rusqlite::{Connection, params};
 
 use crate::columns::elements;
+use crate::evidence::part_origins;
 use crate::evidence::stored::{EvidenceTable, PartRow, decided_tokens, part_code};
 use crate::fault;
 use crate::worker::Row;
@@ -143,6 +144,7 @@ impl<'a> RowWriter<'a> {
             return Ok(());
         }
         let resolution = resolve(row.parts.len(), &row.evidence);
+        part_origins::write(self.connection, id, &resolution)?;
         let tokens = decided_tokens(&row.evidence, &resolution, &row.sketch.part_tokens);
         for (evidence, tokens) in row.evidence.iter().zip(tokens) {
             let reason = self.evidence.id(self.connection, evidence)?;
@@ -205,6 +207,7 @@ impl<'a> RowWriter<'a> {
                 ("sample_detail", "id"),
                 ("sample_evidence", "sample"),
                 ("parent", "sample"),
+                ("part_origin", "sample"),
             ] {
                 let statement = format!("DELETE FROM {table} WHERE {key} >= ?1 AND {key} < ?2");
                 self.connection

@@ -6,7 +6,9 @@ use assay_index::{
     AddedRow, Addition, AdditionKind, Index, IndexRequest, Indexed, Snapshot, Spoken, WorkerCommand, index,
 };
 use assay_model::resolution::Effect;
-use assay_model::{Digest, Evidence, EvidenceKind, FieldMap, Origin, PartRule, SourceClass, Task};
+use assay_model::{
+    Digest, Evidence, EvidenceKind, Expression, FieldMap, Origin, PartRule, SourceClass, Task,
+};
 use assay_read::Limits;
 use proptest::prelude::*;
 
@@ -297,4 +299,108 @@ proptest! {
         let in_order: Vec<usize> = (0..6).collect();
         prop_assert_eq!(outcome(&in_order), outcome(&order));
     }
+}
+
+impl World {
+    /// How many samples a filter finds.
+    fn count(&self, filter: &str) -> u64 {
+        let index = self.open();
+        let filter = Expression::parse(filter).unwrap();
+        let selection = index.select(&self.snapshot(), Some(&filter)).unwrap();
+        index.count(&selection).unwrap()
+    }
+}
+
+#[test]
+fn the_machine_part_of_a_mixed_sample_is_found_as_long_as_the_evidence_stands() {
+    let (world, _) = World::new();
+    let of_response = row(
+        world.digest(2),
+        Spoken::Part(1),
+        EvidenceKind::Watermark,
+        Origin::Machine,
+    );
+    world.add("w", &[of_response]);
+    assert_eq!(world.origin(2), Origin::Mixed);
+    let counts = || {
+        [
+            "part_origin = 'machine'",
+            "part_origin = 'unknown'",
+            "part_origin = 'human'",
+            "not (part_origin = 'machine')",
+            "part_origin in ('machine', 'human')",
+            "part_origin like 'm%'",
+            "part_origin is null",
+            "origin = 'machine'",
+        ]
+        .map(|filter| world.count(filter))
+    };
+    // The second sample's prompt is unknown, and so is all of the third.
+    assert_eq!(counts(), [1, 2, 1, 2, 2, 1, 0, 0]);
+    // As it would be in an index of before.
+    let older = rusqlite::Connection::open(world.workspace().join("index.db")).unwrap();
+    older.execute_batch("DROP TABLE part_origin").unwrap();
+    older.pragma_update(None, "user_version", 6).unwrap();
+    drop(older);
+    assert_eq!(
+        counts(),
+        [1, 2, 1, 2, 2, 1, 0, 0],
+        "an older index is brought up to date"
+    );
+    world.withdraw("w");
+    assert_eq!(counts(), [0, 2, 1, 3, 1, 0, 0, 0]);
+    // A snapshot that is read with the evidence waiting has the same.
+    world.add(
+        "again",
+        &[row(
+            world.digest(3),
+            Spoken::Part(1),
+            EvidenceKind::Watermark,
+            Origin::Machine,
+        )],
+    );
+    assert_eq!(world.count("part_origin = 'machine'"), 1);
+}
+
+#[test]
+fn copies_that_contradict_each_other_are_found_with_what_their_text_is() {
+    let (world, _) = World::new();
+    // The first text once as people wrote it, once as nobody says; the second once as people wrote it, once as a machine did.
+    let again = format!(
+        "{RECORDS}{{\"q\": \"why\", \"a\": \"because\", \"score\": 1.50}}\n\
+         {{\"q\": \"where\", \"a\": \"here\", \"score\": 2, \"origin\": \"human\"}}\n"
+    );
+    world.index(&again);
+    let counts = || {
+        [
+            "contradictory = 'true'",
+            "contradictory != 'true'",
+            "text_origin = 'human'",
+            "text_origin = 'unknown'",
+        ]
+        .map(|filter| world.count(filter))
+    };
+    assert_eq!(counts(), [0, 5, 4, 1]);
+    let snapshot = world.snapshot();
+    let copy = world
+        .open()
+        .first(&world.open().select(&snapshot, None).unwrap(), None, 9)
+        .unwrap()[1];
+    let connection = rusqlite::Connection::open(world.workspace().join("index.db")).unwrap();
+    connection
+        .execute(
+            "UPDATE sample SET origin = 'machine' WHERE id = ?1",
+            [copy as i64],
+        )
+        .unwrap();
+    assert_eq!(
+        counts(),
+        [2, 3, 2, 3],
+        "both copies of the text that two sides claim"
+    );
+    let fault = world.open().select(
+        &snapshot,
+        Some(&Expression::parse("contradictory is null").unwrap()),
+    );
+    assert!(fault.unwrap_err().remedy.contains("contradictory = 'true'"));
 }

@@ -356,6 +356,18 @@ pub enum Event {
         queue: Uuid,
         sample: Digest,
     },
+    /// A file of evidence, by the digest of its bytes, no longer speaks of its samples.
+    EvidenceWithdrawn {
+        file: Digest,
+        /// What it was called when it was added.
+        name: String,
+        reason: String,
+    },
+    /// A file that was withdrawn speaks again.
+    EvidenceRestored {
+        file: Digest,
+        name: String,
+    },
 }
 
 /// Which gate of which contract is waived, why, and for how long.
@@ -380,7 +392,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 24] = [
+    pub const KINDS: [&'static str; 26] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -405,6 +417,8 @@ impl Event {
         "keep_policy_chosen",
         "duplicate_judgement_withdrawn",
         "unsealed",
+        "evidence_withdrawn",
+        "evidence_restored",
     ];
 
     /// The kind's word.
@@ -434,6 +448,8 @@ impl Event {
             Self::KeepPolicyChosen { .. } => "keep_policy_chosen",
             Self::DuplicateJudgementWithdrawn { .. } => "duplicate_judgement_withdrawn",
             Self::Unsealed { .. } => "unsealed",
+            Self::EvidenceWithdrawn { .. } => "evidence_withdrawn",
+            Self::EvidenceRestored { .. } => "evidence_restored",
         }
     }
 }

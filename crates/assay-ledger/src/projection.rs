@@ -175,6 +175,8 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
             duplicates::withdraw(tables, entry, *judgement, reason)
         }
         Event::Unsealed { queue, sample } => unseal(tables, entry, *queue, sample),
+        Event::EvidenceWithdrawn { reason, .. } => may_withdraw_evidence(tables, &entry.actor, reason),
+        Event::EvidenceRestored { name, .. } => may_withdraw_evidence(tables, &entry.actor, name),
     }
 }
 
@@ -363,6 +365,18 @@ fn unmark_synthetic(tables: &Connection, entry: &Entry, dataset: &str, reason: &
         "UPDATE known_synthetic SET unmarked = ? WHERE dataset = ?",
         params![entry.seq, dataset],
     )
+}
+
+/// No table is kept of files of evidence: what stands is read from the entries, which are few.
+fn may_withdraw_evidence(tables: &Connection, actor: &str, said: &str) -> Applied {
+    let role = role_of(tables, actor)?;
+    rule(role.is_some(), || format!("there is no person named `{actor}`"))?;
+    rule(role.is_some_and(Role::may_promote), || {
+        format!("`{actor}` is an expert; only curators and leads may withdraw evidence or bring it back")
+    })?;
+    rule(!said.trim().is_empty(), || {
+        "a file of evidence is withdrawn with a reason and brought back by its name".to_owned()
+    })
 }
 
 fn is_marked(tables: &Connection, dataset: &str) -> Result<bool, Breach> {

@@ -104,9 +104,21 @@ pub(crate) fn language_mismatch(samples: &Samples) -> Vec<LanguageMismatch> {
         .collect()
 }
 
-/// Digests whose copies are declared human here and machine or mixed there. Unknown contradicts nothing.
-pub(crate) fn conflicting_digests(samples: &Samples, groups: &Groups) -> u64 {
-    let mut conflicting = 0;
+/// Where declarations contradict each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Conflicting {
+    /// Digests whose copies are declared human here and machine or mixed there. Unknown contradicts nothing.
+    pub digests: u64,
+    /// Every copy of these, and the samples whose own evidence contradicts itself.
+    pub samples: u64,
+}
+
+/// Counts texts of contradictory origin, and the samples concerned.
+pub(crate) fn conflicting(samples: &Samples, groups: &Groups) -> Conflicting {
+    let mut found = Conflicting {
+        digests: 0,
+        samples: samples.conflict.iter().filter(|&&conflict| conflict).count() as u64,
+    };
     for group in groups.with_copies() {
         for copies in groups.by_digest(samples, group) {
             let mut declared = copies
@@ -114,8 +126,13 @@ pub(crate) fn conflicting_digests(samples: &Samples, groups: &Groups) -> u64 {
                 .map(|&row| samples.origin[row as usize])
                 .filter(|&origin| origin != Origin::Unknown);
             let first = declared.next();
-            conflicting += u64::from(first.is_some_and(|first| declared.any(|origin| origin != first)));
+            if first.is_some_and(|first| declared.any(|origin| origin != first)) {
+                found.digests += 1;
+                // A copy whose own evidence contradicts itself is counted already.
+                let further = copies.iter().filter(|&&row| !samples.conflict[row as usize]);
+                found.samples += further.count() as u64;
+            }
         }
     }
-    conflicting
+    found
 }

@@ -201,6 +201,8 @@ pub struct Measures {
     /// Digests with contradictory origins, plus samples whose evidence contradicts itself.
     pub conflicts: u64,
     pub conflicting_digests: u64,
+    /// Every copy of these digests, and the samples whose evidence contradicts itself.
+    pub conflicting_samples: u64,
     pub language_mismatch: Vec<LanguageMismatch>,
     pub duplication: Duplication,
     pub coverage: Vec<Coverage>,
@@ -249,7 +251,7 @@ pub fn measure(
     let style = style::measure(inputs, &samples, &style_rows, &grouping, task)?;
     let (sources, source_count) = sources::measure(&samples, &style_rows, &found.kept.best, inputs.seed);
 
-    let conflicting_digests = composition::conflicting_digests(&samples, &found.groups);
+    let conflicting = composition::conflicting(&samples, &found.groups);
     Ok(Measures {
         samples: samples.len() as u64,
         tokens: samples.total_tokens(),
@@ -257,8 +259,9 @@ pub fn measure(
         origin: composition::by_origin(&samples, |_| true),
         composition: composition::cells(&samples),
         unique: composition::by_origin(&samples, |row| found.kept.best[row]),
-        conflicts: conflicting_digests + samples.conflict.iter().filter(|&&conflict| conflict).count() as u64,
-        conflicting_digests,
+        conflicts: conflicting.digests + samples.conflict.iter().filter(|&&conflict| conflict).count() as u64,
+        conflicting_digests: conflicting.digests,
+        conflicting_samples: conflicting.samples,
         language_mismatch: composition::language_mismatch(&samples),
         duplication,
         coverage,

@@ -37,7 +37,11 @@ pub struct Report {
     pub composition: Vec<Cell>,
     /// Composition over representatives only: what stays when duplicates go.
     pub unique: OriginTable,
+    /// Texts that stand under contradictory origins, and samples whose own evidence contradicts itself.
     pub conflicts: u64,
+    /// All samples concerned: every copy of such a text, and those samples. 0 in reports of earlier versions.
+    #[serde(default)]
+    pub conflicting_samples: u64,
     /// At most 1,000 rows.
     pub flags: Vec<Flag>,
     pub flag_counts: BTreeMap<String, u64>,

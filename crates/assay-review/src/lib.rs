@@ -12,6 +12,7 @@ pub mod confidence;
 pub mod decisions;
 pub mod draw;
 pub mod duplicates;
+pub mod evidence_files;
 pub mod frozen;
 pub mod gold;
 pub mod packs;

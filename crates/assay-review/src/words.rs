@@ -55,6 +55,8 @@ pub fn describe(entry: &Entry) -> String {
             generator,
             reason,
         } => format!("Mark {dataset} as output of {generator}: {reason}"),
+        Event::EvidenceWithdrawn { name, reason, .. } => format!("Withdraw the evidence of {name}: {reason}"),
+        Event::EvidenceRestored { name, .. } => format!("Bring the evidence of {name} back"),
         Event::SyntheticUnmarked { dataset, reason } => format!("Take the mark off {dataset}: {reason}"),
         Event::NotDuplicate { reason, .. } => format!("Not a duplicate: {reason}"),
         Event::RepresentativeKept { reason, .. } => format!("Keep this one: {reason}"),

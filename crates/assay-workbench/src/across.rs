@@ -85,7 +85,7 @@ pub(crate) fn key(workspace: &Workspace, names: &[String]) -> Result<String, Fau
     Ok(format!(
         "{} {}",
         ids.join(" "),
-        Under::everywhere(workspace)?.key()
+        Under::everywhere(workspace)?.key(&[])
     ))
 }
 

@@ -9,21 +9,48 @@ use assay_index::WorkerCommand;
 use assay_ledger::Reviewed;
 use assay_model::{Code, Fault, Task};
 use assay_review::{Ledger, Queue, queue, reveal};
+use serde::{Deserialize, Serialize};
 
 use crate::checking::{self, CheckReport};
 use crate::wire::{CardBlock, CardDraft, CardSection, Exported};
 use crate::{Workspace, gold, indexing};
 
-/// Drafts the card of a snapshot.
+/// A card as it was shown and as it is written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct KeptCard {
+    pub draft: CardDraft,
+    pub files: CardFiles,
+}
+
+/// What a card's files hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardFiles {
+    readme: String,
+    html: String,
+    json: String,
+}
+
+impl CardFiles {
+    pub fn of(card: &Card) -> Self {
+        Self {
+            readme: card.readme(),
+            html: card.html(),
+            json: card.json(),
+        }
+    }
+}
+
+/// Drafts the card of a snapshot; measures the gates of the workspace's contract for it.
 pub fn card(
     workspace: &Workspace,
     ledger: &Ledger,
     dataset: Option<&str>,
     number: Option<u64>,
     worker: &WorkerCommand,
+    task: &Task,
 ) -> Result<Card, Fault> {
-    let report = indexing::report(workspace, dataset, number, &Task::silent())?;
-    let held = checking::of_workspace(workspace, &report.dataset, Some(report.snapshot), worker)?;
+    let report = indexing::report(workspace, dataset, number, task)?;
+    let held = checking::of_workspace(workspace, &report.dataset, Some(report.snapshot), worker, task)?;
     let index = workspace.index()?;
     let previous = index
         .snapshots(&report.dataset)?
@@ -179,14 +206,14 @@ fn block(block: &Block) -> CardBlock {
 }
 
 /// Writes README.md, card.html and card.json into a folder outside every source.
-pub fn export(workspace: &Workspace, card: &Card, folder: &Path) -> Result<Exported, Fault> {
+pub fn export(workspace: &Workspace, card: &CardFiles, folder: &Path) -> Result<Exported, Fault> {
     workspace.check_export(folder)?;
     let written = || -> std::io::Result<Vec<String>> {
         std::fs::create_dir_all(folder)?;
         let files = [
-            ("README.md", card.readme()),
-            ("card.html", card.html()),
-            ("card.json", card.json()),
+            ("README.md", &card.readme),
+            ("card.html", &card.html),
+            ("card.json", &card.json),
         ];
         for (name, text) in &files {
             std::fs::write(folder.join(name), text)?;

@@ -13,8 +13,9 @@ use serde::Serialize;
 
 use crate::leaks::{ByKind, LeakKept, Place, Searched};
 use crate::measuring::{Rereading, columns};
+use crate::settings::WorkspaceSettings;
 use crate::tails::{Held, Population, asking};
-use crate::{Workspace, indexing, preferences};
+use crate::{Workspace, indexing};
 
 /// Missing classes that are named for each unit.
 const CLASSES: usize = 50;
@@ -90,7 +91,7 @@ pub(crate) fn compared(
     b: &Snapshot,
     task: &Task,
 ) -> Result<Compared, Fault> {
-    let sizes = preferences::effect_sizes(workspace)?;
+    let sizes = WorkspaceSettings::effect_sizes(workspace)?;
     let report_of = |snapshot: &Snapshot| {
         indexing::report(workspace, Some(&snapshot.dataset), Some(snapshot.number), task)
     };

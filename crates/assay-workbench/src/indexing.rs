@@ -82,7 +82,7 @@ pub fn index(
 }
 
 /// The report of a snapshot; measures it first if that was interrupted, or if what the measures rest on has changed:
-/// thresholds, the keep policy, judgements about its duplicates.
+/// thresholds, the keep policy, judgements about its duplicates, gold among them.
 pub fn report(
     workspace: &Workspace,
     dataset: Option<&str>,

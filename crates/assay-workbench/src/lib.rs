@@ -26,7 +26,6 @@ mod measuring;
 mod ordering;
 pub mod origins;
 mod pairs;
-mod preferences;
 pub mod results;
 pub mod review;
 pub mod samples;

@@ -57,7 +57,8 @@ pub fn measure(
         }
         let mut report = without_measures.complete(snapshot, measures, elapsed);
         report.derivation = derived.report;
-        sink.0.finish(&report, &under.key())?;
+        let with_duplicates = sink.0.with_duplicates(&under.samples_of_gold())?;
+        sink.0.finish(&report, &under.key(&with_duplicates))?;
     }
     // As it will be read from now on: to the last digit the same in this answer and in every later one.
     let stored = index.report(snapshot)?;
@@ -115,7 +116,7 @@ pub(crate) fn inputs(
     let columns = columns(index, snapshot)?;
     let decided = Decided::read(&workspace.ledger()?)?;
     Ok(Inputs {
-        gold: decided.gold().clone(),
+        gold: under.gold(),
         judged: decided.judged().collect(),
         judgements: under.judgements(),
         settings: under.measure_settings(columns.settings.clone()),
@@ -178,6 +179,7 @@ impl Collected {
             composition: measures.composition,
             unique: measures.unique,
             conflicts: measures.conflicts,
+            conflicting_samples: measures.conflicting_samples,
             flags: self.flags,
             flag_counts: self.flag_counts.into_iter().collect(),
             language_mismatch: measures.language_mismatch,

@@ -11,6 +11,7 @@
 //! medium = 0.15
 //! ```
 
+use assay_measure::comparison::EffectSizes;
 use assay_model::{Code, Fault};
 use serde::{Deserialize, Serialize};
 
@@ -35,11 +36,17 @@ pub struct WorkspaceSettings {
 #[serde(deny_unknown_fields)]
 pub struct EffectBounds {
     /// Below it an effect is none.
-    pub none: f64,
+    none: f64,
     /// Below it an effect is small.
-    pub small: f64,
+    small: f64,
     /// Below it an effect is medium, above it large.
-    pub medium: f64,
+    medium: f64,
+}
+
+impl From<EffectBounds> for EffectSizes {
+    fn from(EffectBounds { none, small, medium }: EffectBounds) -> Self {
+        Self { none, small, medium }
+    }
 }
 
 /// How duplicates are found and when their removal is warned of.
@@ -84,7 +91,9 @@ impl WorkspaceSettings {
             fault.line = line;
             fault
         })?;
-        settings.check()?;
+        settings
+            .check()
+            .map_err(|fault| fault.at(path.display().to_string()))?;
         Ok(settings)
     }
 
@@ -100,6 +109,20 @@ impl WorkspaceSettings {
         duplication.removal_limit = removal_limit.unwrap_or(duplication.removal_limit);
         settings.write(workspace)?;
         Ok(settings)
+    }
+
+    /// The bounds of the words for effects: the defaults of the metrics chapter where none are set.
+    pub fn effect_sizes(workspace: &Workspace) -> Result<EffectSizes, Fault> {
+        let bounds = Self::read(workspace)?.effects;
+        Ok(bounds.map_or_else(EffectSizes::default, EffectSizes::from))
+    }
+
+    /// Sets the bounds of the words for effects; impossible ones change nothing.
+    pub fn set_effect_sizes(workspace: &Workspace, sizes: EffectSizes) -> Result<(), Fault> {
+        let EffectSizes { none, small, medium } = sizes;
+        let mut settings = Self::read(workspace)?;
+        settings.effects = Some(EffectBounds { none, small, medium });
+        settings.write(workspace)
     }
 
     /// Keeps them, if they are possible.
@@ -120,6 +143,12 @@ impl WorkspaceSettings {
     fn check(&self) -> Result<(), Fault> {
         let duplication = &self.duplication;
         let impossible = |what: &str| Err(Fault::new(Code::Usage, what, "choose another value"));
+        if self
+            .effects
+            .is_some_and(|bounds| !EffectSizes::from(bounds).are_usable())
+        {
+            return impossible("the bounds of effects ascend from above 0, such as 0.02, 0.05 and 0.15");
+        }
         if !(duplication.near_threshold > 0.0 && duplication.near_threshold <= 1.0) {
             return impossible("the threshold of near-duplicates lies over 0 and at most at 1");
         }
@@ -155,6 +184,26 @@ mod tests {
             (0.7, 0.25)
         );
         assert_eq!(WorkspaceSettings::read(&workspace).unwrap(), kept);
+    }
+
+    #[test]
+    fn bounds_of_effects_are_read_as_they_were_set_and_must_ascend() {
+        let root = tempfile::tempdir().unwrap();
+        let workspace = Workspace::create(&root.path().join("a.assay")).unwrap();
+        let of = || WorkspaceSettings::effect_sizes(&workspace);
+        assert_eq!(of().unwrap(), EffectSizes::default());
+        let sizes = EffectSizes {
+            none: 0.1,
+            small: 0.2,
+            medium: 0.5,
+        };
+        WorkspaceSettings::set_effect_sizes(&workspace, sizes).unwrap();
+        assert_eq!(of().unwrap(), sizes);
+        let falling = EffectSizes { small: 0.6, ..sizes };
+        let refused = WorkspaceSettings::set_effect_sizes(&workspace, falling).unwrap_err();
+        assert_eq!(refused.code, Code::Usage);
+        std::fs::write(workspace.folder().join(SETTINGS_FILE), "[effects]\nnone = 1\n").unwrap();
+        assert_eq!(of().unwrap_err().code, Code::Usage);
     }
 
     #[test]

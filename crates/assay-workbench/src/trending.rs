@@ -9,11 +9,12 @@ use assay_measure::comparison::{Between, Change, Retained, changes, tail_changes
 use assay_model::{Fault, Report, Task};
 use serde::{Deserialize, Serialize};
 
+use crate::Workspace;
 use crate::answers::{Answers, Key};
 use crate::comparing::retentions;
 use crate::desk::figure;
+use crate::settings::WorkspaceSettings;
 use crate::wire::{TrendPoint, TrendSign, Trends};
-use crate::{Workspace, preferences};
 
 /// The tails of one snapshot held against those of the first.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -27,7 +28,7 @@ pub(crate) fn trends(
     task: &Task,
 ) -> Result<Trends, Fault> {
     let index = workspace.index()?;
-    let sizes = preferences::effect_sizes(workspace)?;
+    let sizes = WorkspaceSettings::effect_sizes(workspace)?;
     let mut measured: Vec<(Snapshot, Report)> = Vec::new();
     for snapshot in index.snapshots(dataset)? {
         let report = index.report(&snapshot)?;

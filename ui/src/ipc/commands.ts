@@ -45,7 +45,7 @@ export interface Commands {
   gold_candidate: [T.DigestRequest, T.GoldCandidateDetail];
   gold_promote: [T.GoldRequest, T.GoldChanged];
   gold_revoke: [T.GoldRequest, T.GoldChanged];
-  card_draft: [T.SnapshotRequest, T.CardDraft];
+  card_draft: [T.SnapshotRequest, T.CardAnswer];
   card_export: [T.CardExportRequest, T.Exported];
   activity_page: [T.ActivityRequest, T.ActivityPage];
   ledger_verify: [void, T.LedgerCheck];
@@ -71,7 +71,7 @@ export interface Commands {
   duplicate_policy: [T.KeepPolicyRequest, T.JudgementSaved];
   duplicate_settings: [T.DuplicateSettingsRequest, T.JudgementSaved];
   measure_start: [T.SnapshotRequest, T.Job | null];
-  across_matrix: [T.AcrossRequest, T.AcrossTable];
+  across_matrix: [T.AcrossRequest, T.AcrossAnswer];
   across_pairs: [T.AcrossPairsRequest, T.PairsPage];
   coverage: [T.CoverageRequest, T.Coverage];
   references: [T.SnapshotRequest, T.References];

@@ -49,10 +49,11 @@ test("an effect lies within the room of its word, and none leaves the axis", () 
 });
 
 test("a figure opens what it counts; one of the whole opens nothing", () => {
-  expect(behindMeasure("machine_share", "")).toEqual({ view: "samples", state: { filter: "origin = 'machine'" } });
+  expect(behindMeasure("machine_share", "")).toEqual({ view: "samples", state: { filter: "part_origin = 'machine'" } });
   expect(behindMeasure("hill_1", "intent")).toEqual({ view: "coverage", state: { unit: "intent" } });
   expect(behindMeasure("near_rate", "")?.view).toBe("duplicates");
-  expect(behindMeasure("compression_ratio", "")).toBeNull();
+  expect(behindMeasure("quarantined_share", "")?.view).toBe("quarantine");
+  expect(behindMeasure("made_up", "")).toBeNull();
 });
 
 test("the interval of an effect lies around it, on the side that is worse", () => {

@@ -1,6 +1,6 @@
 /// Figures of two snapshots in words: what each measure is called, in which unit it is written, and what changed.
 import type { FigureChange } from "@/ipc";
-import { equals } from "./expression";
+import { CONTRADICTORY, ofOriginIn, ofSlice } from "./behind";
 import { count, percent, points, sentence, short, words } from "./format";
 import type { ViewName } from "./place";
 
@@ -162,15 +162,20 @@ export interface Behind {
 /** Measures of classes and coverage stand in Coverage under their dimension. */
 const OF_CLASSES = new Set(["hill_0", "hill_1", "hill_2", "good_turing", "chao_jost", "chao1", "evenness", "tail_retention", "machine_tail_retention"]);
 
+/** Measures of wording are of a slice, which is what they are about. */
+const OF_WORDING = new Set(["compression_ratio", "self_repetition", "distinct_1", "distinct_2", "heaps_beta"]);
+
 /** Where the samples behind a measure can be seen; nothing where it is of the whole. */
 export function behindMeasure(measure: string, about: string): Behind | null {
   if (OF_CLASSES.has(measure)) return { view: "coverage", state: { unit: about } };
   const origin = /^(human|machine|mixed|unknown)_(tokens|share)$/.exec(measure)?.[1];
-  if (origin) return { view: "samples", state: { filter: equals("origin", origin) } };
+  if (origin) return { view: "samples", state: { filter: ofOriginIn("tokens", origin) } };
   if (measure === "samples" || measure === "tokens") return { view: "samples", state: { filter: "" } };
-  if (measure === "conflict_share") return { view: "samples", state: { filter: "conflict = 'true'" } };
+  if (measure === "conflict_share") return { view: "samples", state: { filter: CONTRADICTORY } };
   if (measure === "language_mismatch_share") return { view: "samples", state: { filter: "mismatch = 'true'" } };
   if (measure === "quarantined_share") return { view: "quarantine", state: {} };
+  if (OF_WORDING.has(measure)) return { view: "samples", state: { filter: ofSlice(about) } };
+  if (measure === "paragraph_share" || measure === "sentence_share") return { view: "duplicates", state: { show: "passages", unit: measure.replace("_share", "") } };
   if (/^(exact|normalised|near)_rate$/.test(measure)) return { view: "duplicates", state: {} };
   return null;
 }

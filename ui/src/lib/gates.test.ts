@@ -4,7 +4,7 @@ import { behindWords, byConsequence, fails, gaugePlace, gateName, gateSentence, 
 
 const gate = (over: Partial<GateRow>): GateRow => ({
   id: "max_near_rate", slice: "", about: "", measured: 0.069, limit: 0.05, limit_is_least: false, unit: "share", interval: null, passed: false, severity: "fail",
-  offending: 171, filter: null, classes: [], note: null, waived: null, line: 1, ...over,
+  offending: 171, filter: null, made_of: null, classes: [], note: null, waived: null, line: 1, ...over,
 });
 const waived = { by: "Lin Qiao", reason: "queued", until: "2026-12-14", not_worse_than: 0.069 };
 

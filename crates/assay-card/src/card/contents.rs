@@ -26,7 +26,8 @@ pub fn covers(facts: &CardFacts) -> Section {
                 grouped(samples.seen),
                 grouped(samples.quarantined)
             ),
-        ),
+        )
+        .opened_by(""),
         Block::fact(
             "Tokens",
             grouped(samples.tokens),
@@ -126,15 +127,18 @@ pub fn origin(facts: &CardFacts) -> Section {
         );
         blocks.push(
             Block::fact(chart::title(origin), percent(part.token_share), note)
-                .opened_by(equals("origin", origin.as_str())),
+                .opened_by(equals("part_origin", origin.as_str())),
         );
     }
     if report.conflicts > 0 {
-        blocks.push(Block::fact(
-            "Conflicts",
-            grouped(report.conflicts),
-            "contradictory claims about the origin of one text, exact",
-        ));
+        blocks.push(
+            Block::fact(
+                "Conflicts",
+                grouped(report.conflicts),
+                "contradictory claims about the origin of one text, exact",
+            )
+            .opened_by("contradictory = 'true'"),
+        );
     }
     let table = Composition::of(report, ROWS, ROWS);
     let columns = ["Tokens", "Human", "Mixed", "Machine", "Unknown"];

@@ -30,7 +30,7 @@ pub fn duplication(facts: &CardFacts) -> Section {
                 counted(facts.report.samples.indexed, "sample", "samples")
             ),
         )
-        .opened_by("cluster is not null"),
+        .opened_by("redundant is not null"),
         Block::table(
             &["Level", "Rate", "Redundant", "Of tokens", "Groups"],
             vec![

@@ -121,8 +121,9 @@ pub fn card(place: &Place, arguments: &CardArguments, output: &Output) -> Result
         which.dataset.as_deref(),
         which.snapshot,
         &WorkerCommand::this_executable()?,
+        &Task::silent(),
     )?;
-    let exported = card::export(&workspace, &card, &arguments.out)?;
+    let exported = card::export(&workspace, &card::CardFiles::of(&card), &arguments.out)?;
     output.result(&exported, || {
         format!("Wrote {} to {}", exported.files.join(", "), exported.folder)
     })

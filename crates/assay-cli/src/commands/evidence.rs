@@ -1,4 +1,4 @@
-//! Commands about evidence: add, list, mark, unmark, marks, recompute.
+//! Commands about evidence: add, list, files, withdraw, mark, unmark, marks, recompute.
 
 use std::io::Write;
 use std::path::Path;
@@ -30,6 +30,18 @@ pub fn evidence(place: &Place, command: &EvidenceCommand, output: &Output) -> Re
             write_evidence(&workspace, &query, &mut out)?;
             out.flush()
                 .map_err(|error| Fault::internal("writing the result", error))
+        }
+        EvidenceCommand::Files => files(&workspace, output),
+        EvidenceCommand::Withdraw {
+            file,
+            reason,
+            actor: named,
+        } => {
+            let mut ledger = workspace.ledger_writer()?;
+            let stamp = Stamp::now(actor(&ledger, named.as_deref())?);
+            let entry = origins::withdraw(&workspace, &mut ledger, &stamp, file, reason)?;
+            let said = format!("Saved #{}: {file} speaks no longer", entry.seq);
+            marked(&workspace, ledger, entry.seq, said, output)
         }
         EvidenceCommand::Mark {
             dataset,
@@ -73,6 +85,29 @@ pub fn evidence(place: &Place, command: &EvidenceCommand, output: &Output) -> Re
             output.result(&changed, || in_words(&changed))
         }
     }
+}
+
+fn files(workspace: &Workspace, output: &Output) -> Result<(), Fault> {
+    let files = origins::files(workspace)?;
+    output.result(&files, || {
+        files
+            .iter()
+            .map(|file| {
+                let by = if file.by.is_empty() {
+                    "nobody named"
+                } else {
+                    &file.by
+                };
+                let withdrawn = file.withdrawn.as_ref().map_or_else(String::new, |withdrawn| {
+                    format!(
+                        "; withdrawn by {}, #{}: {}",
+                        withdrawn.by, withdrawn.entry, withdrawn.reason
+                    )
+                });
+                format!("{}  {}, added by {by}{withdrawn}\n", file.file, file.name)
+            })
+            .collect()
+    })
 }
 
 fn add(workspace: &Workspace, file: &Path, named: Option<&str>, output: &Output) -> Result<(), Fault> {

@@ -5,7 +5,8 @@ use assay_model::{Digest, Evidence, Fault, Origin, OriginChange, Resolution, Sou
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use super::stored::{PartRow, beside, parts};
+use super::part_origins::parts_or_as_many_as_spoken_of;
+use super::stored::{beside, parts};
 use crate::database::Index;
 use crate::fault;
 use crate::snapshots::Snapshot;
@@ -73,14 +74,7 @@ impl Index {
     /// The evidence that speaks of a sample, strongest first, and what follows from it for each part.
     pub fn evidence(&self, sample: u64) -> Result<(Vec<EvidenceRow>, Resolution), Fault> {
         let rows = beside(&self.connection, sample as i64)?;
-        let most = rows.iter().map(|row| row.part + 1).max().unwrap_or(0).max(1);
-        let parts = parts(&self.connection, sample as i64)?.unwrap_or_else(|| {
-            let unnamed = PartRow {
-                role: String::new(),
-                tokens: 0,
-            };
-            vec![unnamed; usize::try_from(most).unwrap_or(1)]
-        });
+        let parts = parts_or_as_many_as_spoken_of(&self.connection, sample as i64, &rows)?;
         let mut found = Vec::new();
         for row in &rows {
             let brought = self.brought_by(row.addition)?;

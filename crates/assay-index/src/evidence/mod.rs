@@ -7,6 +7,7 @@
 
 mod added;
 mod history;
+pub(crate) mod part_origins;
 mod recompute;
 pub(crate) mod stored;
 

@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::EvidenceWriter;
 use super::history::RelabelledPart;
+use super::part_origins;
 use super::stored::{Beside, PartRow, beside, decided_tokens, kind, parts};
 use crate::indexing::roots;
 use crate::texts::Texts;
@@ -176,6 +177,7 @@ impl Run<'_> {
         };
         let is_base = now == base_state && pairs.iter().all(|part| part.was == part.now);
         self.credit(sample, &rows, &tokens).map_err(&failed)?;
+        part_origins::rewrite(self.connection, sample, &resolution).map_err(&failed)?;
         self.overlay(sample, (!is_base).then_some(&pairs))
             .map_err(&failed)?;
         let classes: Vec<(Origin, SourceClass)> = resolution

@@ -22,8 +22,9 @@ pub struct Condition {
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 41] = [
+pub const FIXED_FIELDS: [&str; 45] = [
     "origin",
+    PART_ORIGIN,
     "source_class",
     "confidence",
     "tokens",
@@ -64,20 +65,33 @@ pub const FIXED_FIELDS: [&str; 41] = [
     sets::ADDED_SINCE,
     sets::LEFT_OUT_OF,
     sets::RELABELLED,
+    sets::CONTRADICTORY,
+    sets::TEXT_ORIGIN,
+    sets::RARITY_BAND,
 ];
 
 /// Fixed fields that a mapped dimension of the same name takes the place of: they came later than data that has them.
-pub const GIVE_WAY: [&str; 6] = [
+pub const GIVE_WAY: [&str; 10] = [
+    PART_ORIGIN,
     "mismatch",
     sets::FLAG,
     sets::ALSO_IN,
     sets::ADDED_SINCE,
     sets::LEFT_OUT_OF,
     sets::RELABELLED,
+    sets::CONTRADICTORY,
+    sets::TEXT_ORIGIN,
+    sets::RARITY_BAND,
 ];
 
 /// The runs that have a result for a sample: a field with as many values.
 const EVALUATED: &str = "evaluated";
+
+/// Who made the parts: a field with as many values as the parts have origins.
+const PART_ORIGIN: &str = "part_origin";
+
+/// What a run may say of a sample, each a field: `RUN:loss`.
+pub const RESULT_COLUMNS: [&str; 4] = ["loss", "tokens", "correct", "confidence"];
 
 /// What the fields of an expression are resolved against.
 pub struct Scope<'a> {
@@ -90,14 +104,18 @@ pub struct Scope<'a> {
     pub topic: &'static str,
     /// The sets of samples that the expression names.
     pub sets: &'a NamedSets,
+    /// Runs of results by name, with the number they are kept under.
+    pub runs: &'a [(String, i64)],
 }
 
 impl Scope<'_> {
     /// Compiles `expression`; an unknown field is a fault that names the nearest one.
     pub fn compile(&self, expression: &Expression) -> Result<Condition, Fault> {
+        let results = result_fields(self.runs);
         let known: Vec<&str> = FIXED_FIELDS
             .into_iter()
             .chain([self.topic])
+            .chain(results.iter().map(String::as_str))
             .chain(self.dimensions.iter().map(String::as_str))
             .collect();
         expression.check_fields(&known)?;
@@ -152,6 +170,10 @@ impl Scope<'_> {
 
     fn gave_way(&self, field: &str) -> bool {
         GIVE_WAY.contains(&field) && self.dimensions.iter().any(|name| name == field)
+    }
+
+    fn is_part_origin(&self, field: &str) -> bool {
+        field == PART_ORIGIN && !self.gave_way(field)
     }
 
     fn is_set(&self, field: &str) -> bool {
@@ -258,6 +280,8 @@ impl Scope<'_> {
             ("IS NULL", "NOT EXISTS")
         };
         match self.column(field) {
+            // Every sample has a part, and every part an origin.
+            _ if self.is_part_origin(field) => out.sql.push_str(if negated { "(1)" } else { "(0)" }),
             Some(column) => out.sql.push_str(&format!("({} {is})", column.text)),
             None => {
                 out.sql.push_str(&format!("{exists} ("));
@@ -271,6 +295,7 @@ impl Scope<'_> {
     fn test(&self, field: &str, negated: bool, out: &mut Condition, write: &dyn Fn(&Column, &mut Condition)) {
         out.sql.push_str(if negated { "(NOT " } else { "(" });
         match self.column(field) {
+            _ if self.is_part_origin(field) => part_test(out, write),
             Some(column) => write(&column, out),
             None => {
                 out.sql.push_str("CASE WHEN EXISTS (");
@@ -374,9 +399,32 @@ impl Scope<'_> {
                   WHERE m.snapshot = {} AND m.sample = s.id)",
                 self.snapshot
             )),
-            _ => None,
+            _ => self.result(field).map(|sql| Column {
+                text: sql.clone(),
+                number: Some(sql),
+                written: false,
+            }),
         }
     }
+
+    /// What a run says of the sample, as `RUN:loss`; a mapped dimension of that name is meant before it.
+    fn result(&self, field: &str) -> Option<String> {
+        if self.dimensions.iter().any(|name| name == field) {
+            return None;
+        }
+        let (name, column) = field.rsplit_once(':')?;
+        let column = RESULT_COLUMNS.into_iter().find(|known| *known == column)?;
+        let (_, run) = self.runs.iter().find(|(known, _)| known == name)?;
+        Some(format!(
+            "(SELECT y.{column} FROM result y WHERE y.run = {run} AND y.digest = s.digest)"
+        ))
+    }
+}
+
+/// The fields that runs bring.
+pub fn result_fields(runs: &[(String, i64)]) -> Vec<String> {
+    let of_run = |(run, _): &(String, i64)| RESULT_COLUMNS.map(|column| format!("{run}:{column}"));
+    runs.iter().flat_map(of_run).collect()
 }
 
 /// Whether a field is one of the measures of repetition inside a sample.
@@ -384,6 +432,22 @@ pub fn is_repetition(field: &str) -> bool {
     assay_sketch::Repetition::MEASURES
         .iter()
         .any(|(name, _)| *name == field)
+}
+
+/// Writes a test of any part's origin: that of the whole, unless the parts differ.
+fn part_test(out: &mut Condition, write: &dyn Fn(&Column, &mut Condition)) {
+    let column = |sql: &str| Column {
+        text: sql.to_owned(),
+        number: None,
+        written: false,
+    };
+    out.sql.push_str(
+        "CASE s.origin WHEN 'mixed' THEN EXISTS (SELECT 1 FROM part_origin y WHERE y.sample = s.id AND ",
+    );
+    write(&column("y.origin"), out);
+    out.sql.push_str(") ELSE ");
+    write(&column("s.origin"), out);
+    out.sql.push_str(" END");
 }
 
 /// A query of every value that a field with several has for the sample.

@@ -9,6 +9,9 @@ use crate::query::sets;
 use crate::snapshots::Snapshot;
 use crate::topics;
 
+/// Runs whose results are listed as fields; those of all may be named.
+const RUNS_LISTED: usize = 20;
+
 /// A field and what it holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldSummary {
@@ -88,6 +91,9 @@ impl Index {
             ("redundant", &["exact", "normalised", "near"]),
             ("judged_origin", &["human", "mixed", "machine", "unknown"]),
             ("mismatch", &["true", "false"]),
+            ("part_origin", &["human", "mixed", "machine", "unknown"]),
+            (sets::TEXT_ORIGIN, &["human", "mixed", "machine", "unknown"]),
+            (sets::CONTRADICTORY, &["true", "false"]),
         ];
         for (name, words) in fixed {
             let values = words
@@ -114,6 +120,15 @@ impl Index {
                 is_number: false,
                 values: values.collect(),
             });
+        }
+        for (run, id) in self.run_ids()?.into_iter().take(RUNS_LISTED) {
+            for column in self.result_columns(id)? {
+                fields.push(FieldSummary {
+                    name: format!("{run}:{column}"),
+                    is_number: true,
+                    values: Vec::new(),
+                });
+            }
         }
         for name in ["path", "id"] {
             fields.push(FieldSummary {

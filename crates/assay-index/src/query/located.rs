@@ -1,6 +1,6 @@
 //! What is known of given samples without reading their text.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use assay_model::{Digest, Fault, Locator, Origin, SourceClass};
 use rusqlite::params;
@@ -148,6 +148,32 @@ impl Index {
             .query_map([snapshot.id], |row| row.get(0))
             .map_err(&failed)?;
         rows.map(|digest| digest.map(Digest).map_err(&failed)).collect()
+    }
+
+    /// Texts whose copies do not all stand under one origin, with the origin of the text: the one that is known, unknown
+    /// where several are.
+    pub(super) fn texts_of_several_origins(
+        &self,
+        snapshot: &Snapshot,
+    ) -> Result<HashMap<Digest, Origin>, Fault> {
+        let failed = fault::sql("finding texts of several origins");
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT s.digest, count(DISTINCT nullif(s.origin, 'unknown')), min(nullif(s.origin, 'unknown'))
+                 FROM snapshot_file sf JOIN file f ON f.id = sf.file
+                 CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed
+                 WHERE sf.snapshot = ?1 GROUP BY s.digest HAVING count(DISTINCT s.origin) > 1",
+            )
+            .map_err(&failed)?;
+        let rows = statement
+            .query_map([snapshot.id], |row| {
+                let known = row.get::<_, i64>(1)?;
+                let origin = Origin::parse(&row.get::<_, String>(2)?).filter(|_| known == 1);
+                Ok((Digest(row.get(0)?), origin.unwrap_or_default()))
+            })
+            .map_err(&failed)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(&failed)
     }
 }
 

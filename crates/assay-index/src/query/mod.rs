@@ -3,9 +3,11 @@
 mod compile;
 mod facets;
 mod located;
+mod rarity;
 mod selection;
 mod sets;
 
+pub(crate) use compile::RESULT_COLUMNS;
 pub use facets::FieldSummary;
 pub use located::{GridRow, Located};
 pub use selection::{Decisions, Selection, SelectionTotals};

@@ -7,7 +7,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value as Bound;
 use rusqlite::{Connection, params_from_iter};
 
-use super::compile::{Condition, FIXED_FIELDS, Scope};
+use super::compile::{Condition, FIXED_FIELDS, Scope, result_fields};
 use super::sets::NamedSets;
 use crate::database::Index;
 use crate::fault;
@@ -58,6 +58,7 @@ impl Index {
             .iter()
             .chain([&topic])
             .map(|name| (*name).to_owned())
+            .chain(result_fields(&self.run_ids()?))
             .chain(dimensions)
             .collect();
         names.sort();
@@ -83,6 +84,7 @@ impl Index {
             topic: topics::field(&dimensions),
             dimensions: &dimensions,
             sets: &sets,
+            runs: &self.run_ids()?,
         };
         let condition = filter.map(|filter| scope.compile(filter)).transpose()?;
         Ok(Selection {

@@ -2,16 +2,19 @@
 //!
 //! `added_since = 'NAME@N'` is true of samples that snapshot has not, `left_out_of = 'NAME@N'` of those it no longer
 //! has, `also_in` of those both have, `relabelled_since` of those it has under another origin; copies are matched one
-//! by one, as a comparison counts them. `flag = 'CODE'` is true of samples that were flagged so. None is a column:
-//! each is found once for an expression, as a set of ids. They compare by `=`, `!=`, `in` only.
+//! by one, as a comparison counts them. `flag = 'CODE'` is true of samples that were flagged so; `contradictory = 'true'` of
+//! those whose evidence, or whose copies, contradict each other; `text_origin` says who made a text as all its copies in the
+//! snapshot tell it; `rarity_band` names a set that was kept. None is a column: each is found once for an expression, as a
+//! set of ids. They compare by `=`, `!=`, `in` only.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use assay_model::expression::{Literal, Operator};
-use assay_model::{Code, Expression, Fault, Task};
+use assay_model::{Code, Digest, Expression, Fault, Task};
 
 use crate::database::Index;
+use crate::fault;
 use crate::id_set::IdSet;
 use crate::snapshots::Snapshot;
 
@@ -20,10 +23,13 @@ pub const ADDED_SINCE: &str = "added_since";
 pub const LEFT_OUT_OF: &str = "left_out_of";
 pub const RELABELLED: &str = "relabelled_since";
 pub const FLAG: &str = "flag";
+pub const CONTRADICTORY: &str = "contradictory";
+pub const TEXT_ORIGIN: &str = "text_origin";
+pub const RARITY_BAND: &str = "rarity_band";
 
 /// Whether a field names sets of samples.
 pub fn is_set(field: &str) -> bool {
-    field == FLAG || is_exchange(field)
+    [FLAG, CONTRADICTORY, TEXT_ORIGIN, RARITY_BAND].contains(&field) || is_exchange(field)
 }
 
 fn is_exchange(field: &str) -> bool {
@@ -72,9 +78,20 @@ impl Index {
             ids: Arc::new(ids),
             outside: false,
         };
-        if field == FLAG {
-            let code = Code::parse(name).ok_or_else(|| unknown_flag(name))?;
-            return Ok(inside(self.flagged(here, code, u64::MAX)?.into_iter().collect()));
+        match field {
+            FLAG => {
+                let code = Code::parse(name).ok_or_else(|| unknown_flag(name))?;
+                return Ok(inside(self.flagged(here, code, u64::MAX)?.into_iter().collect()));
+            }
+            CONTRADICTORY => {
+                return Ok(NamedSet {
+                    outside: name != "true",
+                    ..inside(self.contradictory(here)?)
+                });
+            }
+            TEXT_ORIGIN => return Ok(inside(self.of_text_origin(here, name)?)),
+            RARITY_BAND => return Ok(inside(self.rarity_band(here, name)?)),
+            _ => {}
         }
         let exchange = self.exchange_with(here, &self.snapshot_called(name)?, task)?;
         Ok(match field {
@@ -85,6 +102,51 @@ impl Index {
             },
             _ => inside(exchange.added.clone()),
         })
+    }
+
+    /// Samples whose own evidence contradicts itself, and every copy of a text that stands here under different known origins.
+    fn contradictory(&self, snapshot: &Snapshot) -> Result<IdSet, Fault> {
+        let digests = self.conflicting_digests(snapshot)?;
+        self.ids_where(snapshot, "finding contradictory origins", |row| {
+            Ok(row.get(3)? || digests.contains(&Digest(row.get(1)?)))
+        })
+    }
+
+    /// Samples whose text is of this origin: the one known origin of its copies, unknown where they contradict each other.
+    fn of_text_origin(&self, snapshot: &Snapshot, origin: &str) -> Result<IdSet, Fault> {
+        let several = self.texts_of_several_origins(snapshot)?;
+        self.ids_where(snapshot, "finding the origins of texts", |row| {
+            let of_text = several.get(&Digest(row.get(1)?));
+            match of_text {
+                Some(of_text) => Ok(of_text.as_str() == origin),
+                None => Ok(row.get_ref(2)?.as_str()? == origin),
+            }
+        })
+    }
+
+    /// Samples of a snapshot for which something holds; rows are id, digest, origin and conflict.
+    fn ids_where(
+        &self,
+        snapshot: &Snapshot,
+        doing: &'static str,
+        holds: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<bool>,
+    ) -> Result<IdSet, Fault> {
+        let failed = fault::sql(doing);
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT s.id, s.digest, s.origin, s.conflict FROM snapshot_file sf JOIN file f ON f.id = sf.file
+                 CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed WHERE sf.snapshot = ?1",
+            )
+            .map_err(&failed)?;
+        let mut rows = statement.query([snapshot.id]).map_err(&failed)?;
+        let mut ids = Vec::new();
+        while let Some(row) = rows.next().map_err(&failed)? {
+            if holds(row).map_err(&failed)? {
+                ids.push(row.get::<_, i64>(0).map_err(&failed)? as u64);
+            }
+        }
+        Ok(ids.into_iter().collect())
     }
 
     /// Finds a snapshot by `NAME`, the dataset's latest, or `NAME@N`.
@@ -145,10 +207,12 @@ fn collect(
 }
 
 fn unusable(field: &str) -> Fault {
-    let remedy = if field == FLAG {
-        "write flag = 'CODE'; docs/errors.md lists the codes".to_owned()
-    } else {
-        format!("write {field} = 'NAME@N'")
+    let remedy = match field {
+        FLAG => "write flag = 'CODE'; docs/errors.md lists the codes".to_owned(),
+        CONTRADICTORY => "write contradictory = 'true'".to_owned(),
+        TEXT_ORIGIN => "write text_origin = 'human'".to_owned(),
+        RARITY_BAND => "write rarity_band = 'NAME', as the report on results calls it".to_owned(),
+        _ => format!("write {field} = 'NAME@N'"),
     };
     Fault::new(
         Code::InvalidExpression,

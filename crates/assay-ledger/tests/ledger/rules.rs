@@ -11,7 +11,10 @@ use crate::world::{World, decided, draft, rubric_id, world};
 fn refused(world: &mut World, draft: Draft, why: &str) {
     let size = world.ledger.size().unwrap();
     let fault = world.ledger.append(&[draft]).unwrap_err();
-    assert!(fault.code == Code::NotAllowed && fault.message.contains(why), "{fault}");
+    assert!(
+        fault.code == Code::NotAllowed && fault.message.contains(why),
+        "{fault}"
+    );
     assert_eq!(world.ledger.size().unwrap(), size);
 }
 
@@ -31,8 +34,14 @@ fn disputed() -> (World, Digest, Vec<Uuid>) {
     taken(&mut world, draft("Jonas", omar));
     let (queue, sample) = (world.queue, world.items[0]);
     let mut ids = vec![
-        taken(&mut world, draft("Maria", decided(queue, sample, Verdict::Approve))),
-        taken(&mut world, draft("Omar", decided(queue, sample, Verdict::Exclude))),
+        taken(
+            &mut world,
+            draft("Maria", decided(queue, sample, Verdict::Approve)),
+        ),
+        taken(
+            &mut world,
+            draft("Omar", decided(queue, sample, Verdict::Exclude)),
+        ),
     ];
     ids.sort_unstable();
     (world, sample, ids)
@@ -63,15 +72,27 @@ fn settled(world: &World, sample: Digest, first: Uuid, settles: &[Uuid]) -> Even
 fn an_adjudication_needs_a_curator_an_answer_of_their_own_and_all_that_stands() {
     let (mut world, sample, ids) = disputed();
     let event = begun(&world, sample);
-    refused(&mut world, draft("Maria", event.clone()), "only they may adjudicate");
+    refused(
+        &mut world,
+        draft("Maria", event.clone()),
+        "only they may adjudicate",
+    );
     let early = settled(&world, sample, Uuid::now_v7(), &ids);
     refused(&mut world, draft("Jonas", early), "has not answered");
     let elsewhere = begun(&world, world.items[1]);
     refused(&mut world, draft("Jonas", elsewhere), "not in dispute");
     let first = taken(&mut world, draft("Jonas", event));
-    for wrong in [&ids[..1], &[ids[0], ids[0]][..], &[ids[0], ids[1], Uuid::now_v7()][..]] {
+    for wrong in [
+        &ids[..1],
+        &[ids[0], ids[0]][..],
+        &[ids[0], ids[1], Uuid::now_v7()][..],
+    ] {
         let event = settled(&world, sample, first, wrong);
-        refused(&mut world, draft("Jonas", event), "names the decisions that stand");
+        refused(
+            &mut world,
+            draft("Jonas", event),
+            "names the decisions that stand",
+        );
     }
     let event = settled(&world, sample, first, &ids);
     taken(&mut world, draft("Jonas", event.clone()));
@@ -89,16 +110,44 @@ fn a_queue_follows_its_own_rubric_forwards_with_a_reason() {
         answers: EarlierAnswers::AskAgain,
         reason: reason.to_owned(),
     };
-    refused(&mut world, draft("Jonas", follow("general@2", "clearer")), "there is no rubric");
+    refused(
+        &mut world,
+        draft("Jonas", follow("general@2", "clearer")),
+        "there is no rubric",
+    );
     let mut rubric = world.ledger.rubric(&rubric_id()).unwrap().unwrap();
     for id in ["general@2", "other@3"] {
         rubric.id = id.parse().unwrap();
-        taken(&mut world, draft("Jonas", Event::RubricAdded { rubric: rubric.clone() }));
+        taken(
+            &mut world,
+            draft(
+                "Jonas",
+                Event::RubricAdded {
+                    rubric: rubric.clone(),
+                },
+            ),
+        );
     }
-    refused(&mut world, draft("Maria", follow("general@2", "clearer")), "no curator");
-    refused(&mut world, draft("Jonas", follow("general@2", " ")), "needs a reason");
-    refused(&mut world, draft("Jonas", follow("other@3", "clearer")), "no later version");
-    refused(&mut world, draft("Jonas", follow("general@1", "clearer")), "no later version");
+    refused(
+        &mut world,
+        draft("Maria", follow("general@2", "clearer")),
+        "no curator",
+    );
+    refused(
+        &mut world,
+        draft("Jonas", follow("general@2", " ")),
+        "needs a reason",
+    );
+    refused(
+        &mut world,
+        draft("Jonas", follow("other@3", "clearer")),
+        "no later version",
+    );
+    refused(
+        &mut world,
+        draft("Jonas", follow("general@1", "clearer")),
+        "no later version",
+    );
     taken(&mut world, draft("Jonas", follow("general@2", "clearer")));
     // `decided` answers the first version, which the queue no longer asks.
     let old = decided(queue, world.items[0], Verdict::Approve);
@@ -135,7 +184,11 @@ fn what_comes_with_a_pack_stands_in_its_place_of_its_feed() {
         recipient: "Omar".to_owned(),
         rubric: rubric_id(),
     };
-    refused(&mut world, draft("Maria", issue.clone()), "only they may issue packs");
+    refused(
+        &mut world,
+        draft("Maria", issue.clone()),
+        "only they may issue packs",
+    );
     let pack = taken(&mut world, draft("Jonas", issue.clone()));
     refused(&mut world, draft("Jonas", issue), "has answers here or a pack");
     let here = draft("Omar", decided(queue, items[0], Verdict::Approve));
@@ -169,7 +222,11 @@ fn what_comes_with_a_pack_stands_in_its_place_of_its_feed() {
     // From the second act on nothing counts: what it took back stands again.
     taken(&mut world, draft("Jonas", fork(1, Digest::of(b"another branch"))));
     assert_eq!(world.ledger.standing(&items[0]).unwrap().len(), 1);
-    refused(&mut world, draft("Jonas", fork(1, Digest::of(b"a third branch"))), "from an earlier act");
+    refused(
+        &mut world,
+        draft("Jonas", fork(1, Digest::of(b"a third branch"))),
+        "from an earlier act",
+    );
     assert!(world.ledger.verify().unwrap().whole());
 }
 
@@ -190,10 +247,22 @@ fn gold_is_frozen_as_it_is_and_in_order() {
         root,
         reason: "spring".to_owned(),
     };
-    refused(&mut world, draft("Maria", frozen(1, 1, root)), "only curators and leads");
+    refused(
+        &mut world,
+        draft("Maria", frozen(1, 1, root)),
+        "only curators and leads",
+    );
     refused(&mut world, draft("Jonas", frozen(2, 1, root)), "not the next");
-    refused(&mut world, draft("Jonas", frozen(1, 2, root)), "not the one that is stated");
-    refused(&mut world, draft("Jonas", frozen(1, 1, Digest::of(b"x"))), "not the one that is stated");
+    refused(
+        &mut world,
+        draft("Jonas", frozen(1, 2, root)),
+        "not the one that is stated",
+    );
+    refused(
+        &mut world,
+        draft("Jonas", frozen(1, 1, Digest::of(b"x"))),
+        "not the one that is stated",
+    );
     taken(&mut world, draft("Jonas", frozen(1, 1, root)));
     let exported = |number, size| Event::GoldExported {
         purpose: "evaluation".to_owned(),
@@ -201,7 +270,15 @@ fn gold_is_frozen_as_it_is_and_in_order() {
         size,
         root,
     };
-    refused(&mut world, draft("Jonas", exported(Some(1), 2)), "is not what was exported");
-    refused(&mut world, draft("Jonas", exported(Some(2), 1)), "is not what was exported");
+    refused(
+        &mut world,
+        draft("Jonas", exported(Some(1), 2)),
+        "is not what was exported",
+    );
+    refused(
+        &mut world,
+        draft("Jonas", exported(Some(2), 1)),
+        "is not what was exported",
+    );
     taken(&mut world, draft("Maria", exported(Some(1), 1)));
 }

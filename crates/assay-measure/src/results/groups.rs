@@ -10,7 +10,7 @@ pub struct Group {
     pub by: &'static str,
     /// Empty for all.
     pub value: String,
-    /// Expression of its samples, empty for the whole snapshot; none where no expression is theirs.
+    /// Expression of its samples, empty for the whole snapshot; none where no expression is theirs, and nobody keeps them.
     pub filter: Option<String>,
     /// Places of its texts in the population, ascending.
     pub members: Vec<u32>,

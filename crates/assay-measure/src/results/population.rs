@@ -45,6 +45,7 @@ pub struct Population {
     pub contradictory: u64,
     pub bands: BandTable,
     groups: Vec<Group>,
+    unnamed: Vec<(Band, Vec<u64>)>,
 }
 
 impl Population {
@@ -52,7 +53,7 @@ impl Population {
     pub fn read(inputs: &Inputs, rarity: &Rarity, slices: &[Slice], task: &Task) -> Result<Self, Fault> {
         let samples = Samples::read(inputs, task)?;
         let rows = Rows::of(&samples);
-        let (origins, contradictory) = rows.origins(&samples);
+        let origins = rows.origins(&samples);
         let mut groups = vec![Group {
             by: "all",
             value: String::new(),
@@ -62,13 +63,14 @@ impl Population {
         groups.extend(Origin::ALL.into_iter().map(|origin| Group {
             by: "origin",
             value: origin.as_str().to_owned(),
-            filter: Some(groups::equals("origin", origin.as_str())),
-            members: places(&origins, |found| *found == origin),
+            filter: Some(groups::equals(origins.field(), origin.as_str())),
+            members: places(&origins.of_text, |found| *found == origin),
         }));
         let (table, banded) = match rarity {
             Rarity::Dimension(dimension) => by_class(inputs, &samples, &rows, dimension, task)?,
             Rarity::Words { texts, of } => by_words(inputs, &samples, &rows, *texts, of, task)?,
         };
+        let unnamed = rows.without_expression(&samples, &banded);
         groups.extend(banded);
         groups.extend(by_name(&samples.names, &rows, &samples.domain, "domain"));
         groups.extend(by_name(&samples.names, &rows, &samples.language, "language"));
@@ -79,10 +81,26 @@ impl Population {
                 .iter()
                 .map(|&row| samples.digest[row as usize])
                 .collect(),
-            contradictory,
+            contradictory: origins.contradictory,
             bands: table,
             groups,
+            unnamed,
         })
+    }
+
+    /// Bands whose samples no expression of dimensions describes, each with its sample ids; empty ones are left out.
+    pub fn unnamed_bands(&self) -> &[(Band, Vec<u64>)] {
+        &self.unnamed
+    }
+
+    /// Says under which expression the caller keeps the samples of those bands.
+    pub fn name_bands(&mut self, expression: impl Fn(Band) -> String) {
+        for group in self.groups.iter_mut().filter(|group| group.by == "band") {
+            let band = self.unnamed.iter().find(|(band, _)| band.as_str() == group.value);
+            if let Some((band, _)) = band {
+                group.filter = Some(expression(*band));
+            }
+        }
     }
 
     pub fn texts(&self) -> u64 {
@@ -97,6 +115,7 @@ impl Population {
             contradictory: 0,
             bands: BandTable::default(),
             groups,
+            unnamed: Vec::new(),
         }
     }
 
@@ -113,6 +132,22 @@ impl Population {
             }
         }
         joined
+    }
+}
+
+/// Who made each text, as all its copies tell it.
+struct TextOrigins {
+    of_text: Vec<Origin>,
+    /// Texts whose copies contradict each other; they are unknown.
+    contradictory: u64,
+    /// Whether some sample stands under another origin than its text.
+    differ: bool,
+}
+
+impl TextOrigins {
+    /// The field that finds the samples of a text's origin: the sample's own, which is quicker, where they are the same.
+    fn field(&self) -> &'static str {
+        if self.differ { "text_origin" } else { "origin" }
     }
 }
 
@@ -144,7 +179,7 @@ impl Rows {
     }
 
     /// The one known origin of a text's copies; unknown where they contradict each other, which is counted.
-    fn origins(&self, samples: &Samples) -> (Vec<Origin>, u64) {
+    fn origins(&self, samples: &Samples) -> TextOrigins {
         let mut origins = vec![Origin::Unknown; self.texts()];
         let mut contradictory = FxHashSet::default();
         for (row, &text) in self.text.iter().enumerate() {
@@ -158,7 +193,27 @@ impl Rows {
         for &text in &contradictory {
             origins[text as usize] = Origin::Unknown;
         }
-        (origins, contradictory.len() as u64)
+        let differs = |(row, &text): (usize, &u32)| samples.origin[row] != origins[text as usize];
+        TextOrigins {
+            differ: self.text.iter().enumerate().any(differs),
+            contradictory: contradictory.len() as u64,
+            of_text: origins,
+        }
+    }
+
+    /// The sample ids of the bands that have texts and no expression.
+    fn without_expression(&self, samples: &Samples, groups: &[Group]) -> Vec<(Band, Vec<u64>)> {
+        let mut found = Vec::new();
+        for group in groups
+            .iter()
+            .filter(|group| group.filter.is_none() && !group.members.is_empty())
+        {
+            let band = Band::ALL.into_iter().find(|band| band.as_str() == group.value);
+            let rows = self.text.iter().zip(&samples.sample);
+            let ids = rows.filter(|(text, _)| group.members.binary_search(text).is_ok());
+            found.extend(band.map(|band| (band, ids.map(|(_, id)| *id).collect())));
+        }
+        found
     }
 
     fn slice(&self, samples: &Samples, slice: &Slice) -> Group {
@@ -410,11 +465,16 @@ mod tests {
             ..Samples::default()
         };
         let rows = Rows::of(&samples);
-        let (origins, contradictory) = rows.origins(&samples);
-        assert_eq!((rows.texts(), contradictory), (2, 1));
-        assert_eq!(origins[rows.text[0] as usize], Origin::Unknown);
+        let origins = rows.origins(&samples);
+        assert_eq!((rows.texts(), origins.contradictory), (2, 1));
         assert_eq!(
-            origins[rows.text[1] as usize],
+            origins.field(),
+            "text_origin",
+            "no sample's own origin would find them"
+        );
+        assert_eq!(origins.of_text[rows.text[0] as usize], Origin::Unknown);
+        assert_eq!(
+            origins.of_text[rows.text[1] as usize],
             Origin::Mixed,
             "what one copy says holds for the other"
         );

@@ -14,6 +14,9 @@ use crate::comparison::{EffectSizes, cohens_h, log_ratio};
 
 type Compared = (GroupDifference, Rounds);
 
+/// Kind and value of the groups that two of the signs hold against each other.
+const TAIL_AND_HEAD: [(&str, &str); 2] = [("band", "tail"), ("band", "head")];
+
 /// Every sign between two runs, those that cannot be computed with the reason.
 pub fn between(compared: &[Compared], sizes: &EffectSizes) -> Vec<ModelSign> {
     let contrast = |contrast: Contrast| contrast.between(compared, sizes);
@@ -21,7 +24,7 @@ pub fn between(compared: &[Compared], sizes: &EffectSizes) -> Vec<ModelSign> {
         contrast(Contrast {
             sign: "tail_against_head",
             about: "Mean loss of the tail minus that of the head, in nats a token",
-            sides: [("band", "tail"), ("band", "head")],
+            sides: TAIL_AND_HEAD,
             names: ["the tail", "the head"],
             of: |means| means.loss,
             effect: Effect::LogRatio,
@@ -29,7 +32,7 @@ pub fn between(compared: &[Compared], sizes: &EffectSizes) -> Vec<ModelSign> {
         contrast(Contrast {
             sign: "tail_accuracy_against_head",
             about: "Accuracy on the tail minus that on the head",
-            sides: [("band", "tail"), ("band", "head")],
+            sides: TAIL_AND_HEAD,
             names: ["accuracy on the tail", "that on the head"],
             of: |means| means.accuracy,
             effect: Effect::CohensH,
@@ -88,12 +91,7 @@ fn group<'a>(compared: &'a [Compared], by: &str, value: &str) -> Option<&'a Comp
 
 impl Contrast {
     fn between(&self, compared: &[Compared], sizes: &EffectSizes) -> ModelSign {
-        let empty = ModelSign {
-            sign: self.sign.to_owned(),
-            about: self.about.to_owned(),
-            effect_kind: self.effect.word().to_owned(),
-            ..ModelSign::default()
-        };
+        let empty = named(self.sign, self.about, self.effect);
         let sides = self.sides.map(|(by, value)| group(compared, by, value));
         let [Some((first, of_first)), Some((second, of_second))] = sides else {
             return without(empty, self.names[0]);
@@ -166,6 +164,16 @@ fn motion(change: f64) -> String {
     }
 }
 
+/// A sign without its figures.
+fn named(sign: &str, about: &str, effect: Effect) -> ModelSign {
+    ModelSign {
+        sign: sign.to_owned(),
+        about: about.to_owned(),
+        effect_kind: effect.word().to_owned(),
+        ..ModelSign::default()
+    }
+}
+
 fn without(sign: ModelSign, what: &str) -> ModelSign {
     ModelSign {
         note: format!("no figure in both runs for {what}"),
@@ -175,12 +183,11 @@ fn without(sign: ModelSign, what: &str) -> ModelSign {
 
 /// Whether confidence says less of correctness than before.
 fn calibration(compared: &[Compared], sizes: &EffectSizes) -> ModelSign {
-    let empty = ModelSign {
-        sign: "calibration".to_owned(),
-        about: "Expected calibration error, bins of equal mass".to_owned(),
-        effect_kind: Effect::CohensH.word().to_owned(),
-        ..ModelSign::default()
-    };
+    let empty = named(
+        "calibration",
+        "Expected calibration error, bins of equal mass",
+        Effect::CohensH,
+    );
     let whole = group(compared, "all", "").and_then(|(difference, _)| {
         difference
             .changes

@@ -35,6 +35,8 @@ struct Measured {
     /// Whether a gate holds that could not be measured.
     holds_unmeasured: bool,
     filter: Option<String>,
+    /// Expression of the samples whose tokens the measured figure counts.
+    made_of: Option<String>,
 }
 
 /// Samples that a condition catches.
@@ -108,6 +110,7 @@ impl Checking<'_> {
             note: measured.note,
             waived: None,
             filter: measured.filter,
+            made_of: measured.made_of,
             line: gate.line,
         })
     }
@@ -194,6 +197,7 @@ impl Checking<'_> {
             offending: caught.count,
             examples: caught.examples,
             filter: Some(caught.filter),
+            made_of: (unit == Unit::Tokens).then(|| holding_tokens(slice, origin)),
             note: self.empty_slice(&table),
             ..Measured::default()
         })
@@ -223,6 +227,7 @@ impl Checking<'_> {
         let table = self.origins(slice)?;
         Ok(Measured {
             value: Some(table.human.tokens as f64),
+            made_of: Some(holding_tokens(slice, Origin::Human)),
             ..Measured::default()
         })
     }
@@ -538,6 +543,11 @@ fn compare(field: &str, operator: Operator, value: Literal) -> Expression {
 
 fn is(field: &str, word: &str) -> Expression {
     compare(field, Operator::Equal, Literal::Text(word.to_owned()))
+}
+
+/// Samples of a slice that hold tokens of an origin: also mixed ones, by their parts.
+fn holding_tokens(slice: Option<&Expression>, origin: Origin) -> String {
+    narrowed(slice, is("part_origin", origin.as_str())).to_string()
 }
 
 fn narrowed(slice: Option<&Expression>, condition: Expression) -> Expression {

@@ -71,6 +71,8 @@ pub struct GateResult {
     pub waived: Option<WaivedGate>,
     /// Expression of the samples behind it, where they are samples of one expression.
     pub filter: Option<String>,
+    /// Expression of the samples that hold the tokens which the measured figure counts; null for gates that count no tokens.
+    pub made_of: Option<String>,
     /// Where it stands in the contract.
     pub line: u64,
 }
@@ -159,6 +161,7 @@ pub fn of_workspace(
     dataset: &str,
     snapshot: Option<u64>,
     worker: &WorkerCommand,
+    task: &Task,
 ) -> Result<Option<CheckReport>, Fault> {
     let Some(text) = contract_text(workspace)? else {
         return Ok(None);
@@ -170,7 +173,7 @@ pub fn of_workspace(
         snapshot,
         worker: worker.clone(),
     };
-    check(workspace, &order, &Task::silent()).map(Some)
+    check(workspace, &order, task).map(Some)
 }
 
 /// Measures every gate of a contract on a snapshot.

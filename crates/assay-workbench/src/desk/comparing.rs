@@ -13,12 +13,13 @@ use super::{Desk, Open, lock};
 use crate::answers::{Answers, Key};
 use crate::comparing::{self, ByOrigin, Compared};
 use crate::leaks::{self, LeakKept, LeakOrder, LeakSettings};
+use crate::settings::WorkspaceSettings;
+use crate::trending;
 use crate::wire::{
     ChartSaveRequest, CompareSnapshotsRequest, ComparisonAnswer, EffectBounds, FigureChange, GroupMoved,
     LeakAnswer, LeakFinding, LeakPairs, LeakPairsRequest, LeakRequest, OriginCounts, SharesMoved,
     SnapshotComparison, Trends, TrendsAnswer, TrendsRequest, UnitRetention,
 };
-use crate::{preferences, trending};
 
 /// Pairs handed out at a time at most.
 const PAIRS_A_PAGE: u64 = 50;
@@ -26,7 +27,7 @@ const PAIRS_A_PAGE: u64 = 50;
 impl Desk {
     pub fn compare(&self, request: &CompareSnapshotsRequest) -> Result<ComparisonAnswer, Fault> {
         let open = self.open()?;
-        let sizes = preferences::effect_sizes(&open.workspace)?;
+        let sizes = WorkspaceSettings::effect_sizes(&open.workspace)?;
         let (a, b, key) = {
             let index = lock(&open.index);
             let (a, b) = (
@@ -73,7 +74,7 @@ impl Desk {
 
     pub fn trends(&self, request: &TrendsRequest) -> Result<TrendsAnswer, Fault> {
         let open = self.open()?;
-        let sizes = preferences::effect_sizes(&open.workspace)?;
+        let sizes = WorkspaceSettings::effect_sizes(&open.workspace)?;
         let key = {
             let index = lock(&open.index);
             let mut parts = vec![request.dataset.clone(), format!("{sizes:?}")];
@@ -201,7 +202,7 @@ impl Desk {
     }
 
     pub fn effect_sizes(&self) -> Result<EffectBounds, Fault> {
-        let sizes = preferences::effect_sizes(&self.open()?.workspace)?;
+        let sizes = WorkspaceSettings::effect_sizes(&self.open()?.workspace)?;
         Ok(EffectBounds {
             none: sizes.none,
             small: sizes.small,
@@ -215,7 +216,7 @@ impl Desk {
             small: request.small,
             medium: request.medium,
         };
-        preferences::set_effect_sizes(&self.open()?.workspace, sizes)?;
+        WorkspaceSettings::set_effect_sizes(&self.open()?.workspace, sizes)?;
         self.effect_sizes()
     }
 

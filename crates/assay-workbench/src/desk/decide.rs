@@ -1,12 +1,15 @@
 //! Reviewing, promoting, and what the ledger and the card say.
 
-use assay_model::Fault;
+use assay_index::Snapshot;
+use assay_model::{Code, Fault};
 use assay_review::Stamp;
 
-use super::{Desk, lock};
+use super::{Desk, Open, lock};
+use crate::answers::Key;
+use crate::card::{CardFiles, KeptCard};
 use crate::review::{digest, stamp};
 use crate::wire::{
-    ActivityPage, ActivityRequest, CardDraft, CardExportRequest, DecideRequest, Decided, DigestRequest,
+    ActivityPage, ActivityRequest, CardAnswer, CardExportRequest, DecideRequest, Decided, DigestRequest,
     Exported, GoldCandidateDetail, GoldChanged, GoldOverview, GoldRequest, LedgerCheck, QueueCreateRequest,
     QueueInfo, QueuePreview, QueueRequest, QueueState, ReviewItem, ReviewItemRequest, SnapshotRequest,
     UndoRequest, UnsealRequest,
@@ -122,30 +125,69 @@ impl Desk {
         )
     }
 
-    pub fn card_draft(&self, request: &SnapshotRequest) -> Result<CardDraft, Fault> {
+    /// The card as it was drafted before, or the job that measures its gates and drafts it.
+    pub fn card_draft(&self, request: &SnapshotRequest) -> Result<CardAnswer, Fault> {
         let open = self.open()?;
-        let ledger = open.workspace.ledger()?;
-        Ok(card::draft(&card::card(
-            &open.workspace,
-            &ledger,
-            Some(&request.dataset),
-            request.snapshot,
-            &self.worker,
-        )?))
+        let (key, snapshot) = self.card_key(&open, &request.dataset, request.snapshot)?;
+        if let Some(known) = open.answers.get::<KeptCard>(&key) {
+            return Ok(CardAnswer {
+                job: None,
+                answer: Some(known.draft.clone()),
+            });
+        }
+        let (workspace, answers, of) = (open.workspace.clone(), open.answers.clone(), key.clone());
+        let (worker, dataset) = (self.worker.clone(), request.dataset.clone());
+        let about = format!("{dataset}@{snapshot}");
+        let job = self.jobs.look("card", &about, key.as_str(), move |task| {
+            let ledger = workspace.ledger()?;
+            let card = card::card(&workspace, &ledger, Some(&dataset), Some(snapshot), &worker, task)?;
+            let kept = KeptCard {
+                draft: card::draft(&card),
+                files: CardFiles::of(&card),
+            };
+            answers.put(&of, kept);
+            Ok(())
+        });
+        Ok(CardAnswer {
+            job: Some(job),
+            answer: None,
+        })
     }
 
+    /// Writes the card that was drafted: what is on the disk is what was shown.
     pub fn card_export(&self, request: &CardExportRequest) -> Result<Exported, Fault> {
         let open = self.open()?;
         let folder = self.path(&request.handle)?;
-        let ledger = open.workspace.ledger()?;
-        let card = card::card(
-            &open.workspace,
-            &ledger,
-            Some(&request.dataset),
-            request.snapshot,
-            &self.worker,
-        )?;
-        card::export(&open.workspace, &card, &folder)
+        let (key, _) = self.card_key(&open, &request.dataset, request.snapshot)?;
+        let kept = open.answers.get::<KeptCard>(&key).ok_or_else(|| {
+            Fault::new(
+                Code::NotFound,
+                "something has been decided or measured since this card was drafted",
+                "look at the card as it is now, then export it",
+            )
+        })?;
+        card::export(&open.workspace, &kept.files, &folder)
+    }
+
+    /// The name of a card: another one once the snapshot, the one before it, the contract, a decision or the day changes.
+    fn card_key(&self, open: &Open, dataset: &str, number: Option<u64>) -> Result<(Key, u64), Fault> {
+        let gates = self.check_order(open, dataset, number)?;
+        let decided = lock(&open.ledger).size()?.to_string();
+        let index = lock(&open.index);
+        let snapshot = index.snapshot(Some(dataset), number)?;
+        let mut parts = vec![
+            dataset.to_owned(),
+            snapshot.number.to_string(),
+            index.state_of(&snapshot)?.hex(),
+            decided,
+            gates.map_or_else(String::new, |(key, _)| key.as_str().to_owned()),
+        ];
+        let earlier = |each: &Snapshot| each.number < snapshot.number;
+        if let Some(previous) = index.snapshots(dataset)?.into_iter().rfind(earlier) {
+            parts.push(index.state_of(&previous)?.hex());
+        }
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        Ok((Key::of("card", &parts), snapshot.number))
     }
 
     pub fn activity_page(&self, request: &ActivityRequest) -> Result<ActivityPage, Fault> {

@@ -4,19 +4,21 @@ use std::sync::Arc;
 
 use assay_index::PairFilter;
 use assay_ledger::DuplicateAct;
-use assay_model::{Fault, Task};
+use assay_model::{Code, Fault};
 use assay_review::{Entry, duplicates as judgements};
 
 use super::{Desk, Open, lock};
 use crate::across::{self, AcrossFound};
+use crate::answers::Key;
 use crate::jobs::JobEnd;
 use crate::judging::{self, Under};
 use crate::review::{digest, saved_entry, stamp};
 use crate::settings::WorkspaceSettings;
 use crate::wire::{
-    AcrossCount, AcrossName, AcrossPairsRequest, AcrossRequest, AcrossTable, DuplicateSettingsRequest,
-    DuplicateState, Job, JudgeAct, JudgeRequest, JudgementSaved, KeepPolicyRequest, PairsPage, PairsRequest,
-    PassagesPage, PassagesRequest, SnapshotRequest, StandingJudgement, WithdrawRequest,
+    AcrossAnswer, AcrossCount, AcrossName, AcrossPairsRequest, AcrossRequest, AcrossTable,
+    DuplicateSettingsRequest, DuplicateState, Job, JudgeAct, JudgeRequest, JudgementSaved, KeepPolicyRequest,
+    PairsPage, PairsRequest, PassagesPage, PassagesRequest, SnapshotRequest, StandingJudgement,
+    WithdrawRequest,
 };
 use crate::{duplicates, measuring, pairs};
 
@@ -92,7 +94,7 @@ impl Desk {
         let stamp = stamp(&open.actor()?, &request.entry)?;
         let judgement = request.judgement.parse().map_err(|_| {
             Fault::new(
-                assay_model::Code::Usage,
+                Code::Usage,
                 "this is no entry id",
                 "open the list of judgements again",
             )
@@ -174,15 +176,45 @@ impl Desk {
         Ok(Some(job))
     }
 
-    pub fn across_matrix(&self, request: &AcrossRequest) -> Result<AcrossTable, Fault> {
+    /// What datasets have in common as it was found before, or the job that finds it.
+    pub fn across_matrix(&self, request: &AcrossRequest) -> Result<AcrossAnswer, Fault> {
         let open = self.open()?;
-        let found = open.across(&request.names)?;
-        Ok(table(&found))
+        let key = Key::of("across", &[&across::key(&open.workspace, &request.names)?]);
+        if let Some(found) = open.across(key.as_str()) {
+            return Ok(AcrossAnswer {
+                job: None,
+                answer: Some(table(&found, &key)),
+            });
+        }
+        let (workspace, names) = (open.workspace.clone(), request.names.clone());
+        let (of, session) = (key.clone(), Arc::downgrade(&open));
+        let about = if names.is_empty() {
+            "every two datasets".to_owned()
+        } else {
+            names.join(", ")
+        };
+        let job = self.jobs.look("across", &about, key.as_str(), move |task| {
+            let found = Arc::new(across::find(&workspace, &names, task)?);
+            if let Some(open) = session.upgrade() {
+                *lock(&open.across) = Some((of.as_str().to_owned(), found));
+            }
+            Ok(())
+        });
+        Ok(AcrossAnswer {
+            job: Some(job),
+            answer: None,
+        })
     }
 
     pub fn across_pairs(&self, request: &AcrossPairsRequest) -> Result<PairsPage, Fault> {
         let open = self.open()?;
-        let found = open.across(&request.names)?;
+        let found = open.across(&request.key).ok_or_else(|| {
+            Fault::new(
+                Code::NotFound,
+                "what this comparison found is no longer kept",
+                "compare the datasets again",
+            )
+        })?;
         pairs::across_page(
             &lock(&open.index),
             &found,
@@ -195,17 +227,11 @@ impl Desk {
 }
 
 impl Open {
-    /// What sides have in common, found once for the same snapshots, thresholds and judgements.
-    fn across(&self, names: &[String]) -> Result<Arc<AcrossFound>, Fault> {
-        let key = across::key(&self.workspace, names)?;
-        if let Some((known, found)) = &*lock(&self.across)
-            && *known == key
-        {
-            return Ok(found.clone());
-        }
-        let found = Arc::new(across::find(&self.workspace, names, &Task::silent())?);
-        *lock(&self.across) = Some((key, found.clone()));
-        Ok(found)
+    /// What sides have in common, where it was found last: for the same snapshots, thresholds and judgements.
+    fn across(&self, key: &str) -> Option<Arc<AcrossFound>> {
+        let known = lock(&self.across);
+        let same = known.as_ref().filter(|(known, _)| known == key);
+        same.map(|(_, found)| found.clone())
     }
 }
 
@@ -226,9 +252,10 @@ fn standing(judgement: &assay_ledger::DuplicateJudgement) -> StandingJudgement {
     }
 }
 
-fn table(found: &AcrossFound) -> AcrossTable {
+fn table(found: &AcrossFound, key: &Key) -> AcrossTable {
     let matrix = found.matrix();
     AcrossTable {
+        key: key.as_str().to_owned(),
         threshold: matrix.threshold,
         sides: matrix
             .sides

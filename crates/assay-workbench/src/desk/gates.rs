@@ -156,7 +156,7 @@ impl Desk {
     }
 
     /// What to measure, and the name of the answer: another one once the contract, the snapshot, a decision or the day changes.
-    fn check_order(
+    pub(super) fn check_order(
         &self,
         open: &Open,
         dataset: &str,
@@ -222,6 +222,7 @@ fn gate(gate: GateResult) -> GateRow {
         severity: gate.severity.to_owned(),
         offending: gate.offending,
         filter: gate.filter,
+        made_of: gate.made_of,
         classes: gate.classes,
         note: gate.note,
         waived: gate.waived.map(|waived| GateWaiver {

@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::measuring::measure;
 use crate::{Workspace, clock};
 
-pub use file::{EvidenceAdded, add_file};
+pub use file::{EvidenceAdded, EvidenceFile, WithdrawnFile, add_file, files, withdraw};
 pub(crate) use listing::evidence_json;
 pub use listing::{EvidenceQuery, write_evidence};
 pub use synthetic::{Marked, mark, marks, unmark};
@@ -30,6 +30,7 @@ pub struct Pending {
     pub judgements: u64,
     /// Marks on datasets made, taken back, or not yet compared with the latest snapshots.
     pub marks: u64,
+    /// Files of evidence added or withdrawn since.
     pub files: u64,
 }
 
@@ -71,7 +72,7 @@ pub fn pending(workspace: &Workspace, index: &Index, ledger: &Ledger) -> Result<
     Ok(Pending {
         judgements: judgements::pending(index, ledger)?,
         marks: synthetic::pending(index, ledger)?,
-        files: file::pending(workspace, index)?,
+        files: file::pending(workspace, index, ledger)?,
     })
 }
 
@@ -90,7 +91,7 @@ pub fn refresh(workspace: &Workspace, index: &mut Index, task: &Task) -> Result<
     let differences = [
         judgements::difference(index, &ledger, &now)?,
         synthetic::difference(index, &ledger, &now, task)?,
-        file::difference(workspace, index)?,
+        file::difference(workspace, index, &ledger)?,
     ];
     let mut writer = index.change_evidence()?;
     for difference in differences {

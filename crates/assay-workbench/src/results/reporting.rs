@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use assay_index::{Index, Snapshot};
 use assay_measure::comparison::EffectSizes;
-use assay_measure::results::{Population, Rarity, Run, Slice, differences, figures, method};
+use assay_measure::results::{Band, Population, Rarity, Run, Slice, differences, figures, method};
 use assay_measure::{Inputs, WORD};
+use assay_model::expression::{Literal, Operator};
 use assay_model::results::{ResultsReport, RunInfo};
 use assay_model::{Code, Expression, Fault, Task};
 
@@ -36,7 +37,7 @@ pub fn report(workspace: &Workspace, order: &ReportOrder, task: &Task) -> Result
     let inputs = columns(&index, &snapshot)?;
     let dimension = dimension(&inputs, order.dimension.as_deref())?;
     let slices = slices(workspace, &index, &snapshot, &order.slices, task)?;
-    let population = if dimension == WORD {
+    let mut population = if dimension == WORD {
         let of: HashSet<_> = runs
             .iter()
             .flat_map(|run| run.results.iter().map(|(digest, _)| *digest))
@@ -54,6 +55,7 @@ pub fn report(workspace: &Workspace, order: &ReportOrder, task: &Task) -> Result
     } else {
         Population::read(&inputs, &Rarity::Dimension(&dimension), &slices, task)?
     };
+    keep_bands(&index, &snapshot, &mut population, &dimension, &runs);
     Ok(ResultsReport {
         dataset: snapshot.dataset.clone(),
         snapshot: snapshot.number,
@@ -65,6 +67,39 @@ pub fn report(workspace: &Workspace, order: &ReportOrder, task: &Task) -> Result
         runs: figures(&population, &runs, task)?,
         differences: differences(&population, &runs, &EffectSizes::default(), task)?,
     })
+}
+
+/// Keeps the samples of bands that no expression describes under a name, so that a filter finds them. Where they cannot be
+/// kept, the report is the same and these bands open nothing.
+fn keep_bands(
+    index: &Index,
+    snapshot: &Snapshot,
+    population: &mut Population,
+    dimension: &str,
+    runs: &[Run],
+) {
+    // Texts are ranked by their words among those with a result, so the bands are those of the runs together.
+    let among = if dimension == WORD {
+        let names: Vec<&str> = runs.iter().map(|run| run.info.run.as_str()).collect();
+        format!(" in {}", names.join(", "))
+    } else {
+        String::new()
+    };
+    let name = |band: Band| format!("{} of {dimension}{among}", band.as_str());
+    let keep = |(band, samples): &(Band, Vec<u64>)| {
+        index.keep_rarity_band(snapshot, &name(*band), samples.iter().copied())
+    };
+    if population.unnamed_bands().iter().any(|band| keep(band).is_err()) {
+        return;
+    }
+    population.name_bands(|band| {
+        let is_kept = Expression::Compare {
+            field: "rarity_band".to_owned(),
+            operator: Operator::Equal,
+            value: Literal::Text(name(band)),
+        };
+        is_kept.to_string()
+    });
 }
 
 /// The runs asked for; otherwise those with results on this snapshot, or all where none has any.

@@ -1,6 +1,6 @@
 //! The ledger as the window shows it, and the card.
 
-use super::wire;
+use super::{Job, wire};
 
 wire! {
     /// Command `activity_page`: entries, latest first.
@@ -48,7 +48,12 @@ wire! {
         pub at: String,
     }
 
-    /// Command `card_draft` (request: `SnapshotRequest`).
+    /// Command `card_draft` (request: `SnapshotRequest`): the card, or the job that measures its gates and drafts it.
+    pub struct CardAnswer {
+        pub job: Option<Job>,
+        pub answer: Option<CardDraft>,
+    }
+
     pub struct CardDraft {
         /// README.md as it would be written, YAML front matter included.
         pub markdown: String,
@@ -71,7 +76,7 @@ wire! {
         Open { label: String },
     }
 
-    /// Command `card_export`: writes README.md, card.html and card.json into a picked folder.
+    /// Command `card_export`: writes README.md, card.html and card.json of the card that was drafted into a picked folder.
     pub struct CardExportRequest {
         pub dataset: String,
         pub snapshot: Option<u64>,

@@ -72,6 +72,8 @@ wire! {
         pub offending: u64,
         /// Expression of the samples behind it; null where they are not samples of one expression.
         pub filter: Option<String>,
+        /// Expression of the samples that hold the tokens which the figure counts; null for gates that count no tokens.
+        pub made_of: Option<String>,
         /// Classes behind it, rarest first.
         pub classes: Vec<String>,
         pub note: Option<String>,

@@ -169,7 +169,15 @@ wire! {
         pub names: Vec<String>,
     }
 
+    /// The table, or the job that compares the sides.
+    pub struct AcrossAnswer {
+        pub job: Option<Job>,
+        pub answer: Option<AcrossTable>,
+    }
+
     pub struct AcrossTable {
+        /// Names this comparison when its pairs are asked for.
+        pub key: String,
         pub threshold: f64,
         pub sides: Vec<AcrossName>,
         /// One for each ordered pair of different sides.
@@ -199,7 +207,8 @@ wire! {
 
     /// Command `across_pairs`: the pairs behind one cell.
     pub struct AcrossPairsRequest {
-        pub names: Vec<String>,
+        /// Of the table.
+        pub key: String,
         /// Two of the sides, as `NAME@N`, in either order.
         pub a: String,
         pub b: String,

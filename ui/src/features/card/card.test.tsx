@@ -1,8 +1,11 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
-import type { CardSection } from "@/ipc";
+import type { CardSection, Job } from "@/ipc";
+import { answers } from "@/ipc/mock/backend";
+import { TestWindow } from "@/lib/test_window";
 import { CardDocument, groups, numericColumns } from "./card_document";
+import { View } from "./index";
 
 const sections: CardSection[] = [{
   title: "Origin",
@@ -32,4 +35,13 @@ it("facts that follow each other are one list", () => {
 
 it("a column of numbers is told from a column of words", () => {
   expect(numericColumns([["Exact", "2.5 %"], ["Near", "14.8 %"]], 2)).toEqual([false, true]);
+});
+
+it("the card's gates are measured by a job that can be stopped", async () => {
+  const job = { id: 4_712, kind: "card", dataset: "praxis-instruct@7", state: "running", progress: { stage: "coverage", fraction: 0.3, bytes_done: 0, bytes_total: 0 } } as unknown as Job;
+  const stopped = vi.fn(() => job);
+  answers({ card_draft: () => ({ job, answer: null }), job_cancel: stopped });
+  render(<TestWindow start={{ view: "card", state: {} }} scope="card"><View /></TestWindow>);
+  await userEvent.click(await screen.findByRole("button", { name: "Stop" }));
+  expect(stopped).toHaveBeenCalledWith({ id: 4_712 });
 });

@@ -1,14 +1,16 @@
 /// The card as it will be read: written from measured facts, each of which opens what it counts.
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Button } from "@/components/button";
 import { Segmented } from "@/components/segmented";
-import { Empty, Faulted, Loading } from "@/components/states";
+import { Empty } from "@/components/states";
+import { Working } from "@/components/working";
 import { asFault, call, type CardDraft } from "@/ipc";
 import { useCommands } from "@/lib/commands";
 import { faultWords } from "@/lib/fault_words";
 import { counted } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSnapshot } from "@/lib/session";
+import { useAnswer } from "@/lib/use_answer";
 import css from "./card.module.css";
 import { CardDocument } from "./card_document";
 
@@ -20,10 +22,9 @@ export function View() {
 }
 
 function Draft({ dataset, snapshot }: { dataset: string; snapshot: number }) {
-  const draft = useQuery({ queryKey: ["card_draft", dataset, snapshot], queryFn: () => call("card_draft", { dataset, snapshot }), staleTime: 0 });
-  if (draft.isError) return <Faulted view="Card" doing="Writing the draft of the card" cause={draft.error} safe="Nothing was changed." onRetry={() => void draft.refetch()} />;
-  if (!draft.data) return <Loading view="Card" what="Writing the draft of the card…" />;
-  return <Card dataset={dataset} snapshot={snapshot} draft={draft.data} />;
+  const draft = useAnswer({ key: ["card_draft", dataset, snapshot], ask: () => call("card_draft", { dataset, snapshot }) });
+  if (!draft.answer) return <div className={`view ${css.card}`}><header className={css.head}><h1>Card</h1></header><Working of={draft} what="Writing the draft of the card…" doing="Writing the draft of the card" /></div>;
+  return <Card dataset={dataset} snapshot={snapshot} draft={draft.answer} />;
 }
 
 function Card({ dataset, snapshot, draft }: { dataset: string; snapshot: number; draft: CardDraft }) {

@@ -33,7 +33,7 @@ test("a figure opens what it counts in its own snapshot", async () => {
   const { user, seen, chosen } = open([praxis]);
   await user.click(within(await figures()).getByRole("button", { name: /Machine share 20\.2.% in praxis-instruct \/ 6/ }));
   expect(chosen).toEqual([["praxis-instruct", 6]]);
-  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "origin = 'machine'" } });
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "part_origin = 'machine'" } });
 });
 
 test("signs that are as before stay folded behind their number until they are asked for, by key too", async () => {
@@ -113,7 +113,7 @@ test("the source that moved a share is named, and the parts sum to the whole", a
   expect(moved.getAllByRole("row")[0]).toHaveTextContent("vendor-c, hi-banking+2.6 pt");
   expect(moved.getAllByRole("row").at(-1)).toHaveTextContent("Machine share, all+4.3 pt");
   await user.click(moved.getByRole("button", { name: /^vendor-c, hi-banking/ }));
-  expect(seen.at(-1)?.state).toEqual({ filter: "source = 'vendor-c, hi-banking' and origin = 'machine'" });
+  expect(seen.at(-1)?.state).toEqual({ filter: "source = 'vendor-c, hi-banking' and part_origin = 'machine'" });
 });
 
 test("a count of matches opens both sides of them", async () => {

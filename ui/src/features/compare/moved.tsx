@@ -3,6 +3,7 @@ import { Charted } from "@/components/charted";
 import { Segmented } from "@/components/segmented";
 import { useWidth } from "@/components/use_width";
 import type { SharesMoved } from "@/ipc";
+import { ofOriginIn } from "@/lib/behind";
 import { both, equals } from "@/lib/expression";
 import { count, counted, points, sentence, short } from "@/lib/format";
 import { ORIGINS } from "@/lib/origin";
@@ -58,7 +59,7 @@ export function Moved({ moved, a, b, origin, onOrigin }: { moved: SharesMoved; a
   const most = Math.max(1e-9, ...rows.map((row) => Math.abs(row.points)));
   const nameOf = (row: MovedRow) => (row.name === null ? `${count(others)} other ${moved.by}s` : row.name || `no ${moved.by}`);
   // What a source brought is seen where it has some: in the second snapshot, or in the first where it is gone.
-  const show = (row: MovedRow) => open(row.tokens![1] > 0 ? b : a, { view: "samples", state: { filter: both(equals(moved.by, row.name!), equals("origin", origin)) } });
+  const show = (row: MovedRow) => open(row.tokens![1] > 0 ? b : a, { view: "samples", state: { filter: both(equals(moved.by, row.name!), ofOriginIn("tokens", origin)) } });
   return (
     <div className={css.region}>
       <Charted

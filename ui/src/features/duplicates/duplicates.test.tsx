@@ -1,7 +1,8 @@
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, test } from "vitest";
-import type { Person } from "@/ipc";
+import { expect, test, vi } from "vitest";
+import type { Job, Person } from "@/ipc";
+import { answers } from "@/ipc/mock/backend";
 import type { Place } from "@/lib/place";
 import { TestWindow } from "@/lib/test_window";
 import { View } from "./index";
@@ -83,4 +84,13 @@ test("passages open the samples that hold them", async () => {
   await user.click((await screen.findAllByRole("button", { name: /the first 3 of/ }))[0]!);
   expect(seen.at(-1)?.view).toBe("samples");
   expect(seen.at(-1)?.state.filter).toMatch(/^digest in \('sha256:1/);
+});
+
+test("comparing the datasets is a job that can be stopped, and its pairs wait for it", async () => {
+  const job = { id: 4_711, kind: "across", dataset: "every two datasets", state: "running", progress: { stage: "duplication", fraction: 0.3, bytes_done: 0, bytes_total: 0 } } as unknown as Job;
+  const stopped = vi.fn(() => job);
+  answers({ across_matrix: () => ({ job, answer: null }), job_cancel: stopped });
+  const { user } = open({ show: "pairs", across: JSON.stringify(["praxis-instruct@7", "field-2023@1"]) });
+  await user.click((await screen.findAllByRole("button", { name: "Stop" }))[0]!);
+  expect(stopped).toHaveBeenCalledWith({ id: 4_711 });
 });

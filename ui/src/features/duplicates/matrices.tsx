@@ -1,13 +1,14 @@
 /// Who copies whom: verified pairs by origin, by source, or by dataset; each cell opens its pairs.
-import { useQuery } from "@tanstack/react-query";
 import { Charted } from "@/components/charted";
 import { Segmented } from "@/components/segmented";
-import { Empty, Faulted, Loading } from "@/components/states";
+import { Empty } from "@/components/states";
+import { Working } from "@/components/working";
 import { call, type AcrossTable, type Duplication, type Origin, type SourcePairs } from "@/ipc";
 import { count, percent } from "@/lib/format";
 import { ORIGINS } from "@/lib/origin";
 import { usePlaceState } from "@/lib/place";
 import { useSession } from "@/lib/session";
+import { useAnswer } from "@/lib/use_answer";
 import css from "./duplicates.module.css";
 import { greyStep, pairsOf } from "./grey";
 import type { PairQuery } from "./pair_query";
@@ -109,8 +110,8 @@ function Cell({ pairs, step, label, onOpen, children }: { pairs: number; step: n
 function ByDataset({ onOpen, controls }: { onOpen(query: PairQuery): void; controls: React.ReactNode }) {
   const { workspace } = useSession();
   const enough = (workspace?.datasets.length ?? 0) > 1;
-  const table = useQuery({ queryKey: ["across_matrix"], queryFn: () => call("across_matrix", { names: [] }), enabled: enough });
-  const cells = table.data?.cells ?? [];
+  const table = useAnswer({ key: ["across_matrix"], ask: () => call("across_matrix", { names: [] }), enabled: enough });
+  const cells = table.answer?.cells ?? [];
   return (
     <Charted
       title="Pairs by" controls={controls}
@@ -118,8 +119,7 @@ function ByDataset({ onOpen, controls }: { onOpen(query: PairQuery): void; contr
       rows={cells.map((cell) => [cell.a, cell.b, cell.samples, cell.share, cell.exact, cell.normalised, cell.near])}
     >
       {!enough ? <Empty title="One dataset only">Index another dataset to see what the two have in common.</Empty>
-        : table.isError ? <Faulted doing="Comparing the datasets" cause={table.error} onRetry={() => void table.refetch()} />
-        : table.data ? <Square table={table.data} onOpen={onOpen} /> : <Loading what="Comparing every two datasets…" />}
+        : table.answer ? <Square table={table.answer} onOpen={onOpen} /> : <Working of={table} what="Comparing every two datasets…" doing="Comparing the datasets" />}
     </Charted>
   );
 }

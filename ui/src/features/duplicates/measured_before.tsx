@@ -1,4 +1,4 @@
-/// Says that something was judged after the figures were measured, and offers to measure again.
+/// Says that something was judged, or made gold, after the figures were measured, and offers to measure again.
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "@/components/button";
 import { asFault, call } from "@/ipc";
@@ -16,7 +16,7 @@ export function MeasuredBefore({ dataset, snapshot }: { dataset: string; snapsho
   if (running?.kind === "measure" || again.isPending) return <p role="status" className={css.before}>Measuring again with what was judged{running ? `, ${Math.round(running.progress.fraction * 100)}\u202f%` : ""}. The figures are those from before.</p>;
   return (
     <p role="status" className={css.before}>
-      These figures were measured before the latest judgement or setting.{" "}
+      These figures were measured before the latest judgement, setting or change of gold.{" "}
       <Button size="small" onPress={() => again.mutate()} unavailable={running ? "another job is running" : undefined}>Measure again</Button>
       {again.isError && <span role="alert"> {faultWords(asFault(again.error, "Measuring again"))}</span>}
     </p>

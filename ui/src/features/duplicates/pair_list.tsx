@@ -5,10 +5,12 @@ import { OriginLabel } from "@/components/origin_glyph";
 import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
 import { Empty, Faulted, Loading } from "@/components/states";
+import { Working } from "@/components/working";
 import { call, type PairSide, type SamplePair } from "@/ipc";
 import { useCommands } from "@/lib/commands";
 import { count, counted } from "@/lib/format";
 import { usePlaceState } from "@/lib/place";
+import { useAnswer } from "@/lib/use_answer";
 import css from "./duplicates.module.css";
 import type { Judging } from "./judging";
 import { type PairQuery, requestOf, titleOf } from "./pair_query";
@@ -28,11 +30,14 @@ const keyOf = (pair: SamplePair) => `${pair.a.dataset}@${pair.a.snapshot} ${pair
 
 export function PairList({ dataset, snapshot, query, judging, onClose }: PairListProps) {
   const [open, setOpen] = usePlaceState("pair");
+  const matrix = useAnswer({ key: ["across_matrix"], ask: () => call("across_matrix", { names: [] }), enabled: query.across !== undefined });
+  const compared = matrix.answer?.key ?? "";
   const pairs = useInfiniteQuery({
-    queryKey: ["pairs_page", dataset, snapshot, query],
+    enabled: query.across === undefined || compared !== "",
+    queryKey: ["pairs_page", dataset, snapshot, query, compared],
     initialPageParam: 0,
     queryFn: ({ pageParam }) => query.across
-      ? call("across_pairs", { names: [], a: query.across[0], b: query.across[1], kind: query.kind ?? null, offset: pageParam, limit: PAGE })
+      ? call("across_pairs", { key: compared, a: query.across[0], b: query.across[1], kind: query.kind ?? null, offset: pageParam, limit: PAGE })
       : call("pairs_page", requestOf(query, dataset, snapshot, pageParam, PAGE)),
     getNextPageParam: (last, pages) => { const read = pages.reduce((sum, page) => sum + page.rows.length, 0); return read < last.total && last.rows.length > 0 ? read : undefined; },
   });
@@ -43,6 +48,7 @@ export function PairList({ dataset, snapshot, query, judging, onClose }: PairLis
   useCommands({ "duplicates.next": { run: () => step(1) }, "duplicates.previous": { run: () => step(-1) } });
   const pair = rows[at];
   if (pair) return <PairView pair={pair} place={{ at: at + 1, of: total }} judging={judging} onClose={() => setOpen(undefined)} />;
+  if (query.across && !matrix.answer) return <Working of={matrix} what="Comparing every two datasets…" doing="Comparing the datasets" />;
   if (pairs.isError) return <Faulted doing="Listing the pairs" cause={pairs.error} onRetry={() => void pairs.refetch()} />;
   if (pairs.isPending) return <Loading what="Listing the pairs…" />;
   const head = <div className={css.listHead}><SectionHead title={titleOf(query)} gloss={`${counted(total, "pair")}, the most alike first`}><Button size="small" onPress={onClose}>All clusters</Button></SectionHead></div>;

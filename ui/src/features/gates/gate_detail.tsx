@@ -40,6 +40,7 @@ export interface GateDetailProps {
 }
 
 export function GateDetail({ gate, contract, person, focus, onWaive }: GateDetailProps) {
+  const { go } = useNavigation();
   const stands = standing(gate);
   const unavailable = whyNotWaive(gate, person);
   const red = stands === "fails" || stands === "waived";
@@ -55,6 +56,7 @@ export function GateDetail({ gate, contract, person, focus, onWaive }: GateDetai
           <dl className={css.facts}>
             <div><dt>Where</dt><dd>{gate.slice ? <code>{gate.slice}</code> : "the whole snapshot"}</dd></div>
             {gate.offending > 0 && <div><dt>Behind it</dt><dd><Behind gate={gate} /></dd></div>}
+            {gate.made_of !== null && <div><dt>Measured on</dt><dd><button type="button" className="link" onClick={() => go("samples", { filter: gate.made_of! })}>the samples that hold these tokens</button></dd></div>}
             {gate.note && <div><dt>Note</dt><dd dir="auto">{gate.note}</dd></div>}
             {gate.waived && <div><dt>Waived</dt><dd><bdi>{gate.waived.by}</bdi>, until {date(gate.waived.until)}, while it is no worse than {gateFigure(gate.waived.not_worse_than, gate.unit)}: <span dir="auto">{gate.waived.reason}</span></dd></div>}
           </dl>

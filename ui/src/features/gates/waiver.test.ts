@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { GateRow } from "@/ipc";
 import { dayAfter, dayProblem, whyNotWaive } from "./waiver";
 
-const gate: GateRow = { id: "max_near_rate", slice: "", about: "", measured: 0.069, limit: 0.05, limit_is_least: false, unit: "share", interval: null, passed: false, severity: "fail", offending: 171, filter: null, classes: [], note: null, waived: null, line: 1 };
+const gate: GateRow = { id: "max_near_rate", slice: "", about: "", measured: 0.069, limit: 0.05, limit_is_least: false, unit: "share", interval: null, passed: false, severity: "fail", offending: 171, filter: null, made_of: null, classes: [], note: null, waived: null, line: 1 };
 const lead = { name: "Lin Qiao", role: "lead" } as const;
 const now = new Date("2026-11-21T15:00:00Z");
 

@@ -3,6 +3,7 @@ import { Charted } from "@/components/charted";
 import { HeatMap } from "@/components/heat_map";
 import { Segmented } from "@/components/segmented";
 import type { Report } from "@/ipc";
+import { ofOriginIn } from "@/lib/behind";
 import { both, equals } from "@/lib/expression";
 import { counted, languageName, percent, sentence, words } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -21,7 +22,7 @@ export function Composition({ report, unit }: { report: Report; unit: Unit }) {
   const open = (row: number | null, column: number | null, origin: Shown) => {
     const domain = row === null ? "" : equals("domain", of.domains[row]!);
     const language = column === null ? "" : equals("language", of.languages[column]!);
-    go("samples", { filter: both(domain, language, equals("origin", origin)) });
+    go("samples", { filter: both(domain, language, ofOriginIn(weight, origin)) });
   };
   return (
     <Charted

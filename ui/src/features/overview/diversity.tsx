@@ -3,6 +3,7 @@ import { OriginGlyph } from "@/components/origin_glyph";
 import { SectionHead } from "@/components/section_head";
 import { Segmented } from "@/components/segmented";
 import type { Diversity as Measured, Origin, Report } from "@/ipc";
+import { ofSlice } from "@/lib/behind";
 import { short } from "@/lib/format";
 import { ORIGINS } from "@/lib/origin";
 import { useNavigation } from "@/lib/place";
@@ -59,7 +60,7 @@ function Figure({ measure, slice }: { measure: Measure; slice: Slice }) {
 }
 
 export function Diversity({ report, previous }: { report: Report; previous: Report | null }) {
-  const { place, keep } = useNavigation();
+  const { place, keep, go } = useNavigation();
   const shown: Shown = place.state.diversity === "templates" ? "templates" : "wording";
   const measures = shown === "templates" ? TEMPLATES : MEASURES;
   const now = report.diversity.filter((one) => one.tokens > 0).slice(0, 5).map((of): Slice => ({ name: sliceName(of.slice), of, before: false }));
@@ -77,7 +78,7 @@ export function Diversity({ report, previous }: { report: Report; previous: Repo
         <tbody>
           {slices.map((slice) => (
             <tr key={slice.name} className={slice.before ? css.before : undefined}>
-              <th scope="row">{isOrigin(slice.name) && <OriginGlyph origin={slice.name} />}<bdi>{slice.name}</bdi></th>
+              <th scope="row">{isOrigin(slice.name) && <OriginGlyph origin={slice.name} />}{slice.before ? <bdi>{slice.name}</bdi> : <button type="button" className="link" aria-label={`Diversity of ${slice.name}: open the samples it was measured on`} onClick={() => go("samples", { filter: ofSlice(slice.of.slice) })}><bdi>{slice.name}</bdi></button>}</th>
               {measures.map((measure) => <Figure key={measure.name} measure={measure} slice={slice} />)}
             </tr>
           ))}

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { SectionHead } from "@/components/section_head";
 import type { Report } from "@/ipc";
+import { CONTRADICTORY } from "@/lib/behind";
 import { codeWords } from "@/lib/codes";
 import { count, counted, languageName, percent } from "@/lib/format";
 import { both, equals } from "@/lib/expression";
@@ -37,8 +38,10 @@ function Rows({ head, rows }: { head: [string, string, string]; rows: readonly R
 export function Noticed({ report }: { report: Report }) {
   const { go } = useNavigation();
   const { samples, files } = report;
+  // Reports of earlier versions count texts and not their samples.
+  const contradictory = report.conflicting_samples || report.conflicts;
   const rows: Row[] = [
-    { name: "Contradictory origin", number: count(report.conflicts), of: percent(samples.indexed ? report.conflicts / samples.indexed : 0, 2), ...(report.conflicts > 0 ? { open: { words: "samples", run: () => go("samples", { filter: "conflict = 'true'" }) } } : {}) },
+    { name: "Contradictory origin", number: count(contradictory), of: `${percent(samples.indexed ? contradictory / samples.indexed : 0, 2)} of samples`, ...(contradictory > 0 ? { open: { words: "samples", run: () => go("samples", { filter: CONTRADICTORY }) } } : {}) },
     { name: "Records quarantined", number: count(samples.quarantined), of: `of ${count(samples.seen)} seen`, ...(samples.quarantined > 0 ? { open: { words: "records", run: () => go("quarantine", {}) } } : {}) },
     { name: "Files not read", number: count(files.refused_count), of: `of ${count(files.seen)} seen`, ...(files.refused_count > 0 ? { open: { words: "files", run: () => go("quarantine", { show: "files" }) } } : {}) },
     ...Object.entries(report.flag_counts).filter(([code]) => code !== "language_mismatch").sort((a, b) => b[1] - a[1]).slice(0, 4).map(([code, number]): Row => ({ name: codeWords(code), number: count(number), of: "flagged, indexed", open: { words: "samples", run: () => go("samples", { filter: equals("flag", code) }) } })),

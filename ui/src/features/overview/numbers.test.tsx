@@ -19,7 +19,7 @@ test.each([
   [/^Same after normalising: .* redundant/, { view: "samples", state: { filter: "redundant in ('exact', 'normalised')" } }],
   [/^Near, Jaccard .* redundant/, { view: "samples", state: { filter: "redundant is not null" } }],
   [/^[\d,]+ clusters?$/, { view: "duplicates", state: {} }],
-  [/^Human .*: open these samples$/, { view: "samples", state: { filter: "origin = 'human'" } }],
+  [/^Human .*: open these samples$/, { view: "samples", state: { filter: "part_origin = 'human'" } }],
 ])("the number %s opens what it counts", async (name, place) => {
   const { user, seen } = open();
   await user.click((await screen.findAllByRole("button", { name }))[0]!);

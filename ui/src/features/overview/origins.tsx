@@ -7,7 +7,7 @@ import type { EvidenceShare, Origin, OriginTable, Report } from "@/ipc";
 import { count, percent, points, sentence, short } from "@/lib/format";
 import { ORIGIN_FILL, ORIGINS, type ByOrigin } from "@/lib/origin";
 import { useNavigation } from "@/lib/place";
-import { equals } from "@/lib/expression";
+import { ofOriginIn } from "@/lib/behind";
 import { spread } from "@/lib/scale";
 import type { Unit } from "./content";
 import css from "./overview.module.css";
@@ -54,7 +54,7 @@ export function Origins({ report, previous, evidence, unit }: { report: Report; 
         {spans.map(({ origin }, i) => {
           const change = before && points(share[origin] - before.share[origin]);
           return (
-            <button key={origin} type="button" className={css.originLabel} style={{ insetInlineStart: lefts[i] }} onClick={() => go("samples", { filter: equals("origin", origin) })} aria-label={`${sentence(origin)} ${percent(share[origin])}, ${written(origin)}${change ? `, ${change}` : ""}: open these samples`}>
+            <button key={origin} type="button" className={css.originLabel} style={{ insetInlineStart: lefts[i] }} onClick={() => go("samples", { filter: ofOriginIn(unit, origin) })} aria-label={`${sentence(origin)} ${percent(share[origin])}, ${written(origin)}${change ? `, ${change}` : ""}: open these samples`}>
               <b><OriginGlyph origin={origin} />{sentence(origin)} {percent(share[origin])}</b>{" "}
               <span>{written(origin)}{change ? `, ${change}` : ""}</span>
             </button>

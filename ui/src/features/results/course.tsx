@@ -112,7 +112,7 @@ function Drawn({ runs, lines, by, kind }: { runs: readonly RunFigures[]; lines: 
           const [point, filter] = [line.points[last], line.filters[last]];
           if (!point) return null;
           const said = `${groupWords(by, line.value)} ${words(point.value)}`;
-          return <li key={line.value}>{filter === null || filter === undefined ? said : <button type="button" className="link" aria-label={`${said} in ${runs[last]!.info.run}: open the samples`} onClick={() => open(runs[last]!.info.run, filter)}>{said}</button>}</li>;
+          return <li key={line.value}>{filter === null || filter === undefined ? said : <button type="button" className="link" aria-label={`${said} in ${runs[last]!.info.run}: open the samples`} onClick={() => open(runs[last]!.info.run, filter, kind)}>{said}</button>}</li>;
         })}
       </ul>
     </div>

@@ -98,7 +98,7 @@ export function Dots({ title, by, runs, kind, none, gloss }: DotsProps) {
                     <td className={css.run}><bdi>{run}</bdi></td>
                     <td className="num t2">{count(figure.n)}</td>
                     <td className={css.dot}><Dot figure={figure} scale={scale} width={Math.max(60, width)} origin={origin} words={said} /></td>
-                    <td className="num">{group.filter === null ? words(figure.value) : <button type="button" className="link" aria-label={`${said}: open the samples`} onClick={() => open(run, group.filter!)}>{words(figure.value)}</button>}</td>
+                    <td className="num">{group.filter === null ? words(figure.value) : <button type="button" className="link" aria-label={`${said}: open the samples`} onClick={() => open(run, group.filter!, kind)}>{words(figure.value)}</button>}</td>
                   </tr>
                 );
               })}

@@ -51,7 +51,7 @@ export function GroupsTable({ runs, slices, onSlice }: { runs: readonly RunFigur
                 <th scope="row"><bdi>{groupWords(by, group.value)}</bdi></th>
                 <td><bdi>{run}</bdi></td>
                 <td className="num"><button type="button" className="link" aria-label={`${count(group.joined)} texts of ${groupWords(by, group.value)} in ${run}: open the samples`} onClick={() => open(run, group.filter ?? "")}>{count(group.joined)}</button></td>
-                {kinds.map((kind) => { const value = cell(group, kind); return <td key={kind} className="num">{value === null ? "–" : KINDS[kind].words(value)}</td>; })}
+                {kinds.map((kind) => { const value = cell(group, kind); return <td key={kind} className="num">{value === null ? "–" : <button type="button" className="link" aria-label={`${KINDS[kind].label} of ${groupWords(by, group.value)} in ${run}, ${KINDS[kind].words(value)}: open the samples`} onClick={() => open(run, group.filter ?? "", kind)}>{KINDS[kind].words(value)}</button>}</td>; })}
               </tr>
             ))}
           </tbody>

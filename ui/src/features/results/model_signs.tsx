@@ -4,16 +4,16 @@ import { Icon } from "@/components/icon";
 import { Select } from "@/components/select";
 import type { ModelSign, RunDifference } from "@/ipc";
 import { sentence } from "@/lib/format";
-import { usePlaceState } from "@/lib/place";
-import { changeWords } from "./figure_of";
-import { useOpenGroup } from "./open_group";
+import { useNavigation, usePlaceState } from "@/lib/place";
+import { changeWords, type FigureKind } from "./figure_of";
+import { pairedFilter } from "./open_group";
 import css from "./results.module.css";
 
-const NAMES: Record<string, [name: string, sides: [string, string?]]> = {
-  tail_against_head: ["Tail loss against the head’s", ["tail", "head"]],
-  tail_accuracy_against_head: ["Tail accuracy against the head’s", ["tail", "head"]],
-  calibration: ["Calibration error", ["all"]],
-  human_against_machine: ["Human text’s loss against machine text’s", ["human", "machine"]],
+const NAMES: Record<string, [name: string, sides: [string, string?], of: FigureKind]> = {
+  tail_against_head: ["Tail loss against the head’s", ["tail", "head"], "loss"],
+  tail_accuracy_against_head: ["Tail accuracy against the head’s", ["tail", "head"], "accuracy"],
+  calibration: ["Calibration error", ["all"], "calibration"],
+  human_against_machine: ["Human text’s loss against machine text’s", ["human", "machine"], "loss"],
 };
 
 export function signName({ sign }: Pick<ModelSign, "sign">): string {
@@ -44,14 +44,14 @@ export function ModelSigns({ differences }: { differences: readonly RunDifferenc
       controls={differences.length > 1 && <Select label="Which runs" unlabelled className={css.pairChoice} value={pairName(shown)} options={differences.map((one) => ({ value: pairName(one), label: pairName(one) }))} onChange={choose} />}
     >
       {differences.length === 1 && <p className="small t2"><bdi>{shown.a}</bdi> to <bdi>{shown.b}</bdi></p>}
-      <ul className={css.signs} aria-label="Model-level signs">{shown.signs.map((sign) => <Sign key={sign.sign} sign={sign} run={shown.b} />)}</ul>
+      <ul className={css.signs} aria-label="Model-level signs">{shown.signs.map((sign) => <Sign key={sign.sign} sign={sign} runs={[shown.a, shown.b]} />)}</ul>
     </Charted>
   );
 }
 
-function Sign({ sign, run }: { sign: ModelSign; run: string }) {
-  const open = useOpenGroup();
-  const sides = NAMES[sign.sign]?.[1] ?? [];
+function Sign({ sign, runs }: { sign: ModelSign; runs: readonly [string, string] }) {
+  const { go } = useNavigation();
+  const [, sides, kind] = NAMES[sign.sign] ?? ["", [], "loss" as const];
   return (
     <li className={sign.found ? css.found : undefined}>
       <p className={css.signHead}>
@@ -62,7 +62,7 @@ function Sign({ sign, run }: { sign: ModelSign; run: string }) {
       <p className="small t2">
         {sign.interval && <>{changeWords(sign.interval[0])} to {changeWords(sign.interval[1])}; {effectWords(sign)}. </>}
         {sentence(sign.note)}.
-        {sign.change !== null && sides.map((side, index) => (sign.filters[index] === undefined ? null : <span key={side}> <button type="button" className="link" aria-label={`Samples of ${side} in ${run}`} onClick={() => open(run, sign.filters[index]!)}>{side}</button></span>))}
+        {sign.change !== null && sides.map((side, index) => (sign.filters[index] === undefined ? null : <span key={side}> <button type="button" className="link" aria-label={`Samples of ${side} in ${runs[0]} and ${runs[1]}`} onClick={() => go("samples", { filter: pairedFilter(runs, sign.filters[index]!, kind) })}>{side}</button></span>))}
       </p>
     </li>
   );

@@ -2,8 +2,10 @@
 import { Charted } from "@/components/charted";
 import { Select } from "@/components/select";
 import type { RunFigures } from "@/ipc";
+import { inBin } from "@/lib/behind";
+import { both } from "@/lib/expression";
 import { count, percent } from "@/lib/format";
-import { usePlaceState } from "@/lib/place";
+import { useNavigation, usePlaceState } from "@/lib/place";
 import { linear, path } from "@/lib/scale";
 import { KINDS } from "./figure_of";
 import { useOpenGroup } from "./open_group";
@@ -27,6 +29,7 @@ export function withBins(runs: readonly RunFigures[]) {
 export function Reliability({ runs }: { runs: readonly RunFigures[] }) {
   const [wanted, choose] = usePlaceState("reliability");
   const open = useOpenGroup();
+  const { go } = useNavigation();
   const known = withBins(runs);
   const chosen = known.find((one) => one.run === wanted) ?? known.at(-1);
   if (!chosen) return <Charted title="Reliability" gloss="confidence against the share right" columns={[{ head: "confidence" }]} rows={[]}><p className="small t2">No run says both how sure it was and whether it was right.</p></Charted>;
@@ -35,6 +38,7 @@ export function Reliability({ runs }: { runs: readonly RunFigures[] }) {
   const x = linear(0, 1, LEFT, LEFT + SIDE, 4);
   const y = linear(0, 1, TOP + SIDE, TOP, 4);
   const off = KINDS.calibration.words(figures.equal_mass.value);
+  const show = (bin: { from: number; to: number }) => go("samples", { filter: both(inBin(run, bin), chosen.filter ?? "") });
   const range = ([low, high]: readonly [number, number]) => `${KINDS.calibration.words(low)} to ${KINDS.calibration.words(high)}`;
   return (
     <Charted
@@ -44,7 +48,7 @@ export function Reliability({ runs }: { runs: readonly RunFigures[] }) {
       controls={known.length > 1 && <Select label="Run" unlabelled className={css.runChoice} value={run} options={known.map((one) => ({ value: one.run, label: one.run }))} onChange={choose} />}
     >
       <div className={css.reliability}>
-        <svg width={LEFT + SIDE + 12} height={TOP + SIDE + BOTTOM} role="img" aria-label={`Reliability of ${run}: ${bins.map((bin) => `confidence ${two(bin.confidence)}, right ${percent(bin.accuracy)}`).join("; ")}`}>
+        <svg width={LEFT + SIDE + 12} height={TOP + SIDE + BOTTOM} role="group" aria-label={`Reliability of ${run}: ${bins.map((bin) => `confidence ${two(bin.confidence)}, right ${percent(bin.accuracy)}`).join("; ")}`}>
           {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
             <g key={tick}>
               <path d={`M${x.at(tick)} ${TOP}V${TOP + SIDE}M${LEFT} ${y.at(tick)}H${LEFT + SIDE}`} stroke="var(--chart-grid)" />
@@ -57,7 +61,7 @@ export function Reliability({ runs }: { runs: readonly RunFigures[] }) {
           <text x={LEFT + SIDE} y={TOP + SIDE + 32} textAnchor="end" className={css.axis}>mean confidence</text>
           <path d={path(bins.map((bin) => [x.at(bin.confidence), y.at(bin.accuracy)]))} fill="none" stroke="var(--chart-ink)" strokeWidth="1.4" />
           {bins.map((bin) => (
-            <g key={bin.from}>
+            <g key={bin.from} className={css.bin} role="button" tabIndex={0} aria-label={`Confidence ${two(bin.from)} to ${two(bin.to)}, ${count(bin.n)} texts: open the samples`} onClick={() => show(bin)} onKeyDown={(event) => event.key === "Enter" && show(bin)}>
               <path d={`M${x.at(bin.confidence)} ${y.at(bin.interval[0])}V${y.at(bin.interval[1])}`} stroke="var(--chart-bar)" strokeWidth="1.2" />
               <circle cx={x.at(bin.confidence)} cy={y.at(bin.accuracy)} r="3.6" fill="var(--chart-ink)"><title>{`${count(bin.n)} texts, confidence ${two(bin.confidence)}, right ${percent(bin.accuracy)}`}</title></circle>
             </g>
@@ -65,7 +69,7 @@ export function Reliability({ runs }: { runs: readonly RunFigures[] }) {
         </svg>
         <dl className={css.facts}>
           <div><dt>Run</dt><dd><bdi>{run}</bdi></dd></div>
-          <div><dt>Texts</dt><dd><button type="button" className="link" aria-label={`${count(figures.n)} texts of ${run}: open the samples`} onClick={() => open(run, chosen.filter ?? "")}>{count(figures.n)}</button></dd></div>
+          <div><dt>Texts</dt><dd><button type="button" className="link" aria-label={`${count(figures.n)} texts of ${run}: open the samples`} onClick={() => open(run, chosen.filter ?? "", "calibration")}>{count(figures.n)}</button></dd></div>
           <div><dt>Calibration error, equal mass</dt><dd><b>{off}</b> <small>{range(figures.equal_mass.interval)}</small></dd></div>
           <div><dt>equal width</dt><dd>{KINDS.calibration.words(figures.equal_width.value)} <small>{range(figures.equal_width.interval)}</small></dd></div>
           <div><dt>Brier score</dt><dd>{KINDS.brier.words(figures.brier.value)} <small>{range(figures.brier.interval)}</small></dd></div>

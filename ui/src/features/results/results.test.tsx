@@ -24,7 +24,7 @@ test("losses stand by origin, run by run, and a figure opens its samples in its 
   const table = await screen.findByRole("table", { name: "By origin" });
   expect(within(table).getAllByRole("row").map((row) => row.textContent).find((text) => text?.includes("machine"))).toMatch(/machinegen15782\.310/);
   await user.click(within(table).getByRole("button", { name: /^machine, gen3: 1\.900/ }));
-  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "evaluated = 'gen3' and origin = 'machine'" } });
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "gen3:loss is not null and origin = 'machine'" } });
 });
 
 test("the tail stands apart from the head, and other figures are one choice away", async () => {
@@ -41,8 +41,8 @@ test("model-level signs say the number first, then the word, beside the data-lev
   const tail = signs.getAllByRole("listitem")[0]!;
   expect(tail).toHaveTextContent("+1.130Tail loss against the head’sfound+1.010 to +1.250; large, worse. The tail rises by 0.950 while the head falls by 0.180.");
   expect(await screen.findByRole("table", { name: "Data-level signs" })).toBeInTheDocument();
-  await user.click(within(tail).getByRole("button", { name: "Samples of tail in gen3" }));
-  expect(seen.at(-1)?.state.filter).toBe("evaluated = 'gen3' and intent in ('copper metabolism', 'Marburg fever')");
+  await user.click(within(tail).getByRole("button", { name: "Samples of tail in gen1 and gen3" }));
+  expect(seen.at(-1)?.state.filter).toBe("gen1:loss is not null and gen3:loss is not null and intent in ('copper metabolism', 'Marburg fever')");
 });
 
 test("each chart has its table", async () => {
@@ -107,6 +107,7 @@ test("filters name the run, and what has no expression opens nothing", () => {
   expect(filterOf("gen'1", "tokens > 3 or tokens < 1")).toBe("evaluated = 'gen''1' and (tokens > 3 or tokens < 1)");
   expect(filterOf("gen1", "")).toBe("evaluated = 'gen1'");
   expect(filterOf("gen1", null)).toBeNull();
+  expect(filterOf("gen 1", "", "brier")).toBe('"gen 1:confidence" is not null and "gen 1:correct" is not null');
 });
 
 test("words for numbers, groups and names", () => {

@@ -4,6 +4,7 @@ import { ChartMenu } from "@/components/chart_menu";
 import { SectionHead } from "@/components/section_head";
 import type { Proportion, SourceQuality } from "@/ipc";
 import type { Value } from "@/lib/csv";
+import { UNIQUE } from "@/lib/behind";
 import { both, equals } from "@/lib/expression";
 import { count, percent, percentNumber } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -54,7 +55,7 @@ function Row({ source }: { source: SourceQuality }): ReactNode {
       <Share of={source.approved} open={both(filter, "verdict = 'approve'")} words="reviewed samples" />
       <Share of={source.undated} open={both(filter, "collected_at is null")} words="samples without a date" />
       <Estimate of={source.median_age_days} digits={0} />
-      <Share of={source.unique} open={both(filter, "cluster is not null")} words="samples stay; opens those with near-duplicates" />
+      <Share of={source.unique} open={both(filter, UNIQUE)} words="samples stay" />
       <Estimate of={source.distinct_words} scale={50} digits={1} />
       <Share of={source.declared} open={both(filter, "origin != 'unknown'")} words="samples of known origin" />
       <Estimate of={source.confidence} digits={2} />

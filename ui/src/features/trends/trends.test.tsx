@@ -52,7 +52,7 @@ test("a point opens what is behind it in its own snapshot, by mouse or by key", 
   point.focus();
   await user.keyboard("{Enter}");
   expect(chosen).toEqual([["praxis-instruct", 3]]);
-  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "origin = 'machine'" } });
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "part_origin = 'machine'" } });
 });
 
 test("one snapshot alone has figures and no change", async () => {

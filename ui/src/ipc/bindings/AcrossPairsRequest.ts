@@ -3,7 +3,11 @@
 /**
  * Command `across_pairs`: the pairs behind one cell.
  */
-export type AcrossPairsRequest = { names: Array<string>, 
+export type AcrossPairsRequest = { 
+/**
+ * Of the table.
+ */
+key: string, 
 /**
  * Two of the sides, as `NAME@N`, in either order.
  */

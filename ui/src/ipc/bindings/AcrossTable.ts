@@ -2,7 +2,11 @@
 import type { AcrossCount } from "./AcrossCount";
 import type { AcrossName } from "./AcrossName";
 
-export type AcrossTable = { threshold: number, sides: Array<AcrossName>, 
+export type AcrossTable = { 
+/**
+ * Names this comparison when its pairs are asked for.
+ */
+key: string, threshold: number, sides: Array<AcrossName>, 
 /**
  * One for each ordered pair of different sides.
  */

@@ -35,6 +35,10 @@ severity: string, offending: number,
  */
 filter: string | null, 
 /**
+ * Expression of the samples that hold the tokens which the figure counts; null for gates that count no tokens.
+ */
+made_of: string | null, 
+/**
  * Classes behind it, rarest first.
  */
 classes: Array<string>, note: string | null, waived: GateWaiver | null, 

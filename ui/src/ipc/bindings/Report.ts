@@ -37,7 +37,15 @@ created: string, files: Files, samples: Samples, origin: OriginTable, compositio
 /**
  * Composition over representatives only: what stays when duplicates go.
  */
-unique: OriginTable, conflicts: number, 
+unique: OriginTable, 
+/**
+ * Texts that stand under contradictory origins, and samples whose own evidence contradicts itself.
+ */
+conflicts: number, 
+/**
+ * All samples concerned: every copy of such a text, and those samples. 0 in reports of earlier versions.
+ */
+conflicting_samples: number, 
 /**
  * At most 1,000 rows.
  */

@@ -1,6 +1,8 @@
 /** The ledger and the card without a backend. */
-import type { ActivityPage, ActivityRequest, ActivityRow, CardDraft, CardExportRequest, Exported, LedgerCheck, SnapshotRequest } from "..";
+import type { ActivityPage, ActivityRequest, ActivityRow, CardAnswer, CardDraft, CardExportRequest, Exported, LedgerCheck, SnapshotRequest } from "..";
+import { later, option } from "./options";
 import { textAt } from "./review";
+import { workFor } from "./workspace";
 
 const people = ["A. Okafor", "I. Marchetti", "L. Qiao"];
 
@@ -37,33 +39,39 @@ export const activityCommands = {
   ledger_verify(): LedgerCheck {
     return { whole: true, entries: all.length, root: "e17c04b95d2a77c1".repeat(4), failure: null, elapsed_ms: 31.4, at: new Date().toISOString() };
   },
-  card_draft(request: SnapshotRequest): CardDraft {
-    return {
-      markdown: `---\nlicense: other\nlanguage:\n  - en\n  - de\n  - es\n  - ar\n  - zh\nsize_categories:\n  - 1K<n<10K\n---\n\n# ${request.dataset}, snapshot ${request.snapshot ?? 1}\n\n2,940 samples, 502,312 tokens.\n\n## Origin\n\n| origin | samples | tokens | share of tokens |\n|---|---:|---:|---:|\n| human | 1,612 | 286,318 | 57.0 % |\n| mixed | 221 | 40,687 | 8.1 % |\n| machine | 802 | 123,066 | 24.5 % |\n| unknown | 305 | 52,241 | 10.4 % |\n`,
-      sections: [
-        { title: "Summary", blocks: [
-          { kind: "paragraph", text: "2,940 samples in 9 files, 502,312 tokens, in 3 domains and 5 languages. 7 records could not be read and are listed with their places." },
-          { kind: "fact", label: "Samples", value: "2,940", note: "seen 2,947, quarantined 7", filter: "" },
-          { kind: "fact", label: "Tokens", value: "502,312", note: "words; Han by character", filter: "" },
-          { kind: "open", label: "Purpose and limits" },
-        ] },
-        { title: "Origin", blocks: [
-          { kind: "fact", label: "Human", value: "57.0 %", note: "286,318 tokens", filter: "origin = 'human'" },
-          { kind: "fact", label: "Mixed", value: "8.1 %", note: "40,687 tokens", filter: "origin = 'mixed'" },
-          { kind: "fact", label: "Machine", value: "24.5 %", note: "123,066 tokens", filter: "origin = 'machine'" },
-          { kind: "fact", label: "Unknown", value: "10.4 %", note: "52,241 tokens; nobody has said", filter: "origin = 'unknown'" },
-        ] },
-        { title: "Duplication", blocks: [
-          { kind: "table", columns: ["kind", "rate", "redundant"], rows: [["Exact", "2.5 %", "74"], ["Same after normalising", "2.8 %", "83"], ["Near, Jaccard 0.80 or above, every pair verified", "14.8 %", "434"]] },
-        ] },
-        { title: "Review", blocks: [
-          { kind: "paragraph", text: "One expert gave 40 verdicts. 160 samples of the queue are still to be read, so no claim is made." },
-          { kind: "open", label: "Who may use this, and for what" },
-        ] },
-      ],
-    };
+  async card_draft(request: SnapshotRequest): Promise<CardAnswer> {
+    await later(Number(option("wait") ?? 0));
+    const working = workFor("card", `${request.dataset}@${request.snapshot ?? 1}`);
+    return working ? { job: working, answer: null } : { job: null, answer: draftOf(request) };
   },
   card_export(request: CardExportRequest): Exported {
     return { folder: `exports/${request.dataset}`, files: ["README.md", "card.html", "card.json"] };
   },
 };
+
+function draftOf(request: SnapshotRequest): CardDraft {
+  return {
+    markdown: `---\nlicense: other\nlanguage:\n  - en\n  - de\n  - es\n  - ar\n  - zh\nsize_categories:\n  - 1K<n<10K\n---\n\n# ${request.dataset}, snapshot ${request.snapshot ?? 1}\n\n2,940 samples, 502,312 tokens.\n\n## Origin\n\n| origin | samples | tokens | share of tokens |\n|---|---:|---:|---:|\n| human | 1,612 | 286,318 | 57.0 % |\n| mixed | 221 | 40,687 | 8.1 % |\n| machine | 802 | 123,066 | 24.5 % |\n| unknown | 305 | 52,241 | 10.4 % |\n`,
+    sections: [
+      { title: "Summary", blocks: [
+        { kind: "paragraph", text: "2,940 samples in 9 files, 502,312 tokens, in 3 domains and 5 languages. 7 records could not be read and are listed with their places." },
+        { kind: "fact", label: "Samples", value: "2,940", note: "seen 2,947, quarantined 7", filter: "" },
+        { kind: "fact", label: "Tokens", value: "502,312", note: "words; Han by character", filter: "" },
+        { kind: "open", label: "Purpose and limits" },
+      ] },
+      { title: "Origin", blocks: [
+        { kind: "fact", label: "Human", value: "57.0 %", note: "286,318 tokens", filter: "part_origin = 'human'" },
+        { kind: "fact", label: "Mixed", value: "8.1 %", note: "40,687 tokens", filter: "part_origin = 'mixed'" },
+        { kind: "fact", label: "Machine", value: "24.5 %", note: "123,066 tokens", filter: "part_origin = 'machine'" },
+        { kind: "fact", label: "Unknown", value: "10.4 %", note: "52,241 tokens; nobody has said", filter: "part_origin = 'unknown'" },
+      ] },
+      { title: "Duplication", blocks: [
+        { kind: "table", columns: ["kind", "rate", "redundant"], rows: [["Exact", "2.5 %", "74"], ["Same after normalising", "2.8 %", "83"], ["Near, Jaccard 0.80 or above, every pair verified", "14.8 %", "434"]] },
+      ] },
+      { title: "Review", blocks: [
+        { kind: "paragraph", text: "One expert gave 40 verdicts. 160 samples of the queue are still to be read, so no claim is made." },
+        { kind: "open", label: "Who may use this, and for what" },
+      ] },
+    ],
+  };
+}

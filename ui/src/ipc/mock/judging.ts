@@ -1,7 +1,8 @@
 /** Judgements, pairs, passages and datasets side by side without a backend: what is said stands until it is taken back. */
-import type { AcrossPairsRequest, AcrossTable, ClusterDetail, DuplicateSettingsRequest, DuplicateState, JudgementSaved, JudgeRequest, KeepPolicyRequest, Origin, PairSide, PairsPage, PairsRequest, PassagesPage, PassagesRequest, SamplePair, StandingJudgement, WithdrawRequest } from "..";
+import type { AcrossAnswer, AcrossPairsRequest, ClusterDetail, DuplicateSettingsRequest, DuplicateState, JudgementSaved, JudgeRequest, KeepPolicyRequest, Origin, PairSide, PairsPage, PairsRequest, PassagesPage, PassagesRequest, SamplePair, StandingJudgement, WithdrawRequest } from "..";
 import { later, option } from "./options";
 import { mockTexts } from "./review_texts";
+import { workFor } from "./workspace";
 
 let standing: StandingJudgement[] = [];
 let seq = 4_812;
@@ -79,11 +80,13 @@ export const judgingCommands = {
     stale = false;
     return null;
   },
-  async across_matrix(): Promise<AcrossTable> {
+  async across_matrix(): Promise<AcrossAnswer> {
     await later(Number(option("wait") ?? 150));
+    const working = workFor("across", "every two datasets");
+    if (working) return { job: working, answer: null };
     const sides = [{ name: "praxis-instruct@7", dataset: "praxis-instruct", snapshot: 7, samples: 2_480 }, { name: "field-2023@1", dataset: "field-2023", snapshot: 1, samples: 9_120 }];
     const cell = (a: number, b: number, samples: number) => ({ a: sides[a]!.name, b: sides[b]!.name, exact: 12, normalised: 4, near: 31, samples, share: samples / sides[a]!.samples });
-    return { threshold: settings.near_threshold, sides, cells: [cell(0, 1, 56), cell(1, 0, 49)], crowded: 0 };
+    return { job: null, answer: { key: "a".repeat(64), threshold: settings.near_threshold, sides, cells: [cell(0, 1, 56), cell(1, 0, 49)], crowded: 0 } };
   },
   across_pairs(request: AcrossPairsRequest): PairsPage {
     const none = { kind: request.kind, accepted: true, judged: null, origins: null, sources: null };

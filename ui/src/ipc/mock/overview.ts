@@ -53,7 +53,7 @@ async function report(snapshot: number, tilt: number): Promise<Report> {
     tool: "assay 0.1.0", created: snapshot === 7 ? "2026-11-14T10:12:40Z" : "2026-10-02T09:01:00Z",
     files: { seen: 16, read: 14, refused_count: 2, refused: [{ path: "vendor-c/sw-health.jsonl.gz", code: "git_lfs_pointer", message: "a Git LFS pointer, not the data it stands for", line: null, remedy: "run git lfs pull, then index again" }, { path: "vendor-b/reward-model.pkl", code: "never_loaded", message: "pickles are never loaded", line: null, remedy: "export the rows as JSON Lines or Parquet" }] },
     samples: { seen: samples + QUARANTINED.length, indexed: samples, quarantined: QUARANTINED.length, tokens: cells.reduce((n, cell) => n + cell.tokens, 0), bytes: 1_284_594, quarantine: QUARANTINED },
-    origin: table(cells, tilt), composition: cells, unique: table(cells, tilt - 0.03), conflicts: 26, flags: [], flag_counts: { duplicate_key: 4, lone_surrogate: 1, empty_text: 2 },
+    origin: table(cells, tilt), composition: cells, unique: table(cells, tilt - 0.03), conflicts: 26, conflicting_samples: 51, flags: [], flag_counts: { duplicate_key: 4, lone_surrogate: 1, empty_text: 2 },
     language_mismatch: [{ declared: "en", samples: 812, mismatched: 3 }, { declared: "es", samples: 404, mismatched: 9 }, { declared: "ar", samples: 390, mismatched: 0 }, { declared: "de", samples: 398, mismatched: 2 }, { declared: "zh", samples: 371, mismatched: 1 }],
     duplication: mockDuplication, coverage: mockCoverage, cells: mockCells,
     diversity: [

@@ -1,0 +1,38 @@
+/// The filters of the samples behind figures that several views show: what is counted is what is opened.
+///
+/// `tests/fixtures/figures.json` lists figures of the report with the filters here; a test of the engine opens each on the
+/// sample dataset and counts. Deliberately absent: filters that a view builds of names alone, such as those of its sources.
+import { both, conditionText, equals } from "./expression";
+
+/** In what an origin's share is counted: tokens of parts, samples, or samples that stay when duplicates go. */
+export type OriginUnit = "tokens" | "samples" | "unique";
+
+/** Samples that an origin's figure is made of. Tokens follow the parts: a mixed sample with a machine part holds machine tokens. */
+export function ofOriginIn(unit: OriginUnit, origin: string): string {
+  if (unit === "tokens") return equals("part_origin", origin);
+  return unit === "unique" ? both(equals("origin", origin), UNIQUE) : equals("origin", origin);
+}
+
+/** Samples that stay when duplicates go. */
+export const UNIQUE = "redundant is null";
+
+/** Samples whose own evidence contradicts itself, and all copies of a text that stands under contradictory origins. */
+export const CONTRADICTORY = equals("contradictory", "true");
+
+/** The samples that a slice of the report was measured on; its name is its expression, `all` or nothing that of the whole. */
+export function ofSlice(slice: string): string {
+  return slice === "all" ? "" : slice;
+}
+
+type ResultColumn = "loss" | "correct" | "confidence";
+
+/** Samples of which a run says each of these. */
+export function said(run: string, columns: readonly ResultColumn[]): string {
+  return both(...columns.map((column) => conditionText({ field: `${run}:${column}`, operator: "is not null", values: [], numeric: false })));
+}
+
+/** Samples in a bin of a run's reliability: right or wrong is known, and the confidence lies between both ends. */
+export function inBin(run: string, { from, to }: { from: number; to: number }): string {
+  const end = (operator: ">=" | "<=", value: number) => conditionText({ field: `${run}:confidence`, operator, values: [String(value)], numeric: true });
+  return both(said(run, ["correct"]), end(">=", from), end("<=", to));
+}
