@@ -17,6 +17,9 @@ pub(crate) struct Dimension {
     pub observations: Vec<(u32, u32)>,
 }
 
+/// The dimension that a text itself tells where no field does.
+const LANGUAGE: &str = "language";
+
 /// Reads the text dimensions, in the order in which the inputs name them.
 pub(crate) fn read(inputs: &Inputs, samples: &Samples, task: &Task) -> Result<Vec<Dimension>, Fault> {
     let empty = |name: &String| Dimension {
@@ -58,6 +61,12 @@ pub(crate) fn read(inputs: &Inputs, samples: &Samples, task: &Task) -> Result<Ve
             }
         }
     }
+    for dimension in dimensions
+        .iter_mut()
+        .filter(|dimension| dimension.name == LANGUAGE)
+    {
+        add_detected(dimension, samples);
+    }
     Ok(dimensions)
 }
 
@@ -67,6 +76,21 @@ fn add_topics(dimension: &mut Dimension, topics: &TopicColumn, samples: &Samples
     for (row, sample) in samples.sample.iter().enumerate() {
         if let Some(name) = of.get(sample).and_then(|&topic| topics.names.get(topic as usize)) {
             let class = dimension.classes.number(name);
+            dimension.observations.push((row as u32, class));
+        }
+    }
+}
+
+/// Samples whose language no field names are in the one that was detected, as in composition and in filters.
+fn add_detected(dimension: &mut Dimension, samples: &Samples) {
+    let mut named = vec![false; samples.len()];
+    for &(row, _) in &dimension.observations {
+        named[row as usize] = true;
+    }
+    for row in (0..samples.len()).filter(|&row| !named[row]) {
+        let detected = samples.names.name(samples.language[row]);
+        if !detected.is_empty() {
+            let class = dimension.classes.number(detected);
             dimension.observations.push((row as u32, class));
         }
     }

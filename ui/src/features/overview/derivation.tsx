@@ -27,14 +27,13 @@ export function Derivation({ derivation }: { derivation: Measured }) {
     <div className={css.derivation}>
       <SectionHead title="Derivation" gloss="longest chain of “made by a model from”, exact" />
       <table className={css.noticed} aria-label="Samples by depth of derivation">
-        <thead><tr><th scope="col">Depth</th><th scope="col" className="num">samples</th><th scope="col">tokens</th><th scope="col">behind it</th></tr></thead>
+        <thead><tr><th scope="col">Depth</th><th scope="col" className="num">samples</th><th scope="col">tokens</th></tr></thead>
         <tbody>
           {derivation.by_depth.map((row) => (
             <tr key={row.depth}>
               <td>{count(row.depth)}, {depthWords(row.depth)}</td>
-              <td className="num strong">{count(row.samples)}</td>
+              <td className="num strong"><button type="button" className="link" onClick={() => go("samples", { filter: `derivation_depth = ${row.depth}` })} aria-label={`${counted(row.samples, "sample")} of depth ${row.depth}: open`}>{count(row.samples)}</button></td>
               <td className="t2">{count(row.tokens)}</td>
-              <td><button type="button" className="link" onClick={() => go("samples", { filter: `derivation_depth = ${row.depth}` })} aria-label={`Samples of depth ${row.depth}`}>samples</button></td>
             </tr>
           ))}
         </tbody>

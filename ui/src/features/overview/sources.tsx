@@ -1,13 +1,22 @@
 /// The largest sources at a glance, and how far the writing-style signal may be trusted.
 import { Button } from "@/components/button";
 import { SectionHead } from "@/components/section_head";
-import type { Report } from "@/ipc";
+import type { Proportion, Report } from "@/ipc";
+import { UNIQUE } from "@/lib/behind";
 import { both, equals } from "@/lib/expression";
 import { count, counted, percent } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import css from "./overview.module.css";
 
 const SHOWN = 6;
+
+/** A share that opens the samples that make it up. */
+function Share({ of, words, filter }: { of: Proportion | null; words: string; filter: string }) {
+  const { go } = useNavigation();
+  if (!of) return <td className="num">–</td>;
+  if (of.count === 0) return <td className="num">{percent(of.share)}</td>;
+  return <td className="num"><button type="button" className="link" aria-label={`${percent(of.share)}, ${count(of.count)} of ${count(of.of)} ${words}: open`} onClick={() => go("samples", { filter })}>{percent(of.share)}</button></td>;
+}
 
 export function Sources({ report }: { report: Report }) {
   const { go } = useNavigation();
@@ -27,9 +36,9 @@ export function Sources({ report }: { report: Report }) {
                 <tr key={source.source}>
                   <th scope="row"><bdi>{source.source || "no source"}</bdi></th>
                   <td className="num"><button type="button" className="link" aria-label={`${count(source.samples)} samples of ${source.source || "no source"}: open`} onClick={() => go("samples", { filter })}>{count(source.samples)}</button></td>
-                  <td className="num">{source.unique ? percent(source.unique.share) : "–"}</td>
-                  <td className="num">{source.declared ? percent(source.declared.share) : "–"}</td>
-                  <td className="num">{source.approved ? <button type="button" className="link" aria-label={`${percent(source.approved.share)}, ${count(source.approved.count)} of ${count(source.approved.of)} reviewed: open the approved`} onClick={() => go("samples", { filter: both(filter, "verdict = 'approve'") })}>{percent(source.approved.share)}</button> : "–"}</td>
+                  <Share of={source.unique} words="samples stay" filter={both(filter, UNIQUE)} />
+                  <Share of={source.declared} words="samples of known origin" filter={both(filter, "origin != 'unknown'")} />
+                  <Share of={source.approved} words="reviewed samples approved" filter={both(filter, "verdict = 'approve'")} />
                 </tr>
               );
             })}
