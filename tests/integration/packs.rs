@@ -1,6 +1,6 @@
 //! Two experts on two machines review one queue blind; one disagreement is settled; agreed samples become gold.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -79,7 +79,7 @@ fn answered(pack: &str, person: &str, decisions: &[Value]) -> (Place, PathBuf) {
     (place, returned)
 }
 
-fn import(place: &Place, returned: &PathBuf, more: &[&str]) -> Ran {
+fn import(place: &Place, returned: &Path, more: &[&str]) -> Ran {
     let returned = returned.display().to_string();
     place.run(&[&["queue", "import", &returned, "--actor", "Ilse", "--json"], more].concat())
 }

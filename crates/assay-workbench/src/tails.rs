@@ -134,11 +134,14 @@ pub(crate) struct Held<'a> {
 enum What {
     Human,
     Gold,
-    Snapshot {
-        snapshot: Box<Snapshot>,
-        inputs: Box<Inputs>,
-        texts: Rereading,
-    },
+    Snapshot(Box<Elsewhere>),
+}
+
+/// A snapshot that serves as reference.
+struct Elsewhere {
+    snapshot: Snapshot,
+    inputs: Inputs,
+    texts: Rereading,
 }
 
 impl<'a> Held<'a> {
@@ -148,11 +151,11 @@ impl<'a> Held<'a> {
             Reference::Gold => What::Gold,
             Reference::Snapshot(name) => {
                 let snapshot = index.snapshot_called(name)?;
-                What::Snapshot {
-                    inputs: Box::new(asking(index, &snapshot)?),
+                What::Snapshot(Box::new(Elsewhere {
+                    inputs: asking(index, &snapshot)?,
                     texts: Rereading::open(workspace, &snapshot)?,
-                    snapshot: Box::new(snapshot),
-                }
+                    snapshot,
+                }))
             }
         };
         Ok(Self {
@@ -202,11 +205,12 @@ impl<'a> Held<'a> {
                     theirs,
                 )
             }
-            What::Snapshot {
-                snapshot,
-                inputs,
-                texts,
-            } => {
+            What::Snapshot(elsewhere) => {
+                let Elsewhere {
+                    snapshot,
+                    inputs,
+                    texts,
+                } = &**elsewhere;
                 let there = SliceTable::read(inputs, task)?.rereading(texts);
                 let name = format!("{}@{}", snapshot.dataset, snapshot.number);
                 if is_topic {

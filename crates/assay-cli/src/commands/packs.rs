@@ -60,8 +60,7 @@ fn give_back(workspace: &Workspace, arguments: &PackArguments, output: &Output) 
     let opened = ledger
         .packs()?
         .into_iter()
-        .filter(|pack| !pack.issued && pack.queue == queue.id)
-        .next_back();
+        .rfind(|pack| !pack.issued && pack.queue == queue.id);
     let Some(opened) = opened else {
         return Err(Fault::new(
             Code::NotAllowed,

@@ -111,7 +111,7 @@ pub fn bootstrap_mean(values: &[f64], seed: u64) -> Option<[f64; 3]> {
         .map(|round| {
             let drawn = (0..values.len() as u64).map(|draw| {
                 let key = xxh3_64_with_seed(&(round << 32 | draw).to_le_bytes(), seed);
-                values[(u128::from(key) * values.len() as u128 >> 64) as usize]
+                values[((u128::from(key) * values.len() as u128) >> 64) as usize]
             });
             drawn.sum::<f64>() / count
         })

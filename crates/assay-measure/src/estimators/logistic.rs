@@ -120,9 +120,10 @@ impl Sums {
                 .zip(part.curvature)
                 .for_each(|(sum, each)| *sum += each);
         }
-        for place in 1..size {
-            all.loss += ridge / 2.0 * at[place] * at[place];
-            all.slope[place] += ridge * at[place];
+        // The first weight is the intercept, which is not held back.
+        for (place, weight) in at.iter().enumerate().skip(1) {
+            all.loss += ridge / 2.0 * weight * weight;
+            all.slope[place] += ridge * weight;
             all.curvature[place * size + place] += ridge;
         }
         all

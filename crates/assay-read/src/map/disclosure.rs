@@ -113,7 +113,10 @@ fn first<'t>(phrases: &AhoCorasick, text: &'t str) -> Option<&'t str> {
 fn opening(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let longest = OPENINGS.iter().map(|phrase| phrase.len()).max().unwrap_or(0);
-    let head = &text[..text.floor_char_boundary(longest)];
+    let end = (0..=longest.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at));
+    let head = &text[..end.unwrap_or(0)];
     BEGINNINGS
         .find(head)
         .filter(|found| found.start() == 0)

@@ -33,10 +33,8 @@ pub fn issue(ledger: &mut Ledger, stamp: &Stamp, queue: &Queue, recipient: &str)
 
 /// The pack of a queue that was issued to this person last.
 pub fn issued(ledger: &Ledger, queue: &Queue, recipient: &str) -> Result<Option<IssuedPack>, Fault> {
-    let packs = ledger.packs()?.into_iter();
-    Ok(packs
-        .filter(|pack| pack.issued && pack.queue == queue.id && pack.person == recipient)
-        .next_back())
+    let mut packs = ledger.packs()?.into_iter();
+    Ok(packs.rfind(|pack| pack.issued && pack.queue == queue.id && pack.person == recipient))
 }
 
 /// Writes an issued pack: the same bytes each time, for they depend on what stood before it was issued.

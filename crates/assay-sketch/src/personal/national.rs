@@ -220,8 +220,8 @@ mod tests {
     #[test]
     fn one_digit_changed_and_it_is_only_a_number() {
         for text in VALID {
-            let digits = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
-            let (place, digit) = digits.last().expect("each example holds digits");
+            let mut digits = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
+            let (place, digit) = digits.next_back().expect("each example holds digits");
             let other = char::from(b'0' + (digit as u8 - b'0' + 1) % 10);
             let mut changed = text.to_owned();
             changed.replace_range(place..=place, &other.to_string());
