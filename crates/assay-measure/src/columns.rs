@@ -1,6 +1,7 @@
 //! Which samples does the snapshot hold, and what is known of each?
 //!
-//! One column for each fact; a sample is a row number from 0. About 148 bytes a sample stay in memory.
+//! One column for each fact; a sample is a row number from 0. About 148 bytes a sample stay in memory. Columns are read
+//! one at a time, so that reading them takes little more.
 
 use assay_model::{Digest, Fault, Origin, SourceClass, Task};
 use polars::prelude::*;
@@ -9,34 +10,6 @@ use rustc_hash::FxHashMap;
 use crate::frame::ColumnFile;
 use crate::names::Names;
 use crate::{Inputs, Relabelled, Segment};
-
-const COLUMNS: [&str; 25] = [
-    "sample",
-    "file",
-    "ordinal",
-    "digest",
-    "normalised",
-    "normalised_empty",
-    "origin",
-    "source_class",
-    "conflict",
-    "tokens",
-    "tokens_human",
-    "tokens_mixed",
-    "tokens_machine",
-    "tokens_unknown",
-    "bytes",
-    "shingles",
-    "declared_language",
-    "language_mismatch",
-    "domain",
-    "language",
-    "source",
-    "license",
-    "collected_at",
-    "characters",
-    "confidence",
-];
 
 /// Files that the caller did not put in order come after those it did.
 const UNORDERED: u64 = u32::MAX as u64;
@@ -132,60 +105,57 @@ impl Samples {
         places: &FxHashMap<u32, u64>,
     ) -> Result<(), Fault> {
         let file = ColumnFile::new(segment, "samples.parquet")?;
-        let frame = file.all(&COLUMNS)?;
-        let files = numbers_u32(&file, &frame, "file")?;
+        let files = numbers_u32(&file, "file")?;
         let mut member: Vec<u32> = segment.files.clone();
         member.sort_unstable();
         let rows: Vec<usize> = (0..files.len())
             .filter(|&row| member.binary_search(&files[row]).is_ok())
             .collect();
 
-        let ordinals = numbers_u32(&file, &frame, "ordinal")?;
+        let ordinals = numbers_u32(&file, "ordinal")?;
         self.place.extend(rows.iter().map(|&row| {
             places.get(&files[row]).copied().unwrap_or(UNORDERED) << 32 | u64::from(ordinals[row])
         }));
         self.found_at.extend(rows.iter().map(|&row| (number, row as u32)));
-        let ids: Vec<u64> = file.column(&frame, "sample", |column| {
-            Ok(column.u64()?.iter().map(Option::unwrap_or_default).collect())
+        file.with("sample", Column::u64, |ids| {
+            self.sample
+                .extend(rows.iter().map(|&row| ids.get(row).unwrap_or_default()));
+            Ok(())
         })?;
-        self.sample.extend(rows.iter().map(|&row| ids[row]));
-        self.read_identity(&file, &frame, &rows)?;
-        self.read_numbers(&file, &frame, &rows)?;
-        self.read_names(&file, &frame, &rows)
+        self.read_identity(&file, &rows)?;
+        self.read_numbers(&file, &rows)?;
+        self.read_names(&file, &rows)
     }
 
-    fn read_identity(&mut self, file: &ColumnFile, frame: &DataFrame, rows: &[usize]) -> Result<(), Fault> {
-        let digests = file.column(frame, "digest", Column::binary)?;
-        let normalised = file.column(frame, "normalised", Column::binary)?;
-        for &row in rows {
-            self.digest.push(Digest(fixed(digests.get(row))?));
-            self.normalised.push(fixed(normalised.get(row))?);
-        }
-        extend_flags(&mut self.normalised_empty, file, frame, "normalised_empty", rows)?;
-        extend_flags(&mut self.conflict, file, frame, "conflict", rows)?;
-        extend_flags(
-            &mut self.language_mismatch,
-            file,
-            frame,
-            "language_mismatch",
-            rows,
-        )?;
-        let origins = file.column(frame, "origin", Column::u8)?;
-        let classes = file.column(frame, "source_class", Column::u8)?;
-        for &row in rows {
-            let origin = origins
-                .get(row)
-                .and_then(|index| Origin::ALL.get(usize::from(index)));
-            let class = classes
-                .get(row)
-                .and_then(|index| SourceClass::ALL.get(usize::from(index)));
-            self.origin.push(origin.copied().unwrap_or_default());
-            self.source_class.push(class.copied().unwrap_or_default());
-        }
-        Ok(())
+    fn read_identity(&mut self, file: &ColumnFile, rows: &[usize]) -> Result<(), Fault> {
+        self.digest.reserve_exact(rows.len());
+        self.normalised.reserve_exact(rows.len());
+        file.with("digest", Column::binary, |digests| {
+            rows.iter()
+                .try_for_each(|&row| fixed(digests.get(row)).map(|digest| self.digest.push(Digest(digest))))
+        })?;
+        file.with("normalised", Column::binary, |normalised| {
+            rows.iter()
+                .try_for_each(|&row| fixed(normalised.get(row)).map(|hash| self.normalised.push(hash)))
+        })?;
+        extend_flags(&mut self.normalised_empty, file, "normalised_empty", rows)?;
+        extend_flags(&mut self.conflict, file, "conflict", rows)?;
+        extend_flags(&mut self.language_mismatch, file, "language_mismatch", rows)?;
+        file.with("origin", Column::u8, |origins| {
+            self.origin
+                .extend(rows.iter().map(|&row| of_index(&Origin::ALL, origins.get(row))));
+            Ok(())
+        })?;
+        file.with("source_class", Column::u8, |classes| {
+            self.source_class.extend(
+                rows.iter()
+                    .map(|&row| of_index(&SourceClass::ALL, classes.get(row))),
+            );
+            Ok(())
+        })
     }
 
-    fn read_numbers(&mut self, file: &ColumnFile, frame: &DataFrame, rows: &[usize]) -> Result<(), Fault> {
+    fn read_numbers(&mut self, file: &ColumnFile, rows: &[usize]) -> Result<(), Fault> {
         let columns = [
             (&mut self.tokens, "tokens"),
             (&mut self.bytes, "bytes"),
@@ -193,16 +163,18 @@ impl Samples {
             (&mut self.shingles, "shingles"),
         ];
         for (column, name) in columns {
-            let numbers = numbers_u32(file, frame, name)?;
+            let numbers = numbers_u32(file, name)?;
             column.extend(rows.iter().map(|&row| numbers[row]));
         }
-        let confidence = file.column(frame, "confidence", Column::f32)?;
-        self.confidence
-            .extend(rows.iter().map(|&row| confidence.get(row).unwrap_or_default()));
+        file.with("confidence", Column::f32, |confidence| {
+            self.confidence
+                .extend(rows.iter().map(|&row| confidence.get(row).unwrap_or_default()));
+            Ok(())
+        })?;
         let first = self.tokens_by_origin.len();
         self.tokens_by_origin.resize(first + rows.len(), [0; 4]);
         for (place, origin) in Origin::ALL.into_iter().enumerate() {
-            let numbers = numbers_u32(file, frame, &format!("tokens_{}", origin.as_str()))?;
+            let numbers = numbers_u32(file, &format!("tokens_{}", origin.as_str()))?;
             for (tokens, &row) in self.tokens_by_origin[first..].iter_mut().zip(rows) {
                 tokens[place] = numbers[row];
             }
@@ -210,7 +182,7 @@ impl Samples {
         Ok(())
     }
 
-    fn read_names(&mut self, file: &ColumnFile, frame: &DataFrame, rows: &[usize]) -> Result<(), Fault> {
+    fn read_names(&mut self, file: &ColumnFile, rows: &[usize]) -> Result<(), Fault> {
         let columns = [
             (&mut self.declared, "declared_language"),
             (&mut self.domain, "domain"),
@@ -220,32 +192,34 @@ impl Samples {
             (&mut self.licence, "license"),
         ];
         for (column, name) in columns {
-            let texts = file.column(frame, name, Column::str)?;
-            column.extend(
-                rows.iter()
-                    .map(|&row| self.names.number(texts.get(row).unwrap_or(""))),
-            );
+            let names = &mut self.names;
+            file.with(name, Column::str, |texts| {
+                column.extend(rows.iter().map(|&row| names.number(texts.get(row).unwrap_or(""))));
+                Ok(())
+            })?;
         }
         Ok(())
     }
 }
 
-fn numbers_u32(file: &ColumnFile, frame: &DataFrame, name: &str) -> Result<Vec<u32>, Fault> {
-    file.column(frame, name, |column| {
-        Ok(column.u32()?.iter().map(Option::unwrap_or_default).collect())
+fn numbers_u32(file: &ColumnFile, name: &str) -> Result<Vec<u32>, Fault> {
+    file.with(name, Column::u32, |numbers| {
+        Ok(numbers.iter().map(Option::unwrap_or_default).collect())
     })
 }
 
-fn extend_flags(
-    to: &mut Vec<bool>,
-    file: &ColumnFile,
-    frame: &DataFrame,
-    name: &str,
-    rows: &[usize],
-) -> Result<(), Fault> {
-    let flags = file.column(frame, name, Column::bool)?;
-    to.extend(rows.iter().map(|&row| flags.get(row).unwrap_or(false)));
-    Ok(())
+fn extend_flags(to: &mut Vec<bool>, file: &ColumnFile, name: &str, rows: &[usize]) -> Result<(), Fault> {
+    file.with(name, Column::bool, |flags| {
+        to.extend(rows.iter().map(|&row| flags.get(row).unwrap_or(false)));
+        Ok(())
+    })
+}
+
+fn of_index<T: Copy + Default>(all: &[T], index: Option<u8>) -> T {
+    index
+        .and_then(|index| all.get(usize::from(index)))
+        .copied()
+        .unwrap_or_default()
 }
 
 fn fixed<const N: usize>(bytes: Option<&[u8]>) -> Result<[u8; N], Fault> {

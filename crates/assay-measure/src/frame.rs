@@ -27,6 +27,17 @@ impl ColumnFile {
         self.scan()?.select(columns).collect().map_err(broken(&self.path))
     }
 
+    /// Reads one column of all rows, members or not, in the order written, and drops it after use.
+    pub fn with<A, T>(
+        &self,
+        name: &str,
+        of: impl Fn(&Column) -> PolarsResult<&A>,
+        read: impl FnOnce(&A) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let frame = self.all(&[name])?;
+        read(self.column(&frame, name, of)?)
+    }
+
     /// Prepares a query over the rows of the snapshot's files.
     pub fn of_members(&self) -> Result<LazyFrame, Fault> {
         let members = self.members.clone().lazy();
