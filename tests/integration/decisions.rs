@@ -223,3 +223,12 @@ fn commands_of_later_versions_say_so() {
         "{wrong:?}"
     );
 }
+
+#[test]
+fn what_is_missing_on_the_command_line_is_named() {
+    let wrong = Place::new().run(&["decide", "verdicts.jsonl"]);
+    assert_eq!((wrong.code, wrong.stderr.trim_end().lines().count()), (2, 1));
+    for argument in ["--queue", "--actor"] {
+        assert!(wrong.stderr.contains(argument), "{}", wrong.stderr);
+    }
+}

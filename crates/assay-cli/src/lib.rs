@@ -82,13 +82,18 @@ fn usage(error: &clap::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let text = error.to_string();
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let what = lines
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut what = lines()
         .next()
         .unwrap_or("wrong usage")
         .trim_start_matches("error: ")
         .to_owned();
-    let tip = lines
+    // What is missing stands on lines of its own.
+    if what.ends_with(':') {
+        let named = lines().skip(1).take_while(|line| !line.contains(": "));
+        what = format!("{what} {}", named.collect::<Vec<_>>().join(", "));
+    }
+    let tip = lines()
         .find(|line| line.starts_with("tip:"))
         .map(|tip| format!("; {}", tip.trim_start_matches("tip:").trim()));
     let fault = Fault::new(Code::Usage, what + &tip.unwrap_or_default(), "see assay --help");
