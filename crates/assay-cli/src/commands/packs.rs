@@ -130,9 +130,13 @@ fn take_in(
 }
 
 fn in_words(outcome: &Outcome, dry_run: bool) -> String {
-    let tense = if dry_run { "would be new" } else { "new" };
+    // What the acts would dispute is known once they are taken in.
+    let (tense, disputed_when) = match dry_run {
+        true => ("would be new", " so far"),
+        false => ("new", ""),
+    };
     let mut text = format!(
-        "{}, {}: {} acts {tense}, {} known, {} left out; {} samples in dispute",
+        "{}, {}: {} acts {tense}, {} known, {} left out; {} samples in dispute{disputed_when}",
         outcome.queue.terms.name,
         outcome.person,
         outcome.new,
