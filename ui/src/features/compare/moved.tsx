@@ -36,7 +36,9 @@ export function movedRows({ groups, others, others_points: rest }: SharesMoved, 
   return { rows, others: many, whole: groups.reduce((sum, group) => sum + group.points[at]!, 0) + rest[at]! };
 }
 
-const words = (change: number) => points(change) ?? points(change, 2) ?? "0 pt";
+/** A change too small for two decimals is still one: its bar stands beside it. */
+const tooSmall = (change: number) => (change === 0 ? "0 pt" : `${change < 0 ? "−" : "+"}<0.01 pt`);
+const words = (change: number) => points(change) ?? points(change, 2) ?? tooSmall(change);
 
 function Bar({ value, most }: { value: number; most: number }) {
   const [ref, width] = useWidth<HTMLDivElement>(120);
