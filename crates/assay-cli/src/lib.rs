@@ -5,6 +5,7 @@
 
 mod arguments;
 mod commands;
+mod file;
 mod output;
 mod progress;
 

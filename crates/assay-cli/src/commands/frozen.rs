@@ -1,15 +1,15 @@
 //! Gold sets under a number: freeze, list, and export with a purpose.
 
 use std::io::Write;
-use std::path::Path;
 
-use assay_model::{Code, Fault};
+use assay_model::Fault;
 use assay_workbench::reviewing::{Stamp, frozen};
 use assay_workbench::{Workspace, gold as golden};
 use serde_json::json;
 
 use super::decisions::actor;
 use crate::arguments::GoldExportArguments;
+use crate::file::{create, unwritable};
 use crate::output::{Lines, Output};
 
 pub fn freeze(
@@ -73,21 +73,12 @@ pub fn export(workspace: &Workspace, arguments: &GoldExportArguments, output: &O
             .flush()
             .map_err(|error| Fault::internal("writing the result", error));
     };
-    let mut file =
-        std::io::BufWriter::new(std::fs::File::create(path).map_err(|error| unwritable(path, &error))?);
+    let mut file = create(path, "the export")?;
     let written = write(&mut file)?;
-    file.flush().map_err(|error| unwritable(path, &error))?;
+    file.flush()
+        .map_err(|error| unwritable(path, "the export", &error))?;
     let told = json!({"written": written, "path": path.display().to_string()});
     output.result(&told, || {
         format!("Wrote {written} gold samples to {}", path.display())
     })
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Fault {
-    Fault::new(
-        Code::NotSaved,
-        format!("the export could not be written: {error}"),
-        "choose a file you may write",
-    )
-    .at(path.display().to_string())
 }

@@ -1,7 +1,6 @@
 //! Commands about the ledger and the workspace's health: log, verify, doctor, open.
 
 use std::io::{BufReader, Write};
-use std::path::Path;
 
 use assay_model::{Code, Fault};
 use assay_workbench::Workspace;
@@ -10,6 +9,7 @@ use serde_json::json;
 
 use super::Place;
 use crate::arguments::{LogArguments, VerifyArguments};
+use crate::file::{create, unwritable};
 use crate::output::{Lines, Output};
 
 /// Entries read at a time.
@@ -20,9 +20,10 @@ pub fn log(place: &Place, arguments: &LogArguments, output: &Output) -> Result<(
     let ledger = workspace.ledger()?;
     if let Some(path) = &arguments.export {
         workspace.check_export(path)?;
-        let mut file = create(path)?;
+        let mut file = create(path, "the export")?;
         ledger.export(&mut file)?;
-        file.flush().map_err(|error| unwritable(path, &error))?;
+        file.flush()
+            .map_err(|error| unwritable(path, "the export", &error))?;
         return output.text(&format!("Wrote {} entries to {}", ledger.size()?, path.display()));
     }
     let filter = LogFilter {
@@ -48,21 +49,6 @@ pub fn log(place: &Place, arguments: &LogArguments, output: &Output) -> Result<(
     }
     out.flush()
         .map_err(|error| Fault::internal("writing the result", error))
-}
-
-fn create(path: &Path) -> Result<std::io::BufWriter<std::fs::File>, Fault> {
-    std::fs::File::create(path)
-        .map(std::io::BufWriter::new)
-        .map_err(|error| unwritable(path, &error))
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Fault {
-    Fault::new(
-        Code::NotSaved,
-        format!("the export could not be written: {error}"),
-        "choose a file you may write",
-    )
-    .at(path.display().to_string())
 }
 
 /// False when the ledger does not verify.

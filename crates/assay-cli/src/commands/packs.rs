@@ -12,6 +12,7 @@ use serde_json::json;
 use super::Place;
 use super::decisions::actor;
 use crate::arguments::{ImportArguments, PackArguments};
+use crate::file::{create, unwritable};
 use crate::output::Output;
 
 pub fn pack(workspace: &Workspace, arguments: &PackArguments, output: &Output) -> Result<(), Fault> {
@@ -40,7 +41,7 @@ fn issue(
             packs::issue(&mut ledger, &stamp, &queue, recipient)?.id
         }
     };
-    let mut file = create(&arguments.out)?;
+    let mut file = create(&arguments.out, "the pack")?;
     packs::write_pack(&ledger, pack, &mut file)?;
     saved(file, &arguments.out)?;
     let told = json!({"pack": pack, "queue": queue.terms.name, "samples": queue.terms.size, "recipient": recipient,
@@ -68,7 +69,7 @@ fn give_back(workspace: &Workspace, arguments: &PackArguments, output: &Output) 
             "issue one with --for NAME, or return one that was imported here",
         ));
     };
-    let mut file = create(&arguments.out)?;
+    let mut file = create(&arguments.out, "the pack")?;
     let acts = packs::write_return(&ledger, opened.id, &mut file)?;
     saved(file, &arguments.out)?;
     let told = json!({"pack": opened.id, "queue": queue.terms.name, "acts": acts,
@@ -168,23 +169,8 @@ fn stopped_in_words(stopped: &Stopped, queue: &Queue) -> String {
     }
 }
 
-fn create(path: &Path) -> Result<std::io::BufWriter<std::fs::File>, Fault> {
-    std::fs::File::create(path)
-        .map(std::io::BufWriter::new)
-        .map_err(|error| unwritable(path, &error))
-}
-
 fn saved(mut file: std::io::BufWriter<std::fs::File>, path: &Path) -> Result<(), Fault> {
     file.flush()
         .and_then(|()| file.get_ref().sync_all())
-        .map_err(|error| unwritable(path, &error))
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Fault {
-    Fault::new(
-        Code::NotSaved,
-        format!("the pack could not be written: {error}"),
-        "choose a file you may write",
-    )
-    .at(path.display().to_string())
+        .map_err(|error| unwritable(path, "the pack", &error))
 }
