@@ -64,14 +64,15 @@ pub async fn pick_files(
     Ok(picked.map(|paths| paths.into_iter().map(|path| desk.handle(path)).collect()))
 }
 
-/// Where to write: a file for a chart, else a folder, for what is written there has several files.
+/// Where to write: a file for a chart, a pack or gold, else a folder, for what is written there has several files.
 #[tauri::command]
 pub async fn pick_save(
     app: AppHandle,
     window: WebviewWindow,
     request: PickRequest,
 ) -> Result<Option<Picked>, Fault> {
-    if request.purpose != PickPurpose::ChartFile {
+    use PickPurpose::{ChartFile, GoldFile, PackFile};
+    if !matches!(request.purpose, ChartFile | GoldFile | PackFile) {
         return pick_folder(app, window, request).await;
     }
     let picked = match app.state::<Answers>().next() {
@@ -100,6 +101,8 @@ fn dialog(window: &WebviewWindow, request: &PickRequest) -> AsyncFileDialog {
     };
     match request.purpose {
         PickPurpose::MapFile => dialog.add_filter("Map files", &["toml"]),
+        PickPurpose::PackFile => dialog.add_filter("Packs and returns", &["assaypack", "assayreturn"]),
+        PickPurpose::GoldFile => dialog.add_filter("JSON Lines", &["jsonl"]),
         PickPurpose::ContractFile => dialog.add_filter("Contracts", &["toml"]),
         _ => dialog,
     }

@@ -6,6 +6,7 @@ mod menu;
 
 use std::path::{Path, PathBuf};
 
+use assay_workbench::desk::is_pack;
 use assay_workbench::{Desk, DeskSettings, WorkerCommand};
 use tauri::{AppHandle, DragDropEvent, Emitter, Manager, RunEvent, WindowEvent};
 
@@ -76,6 +77,21 @@ pub fn run() {
             commands::gold_candidate,
             commands::gold_promote,
             commands::gold_revoke,
+            commands::disputes,
+            commands::dispute_open,
+            commands::dispute_answer,
+            commands::dispute_settle,
+            commands::agreement,
+            commands::packs,
+            commands::pack_issue,
+            commands::pack_return,
+            commands::pack_look,
+            commands::pack_take,
+            commands::rubrics,
+            commands::rubric_add,
+            commands::rubric_follow,
+            commands::gold_freeze,
+            commands::gold_export,
             commands::card_draft,
             commands::card_export,
             commands::activity_page,
@@ -144,6 +160,13 @@ fn set_up(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
         }
     })?;
     let given = std::env::args_os().nth(1).map(PathBuf::from);
+    let given = match given {
+        Some(path) if is_pack(&path) => {
+            desk.bring_pack(path);
+            None
+        }
+        given => given,
+    };
     if let Some(folder) = given.or_else(|| desk.reopen_last()) {
         // A workspace that cannot be opened is told by the first screen, which then lists it as it is.
         if let Err(fault) = open_when_free(&desk, &folder) {

@@ -5,7 +5,6 @@
 
 mod arguments;
 mod commands;
-mod file;
 mod output;
 mod progress;
 

@@ -103,6 +103,16 @@ impl Ledger {
         &self.folder
     }
 
+    /// Another connection to the same contents, which owns nothing.
+    pub(crate) fn copied(&self, connection: Connection) -> Self {
+        Self {
+            connection,
+            folder: self.folder.clone(),
+            access: Access::Write,
+            _lock: None,
+        }
+    }
+
     pub(crate) fn may_write(&self) -> Result<(), Fault> {
         match self.access {
             Access::Write => Ok(()),

@@ -22,6 +22,7 @@ mod packs;
 mod projection;
 mod questions;
 mod rebuild;
+mod rehearsal;
 mod rubric;
 mod schema;
 mod settings;

@@ -118,14 +118,19 @@ impl Ledger {
     }
 
     pub fn rubric(&self, id: &RubricId) -> Result<Option<Rubric>, Fault> {
-        let sql = "SELECT seq FROM rubric WHERE name = ? AND version = ?";
-        let Some(seq) = self.row(sql, &[&id.name, &id.version], |row| row.get(0))? else {
+        let Some(seq) = self.rubric_entry(id)? else {
             return Ok(None);
         };
         match self.stated(seq)?.event {
             Event::RubricAdded { rubric } => Ok(Some(rubric)),
             _ => Err(misplaced(seq)),
         }
+    }
+
+    /// The entry that recorded a rubric.
+    pub fn rubric_entry(&self, id: &RubricId) -> Result<Option<u64>, Fault> {
+        let sql = "SELECT seq FROM rubric WHERE name = ? AND version = ?";
+        self.row(sql, &[&id.name, &id.version], |row| row.get(0))
     }
 
     /// The version of its rubric that a queue asks now.

@@ -5,6 +5,7 @@
 
 use assay_model::{Digest, Fault};
 use rusqlite::{ToSql, named_params};
+use uuid::Uuid;
 
 use crate::faults::Doing;
 use crate::log;
@@ -116,6 +117,20 @@ impl Sight<'_> {
             .query(named_params! {":sample": sample.0, ":reader": self.reader, ":keeper": self.keeper, ":whole": self.whole})
             .doing(doing)?;
         Ok(rows.next().doing(doing)?.is_some())
+    }
+
+    /// Whether the reader may know what is added up over a queue: it is open, or they keep gold and review nothing in it.
+    pub fn may_sum(&self, queue: Uuid) -> Result<bool, Fault> {
+        let sql = "SELECT :whole OR NOT blind OR (:keeper AND NOT EXISTS
+                       (SELECT 1 FROM decision AS mine WHERE mine.queue = :queue AND mine.actor = :reader))
+                   FROM queue WHERE id = :queue";
+        let values = named_params! {
+            ":queue": queue.as_bytes(), ":reader": self.reader, ":keeper": self.keeper, ":whole": self.whole
+        };
+        self.ledger
+            .connection
+            .query_row(sql, values, |row| row.get(0))
+            .doing("asking whether a queue is sealed")
     }
 
     /// Entries that match and that the reader may know, latest first, before entry number `before`, at most `limit`.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use assay_ledger::{Answer, Cause, Decision, Draft, Entry, Event, Ledger, Queue, Verdict};
+use assay_ledger::{Answer, Cause, Criterion, Decision, Draft, Entry, Event, Ledger, Queue, Rubric, Verdict};
 use assay_model::{Code, Digest, Fault};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha20Rng;
@@ -18,14 +18,14 @@ pub struct Dispute {
     pub sample: Digest,
     /// The queue whose questions are asked.
     pub queue: Queue,
-    /// How far apart the answers are; the list is ordered by it.
+    /// How far apart the answers are; the list is ordered by its share.
     pub distance: Distance,
     /// Whether this adjudicator has answered and may see the reviewers' answers.
     pub begun: bool,
 }
 
-/// How far answers are apart, the worst greatest: by verdicts first, then origins, then scores.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// How far answers are apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Distance {
     /// 2 where one approves and one excludes, 1 where one is unsure.
     pub verdict: u64,
@@ -33,6 +33,19 @@ pub struct Distance {
     pub origins: u64,
     /// Widest gap on one criterion.
     pub widest: u64,
+    /// The criterion with that gap, by id; none where all scores are the same.
+    pub criterion: Option<String>,
+    /// That gap in thousandths of the criterion's whole scale.
+    pub widest_share: u64,
+}
+
+impl Distance {
+    /// From 0 to 1: half for the verdict (a quarter where one is unsure), a quarter for the origin, a quarter for the widest
+    /// gap as a share of its scale.
+    pub fn share(&self) -> f64 {
+        let origin = if self.origins > 0 { 0.25 } else { 0.0 };
+        self.verdict as f64 * 0.25 + origin + self.widest_share as f64 / 1000.0 * 0.25
+    }
 }
 
 /// A reviewer's answer without its author.
@@ -44,22 +57,45 @@ pub struct Unnamed {
 
 /// Open disputes that this person may settle, the worst first. For curators and leads; what they reviewed is left out.
 pub fn disputes(ledger: &Ledger, adjudicator: &str) -> Result<Vec<Dispute>, Fault> {
-    keeper(ledger, adjudicator)?;
-    let mut found = Vec::new();
-    for sample in ledger.disputed()? {
-        let standing = ledger.standing(&sample)?;
-        if has_reviewed(ledger, adjudicator, &sample)? {
-            continue;
-        }
-        found.push(Dispute {
-            sample,
-            queue: queue_of(ledger, &standing)?,
-            distance: distance(&answers_of(ledger, &standing)?),
-            begun: !ledger.adjudication_begun(&sample, adjudicator)?.is_empty(),
-        });
-    }
-    found.sort_by(|a, b| b.distance.cmp(&a.distance).then(a.sample.cmp(&b.sample)));
+    let mut found = may_settle(ledger, adjudicator)?
+        .iter()
+        .map(|sample| dispute(ledger, adjudicator, sample))
+        .collect::<Result<Vec<_>, _>>()?;
+    found.sort_by(|a, b| {
+        let worst = b.distance.share().total_cmp(&a.distance.share());
+        worst.then(a.sample.cmp(&b.sample))
+    });
     Ok(found)
+}
+
+/// The open dispute on a sample, or a fault that says why this person may not settle it.
+pub fn find(ledger: &Ledger, adjudicator: &str, sample: &Digest) -> Result<Dispute, Fault> {
+    open_to(ledger, adjudicator, sample)?;
+    dispute(ledger, adjudicator, sample)
+}
+
+fn dispute(ledger: &Ledger, adjudicator: &str, sample: &Digest) -> Result<Dispute, Fault> {
+    let standing = ledger.standing(sample)?;
+    let queue = queue_of(ledger, &standing)?;
+    let rubric = rubric::asked(ledger, &queue)?;
+    Ok(Dispute {
+        sample: *sample,
+        queue,
+        distance: distance(&answers_of(ledger, &standing)?, &rubric),
+        begun: !ledger.adjudication_begun(sample, adjudicator)?.is_empty(),
+    })
+}
+
+/// Samples in open dispute that this person may settle, by digest.
+pub fn may_settle(ledger: &Ledger, adjudicator: &str) -> Result<Vec<Digest>, Fault> {
+    keeper(ledger, adjudicator)?;
+    let mut open = Vec::new();
+    for sample in ledger.disputed()? {
+        if !has_reviewed(ledger, adjudicator, &sample)? {
+            open.push(sample);
+        }
+    }
+    Ok(open)
 }
 
 /// Records the adjudicator's own answer; from then on they may see the reviewers'.
@@ -108,6 +144,7 @@ pub fn settle(
     stamp: &Stamp,
     sample: &Digest,
     answer: &Answer,
+    note: &str,
     cause: Cause,
 ) -> Result<Entry, Fault> {
     if let Some(entry) = repeated(ledger, stamp, sample)? {
@@ -141,7 +178,25 @@ pub fn settle(
         cause,
         settles,
     };
-    record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
+    let mut draft = Draft::new(stamp.entry, stamp.at, &stamp.actor, event);
+    draft.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
+    record(ledger, draft)
+}
+
+/// What this adjudicator answered before they saw the reviewers' answers; the latest where they answered more than once.
+pub fn own_answer(
+    ledger: &Ledger,
+    adjudicator: &str,
+    sample: &Digest,
+) -> Result<Option<(Answer, Entry)>, Fault> {
+    let Some(first) = ledger.adjudication_begun(sample, adjudicator)?.into_iter().next() else {
+        return Ok(None);
+    };
+    let entry = ledger.entry_by_id(first)?;
+    Ok(entry.and_then(|entry| match &entry.event {
+        Event::AdjudicationBegun { answer, .. } => Some((answer.clone(), entry.clone())),
+        _ => None,
+    }))
 }
 
 /// The queue of a dispute that this person may settle.
@@ -198,30 +253,36 @@ fn answers_of(ledger: &Ledger, standing: &[Decision]) -> Result<Vec<Unnamed>, Fa
     standing.iter().map(unnamed).collect()
 }
 
-fn distance(answers: &[Unnamed]) -> Distance {
+fn distance(answers: &[Unnamed], rubric: &Rubric) -> Distance {
     let verdicts: BTreeSet<Verdict> = answers.iter().map(|unnamed| unnamed.answer.verdict).collect();
     let origins: BTreeSet<_> = answers
         .iter()
         .filter_map(|unnamed| unnamed.answer.origin)
         .collect();
-    let criteria: BTreeSet<&String> = answers
-        .iter()
-        .flat_map(|unnamed| unnamed.answer.scores.keys())
-        .collect();
-    let gap = |criterion: &String| {
+    let gap = |criterion: &Criterion| {
         let scores = answers
             .iter()
-            .filter_map(|unnamed| unnamed.answer.scores.get(criterion));
+            .filter_map(|unnamed| unnamed.answer.scores.get(&criterion.id));
         let (low, high) = scores.fold((u64::MAX, 0), |(low, high), score| {
             (low.min(*score), high.max(*score))
         });
         high.saturating_sub(low)
     };
+    let share = |criterion: &Criterion| gap(criterion) * 1000 / criterion.max.saturating_sub(1).max(1);
+    let widest = rubric
+        .criteria
+        .iter()
+        .rev()
+        .max_by_key(|criterion| share(criterion));
     let opposed = verdicts.contains(&Verdict::Approve) && verdicts.contains(&Verdict::Exclude);
     Distance {
         verdict: if opposed { 2 } else { u64::from(verdicts.len() > 1) },
         origins: (origins.len() as u64).saturating_sub(1),
-        widest: criteria.into_iter().map(gap).max().unwrap_or(0),
+        widest: widest.map_or(0, gap),
+        criterion: widest
+            .filter(|criterion| gap(criterion) > 0)
+            .map(|criterion| criterion.id.clone()),
+        widest_share: widest.map_or(0, share),
     }
 }
 

@@ -7,10 +7,13 @@ use assay_model::{Code, Fault, FieldMap, PartRule, Task, Value};
 use assay_read::{Event, Found, Limits, SourceFile, read_file, walk};
 pub use assay_review::agreement::{Agreement, Scale};
 use assay_review::agreement::{Rating, Ratings, agreement};
-use assay_review::{Verdict, queue, rubric, verdict};
+use assay_review::{Ledger, Queue, Sight, Verdict, queue, rubric, verdict};
 use serde::Serialize;
 
 use crate::Workspace;
+use crate::wire::{
+    AgreementFigures, AgreementView, ClassAgreement, Coefficient, CriterionAgreement, PairAgreement,
+};
 
 const ITEM: &str = "item";
 const RATER: &str = "rater";
@@ -71,11 +74,16 @@ pub fn of_queue(workspace: &Workspace, name: Option<&str>) -> Result<QueueAgreem
         Some(name) => vec![queue::find(&ledger, name)?],
         None => ledger.queues()?,
     };
+    of_queues(&ledger, &queues)
+}
+
+/// The same over chosen queues of an open ledger.
+fn of_queues(ledger: &Ledger, queues: &[Queue]) -> Result<QueueAgreement, Fault> {
     let people = ledger.people()?;
     let (mut verdicts, mut origins) = (Vec::new(), Vec::new());
     let mut criteria: BTreeMap<String, Vec<Rating>> = BTreeMap::new();
     for queue in queues {
-        let asked = rubric::asked(&ledger, &queue)?.id.name;
+        let asked = rubric::asked(ledger, queue)?.id.name;
         for person in &people {
             for (sample, decision) in ledger.answers(queue.id, &person.name)? {
                 if decision.verdict == Verdict::Skip {
@@ -88,8 +96,8 @@ pub fn of_queue(workspace: &Workspace, name: Option<&str>) -> Result<QueueAgreem
                 };
                 verdicts.push(rating(decision.verdict.as_str()));
                 origins.extend(decision.origin.map(|origin| rating(origin.as_str())));
-                let answer = verdict::full_answer(&ledger, &decision)?.answer;
-                for (criterion, score) in rubric::read_as(&ledger, &decision, answer)?.scores {
+                let answer = verdict::full_answer(ledger, &decision)?.answer;
+                for (criterion, score) in rubric::read_as(ledger, &decision, answer)?.scores {
                     let scores = criteria.entry(format!("{asked}/{criterion}")).or_default();
                     scores.push(rating(&score.to_string()));
                 }
@@ -105,6 +113,91 @@ pub fn of_queue(workspace: &Workspace, name: Option<&str>) -> Result<QueueAgreem
             .map(|(criterion, scores)| (criterion, of(&scores, Scale::Ordinal)))
             .collect(),
     })
+}
+
+/// What a reader may know of the agreement in a queue, or in all.
+pub fn seen(sight: &Sight<'_>, name: Option<&str>) -> Result<AgreementView, Fault> {
+    let ledger = sight.ledger();
+    let asked = match name {
+        Some(name) => vec![queue::find(ledger, name)?],
+        None => ledger.queues()?,
+    };
+    let (mut queues, mut sealed) = (Vec::new(), 0);
+    for queue in asked {
+        match sight.may_sum(queue.id)? {
+            true => queues.push(queue),
+            false => sealed += 1,
+        }
+    }
+    let found = of_queues(ledger, &queues)?;
+    Ok(AgreementView {
+        verdicts: figures(&found.verdicts),
+        origin: figures(&found.origin),
+        criteria: found
+            .criteria
+            .iter()
+            .map(|(criterion, agreement)| CriterionAgreement {
+                criterion: criterion.clone(),
+                figures: figures(agreement),
+            })
+            .collect(),
+        sealed_queues: sealed,
+    })
+}
+
+fn figures(found: &Agreement) -> AgreementFigures {
+    let intervals = &found.interval_95;
+    let plain = |name: &str, value: Option<f64>, interval: Option<[f64; 2]>| Coefficient {
+        name: name.to_owned(),
+        value,
+        low: interval.map(|[low, _]| low),
+        high: interval.map(|[_, high]| high),
+        undefined: None,
+    };
+    let of = |name: &str, value, interval| Coefficient {
+        undefined: found.undefined.get(name).cloned(),
+        ..plain(name, value, interval)
+    };
+    AgreementFigures {
+        items: found.items,
+        rated_by_several: found.rated_by_several,
+        raters: found.raters,
+        ratings: found.ratings,
+        coefficients: vec![
+            of("percent", found.percent, intervals.percent),
+            of("ac1", found.ac1, intervals.ac1),
+            of("alpha_nominal", found.alpha.nominal, intervals.alpha.nominal),
+            of("alpha_ordinal", found.alpha.ordinal, intervals.alpha.ordinal),
+            of("alpha_interval", found.alpha.interval, intervals.alpha.interval),
+            of("cohen", found.cohen, intervals.cohen),
+            of("fleiss", found.fleiss, intervals.fleiss),
+        ],
+        per_class: found
+            .per_class
+            .iter()
+            .map(|class| ClassAgreement {
+                value: class.value.clone(),
+                n: class.n,
+                specific: class.specific,
+                low: class.interval_95.map(|[low, _]| low),
+                high: class.interval_95.map(|[_, high]| high),
+            })
+            .collect(),
+        pairs: found
+            .pairs
+            .iter()
+            .map(|pair| PairAgreement {
+                a: pair.a.clone(),
+                b: pair.b.clone(),
+                items: pair.items,
+                coefficients: vec![
+                    plain("percent", pair.percent, pair.interval_95.percent),
+                    plain("ac1", pair.ac1, pair.interval_95.ac1),
+                    plain("cohen", pair.cohen, pair.interval_95.cohen),
+                ],
+            })
+            .collect(),
+    }
 }
 
 fn source(path: &Path) -> Result<SourceFile, Fault> {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::Path;
 
 use assay_index::{Index, Snapshot, Texts};
+use assay_ledger::{Event, LogFilter};
 use assay_model::{Code, Digest, Fault};
 use assay_review::frozen;
 use assay_review::gold::{self, Member, SampleFacts};
@@ -14,12 +16,15 @@ use crate::decisions::Decided;
 use crate::review::saved_entry;
 use crate::samples::write_line;
 use crate::wire::{
-    GoldCandidate, GoldCandidateDetail, GoldChanged, GoldCheck, GoldMember, GoldOverview, SampleDetail,
+    FrozenGold, GoldAges, GoldCandidate, GoldCandidateDetail, GoldChanged, GoldCheck, GoldExportRow,
+    GoldExported, GoldFreezed, GoldMember, GoldOverview, SampleDetail,
 };
 use crate::{Workspace, keeping};
 
 /// Candidates that a window lists.
 const CANDIDATES_SHOWN: usize = 500;
+/// Exports that a window lists.
+const EXPORTS_SHOWN: u64 = 100;
 
 /// A sample as the gold set needs it: its copy, and the facts its checklist asks for.
 struct Candidate {
@@ -96,7 +101,7 @@ fn kept_facts(kept: &KeptSample) -> Result<SampleDetail, Fault> {
         .map_err(|error| Fault::internal("reading a kept sample's facts", error))
 }
 
-fn dimension(detail: &SampleDetail, name: &str) -> String {
+pub(crate) fn dimension(detail: &SampleDetail, name: &str) -> String {
     detail
         .dimensions
         .iter()
@@ -163,7 +168,15 @@ pub fn overview(workspace: &Workspace, sight: &Sight<'_>) -> Result<GoldOverview
         });
     }
     let (domains, languages, cells) = cells(&members);
+    let ages = frozen::ages_days(ledger, jiff::Timestamp::now())?;
     Ok(GoldOverview {
+        frozen: frozen_sets(ledger)?,
+        exports: exports(ledger)?,
+        ages: ages.map(|[youngest, median, oldest]| GoldAges {
+            youngest,
+            median,
+            oldest,
+        }),
         members,
         revoked,
         candidates,
@@ -172,6 +185,60 @@ pub fn overview(workspace: &Workspace, sight: &Sight<'_>) -> Result<GoldOverview
         languages,
         cells,
     })
+}
+
+/// Frozen sets, latest first, each with what has changed since.
+fn frozen_sets(ledger: &Ledger) -> Result<Vec<FrozenGold>, Fault> {
+    let now = gold::membership(ledger)?;
+    let mut sets = Vec::new();
+    for set in ledger.gold_snapshots()?.iter().rev() {
+        let members = frozen::members(ledger, set)?;
+        let entry = ledger
+            .entry(set.seq)?
+            .ok_or_else(|| Fault::internal("reading a frozen gold set", "its entry is gone"))?;
+        let reason = match &entry.event {
+            Event::GoldFrozen { reason, .. } => reason.clone(),
+            _ => String::new(),
+        };
+        sets.push(FrozenGold {
+            number: set.number,
+            size: set.size,
+            root: set.root.to_string(),
+            reason,
+            by: entry.actor,
+            at: entry.at,
+            seq: entry.seq,
+            since_added: now.difference(&members).count() as u64,
+            since_revoked: members.difference(&now).count() as u64,
+        });
+    }
+    Ok(sets)
+}
+
+/// Exports with a purpose, latest first.
+fn exports(ledger: &Ledger) -> Result<Vec<GoldExportRow>, Fault> {
+    let filter = LogFilter {
+        kinds: vec!["gold_exported".to_owned()],
+        ..LogFilter::default()
+    };
+    let entries = ledger.seen_whole().latest(&filter, None, EXPORTS_SHOWN)?;
+    let rows = entries.into_iter().filter_map(|entry| match entry.event {
+        Event::GoldExported {
+            purpose,
+            number,
+            size,
+            ..
+        } => Some(GoldExportRow {
+            purpose,
+            number,
+            size,
+            by: entry.actor,
+            at: entry.at,
+            seq: entry.seq,
+        }),
+        _ => None,
+    });
+    Ok(rows.collect())
 }
 
 /// Members by domain (rows) and language (columns).
@@ -219,7 +286,7 @@ fn member_row(ledger: &Ledger, member: &Member) -> Result<GoldMember, Fault> {
     })
 }
 
-fn language(detail: &SampleDetail) -> String {
+pub(crate) fn language(detail: &SampleDetail) -> String {
     let declared = dimension(detail, "language");
     if declared.is_empty() {
         detail.detected_language.clone().unwrap_or_default()
@@ -259,6 +326,40 @@ pub fn candidate_detail(
         sample,
         checks,
         member,
+    })
+}
+
+/// Freezes the gold set as it is under the next number; on disk when it returns.
+pub fn freeze(ledger: &mut Ledger, stamp: &Stamp, reason: &str) -> Result<GoldFreezed, Fault> {
+    let (set, entry) = frozen::freeze(ledger, stamp, reason)?;
+    Ok(GoldFreezed {
+        saved: saved_entry(&entry),
+        number: set.number,
+    })
+}
+
+/// Writes gold, or a frozen set of it, into a file and records what for. The purpose is on record before a byte leaves.
+pub fn export_to(
+    workspace: &Workspace,
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    number: Option<u64>,
+    purpose: &str,
+    path: &Path,
+) -> Result<GoldExported, Fault> {
+    workspace.check_export(path)?;
+    let set = number.map(|number| frozen::find(ledger, number)).transpose()?;
+    let entry = frozen::record_export(ledger, stamp, purpose, set.as_ref())?;
+    let mut file = crate::file::create(path, "the export")?;
+    let written = match number {
+        Some(number) => export_frozen(ledger, number, &mut file)?,
+        None => export(ledger, &mut file)?,
+    };
+    crate::file::finish(file, path, "the export")?;
+    Ok(GoldExported {
+        saved: saved_entry(&entry),
+        written,
+        path: path.display().to_string(),
     })
 }
 

@@ -5,6 +5,7 @@
 
 pub mod across;
 pub mod activity;
+mod adjudicating;
 pub mod agreeing;
 mod answers;
 pub mod card;
@@ -14,6 +15,7 @@ pub mod comparing;
 mod decisions;
 pub mod desk;
 pub mod duplicates;
+pub mod file;
 pub mod gold;
 mod home;
 pub mod indexing;
@@ -25,9 +27,11 @@ pub mod mapping;
 mod measuring;
 mod ordering;
 pub mod origins;
+mod packing;
 mod pairs;
 pub mod results;
 pub mod review;
+mod rubrics;
 pub mod samples;
 pub mod settings;
 mod sources;

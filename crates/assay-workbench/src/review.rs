@@ -201,7 +201,7 @@ fn item_of(ledger: &Ledger, item: &queue::Item) -> Result<QueueItem, Fault> {
     })
 }
 
-fn rubric_of(rubric: &Rubric) -> wire::Rubric {
+pub(crate) fn rubric_of(rubric: &Rubric) -> wire::Rubric {
     wire::Rubric {
         name: rubric.id.name.clone(),
         version: rubric.id.version,
@@ -269,15 +269,19 @@ fn answer_of(ledger: &Ledger, item: &queue::Item) -> Result<Option<wire::Answer>
     };
     let full = verdict::full_answer(ledger, decision)?;
     let answer = rubric::read_as(ledger, decision, full.answer)?;
-    Ok(Some(wire::Answer {
+    Ok(Some(answer_to_wire(answer, full.note)))
+}
+
+pub(crate) fn answer_to_wire(answer: Answer, note: String) -> wire::Answer {
+    wire::Answer {
         verdict: verdicts::to_wire(answer.verdict),
         reason: answer.reason,
         labels: answer.labels,
         scores: answer.scores,
         origin: answer.origin,
         confidence: answer.confidence.map(|confidence| confidence.as_str().to_owned()),
-        note: full.note,
-    }))
+        note,
+    }
 }
 
 /// Records a verdict; on disk when it returns.
@@ -344,7 +348,7 @@ pub(crate) fn saved_entry(entry: &Entry) -> SavedEntry {
     }
 }
 
-fn answer_from(answer: &wire::Answer) -> Result<Answer, Fault> {
+pub(crate) fn answer_from(answer: &wire::Answer) -> Result<Answer, Fault> {
     let confidence = match answer.confidence.as_deref() {
         None => None,
         Some(word) => Some(Confidence::parse(word).ok_or_else(|| {

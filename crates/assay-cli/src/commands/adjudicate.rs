@@ -39,7 +39,7 @@ pub fn adjudicate(place: &Place, command: &AdjudicateCommand, output: &Output) -
             let (sample, answer) = (digest(&arguments.sample)?, answer(arguments)?);
             let mut ledger = place.open()?.ledger_writer()?;
             let stamp = Stamp::now(actor(&ledger, arguments.actor.as_deref())?);
-            let entry = adjudication::settle(&mut ledger, &stamp, &sample, &answer, cause)?;
+            let entry = adjudication::settle(&mut ledger, &stamp, &sample, &answer, "", cause)?;
             output.result(
                 &json!({"entry": entry.seq, "sample": sample, "cause": cause}),
                 || format!("Saved #{}: settled as {}", entry.seq, answer.verdict.as_str()),
@@ -54,7 +54,7 @@ fn list(place: &Place, named: Option<&str>, output: &Output) -> Result<(), Fault
     let rows: Vec<_> = disputes
         .iter()
         .map(|dispute| {
-            let distance = dispute.distance;
+            let distance = &dispute.distance;
             json!({
                 "sample": dispute.sample, "queue": dispute.queue.terms.name, "begun": dispute.begun,
                 "distance": {"verdict": distance.verdict, "origins": distance.origins, "widest_score": distance.widest},

@@ -3,13 +3,13 @@
 use std::io::Write;
 
 use assay_model::Fault;
+use assay_workbench::file::{create, finish};
 use assay_workbench::reviewing::{Stamp, frozen};
 use assay_workbench::{Workspace, gold as golden};
 use serde_json::json;
 
 use super::decisions::actor;
 use crate::arguments::GoldExportArguments;
-use crate::file::{create, unwritable};
 use crate::output::{Lines, Output};
 
 pub fn freeze(
@@ -75,8 +75,7 @@ pub fn export(workspace: &Workspace, arguments: &GoldExportArguments, output: &O
     };
     let mut file = create(path, "the export")?;
     let written = write(&mut file)?;
-    file.flush()
-        .map_err(|error| unwritable(path, "the export", &error))?;
+    finish(file, path, "the export")?;
     let told = json!({"written": written, "path": path.display().to_string()});
     output.result(&told, || {
         format!("Wrote {written} gold samples to {}", path.display())

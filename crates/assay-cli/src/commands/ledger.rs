@@ -4,12 +4,12 @@ use std::io::{BufReader, Write};
 
 use assay_model::{Code, Fault};
 use assay_workbench::Workspace;
+use assay_workbench::file::{create, finish};
 use assay_workbench::ledger::{LogFilter, Verification, verify_file};
 use serde_json::json;
 
 use super::Place;
 use crate::arguments::{LogArguments, VerifyArguments};
-use crate::file::{create, unwritable};
 use crate::output::{Lines, Output};
 
 /// Entries read at a time.
@@ -22,8 +22,7 @@ pub fn log(place: &Place, arguments: &LogArguments, output: &Output) -> Result<(
         workspace.check_export(path)?;
         let mut file = create(path, "the export")?;
         ledger.export(&mut file)?;
-        file.flush()
-            .map_err(|error| unwritable(path, "the export", &error))?;
+        finish(file, path, "the export")?;
         return output.text(&format!("Wrote {} entries to {}", ledger.size()?, path.display()));
     }
     let filter = LogFilter {

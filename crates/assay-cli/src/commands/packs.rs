@@ -1,18 +1,15 @@
 //! Packs: issue, return, import.
 
-use std::io::Write;
-use std::path::Path;
-
 use assay_model::{Code, Fault};
 use assay_workbench::Workspace;
-use assay_workbench::reviewing::packs::{self, Outcome, PackFile, Return, Stopped};
-use assay_workbench::reviewing::{Ledger, Queue, Stamp, queue as queues};
+use assay_workbench::file::{create, finish};
+use assay_workbench::reviewing::packs::{self, Outcome, PackFile, Return};
+use assay_workbench::reviewing::{Ledger, Stamp, queue as queues};
 use serde_json::json;
 
 use super::Place;
 use super::decisions::actor;
 use crate::arguments::{ImportArguments, PackArguments};
-use crate::file::{create, unwritable};
 use crate::output::Output;
 
 pub fn pack(workspace: &Workspace, arguments: &PackArguments, output: &Output) -> Result<(), Fault> {
@@ -43,7 +40,7 @@ fn issue(
     };
     let mut file = create(&arguments.out, "the pack")?;
     packs::write_pack(&ledger, pack, &mut file)?;
-    saved(file, &arguments.out)?;
+    finish(file, &arguments.out, "the pack")?;
     let told = json!({"pack": pack, "queue": queue.terms.name, "samples": queue.terms.size, "recipient": recipient,
                       "path": arguments.out.display().to_string()});
     output.result(&told, || {
@@ -71,7 +68,7 @@ fn give_back(workspace: &Workspace, arguments: &PackArguments, output: &Output) 
     };
     let mut file = create(&arguments.out, "the pack")?;
     let acts = packs::write_return(&ledger, opened.id, &mut file)?;
-    saved(file, &arguments.out)?;
+    finish(file, &arguments.out, "the pack")?;
     let told = json!({"pack": opened.id, "queue": queue.terms.name, "acts": acts,
                       "path": arguments.out.display().to_string()});
     output.result(&told, || {
@@ -116,7 +113,9 @@ fn take_in(
 ) -> Result<(), Fault> {
     let workspace = place.open()?;
     let outcome = if arguments.dry_run {
-        packs::dry_run(&workspace.ledger()?, returned)?
+        let ledger = workspace.ledger()?;
+        let stamp = Stamp::now(actor(&ledger, arguments.actor.as_deref())?);
+        packs::dry_run(&ledger, &stamp, returned)?
     } else {
         let mut ledger: Ledger = workspace.ledger_writer()?;
         let stamp = Stamp::now(actor(&ledger, arguments.actor.as_deref())?);
@@ -125,19 +124,15 @@ fn take_in(
     let told = json!({
         "pack": outcome.pack, "queue": outcome.queue.terms.name, "person": outcome.person, "dry_run": arguments.dry_run,
         "new": outcome.new, "known": outcome.known, "left_out": outcome.left_out, "disputed": outcome.disputed,
-        "stopped": outcome.stopped.as_ref().map(|stopped| stopped_in_words(stopped, &outcome.queue)),
+        "stopped": outcome.stopped.as_ref().map(|stopped| stopped.in_words(&outcome.queue.terms.name)),
     });
     output.result(&told, || in_words(&outcome, arguments.dry_run))
 }
 
 fn in_words(outcome: &Outcome, dry_run: bool) -> String {
-    // What the acts would dispute is known once they are taken in.
-    let (tense, disputed_when) = match dry_run {
-        true => ("would be new", " so far"),
-        false => ("new", ""),
-    };
+    let tense = if dry_run { "would be new" } else { "new" };
     let mut text = format!(
-        "{}, {}: {} acts {tense}, {} known, {} left out; {} samples in dispute{disputed_when}",
+        "{}, {}: {} acts {tense}, {} known, {} left out; {} samples in dispute",
         outcome.queue.terms.name,
         outcome.person,
         outcome.new,
@@ -148,29 +143,8 @@ fn in_words(outcome: &Outcome, dry_run: bool) -> String {
     if let Some(stopped) = &outcome.stopped {
         text.push_str(&format!(
             "\nLeft out: {}",
-            stopped_in_words(stopped, &outcome.queue)
+            stopped.in_words(&outcome.queue.terms.name)
         ));
     }
     text
-}
-
-fn stopped_in_words(stopped: &Stopped, queue: &Queue) -> String {
-    match stopped {
-        Stopped::Forks { act } => {
-            format!(
-                "from act {act} on an earlier return says something else; nothing of either stands from there"
-            )
-        }
-        Stopped::OutsideThePack { act } => {
-            format!("act {act} is about a sample outside queue {}", queue.terms.name)
-        }
-        Stopped::OtherRubric { act, why } => format!("act {act} answers other questions: {why}"),
-        Stopped::BreaksARule { act, why } => format!("act {act}: {why}"),
-    }
-}
-
-fn saved(mut file: std::io::BufWriter<std::fs::File>, path: &Path) -> Result<(), Fault> {
-    file.flush()
-        .and_then(|()| file.get_ref().sync_all())
-        .map_err(|error| unwritable(path, "the pack", &error))
 }

@@ -37,6 +37,12 @@ impl Counts {
         self.by_item.len()
     }
 
+    /// Items with two ratings or more.
+    pub fn rated_by_several(&self) -> u64 {
+        let several = |counts: &&Vec<u32>| counts.iter().sum::<u32>() > 1;
+        self.by_item.iter().filter(several).count() as u64
+    }
+
     /// Distinct values in the whole table.
     pub fn values(&self) -> usize {
         self.values

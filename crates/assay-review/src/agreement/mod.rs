@@ -28,6 +28,9 @@ const SEED: u64 = 20_260_101;
 pub struct Agreement {
     /// Items with at least one rating.
     pub items: u64,
+    /// Of these, items that two raters or more rated.
+    #[serde(skip)]
+    pub rated_by_several: u64,
     pub raters: u64,
     pub ratings: u64,
     /// Agreeing pairs of ratings over all pairs of ratings of one item, pooled.
@@ -99,6 +102,7 @@ pub fn agreement(ratings: &Ratings) -> Agreement {
     let resampled = resample(counts.items(), |items| Figures::of(&counts, items));
     Agreement {
         items: counts.items() as u64,
+        rated_by_several: counts.rated_by_several(),
         raters: ratings.raters() as u64,
         ratings: ratings.len() as u64,
         percent: told("percent", figures.percent),

@@ -21,8 +21,10 @@ pub struct Outcome {
     /// Left out, all from the first that does not hold on; `stopped` says why.
     pub left_out: u64,
     pub stopped: Option<Stopped>,
-    /// Samples on which standing verdicts differ and nobody has settled it, in this queue.
+    /// Samples on which standing verdicts differ and nobody has settled it, in this queue, once it is taken in.
     pub disputed: u64,
+    /// The same before it was taken in.
+    pub disputed_before: u64,
 }
 
 /// Why the acts from one on are left out.
@@ -38,9 +40,23 @@ pub enum Stopped {
     BreaksARule { act: u64, why: String },
 }
 
-/// Says what a return would bring; nothing is recorded.
-pub fn dry_run(ledger: &Ledger, returned: &Return) -> Result<Outcome, Fault> {
-    Ok(Plan::of(ledger, returned)?.outcome)
+impl Stopped {
+    /// Why, as a sentence.
+    pub fn in_words(&self, queue: &str) -> String {
+        match self {
+            Self::Forks { act } => format!(
+                "from act {act} on an earlier return says something else; nothing of either stands from there"
+            ),
+            Self::OutsideThePack { act } => format!("act {act} is about a sample outside queue {queue}"),
+            Self::OtherRubric { act, why } => format!("act {act} answers other questions: {why}"),
+            Self::BreaksARule { act, why } => format!("act {act}: {why}"),
+        }
+    }
+}
+
+/// Says what taking a return in would do, by doing it to a copy of the ledger; nothing is recorded.
+pub fn dry_run(ledger: &Ledger, stamp: &Stamp, returned: &Return) -> Result<Outcome, Fault> {
+    merge(&mut ledger.rehearsal()?, stamp, returned)
 }
 
 /// Takes a return in. For curators and leads. Taking it in again changes nothing.
@@ -137,8 +153,10 @@ impl Plan {
         };
         let queue = queue::find(ledger, &pack.queue.to_string())?;
         let known = ledger.feed(pack.id)?;
+        let before = disputed(ledger, &queue)?;
         let mut outcome = Outcome {
-            disputed: disputed(ledger, &queue)?,
+            disputed: before,
+            disputed_before: before,
             queue,
             person: pack.person.clone(),
             pack: pack.id,

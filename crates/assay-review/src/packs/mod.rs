@@ -13,4 +13,4 @@ mod returning;
 pub use file::{Header, Pack, PackFile, Return, read};
 pub use merge::{Outcome, Stopped, dry_run, merge};
 pub use opening::{issue, issued, open, write_pack};
-pub use returning::write_return;
+pub use returning::{count_acts, write_return};

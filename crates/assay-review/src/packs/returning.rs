@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use assay_ledger::{Entry, Event, FeedAct, Ledger, LogFilter, feed_link};
+use assay_ledger::{Entry, Event, FeedAct, IssuedPack, Ledger, LogFilter, feed_link};
 use assay_model::{Code, Digest, Fault};
 use uuid::Uuid;
 
@@ -41,6 +41,11 @@ pub fn write_return(ledger: &Ledger, pack: Uuid, out: &mut dyn Write) -> Result<
     }
     out.flush().map_err(unwritten)?;
     Ok(header.acts)
+}
+
+/// How many acts a return of this opened pack would hold.
+pub fn count_acts(ledger: &Ledger, opened: &IssuedPack) -> Result<u64, Fault> {
+    Ok(acts(ledger, opened.seq, opened.queue, &opened.person)?.len() as u64)
 }
 
 fn acts(ledger: &Ledger, from: u64, queue: Uuid, person: &str) -> Result<Vec<Act>, Fault> {

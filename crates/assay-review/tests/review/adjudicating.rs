@@ -53,6 +53,7 @@ fn settle(world: &mut World, actor: &str, sample: &Digest, verdict: Verdict) -> 
         &by(actor),
         sample,
         &answer,
+        "the rubric is silent on this",
         Cause::GuidelineGap,
     )
     .map(|_| ())
@@ -333,6 +334,6 @@ fn an_exclusion_that_settles_needs_a_reason() {
     begin(&mut world, "Jonas", &sample, Verdict::Exclude).unwrap();
     let bare = Answer::of(Verdict::Exclude);
     let fault =
-        adjudication::settle(&mut world.ledger, &by("Jonas"), &sample, &bare, Cause::Slip).unwrap_err();
+        adjudication::settle(&mut world.ledger, &by("Jonas"), &sample, &bare, "", Cause::Slip).unwrap_err();
     assert_eq!(fault.code, Code::Usage);
 }

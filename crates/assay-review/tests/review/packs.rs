@@ -154,14 +154,17 @@ fn two_experts_elsewhere_answer_blind_and_one_disagreement_is_settled() {
         ));
     }
     let size = world.ledger.size().unwrap();
-    let dry = packs::dry_run(&world.ledger, &read(&maria.returns())).unwrap();
+    let dry = packs::dry_run(&world.ledger, &by("Jonas"), &read(&maria.returns())).unwrap();
     assert_eq!(
         (dry.new, dry.known, dry.left_out, dry.stopped.clone()),
         (4, 0, 0, None)
     );
     assert_eq!(size, world.ledger.size().unwrap(), "a dry run records nothing");
     merge(&mut world, &maria.returns());
+    let rehearsed = packs::dry_run(&world.ledger, &by("Jonas"), &read(&omar.returns())).unwrap();
+    assert_eq!((rehearsed.disputed_before, rehearsed.disputed), (0, 1));
     let outcome = merge(&mut world, &omar.returns());
+    assert_eq!(outcome, rehearsed, "what was rehearsed is what happens");
     assert_eq!((outcome.new, outcome.disputed), (4, 1));
     let disputed = world.items[2];
     assert_eq!(
@@ -185,6 +188,7 @@ fn two_experts_elsewhere_answer_blind_and_one_disagreement_is_settled() {
         &by("Jonas"),
         &disputed,
         &approve,
+        "",
         assay_review::Cause::Slip,
     )
     .unwrap();
@@ -322,7 +326,9 @@ fn a_changed_return_is_refused_with_its_line() {
     }
     let stranger = blind();
     assert_eq!(
-        packs::dry_run(&stranger.ledger, &read(&text)).unwrap_err().code,
+        packs::dry_run(&stranger.ledger, &by("Jonas"), &read(&text))
+            .unwrap_err()
+            .code,
         Code::NotAllowed
     );
     assert_eq!(

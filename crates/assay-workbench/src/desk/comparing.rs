@@ -239,18 +239,7 @@ impl Desk {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    std::fs::write(path, bytes).map_err(|error| {
-        Fault::new(
-            match error.kind() {
-                std::io::ErrorKind::StorageFull => Code::DiskFull,
-                std::io::ErrorKind::PermissionDenied => Code::NoPermission,
-                _ => Code::NotSaved,
-            },
-            format!("the chart could not be written: {error}"),
-            "choose another place",
-        )
-        .at(path.display().to_string())
-    })
+    std::fs::write(path, bytes).map_err(|error| crate::file::unwritable(path, "the chart", &error))
 }
 
 impl Open {

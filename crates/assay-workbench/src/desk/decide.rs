@@ -7,14 +7,13 @@ use assay_review::Stamp;
 use super::{Desk, Open, lock};
 use crate::answers::Key;
 use crate::card::{CardFiles, KeptCard};
-use crate::review::{digest, stamp};
+use crate::review::stamp;
 use crate::wire::{
-    ActivityPage, ActivityRequest, CardAnswer, CardExportRequest, DecideRequest, Decided, DigestRequest,
-    Exported, GoldCandidateDetail, GoldChanged, GoldOverview, GoldRequest, LedgerCheck, QueueCreateRequest,
-    QueueInfo, QueuePreview, QueueRequest, QueueState, ReviewItem, ReviewItemRequest, SnapshotRequest,
-    UndoRequest, UnsealRequest,
+    ActivityPage, ActivityRequest, CardAnswer, CardExportRequest, DecideRequest, Decided, Exported,
+    LedgerCheck, QueueCreateRequest, QueueInfo, QueuePreview, QueueRequest, QueueState, ReviewItem,
+    ReviewItemRequest, SnapshotRequest, UndoRequest, UnsealRequest,
 };
-use crate::{activity, card, gold, review};
+use crate::{activity, card, review};
 
 impl Desk {
     pub fn queue_preview(&self, request: &QueueCreateRequest) -> Result<QueuePreview, Fault> {
@@ -87,42 +86,6 @@ impl Desk {
         let open = self.open()?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
         review::redo(&mut lock(&open.ledger), &stamp, &request.queue)
-    }
-
-    pub fn gold_overview(&self) -> Result<GoldOverview, Fault> {
-        let open = self.open()?;
-        let ledger = open.workspace.ledger()?;
-        gold::overview(&open.workspace, &ledger.seen_by(&open.reader())?)
-    }
-
-    pub fn gold_candidate(&self, request: &DigestRequest) -> Result<GoldCandidateDetail, Fault> {
-        let open = self.open()?;
-        let ledger = open.workspace.ledger()?;
-        let sight = ledger.seen_by(&open.reader())?;
-        gold::candidate_detail(&open.workspace, &sight, &digest(&request.digest)?)
-    }
-
-    pub fn gold_promote(&self, request: &GoldRequest) -> Result<GoldChanged, Fault> {
-        let open = self.open()?;
-        let stamp = stamp(&open.actor()?, &request.entry)?;
-        gold::promote(
-            &open.workspace,
-            &mut lock(&open.ledger),
-            &stamp,
-            &digest(&request.digest)?,
-            &request.reason,
-        )
-    }
-
-    pub fn gold_revoke(&self, request: &GoldRequest) -> Result<GoldChanged, Fault> {
-        let open = self.open()?;
-        let stamp = stamp(&open.actor()?, &request.entry)?;
-        gold::revoke(
-            &mut lock(&open.ledger),
-            &stamp,
-            &digest(&request.digest)?,
-            &request.reason,
-        )
     }
 
     /// The card as it was drafted before, or the job that measures its gates and drafts it.

@@ -3,15 +3,19 @@
 //! Every method is one use case of the window: a request in, a response or a fault out. All are
 //! blocking and may be called from any thread; a verdict never waits for a query or a job.
 
+mod adjudicate;
 mod comparing;
 mod data;
 mod decide;
 mod duplicates;
 mod gates;
+mod golden;
 mod handles;
 mod origins;
+mod packs;
 mod place;
 mod results;
+mod rubrics;
 mod tails;
 
 use std::path::PathBuf;
@@ -35,6 +39,7 @@ use crate::{review, samples, sources, styling};
 
 pub(crate) use comparing::figure;
 pub use handles::Handles;
+pub use packs::is_pack;
 
 /// What a desk is set up with.
 pub struct DeskSettings {
@@ -56,6 +61,8 @@ pub struct Desk {
     open: Mutex<Option<Arc<Open>>>,
     jobs: Jobs,
     handles: Mutex<Handles>,
+    /// A pack that Assay was started with, until it is taken.
+    pack: Mutex<Option<PathBuf>>,
 }
 
 /// The open workspace.
@@ -92,6 +99,7 @@ impl Desk {
             open: Mutex::new(None),
             jobs: Jobs::new(listener)?,
             handles: Mutex::default(),
+            pack: Mutex::default(),
         })
     }
 

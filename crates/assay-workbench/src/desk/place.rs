@@ -7,7 +7,7 @@ use std::sync::Arc;
 use assay_index::Index;
 use assay_ledger::Ledger;
 use assay_model::{Code, Fault};
-use assay_review::{Stamp, people};
+use assay_review::{Stamp, adjudication, people};
 
 use super::{Desk, Open, lock};
 use crate::review::saved_entry;
@@ -25,6 +25,7 @@ impl Desk {
             workspace: open.as_deref().map(Open::info).transpose()?,
             recent: self.recent(),
             sample: self.bundled_sample(),
+            pack: self.waiting_pack(),
         })
     }
 
@@ -109,7 +110,7 @@ impl Desk {
         self.app_state()
     }
 
-    fn enter(&self, workspace: Workspace) -> Result<AppState, Fault> {
+    pub(super) fn enter(&self, workspace: Workspace) -> Result<AppState, Fault> {
         let already = lock(&self.open)
             .as_ref()
             .is_some_and(|open| open.workspace == workspace);
@@ -167,7 +168,7 @@ impl Desk {
         self.choose(&open, &person.name)
     }
 
-    fn choose(&self, open: &Open, name: &str) -> Result<AppState, Fault> {
+    pub(super) fn choose(&self, open: &Open, name: &str) -> Result<AppState, Fault> {
         *lock(&open.person) = Some(name.to_owned());
         self.home
             .set(BTreeMap::from([(person_key(&open.workspace), name.to_owned())]));
@@ -215,6 +216,12 @@ impl Open {
             Some(actor) => review::list(&ledger, actor)?.iter().map(|queue| queue.left).sum(),
             None => 0,
         };
+        let disputes = match &person {
+            Some(name) if people::find(&ledger, name)?.role.may_promote() => {
+                adjudication::may_settle(&ledger, name)?.len() as u64
+            }
+            _ => 0,
+        };
         Ok(WorkspaceInfo {
             name: self.workspace.name(),
             path: self.workspace.folder().display().to_string(),
@@ -223,6 +230,7 @@ impl Open {
             people,
             last_entry: ledger.last_entry()?.as_ref().map(saved_entry),
             review_left,
+            disputes,
             gold: ledger.gold_count()?,
         })
     }

@@ -4,6 +4,8 @@
 //! `ui/src/ipc/bindings` and committed; CI fails when they drift.
 
 mod activity;
+mod adjudication;
+mod agreement;
 mod comparing;
 mod data;
 mod duplicates;
@@ -12,12 +14,16 @@ mod gold;
 mod judging;
 mod mapping;
 mod opinions;
+mod packs;
 mod results;
 mod review;
+mod rubrics;
 mod samples;
 mod workspace;
 
 pub use activity::*;
+pub use adjudication::*;
+pub use agreement::*;
 pub use comparing::*;
 pub use data::*;
 pub use duplicates::*;
@@ -26,8 +32,10 @@ pub use gold::*;
 pub use judging::*;
 pub use mapping::*;
 pub use opinions::*;
+pub use packs::*;
 pub use results::*;
 pub use review::*;
+pub use rubrics::*;
 pub use samples::*;
 pub use workspace::*;
 

@@ -14,6 +14,8 @@ wire! {
         pub recent: Vec<RecentWorkspace>,
         /// Whether the bundled sample dataset was found, and how many samples it announces.
         pub sample: Option<BundledSample>,
+        /// A pack or a return that Assay was started with, and that waits to be looked at.
+        pub pack: Option<Picked>,
     }
 
     pub struct BundledSample {
@@ -44,6 +46,8 @@ wire! {
         pub last_entry: Option<SavedEntry>,
         /// Open queue items of the current person, for the rail.
         pub review_left: u64,
+        /// Open disputes that the current person may settle, for the rail; 0 for experts.
+        pub disputes: u64,
         pub gold: u64,
     }
 
@@ -94,7 +98,7 @@ wire! {
 
     #[derive(Copy, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum PickPurpose { DataFolder, DataFiles, MapFile, ContractFile, ResultsFile, WorkspaceParent, Workspace, ExportFolder, ChartFile }
+    pub enum PickPurpose { DataFolder, DataFiles, MapFile, ContractFile, ResultsFile, WorkspaceParent, Workspace, ExportFolder, ChartFile, PackFile, GoldFile }
 
     /// Something the user picked or dropped. The window never sees a usable path.
     pub struct Picked {

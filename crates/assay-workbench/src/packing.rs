@@ -1,0 +1,184 @@
+//! Packs as a window handles them: issued, looked at, opened, returned, taken in.
+
+use std::path::Path;
+
+use assay_model::{Code, Fault};
+use assay_review::packs::{self, Outcome, Pack, PackFile, Return, Stopped};
+use assay_review::{IssuedPack, Ledger, Queue, Stamp, queue, rubric};
+use uuid::Uuid;
+
+use crate::wire::{PackInfo, PackLook, PackWritten, ReturnOutcome};
+use crate::{Workspace, file, verdicts};
+
+/// Names the file in a refusal.
+const PACK: &str = "the pack";
+
+/// Every pack that was issued or opened here, latest first, as far as `reader` may know.
+pub fn list(ledger: &Ledger, reader: &str) -> Result<Vec<PackInfo>, Fault> {
+    let packs = ledger.packs()?;
+    packs
+        .iter()
+        .rev()
+        .map(|pack| info(ledger, reader, pack))
+        .collect()
+}
+
+fn info(ledger: &Ledger, reader: &str, pack: &IssuedPack) -> Result<PackInfo, Fault> {
+    let queue = queue::find(ledger, &pack.queue.to_string())?;
+    let entry = ledger
+        .entry(pack.seq)?
+        .ok_or_else(|| Fault::internal("reading a pack", "its entry is gone"))?;
+    // How far a peer is would tell a blind reviewer that they have answered.
+    let known = pack.person == reader || ledger.seen_by(reader)?.may_sum(queue.id)?;
+    let acts = match (known, pack.issued) {
+        (false, _) => 0,
+        (true, true) => ledger.feed(pack.id)?.len() as u64,
+        (true, false) => packs::count_acts(ledger, pack)?,
+    };
+    let reviewed = ledger.reviewed(queue.id, &pack.person)?;
+    Ok(PackInfo {
+        pack: pack.id.to_string(),
+        issued: pack.issued,
+        queue: queue.id.to_string(),
+        queue_name: queue.terms.name.clone(),
+        person: pack.person.clone(),
+        at: entry.at,
+        seq: pack.seq,
+        samples: queue.terms.size,
+        answered: match known {
+            true => reviewed.approved + reviewed.excluded + reviewed.unsure,
+            false => 0,
+        },
+        acts,
+        quarantined_from: pack.quarantined_from,
+    })
+}
+
+/// The pack of a queue for one person: the one that was issued last, unless the queue asks other questions by now.
+pub fn issue(ledger: &mut Ledger, stamp: &Stamp, queue: &Queue, recipient: &str) -> Result<Uuid, Fault> {
+    let asked = rubric::asked(ledger, queue)?.id.version;
+    let known = packs::issued(ledger, queue, recipient)?.filter(|pack| pack.version == asked);
+    match known {
+        Some(known) => Ok(known.id),
+        None => Ok(packs::issue(ledger, stamp, queue, recipient)?.id),
+    }
+}
+
+/// Writes an issued pack.
+pub fn write_pack(workspace: &Workspace, ledger: &Ledger, pack: Uuid, path: &Path) -> Result<(), Fault> {
+    workspace.check_export(path)?;
+    let mut out = file::create(path, PACK)?;
+    packs::write_pack(ledger, pack, &mut out)?;
+    file::finish(out, path, PACK)
+}
+
+/// Writes what was done in an opened pack so far.
+pub fn write_return(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    pack: Uuid,
+    path: &Path,
+) -> Result<PackWritten, Fault> {
+    workspace.check_export(path)?;
+    let mut out = file::create(path, "the return")?;
+    let count = packs::write_return(ledger, pack, &mut out)?;
+    file::finish(out, path, "the return")?;
+    Ok(PackWritten {
+        path: path.display().to_string(),
+        count,
+    })
+}
+
+/// Reads a pack or a return from a file.
+pub fn read(path: &Path) -> Result<PackFile, Fault> {
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Fault::new(
+            Code::InvalidDecisions,
+            format!("the file cannot be read: {error}"),
+            "choose a pack, or the return of one",
+        )
+        .at(&shown)
+    })?;
+    packs::read(&shown, &text)
+}
+
+/// What a pack would bring.
+pub fn look_at_pack(ledger: Option<&Ledger>, label: String, pack: &Pack) -> Result<PackLook, Fault> {
+    let header = &pack.header;
+    let opened_before = match ledger {
+        Some(ledger) => ledger.packs()?.iter().any(|known| known.id == header.pack),
+        None => false,
+    };
+    Ok(PackLook {
+        label,
+        queue_name: header.terms.name.clone(),
+        dataset: header.terms.dataset.clone(),
+        snapshot: header.terms.snapshot,
+        person: header.recipient.clone(),
+        role: Some(verdicts::role_to_wire(header.role)),
+        issued_by: header.issued_by.clone(),
+        issued: header.issued.clone(),
+        count: header.terms.size,
+        rubric: header.rubric.id.to_string(),
+        blind: header.terms.blind,
+        brings: None,
+        opened_before,
+    })
+}
+
+/// What a return would bring: it is taken into a copy of the ledger.
+pub fn look_at_return(
+    ledger: &Ledger,
+    stamp: &Stamp,
+    label: String,
+    returned: &Return,
+) -> Result<PackLook, Fault> {
+    let outcome = packs::dry_run(ledger, stamp, returned)?;
+    let terms = &outcome.queue.terms;
+    let issued = ledger.entry_by_id(outcome.pack)?;
+    Ok(PackLook {
+        label,
+        queue_name: terms.name.clone(),
+        dataset: terms.dataset.clone(),
+        snapshot: terms.snapshot,
+        person: outcome.person.clone(),
+        role: ledger
+            .person(&outcome.person)?
+            .map(|person| verdicts::role_to_wire(person.role)),
+        issued_by: issued
+            .as_ref()
+            .map(|entry| entry.actor.clone())
+            .unwrap_or_default(),
+        issued: issued.map(|entry| entry.at).unwrap_or_default(),
+        count: outcome.new + outcome.known + outcome.left_out,
+        rubric: rubric::asked(ledger, &outcome.queue)?.id.to_string(),
+        blind: terms.blind,
+        brings: Some(outcome_to_wire(&outcome)),
+        opened_before: false,
+    })
+}
+
+pub fn outcome_to_wire(outcome: &Outcome) -> ReturnOutcome {
+    ReturnOutcome {
+        new: outcome.new,
+        known: outcome.known,
+        left_out: outcome.left_out,
+        stopped: outcome.stopped.as_ref().map(|stopped| kind(stopped).to_owned()),
+        why: outcome
+            .stopped
+            .as_ref()
+            .map(|stopped| stopped.in_words(&outcome.queue.terms.name)),
+        disputed: outcome.disputed,
+        newly_disputed: outcome.disputed.saturating_sub(outcome.disputed_before),
+    }
+}
+
+fn kind(stopped: &Stopped) -> &'static str {
+    match stopped {
+        Stopped::Forks { .. } => "forks",
+        Stopped::OutsideThePack { .. } => "outside_the_pack",
+        Stopped::OtherRubric { .. } => "other_rubric",
+        Stopped::BreaksARule { .. } => "breaks_a_rule",
+    }
+}
