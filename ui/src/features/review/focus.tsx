@@ -1,44 +1,31 @@
 /// The focus view: what was answered on the left, the sample in the middle, the answer on the right.
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { draftOf } from "@/components/answer/answer";
+import { AnswerPanel } from "@/components/answer/answer_panel";
+import { digitMeaning, type Situation, unanswerable } from "@/components/answer/meaning";
+import { NotSavedStrip, ReasonStrip, useCopied } from "@/components/answer/strips";
+import { Verdicts } from "@/components/answer/verdicts";
 import { Button } from "@/components/button";
-import { READING_SIZES, type ReadingSize } from "@/components/reading";
+import { CompareOverlay } from "@/components/sample/compare_overlay";
+import { Facts } from "@/components/sample/facts";
+import { SampleText } from "@/components/sample/sample_text";
+import { TextFoot } from "@/components/sample/text_foot";
+import { useMarks } from "@/components/sample/use_marks";
+import { usePainted } from "@/components/sample/use_painted";
+import { useReadingSize } from "@/components/sample/use_reading_size";
 import { Faulted, Loading } from "@/components/states";
 import type { Rubric, Verdict } from "@/ipc";
 import { count } from "@/lib/format";
-import { useSession } from "@/lib/session";
-import { draftOf } from "./answer";
-import { AnswerPanel } from "./answer_panel";
-import { CompareOverlay } from "./compare_overlay";
-import { Facts } from "./facts";
 import { History } from "./history";
-import { digitMeaning, type Situation, unanswerable } from "./meaning";
 import { OpinionsPanel } from "./opinions_panel";
 import { ProgressHead } from "./progress_head";
 import css from "./review.module.css";
-import { SampleText } from "./sample_text";
-import type { Session } from "./session";
-import { NotSavedStrip, ReasonStrip, useCopied } from "./strips";
-import { TextFoot } from "./text_foot";
+import { describeChange, type Session } from "./session";
 import { unsavedAsDecisions, unsavedAsText } from "./unsaved";
 import { useReviewCommands } from "./use_commands";
-import { useMarks } from "./use_marks";
-import { itemQuery, useHeldAhead, usePainted, useSessionState } from "./use_review";
+import { itemQuery, useHeldAhead, useSessionState } from "./use_review";
 import { useUnseal } from "./use_unseal";
-import { Verdicts } from "./verdicts";
-
-/** The same as in Samples and in the settings. */
-const SIZE_SETTING = "reading_size";
-
-function useReadingSize(): [ReadingSize, (step: 1 | -1) => void] {
-  const { settings, setSetting } = useSession();
-  const size = READING_SIZES.find((each) => String(each) === settings[SIZE_SETTING]) ?? 17;
-  const change = (step: 1 | -1) => {
-    const next = READING_SIZES[READING_SIZES.indexOf(size) + step];
-    if (next) setSetting(SIZE_SETTING, String(next));
-  };
-  return [size, change];
-}
 
 /** Gives focus back to where it was when what had taken it is closed. */
 function useFocusKept(open: boolean): void {
@@ -100,7 +87,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
           </>
         )}
         {state.failure ? (
-          <NotSavedStrip unsaved={state.unsaved} failure={state.failure} saving={state.saving} lastSaved={state.lastSaved?.seq ?? null} copied={copied} onRetry={session.retry} onCopy={copyText} onSaveElsewhere={saveElsewhere} />
+          <NotSavedStrip what={state.unsaved[0] ? describeChange(state.unsaved[0]) : "the last answer"} unsaved={state.unsaved.length} failure={state.failure} saving={state.saving} lastSaved={state.lastSaved?.seq ?? null} copied={copied} onRetry={session.retry} onCopy={copyText} onSaveElsewhere={saveElsewhere} />
         ) : state.reasonsOpen ? (
           <ReasonStrip reasons={rubric.exclude_reasons} onReason={(index) => session.verdict("exclude", rubric.exclude_reasons[index] ?? "")} />
         ) : complete ? (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DecideRequest, Decided, QueueInfo, QueueItem, QueueState, UndoRequest } from "@/ipc";
-import { setScore, toggleLabel } from "./answer";
+import { setScore, toggleLabel } from "@/components/answer/answer";
 import { openSession, type Port } from "./session";
 
 const info: QueueInfo = {

@@ -4,8 +4,10 @@
 /// given meanwhile waits its turn. A save that fails stops everything behind it until it is on disk.
 /// Deliberately absent: React, timers, and any way to drop an unsaved answer.
 import type { Answer, DecideRequest, Decided, Fault, QueueInfo, QueueItem, QueueState, SavedEntry, UndoRequest, Verdict } from "@/ipc";
+import { answerOf, draftOf, type Draft } from "@/components/answer/answer";
+import type { Failure } from "@/components/answer/strips";
+import { VERDICT_WORDS } from "@/components/verdict_mark";
 import { faultWords } from "@/lib/fault_words";
-import { answerOf, draftOf, type Draft } from "./answer";
 import { nextOpen, replaceItem } from "./order";
 
 /** What the session needs from outside. */
@@ -31,12 +33,6 @@ export interface Port {
 export type Change =
   | { readonly kind: "decide"; readonly request: DecideRequest }
   | { readonly kind: "undo" | "redo"; readonly request: UndoRequest };
-
-export interface Failure {
-  readonly fault: Fault;
-  readonly attempts: number;
-  readonly at: Date;
-}
 
 export interface SessionState {
   readonly info: QueueInfo;
@@ -78,10 +74,8 @@ export interface Session {
   say(text: string): void;
 }
 
-const verdictWords: Record<Verdict, string> = { approve: "Approve", exclude: "Exclude", unsure: "Unsure", skip: "Skip" };
-
 export function describeChange(change: Change): string {
-  if (change.kind === "decide") return `${verdictWords[change.request.answer.verdict]}, sample ${change.request.position + 1}`;
+  if (change.kind === "decide") return `${VERDICT_WORDS[change.request.answer.verdict]}, sample ${change.request.position + 1}`;
   return change.kind === "undo" ? "Undo" : "Redo";
 }
 

@@ -90,18 +90,3 @@ export function useHeldAhead(session: Session): void {
     return () => window.removeEventListener("beforeunload", hold);
   }, [unsafe]);
 }
-
-/** Calls `painted` once what was rendered for `position` is on the glass: two frames later. */
-export function usePainted(position: number, shown: boolean, painted: (position: number) => void): void {
-  useEffect(() => {
-    if (!shown) return;
-    let second = 0;
-    const first = requestAnimationFrame(() => {
-      second = requestAnimationFrame(() => painted(position));
-    });
-    return () => {
-      cancelAnimationFrame(first);
-      cancelAnimationFrame(second);
-    };
-  }, [position, shown, painted]);
-}

@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { KeyCap } from "@/components/key_cap";
+import type { Fault } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { count } from "@/lib/format";
-import { type Change, describeChange, type Failure } from "./session";
 import css from "./strips.module.css";
 
 export interface ReasonStripProps {
@@ -40,8 +40,18 @@ export function ReasonStrip({ reasons, onReason }: ReasonStripProps) {
   );
 }
 
+/** A save that did not work: why, how often it was tried, when last. */
+export interface Failure {
+  readonly fault: Fault;
+  readonly attempts: number;
+  readonly at: Date;
+}
+
 export interface NotSavedStripProps {
-  unsaved: readonly Change[];
+  /** `Exclude, sample 3` */
+  what: string;
+  /** Changes that are not on disk. */
+  unsaved: number;
   failure: Failure;
   saving: boolean;
   /** The last entry known to be on disk. */
@@ -49,23 +59,22 @@ export interface NotSavedStripProps {
   copied: string | null;
   onRetry(): void;
   onCopy(): void;
-  onSaveElsewhere(): void;
+  onSaveElsewhere?: () => void;
 }
 
-export function NotSavedStrip({ unsaved, failure, saving, lastSaved, copied, onRetry, onCopy, onSaveElsewhere }: NotSavedStripProps) {
-  const first = unsaved[0];
+export function NotSavedStrip({ what, unsaved, failure, saving, lastSaved, copied, onRetry, onCopy, onSaveElsewhere }: NotSavedStripProps) {
   const tries = failure.attempts === 1 ? "tried once" : `tried ${count(failure.attempts)} times`;
   return (
     <div className={css.failed} role="alertdialog" aria-label="Not saved" aria-describedby="not-saved-why">
       <h2>
-        <Icon name="cross" />Not saved: {first ? describeChange(first) : "the last answer"}
+        <Icon name="cross" />Not saved: {what}
         <span>{tries}, last at {failure.at.toLocaleTimeString("en-GB")}</span>
       </h2>
-      <p id="not-saved-why">{faultWords(failure.fault)} {safeWords(unsaved.length, lastSaved)}</p>
+      <p id="not-saved-why">{faultWords(failure.fault)} {safeWords(unsaved, lastSaved)}</p>
       <div className={css.acts}>
         <Button kind="ink" size="large" keys="R" autoFocus unavailable={saving ? "trying now" : undefined} onPress={onRetry}>Try again</Button>
         <Button size="large" keys="C" onPress={onCopy}>Copy it as text</Button>
-        <Button size="large" keys="W" onPress={onSaveElsewhere}>Save elsewhere</Button>
+        {onSaveElsewhere && <Button size="large" keys="W" onPress={onSaveElsewhere}>Save elsewhere</Button>}
         <span className={css.hint} role="status">{copied ?? "Trying again cannot save it twice."}</span>
       </div>
     </div>

@@ -4,7 +4,7 @@ import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { KeyCap } from "@/components/key_cap";
 import { count } from "@/lib/format";
-import css from "./review.module.css";
+import css from "./text_foot.module.css";
 import type { Marks } from "./use_marks";
 
 export function TextFoot({ marks, rows }: { marks: Marks; rows: boolean }) {

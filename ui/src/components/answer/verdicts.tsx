@@ -6,6 +6,8 @@ import css from "./answer.module.css";
 const ALL: readonly Verdict[] = ["approve", "exclude", "unsure", "skip"];
 
 export interface VerdictsProps {
+  /** All four where absent. */
+  offered?: readonly Verdict[];
   /** This sample's verdict as given, if any. */
   given: Verdict | null;
   reasonsOpen: boolean;
@@ -16,11 +18,11 @@ export interface VerdictsProps {
   onVerdict(verdict: Verdict): void;
 }
 
-export function Verdicts({ given, reasonsOpen, unavailable, notice, onVerdict }: VerdictsProps) {
+export function Verdicts({ offered = ALL, given, reasonsOpen, unavailable, notice, onVerdict }: VerdictsProps) {
   return (
     <div className={css.verdicts} role="group" aria-label="Verdict">
       {notice && <p>{notice}</p>}
-      {ALL.map((verdict) => (
+      {offered.map((verdict) => (
         <button
           key={verdict}
           type="button"
