@@ -14,12 +14,12 @@ const GROUPS: readonly (readonly (ViewName & IconName)[])[] = [
 ];
 
 /** Views that stand behind another one: the rail marks that one. */
-const BEHIND: Partial<Record<ViewName, ViewName>> = { quarantine: "overview", indexing: "overview", fields: "overview", compare: "overview", trends: "overview", leak: "overview", sources: "overview", queue: "review" };
+const BEHIND: Partial<Record<ViewName, ViewName>> = { quarantine: "overview", indexing: "overview", fields: "overview", compare: "overview", trends: "overview", leak: "overview", sources: "overview", queue: "review", agreement: "review" };
 
 export function Rail() {
   const { workspace, person } = useSession();
   const { place, go } = useNavigation();
-  const waiting: Partial<Record<ViewName, number>> = { review: workspace?.review_left ?? 0, gold: workspace?.gold ?? 0 };
+  const waiting: Partial<Record<ViewName, number>> = { review: workspace?.review_left ?? 0, adjudicate: workspace?.disputes ?? 0, gold: workspace?.gold ?? 0 };
   const failing = useFailingGates();
   const here = BEHIND[place.view] ?? place.view;
   const waits = (view: ViewName) => (view === "gates" ? failing : waiting[view]);

@@ -2,7 +2,7 @@
 import { Suspense } from "react";
 import { Empty, Loading } from "@/components/states";
 import { sentence } from "@/lib/format";
-import { useNavigation, type ViewName } from "@/lib/place";
+import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import { ErrorBoundary } from "./error_boundary";
 import { Overlays } from "./overlays";
@@ -15,11 +15,6 @@ import { viewFor } from "./views";
 
 /** Views that give the text all the width they can. */
 const FOCUSED = new Set(["review", "adjudicate"]);
-
-/** Views that are on the rail before they work: what will stand there, and what to use until then. */
-const LATER: Partial<Record<ViewName, { title: string; words: string }>> = {
-  adjudicate: { title: "Not in this version", words: "Samples on which two reviewers differ will be settled here, worst first. Until then each sample of a queue is judged by one person." },
-};
 
 export function Shell() {
   const { workspace } = useSession();
@@ -48,7 +43,7 @@ function OpenWorkspace() {
       <main className={css.view} aria-label={sentence(place.view)}>
         <ErrorBoundary key={place.view} doing={`Showing ${place.view}`}>
           <Suspense fallback={<Loading what={`Opening ${place.view}…`} />}>
-            {View ? <View key={`${dataset?.name}@${snapshot?.number}`} /> : <Empty view={sentence(place.view)} title={LATER[place.view]?.title ?? "Not in this version"}>{LATER[place.view]?.words ?? "This view belongs to a later version."}</Empty>}
+            {View ? <View key={`${dataset?.name}@${snapshot?.number}`} /> : <Empty view={sentence(place.view)} title="Not in this version">This view belongs to a later version.</Empty>}
           </Suspense>
         </ErrorBoundary>
       </main>

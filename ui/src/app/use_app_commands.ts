@@ -11,8 +11,7 @@ import { report } from "@/lib/trouble";
 import type { Overlay } from "./overlays";
 
 const THEMES = ["system", "light", "dark"];
-const PLACES: ViewName[] = ["overview", "samples", "duplicates", "coverage", "review", "adjudicate", "gold", "gates", "card", "activity", "queue", "quarantine", "indexing", "compare", "trends", "leak", "sources", "results"];
-const LATER = new Set<ViewName>(["adjudicate"]);
+const PLACES: ViewName[] = ["overview", "samples", "duplicates", "coverage", "review", "adjudicate", "agreement", "gold", "gates", "card", "activity", "queue", "quarantine", "indexing", "compare", "trends", "leak", "sources", "results"];
 const NEEDS_DATA = new Set<ViewName>(["samples", "duplicates", "coverage", "card", "quarantine", "queue", "compare", "trends", "leak", "sources", "results"]);
 
 export function useAppCommands(show: (overlay: Overlay) => void): void {
@@ -24,7 +23,7 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
   const closed = workspace ? undefined : "open a workspace first";
   const running = jobs.find(isUnderWay);
 
-  const whyNot = (view: ViewName): string | undefined => closed ?? (LATER.has(view) ? "belongs to a later version" : NEEDS_DATA.has(view) && !snapshot ? "nothing is indexed yet" : view === "indexing" && !jobs.some(isIndexing) ? "nothing was indexed in this session" : undefined);
+  const whyNot = (view: ViewName): string | undefined => closed ?? (NEEDS_DATA.has(view) && !snapshot ? "nothing is indexed yet" : view === "indexing" && !jobs.some(isIndexing) ? "nothing was indexed in this session" : undefined);
   const places = Object.fromEntries(PLACES.map((view): [string, Action] => [`go.${view}`, { run: () => go(view), unavailable: whyNot(view) }]));
   // What one workspace answered is not true of the next.
   const forget = () => client.removeQueries({ predicate: (query) => query.queryKey[0] !== "app_state" && query.queryKey[0] !== "settings" });

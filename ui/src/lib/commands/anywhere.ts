@@ -16,6 +16,7 @@ export const anywhere = [
   { id: "go.gates", title: "Gates", group: "Go to", keys: ["Alt 8"] },
   { id: "go.card", title: "Card", group: "Go to", keys: ["Alt 9"] },
   { id: "go.activity", title: "Activity", group: "Go to", keys: ["Alt 0"] },
+  { id: "go.agreement", title: "How far reviewers agree", group: "Go to", keys: [] },
   { id: "go.results", title: "Results", group: "Go to", keys: [] },
   { id: "go.compare", title: "Compare snapshots", group: "Go to", keys: [] },
   { id: "go.trends", title: "Trends of the warning signs", group: "Go to", keys: [] },

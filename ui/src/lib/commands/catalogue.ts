@@ -1,6 +1,7 @@
 /// Every command there is, with its keys. The palette, the key sheet and the native menu read from here,
 /// so a key has one meaning on every screen; clashes are refused when the catalogue is built.
 import type { ViewName } from "@/lib/place";
+import { adjudicate } from "./adjudicate";
 import { anywhere } from "./anywhere";
 import { comboOf, type Combo } from "./combo";
 import { activity, card, compare, coverage, duplicates, gates, gold, leak, queue, results, trends } from "./looking";
@@ -58,6 +59,7 @@ export const CATALOGUE: readonly Command[] = checked([
   ...within("fields", fields),
   ...within("indexing", indexing),
   ...within("review", review),
+  ...within("adjudicate", adjudicate),
   ...within("duplicates", duplicates),
   ...within("coverage", coverage),
   ...within("queue", queue),

@@ -1,0 +1,26 @@
+/// Commands of Adjudicate. Before one's own answer a digit means what it means in Review; after it, a cause, or a reason while the reasons are open.
+export const adjudicate = [
+  { id: "adjudicate.approve", title: "Approve, or settle as approve", group: "Decide", keys: ["A"] },
+  { id: "adjudicate.exclude", title: "Exclude with a reason, or settle as exclude", group: "Decide", keys: ["X"] },
+  { id: "adjudicate.unsure", title: "Unsure, or settle as unsure", group: "Decide", keys: ["U"] },
+  { id: "adjudicate.settle", title: "Settle the dispute", group: "Decide", keys: ["Enter", "Ctrl Enter"] },
+  { id: "adjudicate.note", title: "Write a note", group: "Decide", keys: ["N"] },
+  { id: "adjudicate.next", title: "Next dispute", group: "Move", keys: ["J"] },
+  { id: "adjudicate.previous", title: "Previous dispute", group: "Move", keys: ["K"] },
+  { id: "adjudicate.up", title: "Rubric row above", group: "Move", keys: ["↑"] },
+  { id: "adjudicate.down", title: "Rubric row below", group: "Move", keys: ["↓"] },
+  { id: "adjudicate.less", title: "Lower value", group: "Move", keys: ["←"] },
+  { id: "adjudicate.more", title: "Higher value", group: "Move", keys: ["→"] },
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({
+    id: `adjudicate.digit.${digit}`, title: `Label, score, reason or cause ${digit}`, group: "Digits", keys: [String(digit)],
+  })),
+  { id: "adjudicate.mark", title: "Next evidence mark", group: "Look", keys: [";"] },
+  { id: "adjudicate.compare", title: "Compare duplicates", group: "Look", keys: ["D"] },
+  { id: "adjudicate.find", title: "Find in text", group: "Look", keys: ["/"] },
+  { id: "adjudicate.larger", title: "Larger text", group: "Look", keys: ["+"] },
+  { id: "adjudicate.smaller", title: "Smaller text", group: "Look", keys: ["−"] },
+  { id: "adjudicate.agreement", title: "How far reviewers agree", group: "Look", keys: ["G"] },
+  { id: "adjudicate.close", title: "Close what is open", group: "Look", keys: ["Esc"] },
+  { id: "adjudicate.retry", title: "Try to save again", group: "When a save failed", keys: ["R"] },
+  { id: "adjudicate.copy", title: "Copy what is not saved, as text", group: "When a save failed", keys: ["C"] },
+];
