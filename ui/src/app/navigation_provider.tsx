@@ -11,6 +11,8 @@ interface Kept {
 
 /** The key while no workspace is open: such a place is not kept. */
 const NOWHERE = "place:";
+/** What is gone to in the moment a workspace is made. */
+const ARRIVING: readonly ViewName[] = ["fields", "review"];
 
 /** Reads a kept place; anything that is not one becomes the overview. */
 export function readKept(text: string | undefined): Kept {
@@ -27,8 +29,8 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
   const { settings, setSetting, workspace } = useSession();
   const key = workspace ? `place:${workspace.path}` : NOWHERE;
   const [kept, setKept] = useState<{ key: string; value: Kept }>(() => ({ key, value: readKept(settings[key]) }));
-  // Whoever goes to the fields of picked data before its workspace is made arrives there in the workspace.
-  const arrives = kept.key === NOWHERE && kept.value.view === "fields";
+  // Whoever goes to the fields of picked data, or to the queue of a pack, before its workspace is made arrives there in it.
+  const arrives = kept.key === NOWHERE && ARRIVING.includes(kept.value.view);
   const current = kept.key === key || arrives ? kept.value : readKept(settings[key]);
   const latest = useRef(current);
   latest.current = current;

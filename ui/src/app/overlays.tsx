@@ -1,5 +1,6 @@
 /// What floats above every view: commands, keys, people. One at a time.
 import { useState } from "react";
+import { PackOpening } from "@/features/packs/open_dialog";
 import { type Scope, useKeyListener } from "@/lib/commands";
 import { KeySheet } from "./key_sheet";
 import { Palette } from "./palette";
@@ -19,6 +20,7 @@ export function Overlays({ scope }: { scope: Scope }) {
       {open === "commands" && <Palette scope={scope} onClose={close} />}
       {open === "keys" && <KeySheet scope={scope} onClose={close} />}
       {open === "person" && <PersonDialog onClose={close} />}
+      {open === null && <PackOpening />}
       {open === "synthetic" && <SyntheticDialog onClose={close} />}
     </>
   );

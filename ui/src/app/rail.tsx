@@ -14,7 +14,7 @@ const GROUPS: readonly (readonly (ViewName & IconName)[])[] = [
 ];
 
 /** Views that stand behind another one: the rail marks that one. */
-const BEHIND: Partial<Record<ViewName, ViewName>> = { quarantine: "overview", indexing: "overview", fields: "overview", compare: "overview", trends: "overview", leak: "overview", sources: "overview", queue: "review", agreement: "review" };
+const BEHIND: Partial<Record<ViewName, ViewName>> = { quarantine: "overview", indexing: "overview", fields: "overview", compare: "overview", trends: "overview", leak: "overview", sources: "overview", queue: "review", packs: "review", rubrics: "review", agreement: "review" };
 
 export function Rail() {
   const { workspace, person } = useSession();

@@ -5,13 +5,14 @@ import { call, onEvent, type PickPurpose } from "@/ipc";
 import { type Action, runCommand, useCommands } from "@/lib/commands";
 import { useIntake } from "@/lib/intake";
 import { isIndexing, isUnderWay } from "@/lib/job_words";
+import { choosePacks, isPackFile, offerPacks } from "@/lib/pack_file";
 import { useNavigation, type ViewName } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import { report } from "@/lib/trouble";
 import type { Overlay } from "./overlays";
 
 const THEMES = ["system", "light", "dark"];
-const PLACES: ViewName[] = ["overview", "samples", "duplicates", "coverage", "review", "adjudicate", "agreement", "gold", "gates", "card", "activity", "queue", "quarantine", "indexing", "compare", "trends", "leak", "sources", "results"];
+const PLACES: ViewName[] = ["overview", "samples", "duplicates", "coverage", "review", "adjudicate", "agreement", "gold", "gates", "card", "activity", "queue", "quarantine", "indexing", "compare", "trends", "leak", "sources", "results", "packs", "rubrics"];
 const NEEDS_DATA = new Set<ViewName>(["samples", "duplicates", "coverage", "card", "quarantine", "queue", "compare", "trends", "leak", "sources", "results"]);
 
 export function useAppCommands(show: (overlay: Overlay) => void): void {
@@ -43,6 +44,7 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
     "app.settings": { run: () => go("settings"), unavailable: closed },
     "data.folder": { run: () => void pick("data_folder", "Choose a folder to index").catch(report("Choosing a folder")) },
     "data.files": { run: () => void pick("data_files", "Choose files to index").catch(report("Choosing files")) },
+    "packs.open": { run: () => void choosePacks().catch(report("Choosing a pack")) },
     "data.origins": { run: () => void call("origins_recompute", { dataset: session.dataset!.name, snapshot: null }).catch(report("Recomputing origins")), unavailable: closed ?? (!snapshot ? "nothing is indexed yet" : running ? "another job is running" : undefined) },
     "data.synthetic": { run: () => show("synthetic"), unavailable: closed ?? (snapshot ? undefined : "nothing is indexed yet") },
     "data.stop": { run: () => void call("job_cancel", { id: running!.id }).catch(report("Stopping the job")), unavailable: running ? undefined : "no job is running" },
@@ -58,5 +60,8 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
   });
 
   useEffect(() => onEvent("menu", (id) => void runCommand(id)), []);
-  useEffect(() => onEvent("drop", (picked) => void intake.take(picked).catch(report("Taking what was dropped"))), [intake]);
+  useEffect(() => onEvent("drop", (picked) => {
+    offerPacks(picked.filter((one) => isPackFile(one.label)));
+    void intake.take(picked.filter((one) => !isPackFile(one.label))).catch(report("Taking what was dropped"));
+  }), [intake]);
 }

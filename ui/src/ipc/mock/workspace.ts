@@ -1,9 +1,10 @@
 /// The application without a backend: workspace, people, settings, and an indexing job that runs in real time.
-import type { AppState, Job, JobFile, Person, PersonRequest, Picked, Settings, SnapshotInfo, SyntheticMark, SyntheticMarkRequest, SyntheticUnmarkRequest, WorkspaceInfo } from "../types";
+import type { AppState, Job, JobFile, Person, PersonRequest, Picked, PickRequest, Settings, SnapshotInfo, SyntheticMark, SyntheticMarkRequest, SyntheticUnmarkRequest, WorkspaceInfo } from "../types";
 import { emit } from "./backend";
 import { fault, later, option, viewState } from "./options";
 import { setPending } from "./origins";
 import { QUARANTINED } from "./overview";
+import { packOfStart, pickedPack } from "./packs";
 import { TOTAL } from "./samples";
 
 const start = option("state");
@@ -33,7 +34,7 @@ if (option("view")) settings[`place:${PATH}`] = JSON.stringify({ view: option("v
 
 function app(): AppState {
   return {
-    version: "0.1.0", workspace: open, sample: { samples: 2_400, languages: 6, domains: 7 },
+    version: "0.1.0", workspace: open, sample: { samples: 2_400, languages: 6, domains: 7 }, ...packOfStart(),
     recent: [{ handle: "recent-1", name: "Meridian", path: PATH, exists: true, opened: "2026-11-19T17:20:00Z" }, { handle: "recent-2", name: "Pilot, legal", path: "/media/usb/Pilot.assay", exists: false, opened: "2026-08-02T09:00:00Z" }],
   };
 }
@@ -133,7 +134,7 @@ const PICKED: Picked = { handle: "picked-1", label: "careforum-uk" };
 export const workspaceCommands = {
   app_state: app,
   pick_folder: (): Picked => PICKED,
-  pick_files: (): Picked[] => [PICKED],
+  pick_files: ({ purpose }: PickRequest): Picked[] => [purpose === "pack_file" ? pickedPack() : PICKED],
   pick_save: (): Picked => PICKED,
   drop_handles: (): Picked[] => [],
   workspace_create({ name }: { name: string }): AppState {

@@ -4,7 +4,7 @@ import type { ViewName } from "@/lib/place";
 import { adjudicate } from "./adjudicate";
 import { anywhere } from "./anywhere";
 import { comboOf, type Combo } from "./combo";
-import { activity, card, compare, coverage, duplicates, gates, gold, leak, queue, results, trends } from "./looking";
+import { activity, card, compare, coverage, duplicates, gates, gold, leak, packs, queue, results, rubrics, trends } from "./looking";
 import { review } from "./review";
 import { fields, indexing, samples } from "./samples";
 
@@ -63,6 +63,8 @@ export const CATALOGUE: readonly Command[] = checked([
   ...within("duplicates", duplicates),
   ...within("coverage", coverage),
   ...within("queue", queue),
+  ...within("packs", packs),
+  ...within("rubrics", rubrics),
   ...within("gold", gold),
   ...within("gates", gates),
   ...within("compare", compare),

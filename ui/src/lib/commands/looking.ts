@@ -1,4 +1,4 @@
-/// Commands of Duplicates, Coverage, the queue builder, Gold, Gates, Compare, Trends, Leak, Results, Card and Activity.
+/// Commands of Duplicates, Coverage, the queue builder, Packs, Rubrics, Gold, Gates, Compare, Trends, Leak, Results, Card and Activity.
 export const duplicates = [
   { id: "duplicates.next", title: "Next cluster", group: "Move", keys: ["J"] },
   { id: "duplicates.previous", title: "Previous cluster", group: "Move", keys: ["K"] },
@@ -11,10 +11,21 @@ export const duplicates = [
   { id: "duplicates.redo", title: "Say it again", group: "Decide", keys: ["Shift Z"] },
 ];
 export const coverage: { id: string; title: string; group: string; keys: string[] }[] = [];
+export const packs = [{ id: "packs.make", title: "Make a pack…", group: "Decide", keys: ["M"] }];
+export const rubrics = [
+  { id: "rubrics.next", title: "Next rubric", group: "Move", keys: ["J"] },
+  { id: "rubrics.previous", title: "Previous rubric", group: "Move", keys: ["K"] },
+  { id: "rubrics.new", title: "New rubric…", group: "Decide", keys: ["N"] },
+  { id: "rubrics.edit", title: "Next version of this rubric…", group: "Decide", keys: ["E"] },
+  { id: "rubrics.follow", title: "Give a queue this version…", group: "Decide", keys: ["G"] },
+  { id: "rubrics.save", title: "Save this version", group: "Decide", keys: ["Ctrl Enter"] },
+];
 export const queue = [{ id: "queue.freeze", title: "Freeze this queue", group: "Decide", keys: ["Ctrl Enter"] }];
 export const gold = [
   { id: "gold.next", title: "Next candidate", group: "Move", keys: ["J"] },
   { id: "gold.previous", title: "Previous candidate", group: "Move", keys: ["K"] },
+  { id: "gold.freeze", title: "Freeze the gold set…", group: "Decide", keys: ["F"] },
+  { id: "gold.export", title: "Export gold…", group: "Decide", keys: ["Ctrl E"] },
 ];
 export const gates = [
   { id: "gates.next", title: "Next gate", group: "Move", keys: ["J"] },

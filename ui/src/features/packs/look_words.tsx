@@ -1,0 +1,95 @@
+/// What a file is and would bring, before anything is recorded; and what it brought.
+import type { ReactNode } from "react";
+import { Icon } from "@/components/icon";
+import type { PackLook, ReturnOutcome } from "@/ipc";
+import { count, counted, date, sentence } from "@/lib/format";
+import { useSession } from "@/lib/session";
+import { disputeWords, stopMeans } from "./outcome";
+import css from "./packs.module.css";
+
+interface Looked {
+  look: PackLook;
+  outcome: ReturnOutcome;
+}
+
+export function PackWords({ look }: { look: PackLook }) {
+  const { workspace, person } = useSession();
+  return (
+    <>
+      <h3 className={css.queueName} dir="auto">{look.queue_name}</h3>
+      <p>
+        {counted(look.count, "sample")} to read, {look.blind ? "blind to what others answer" : "open to what others answer"}. The pack holds their text, the rubric and their frozen order. It holds nobody’s answers.
+      </p>
+      <Facts look={look} />
+      {look.opened_before ? (
+        <p className={css.note} role="status"><Icon name="check" />Opened here before. Opening it again changes nothing.</p>
+      ) : (
+        <ul className={css.follows}>
+          <li>{workspace ? <>It is opened in the workspace <b><bdi>{workspace.name}</bdi></b>. To keep it apart, close the workspace first.</> : "A workspace is made for it, named after its queue."}</li>
+          {person?.name !== look.person && <li>You are <b><bdi>{look.person}</bdi></b> at this window from then on.</li>}
+          <li>What is answered goes back as a return, written from Packs.</li>
+        </ul>
+      )}
+    </>
+  );
+}
+
+export function ReturnWords({ look, outcome }: Looked) {
+  return (
+    <>
+      <h3 className={css.queueName} dir="auto">{look.queue_name}</h3>
+      <p>What <bdi>{look.person}</bdi> did in this queue: {counted(look.count, "act")}. Nothing is recorded yet.</p>
+      <Counts outcome={outcome} words={["new", "taken in before", "left out"]} />
+      <Stop look={look} outcome={outcome} />
+      {outcome.new > 0 && <p className={css.note}>{outcome.newly_disputed > 0 && <Icon name="adjudicate" />}{disputeWords(outcome)}</p>}
+      {outcome.new === 0 && !outcome.stopped && <p className={css.note} role="status"><Icon name="check" />All of it was taken in before. Taking it in again changes nothing.</p>}
+      <Facts look={look} />
+    </>
+  );
+}
+
+export function ReturnTaken({ look, outcome }: Looked) {
+  return (
+    <>
+      <h3 className={css.queueName} dir="auto">{look.queue_name}</h3>
+      <p role="status">
+        {outcome.new > 0 ? <>{counted(outcome.new, "act")} of <bdi>{look.person}</bdi> taken in.</> : outcome.stopped === "forks" ? "The fork is on record." : "Nothing was new."}
+      </p>
+      <Counts outcome={outcome} words={["taken in now", "taken in before", "left out"]} />
+      <Stop look={look} outcome={outcome} />
+      <p className={css.note}>{outcome.disputed > 0 && <Icon name="adjudicate" />}{disputeWords(outcome)}</p>
+    </>
+  );
+}
+
+function Counts({ outcome, words }: { outcome: ReturnOutcome; words: readonly [string, string, string] }) {
+  const values = [outcome.new, outcome.known, outcome.left_out];
+  return (
+    <dl className={css.counts}>
+      {words.map((word, i) => <div key={word} className={i === 2 && outcome.left_out > 0 ? css.some : undefined}><dt>{word}</dt><dd>{count(values[i]!)}</dd></div>)}
+    </dl>
+  );
+}
+
+function Stop({ look, outcome }: Looked) {
+  if (!outcome.stopped) return null;
+  return (
+    <div className={css.stop}>
+      <Icon name="warning" />
+      <div>
+        <p><b>{outcome.why ? `${sentence(outcome.why)}.` : "Some acts are left out."}</b></p>
+        <p>{stopMeans(outcome.stopped, look.person)}</p>
+      </div>
+    </div>
+  );
+}
+
+function Facts({ look }: { look: PackLook }) {
+  const facts: [string, ReactNode][] = [
+    [look.brings ? "From" : "For", <>{look.person}{look.role && `, ${look.role}`}</>],
+    ["Issued", <>{date(look.issued)} by {look.issued_by}</>],
+    ["Dataset", <>{look.dataset}, snapshot {count(look.snapshot)}</>],
+    ["Rubric", look.rubric],
+  ];
+  return <dl className={css.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div>)}</dl>;
+}
