@@ -41,7 +41,7 @@ export function ReturnWords({ look, outcome }: Looked) {
       <p>What <bdi>{look.person}</bdi> did in this queue: {counted(look.count, "act")}. Nothing is recorded yet.</p>
       <Counts outcome={outcome} words={["new", "taken in before", "left out"]} />
       <Stop look={look} outcome={outcome} />
-      {outcome.new > 0 && <p className={css.note}>{outcome.newly_disputed > 0 && <Icon name="adjudicate" />}{disputeWords(outcome)}</p>}
+      {outcome.new > 0 && <p className={css.note}>{outcome.newly_disputed > 0 && <Icon name="adjudicate" />}{disputeWords(outcome, false)}</p>}
       {outcome.new === 0 && !outcome.stopped && <p className={css.note} role="status"><Icon name="check" />All of it was taken in before. Taking it in again changes nothing.</p>}
       <Facts look={look} />
     </>
@@ -57,7 +57,7 @@ export function ReturnTaken({ look, outcome }: Looked) {
       </p>
       <Counts outcome={outcome} words={["taken in now", "taken in before", "left out"]} />
       <Stop look={look} outcome={outcome} />
-      <p className={css.note}>{outcome.disputed > 0 && <Icon name="adjudicate" />}{disputeWords(outcome)}</p>
+      <p className={css.note}>{outcome.disputed > 0 && <Icon name="adjudicate" />}{disputeWords(outcome, true)}</p>
     </>
   );
 }

@@ -42,7 +42,7 @@ export function MakeDialog({ queue: first, packs, onClose }: MakeDialogProps) {
       title="Make a pack" open wide onClose={close}
       foot={
         <>
-          {issue.isError && <p className={css.failed} role="alert">Not written: {faultWords(asFault(issue.error, "making the pack"))}</p>}
+          {issue.isError ? <p className={css.failed} role="alert">Not written: {faultWords(asFault(issue.error, "making the pack"))}</p> : <p className={css.whyNot}>{unavailable && `Not yet: ${unavailable}.`}</p>}
           <Button size="large" onPress={close}>Cancel</Button>
           <Button kind="ink" size="large" unavailable={unavailable} onPress={() => queue && issue.mutate({ queue: queue.queue, name: queue.name, recipient })}>Write the pack…</Button>
         </>

@@ -1,6 +1,6 @@
 /// What does a return bring, in words?
 import type { ReturnOutcome } from "@/ipc";
-import { counted } from "@/lib/format";
+import { count, counted } from "@/lib/format";
 
 /** Whether taking it in records anything: acts, or that two copies of a pack went different ways. */
 export function wouldRecord(outcome: ReturnOutcome): boolean {
@@ -15,10 +15,10 @@ export function stopMeans(stopped: string, person: string): string {
   return "Acts before it count; it and what follows do not.";
 }
 
-/** `3 samples are in dispute afterwards, 2 of them by this return`. */
-export function disputeWords({ disputed, newly_disputed }: ReturnOutcome): string {
-  if (disputed === 0) return "No sample of the queue is in dispute.";
-  const all = counted(disputed, "sample is", "samples are");
-  if (newly_disputed === 0) return `${all} in dispute as before; this return adds none.`;
-  return newly_disputed === disputed ? `${all} in dispute, by this return.` : `${all} in dispute, ${newly_disputed} of them by this return.`;
+/** `7 samples are in dispute, 3 of them by this return`, or would be. */
+export function disputeWords({ disputed, newly_disputed }: ReturnOutcome, taken: boolean): string {
+  if (disputed === 0) return `No sample of the queue ${taken ? "is" : "would be"} in dispute.`;
+  const all = `${taken ? counted(disputed, "sample is", "samples are") : counted(disputed, "sample would be", "samples would be")} in dispute`;
+  if (newly_disputed === 0) return `${all} as before; this return adds none.`;
+  return newly_disputed === disputed ? `${all}, by this return.` : `${all}, ${count(newly_disputed)} of them by this return.`;
 }

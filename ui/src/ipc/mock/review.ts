@@ -6,7 +6,7 @@ import type {
 import { mockTexts, type MockText } from './review_texts';
 import { mockOpinions } from './style';
 
-const rubric: Rubric = {
+export const mockRubric: Rubric = {
   name: 'clinical advice', version: 3,
   labels: [{ key: 1, name: 'Interaction' }, { key: 2, name: 'Triage' }, { key: 3, name: 'Dosage advice' }, { key: 4, name: 'Self-care' }],
   criteria: [
@@ -46,7 +46,7 @@ export function textAt(position: number): MockText {
 function addQueue(request: QueueCreateRequest, queue: string, answered: number): Held {
   const info: QueueInfo = {
     queue, name: request.name, dataset: request.dataset, snapshot: request.snapshot ?? 1, filter: request.filter, seed: request.seed,
-    size: request.size, slice_samples: sliceOf(request.filter), reviewers: 1, blind: request.blind, order: request.order, rubric: `${rubric.name}@${rubric.version}`,
+    size: request.size, slice_samples: sliceOf(request.filter), reviewers: 1, blind: request.blind, order: request.order, rubric: `${mockRubric.name}@${mockRubric.version}`,
     statement: statementOf(request), created: '2026-11-20T09:12:00Z', created_by: 'I. Marchetti',
     done: 0, left: request.size, approved: 0, excluded: 0, unsure: 0, skipped: 0, estimate: null, estimated_from: 0,
     rule: request.defective_below === undefined ? null : { defective_below: request.defective_below, allowed: request.allowed ?? 0, holds: null, further: null },
@@ -72,7 +72,7 @@ function sliceOf(filter: string): number {
 function statementOf(request: QueueCreateRequest): string {
   if (request.order !== 'random') return `The first ${request.size} of ${sliceOf(request.filter).toLocaleString('en')} distinct samples of ${request.dataset}, snapshot ${request.snapshot ?? 1}, ${request.order === 'uncertain_origin' ? 'those of least certain origin first' : 'of unknown origin, the most machine-like first'} (ties by ChaCha20, seed ${request.seed}). Not drawn at random: nothing may be estimated from it.`;
   const slice = request.filter === '' ? 'all samples' : `the samples where ${request.filter}`;
-  return `From ${sliceOf(request.filter).toLocaleString('en')} samples of ${request.dataset}, snapshot ${request.snapshot ?? 1} (${slice}), ${request.size.toLocaleString('en')} were drawn at random without replacement (seed ${request.seed}). One expert judges each, by ${rubric.name}, version ${rubric.version}. If none is defective, then with 95 % confidence fewer than ${(upper(request) * 100).toFixed(1)} % of these samples are.`;
+  return `From ${sliceOf(request.filter).toLocaleString('en')} samples of ${request.dataset}, snapshot ${request.snapshot ?? 1} (${slice}), ${request.size.toLocaleString('en')} were drawn at random without replacement (seed ${request.seed}). One expert judges each, by ${mockRubric.name}, version ${mockRubric.version}. If none is defective, then with 95 % confidence fewer than ${(upper(request) * 100).toFixed(1)} % of these samples are.`;
 }
 
 /** Zero found among n of N: the smallest share that 95 % of draws would have caught. */
@@ -202,7 +202,7 @@ export const reviewCommands = {
     const each = find(request.queue);
     const items = Array.from({ length: each.info.size }, (_, position) => itemOf(each, position));
     return {
-      info: each.info, rubric, items, position: items.find((item) => item.verdict === null)?.position ?? items.length - 1,
+      info: each.info, rubric: mockRubric, items, position: items.find((item) => item.verdict === null)?.position ?? items.length - 1,
       can_undo: each.done.length > 0, can_redo: each.undone.length > 0,
     };
   },

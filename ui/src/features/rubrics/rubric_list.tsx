@@ -1,0 +1,34 @@
+/// The rubrics by name, the latest version first; older ones stand under it, quieter.
+import type { RubricInfo } from "@/ipc";
+import { counted } from "@/lib/format";
+import css from "./rubrics.module.css";
+
+export interface RubricListProps {
+  all: readonly RubricInfo[];
+  chosen: string;
+  onChoose(id: string): void;
+}
+
+export function RubricList({ all, chosen, onChoose }: RubricListProps) {
+  return (
+    <nav className={css.list} aria-label="Rubrics and their versions">
+      <ul>
+        {all.map((info) => (
+          <li key={info.id} className={info.latest ? css.latest : css.older}>
+            <button type="button" aria-current={info.id === chosen ? "true" : undefined} aria-label={`${info.rubric.name}, version ${info.rubric.version}, ${standing(info)}`} onClick={() => onChoose(info.id)}>
+              <span className={css.name}><bdi>{info.latest ? info.rubric.name : `version ${info.rubric.version}`}</bdi></span>
+              {info.latest && <span className={css.version}>version {info.rubric.version}</span>}
+              <span className={css.standing}>{standing(info)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** What it is used for now. */
+export function standing(info: RubricInfo): string {
+  if (info.queues.length > 0) return `asked by ${counted(info.queues.length, "queue")}`;
+  return info.recorded ? "asked by no queue" : "template";
+}
