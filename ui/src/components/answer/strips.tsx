@@ -10,10 +10,12 @@ import css from "./strips.module.css";
 
 export interface ReasonStripProps {
   reasons: readonly string[];
+  /** What a digit does. */
+  how?: string;
   onReason(index: number): void;
 }
 
-export function ReasonStrip({ reasons, onReason }: ReasonStripProps) {
+export function ReasonStrip({ reasons, how = "a digit saves and moves on", onReason }: ReasonStripProps) {
   const list = useRef<HTMLOListElement>(null);
   // The list, not its first reason: a stray Enter must not decide.
   useEffect(() => list.current?.focus(), []);
@@ -21,7 +23,7 @@ export function ReasonStrip({ reasons, onReason }: ReasonStripProps) {
     <div className={css.reasons} role="group" aria-label="Reason to exclude">
       <div className={css.lead}>
         <b><Icon name="cross" />Exclude, because</b>
-        <span className={css.how}>a digit saves and moves on</span>
+        <span className={css.how}>{how}</span>
         <span className="gap" />
         <span><KeyCap keys="N" /> note first</span>
         <span><KeyCap keys="Esc" /> decide nothing</span>

@@ -1,5 +1,5 @@
 /// The sample itself: its parts in reading order, each with who is said to have made it.
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { OriginLabel } from "@/components/origin_glyph";
 import { Reading, type ReadingSize } from "@/components/reading";
 import type { PartDetail, SampleDetail, SampleEvidence } from "@/ipc";
@@ -33,7 +33,15 @@ function before(parts: readonly PartDetail[], find: string): { hits: number; tok
   });
 }
 
-export function SampleText({ sample, size, marks }: { sample: SampleDetail; size: ReadingSize; marks: Marks }) {
+export interface SampleTextProps {
+  sample: SampleDetail;
+  size: ReadingSize;
+  marks: Marks;
+  /** What stands below the last part. */
+  children?: ReactNode;
+}
+
+export function SampleText({ sample, size, marks, children }: SampleTextProps) {
   const leaf = useRef<HTMLDivElement>(null);
   const language = dimension(sample, "language") || sample.detected_language;
   // A new sample is read from its start.
@@ -74,6 +82,7 @@ export function SampleText({ sample, size, marks }: { sample: SampleDetail; size
           </article>
         ))
       )}
+      {children}
     </div>
   );
 }

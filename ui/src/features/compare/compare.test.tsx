@@ -15,7 +15,7 @@ const field = { name: "field-2023", snapshots: [snapshot(1)], synthetic: null };
 function open(datasets: typeof praxis[], state: Record<string, string> = {}) {
   const seen: Place[] = [];
   const chosen: unknown[] = [];
-  const workspace = { name: "W", path: "/w", datasets, person: null, people: [], last_entry: null, review_left: 0, gold: 0 };
+  const workspace = { name: "W", path: "/w", datasets, person: null, people: [], last_entry: null, review_left: 0, disputes: 0, gold: 0 };
   const session = { workspace, dataset: datasets[0]!, snapshot: datasets[0]!.snapshots.at(-1)!, choose: (...args: unknown[]) => void chosen.push(args) };
   render(<TestWindow start={{ view: "compare", state }} scope="compare" session={session} onPlace={(place) => seen.push(place)}><View /></TestWindow>);
   return { user: userEvent.setup(), seen, chosen };

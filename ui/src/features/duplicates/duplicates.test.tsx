@@ -14,7 +14,7 @@ const field = { name: "field-2023", synthetic: null, snapshots: [snapshot(1)] };
 
 function open(state: Record<string, string> = {}, datasets = [praxis, field]) {
   const seen: Place[] = [];
-  const workspace = { name: "W", path: "/w", datasets, person: okafor, people: [okafor], last_entry: null, review_left: 0, gold: 0 };
+  const workspace = { name: "W", path: "/w", datasets, person: okafor, people: [okafor], last_entry: null, review_left: 0, disputes: 0, gold: 0 };
   render(<TestWindow start={{ view: "duplicates", state }} scope="duplicates" session={{ workspace, person: okafor }} onPlace={(place) => seen.push(place)}><View /></TestWindow>);
   return { user: userEvent.setup(), seen };
 }

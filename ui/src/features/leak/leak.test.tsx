@@ -11,7 +11,7 @@ const datasets = [{ name: "praxis-instruct", synthetic: null, snapshots: [snapsh
 function open(state: Record<string, string> = {}) {
   const seen: Place[] = [];
   const chosen: unknown[] = [];
-  const workspace = { name: "W", path: "/w", datasets, person: null, people: [], last_entry: null, review_left: 0, gold: 214 };
+  const workspace = { name: "W", path: "/w", datasets, person: null, people: [], last_entry: null, review_left: 0, disputes: 0, gold: 214 };
   const session = { workspace, dataset: datasets[0]!, snapshot: datasets[0]!.snapshots[0]!, choose: (...args: unknown[]) => void chosen.push(args) };
   render(<TestWindow start={{ view: "leak", state }} scope="leak" session={session} onPlace={(place) => seen.push(place)}><View /></TestWindow>);
   return { user: userEvent.setup(), seen, chosen };

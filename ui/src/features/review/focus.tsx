@@ -1,6 +1,6 @@
 /// The focus view: what was answered on the left, the sample in the middle, the answer on the right.
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { draftOf } from "@/components/answer/answer";
 import { AnswerPanel } from "@/components/answer/answer_panel";
 import { digitMeaning, type Situation, unanswerable } from "@/components/answer/meaning";
@@ -12,6 +12,7 @@ import { Facts } from "@/components/sample/facts";
 import { SampleText } from "@/components/sample/sample_text";
 import { TextFoot } from "@/components/sample/text_foot";
 import { useMarks } from "@/components/sample/use_marks";
+import { useFocusKept } from "@/components/sample/use_focus_kept";
 import { usePainted } from "@/components/sample/use_painted";
 import { useReadingSize } from "@/components/sample/use_reading_size";
 import { Faulted, Loading } from "@/components/states";
@@ -26,15 +27,6 @@ import { unsavedAsDecisions, unsavedAsText } from "./unsaved";
 import { useReviewCommands } from "./use_commands";
 import { itemQuery, useHeldAhead, useSessionState } from "./use_review";
 import { useUnseal } from "./use_unseal";
-
-/** Gives focus back to where it was when what had taken it is closed. */
-function useFocusKept(open: boolean): void {
-  const before = useRef<HTMLElement | null>(null);
-  useEffect(() => {
-    if (open) before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
-    else if (before.current?.isConnected && document.activeElement === document.body) before.current.focus();
-  }, [open]);
-}
 
 export function Focus({ session, rubric, onLeave }: { session: Session; rubric: Rubric; onLeave(): void }) {
   const state = useSessionState(session);

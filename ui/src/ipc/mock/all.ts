@@ -1,8 +1,10 @@
 /// Every answer of the mock, put together.
 import { activityCommands } from "./activity";
+import { agreementCommands } from "./agreement";
 import { answers } from "./backend";
 import { comparingCommands } from "./comparing";
 import { coverageCommands } from "./coverage";
+import { disputeCommands } from "./disputes";
 import { duplicateCommands } from "./duplicates";
 import { gateCommands } from "./gates";
 import { goldCommands } from "./gold";
@@ -17,4 +19,4 @@ import { rubricCommands } from "./rubrics";
 import { sampleCommands } from "./samples";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands });

@@ -144,14 +144,18 @@ function reviewItem(queue: string, position: number): ReviewItem {
   return { position, sample: mockSample(position), answer, seal: { unsealed: reveal?.at ?? null, opinions: reveal ? { ...mockOpinions(position, text.language, text.domain, text.source), reputation: null } : null, revised } };
 }
 
+/** Takes as long as a disk, and fails where a failure is due. */
+export async function saveOrFail(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 8));
+  if (failures === 0) return;
+  failures -= 1;
+  throw { code: 'disk_full', message: 'The drive that holds the ledger is full, and the space kept in reserve is used up.', remedy: 'Make room on the drive, then try again.', path: null, line: null, column: null, byte_offset: null };
+}
+
 async function save(each: Held, entry: string, change: () => number): Promise<Decided> {
   const known = entries.get(entry);
   if (known) return known;
-  await new Promise((resolve) => setTimeout(resolve, 8));
-  if (failures > 0) {
-    failures -= 1;
-    throw { code: 'disk_full', message: 'The drive that holds the ledger is full, and the space kept in reserve is used up.', remedy: 'Make room on the drive, then try again.', path: null, line: null, column: null, byte_offset: null };
-  }
+  await saveOrFail();
   const position = change();
   recount(each);
   sequence += 1;

@@ -1,6 +1,7 @@
 /// The application without a backend: workspace, people, settings, and an indexing job that runs in real time.
 import type { AppState, Job, JobFile, Person, PersonRequest, Picked, PickRequest, Settings, SnapshotInfo, SyntheticMark, SyntheticMarkRequest, SyntheticUnmarkRequest, WorkspaceInfo } from "../types";
 import { emit } from "./backend";
+import { openDisputes } from "./disputes";
 import { fault, later, option, viewState } from "./options";
 import { setPending } from "./origins";
 import { QUARANTINED } from "./overview";
@@ -13,15 +14,17 @@ const PATH = "/home/ilse/Documents/Meridian.assay";
 /** Snapshots 1 to 5: what trends and comparisons go back to. */
 const EARLIER: SnapshotInfo[] = ["2026-02-03", "2026-03-17", "2026-05-06", "2026-06-19", "2026-08-12"].map((day, index) => ({ number: index + 1, created: `${day}T10:12:40Z`, samples: 1_204 + 230 * index, tokens: 89_800 + 15_000 * index, root: `sha256:${`${index + 1}b2c40aa`.repeat(8)}`, measured: true }));
 
+const PEOPLE: Person[] = [{ name: "Ilse Marchetti", role: "curator" }, { name: "Dr Amara Okafor", role: "expert" }, { name: "Lin Qiao", role: "lead" }];
+
 function workspace(name: string, indexed: boolean): WorkspaceInfo {
   return {
-    name, path: PATH, gold: 214, review_left: 160, last_entry: indexed ? { seq: 10_412, at: "2026-11-20T11:06:23Z" } : null,
+    name, path: PATH, gold: 214, review_left: 160, disputes: 0, last_entry: indexed ? { seq: 10_412, at: "2026-11-20T11:06:23Z" } : null,
     datasets: indexed ? [
       { name: "praxis-instruct", snapshots: [...EARLIER, { number: 6, created: "2026-10-02T09:01:00Z", samples: TOTAL - 91, tokens: 171_904, root: `sha256:${"9b1c40aa".repeat(8)}`, measured: true }, { number: 7, created: "2026-11-14T10:12:40Z", samples: TOTAL, tokens: 180_220, root: `sha256:${"3f9c81d2".repeat(8)}`, measured: true }], synthetic: null },
       { name: "field-2023", snapshots: [{ number: 1, created: "2026-05-02T08:00:00Z", samples: 9_120, tokens: 1_204_118, root: `sha256:${"77e2b0f1".repeat(8)}`, measured: true }], synthetic: null },
     ] : [],
-    person: !indexed ? null : option("role") === "lead" ? { name: "Lin Qiao", role: "lead" } : { name: "Ilse Marchetti", role: "curator" },
-    people: indexed ? [{ name: "Ilse Marchetti", role: "curator" }, { name: "Dr Amara Okafor", role: "expert" }, { name: "Lin Qiao", role: "lead" }] : [],
+    person: indexed ? (PEOPLE.find(({ role }) => role === (option("role") ?? "curator")) ?? null) : null,
+    people: indexed ? PEOPLE : [],
   };
 }
 
@@ -34,7 +37,7 @@ if (option("view")) settings[`place:${PATH}`] = JSON.stringify({ view: option("v
 
 function app(): AppState {
   return {
-    version: "0.1.0", workspace: open, sample: { samples: 2_400, languages: 6, domains: 7 }, ...packOfStart(),
+    version: "0.1.0", workspace: open && { ...open, disputes: openDisputes() }, sample: { samples: 2_400, languages: 6, domains: 7 }, ...packOfStart(),
     recent: [{ handle: "recent-1", name: "Meridian", path: PATH, exists: true, opened: "2026-11-19T17:20:00Z" }, { handle: "recent-2", name: "Pilot, legal", path: "/media/usb/Pilot.assay", exists: false, opened: "2026-08-02T09:00:00Z" }],
   };
 }

@@ -1,0 +1,16 @@
+/// What the reviewers wrote, below the text they wrote it about.
+import type { Answer } from "@/ipc";
+import { sentence } from "@/lib/format";
+import css from "./adjudicate.module.css";
+import { notesOf } from "./answers";
+
+export function ReviewersNotes({ answers }: { answers: readonly Answer[] }) {
+  const notes = notesOf(answers);
+  if (notes.length === 0) return null;
+  return (
+    <section className={css.said} aria-label="What they noted">
+      <h2>What they noted</h2>
+      <dl>{notes.map(({ name, note }) => <div key={name}><dt>{sentence(name)}</dt><dd dir="auto">{note}</dd></div>)}</dl>
+    </section>
+  );
+}
