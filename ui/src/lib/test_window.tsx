@@ -8,7 +8,7 @@ import { type Session, SessionContext } from "./session";
 
 const SNAPSHOT = { number: 7, created: "2026-11-14T10:12:40Z", samples: 2_480, tokens: 1, root: "sha256:3f9c81d2", measured: true };
 const DATASET = { name: "praxis-instruct", snapshots: [SNAPSHOT], synthetic: null };
-const APP: AppState = { version: "0", recent: [], sample: null, workspace: { name: "W", path: "/w", datasets: [DATASET], person: null, people: [], last_entry: null, review_left: 0, gold: 0 } };
+const APP: AppState = { version: "0", recent: [], sample: null, pack: null, workspace: { name: "W", path: "/w", datasets: [DATASET], person: null, people: [], last_entry: null, review_left: 0, disputes: 0, gold: 0 } };
 
 const SESSION: Session = {
   app: APP, workspace: APP.workspace, dataset: DATASET, snapshot: SNAPSHOT, person: null, jobs: [], saved: null, settings: {},

@@ -15,4 +15,8 @@ person: Person | null, people: Array<Person>, last_entry: SavedEntry | null,
 /**
  * Open queue items of the current person, for the rail.
  */
-review_left: number, gold: number, };
+review_left: number, 
+/**
+ * Open disputes that the current person may settle, for the rail; 0 for experts.
+ */
+disputes: number, gold: number, };
