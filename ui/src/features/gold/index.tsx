@@ -11,6 +11,8 @@ import { useNavigation } from "@/lib/place";
 import { CandidateDetail } from "./candidate_detail";
 import { CandidateTable, MemberTable } from "./gold_tables";
 import css from "./gold.module.css";
+import { Frozen } from "./frozen";
+import { FrozenHead } from "./frozen_head";
 import { GoldCells } from "./gold_cells";
 
 type List = "candidates" | "members" | "revoked";
@@ -47,8 +49,9 @@ function Gold({ gold }: { gold: GoldOverview }) {
           {gold.revoked.length > 0 && `, ${count(gold.revoked.length)} revoked`}
           {gold.members.length > 0 && <>; root <span className="code" title={gold.root}>{digestWords(gold.root)}</span></>}
         </p>
+        <FrozenHead gold={gold} />
       </header>
-      {nothing ? (
+      {place.state.frozen ? <Frozen gold={gold} /> : nothing ? (
         <div className={css.whole}><Empty title="No gold yet" action={<button type="button" className="link" onClick={() => go("review", {})}>Go to Review</button>}>
           Human samples that experts approved stand here as candidates, each with what it still waits for. Approve some in Review.
         </Empty></div>

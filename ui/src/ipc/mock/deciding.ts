@@ -5,7 +5,7 @@ import { failNextSaves } from "./review";
 
 const NOTHING = {
   queues: () => [],
-  gold_overview: () => ({ members: [], revoked: [], candidates: [], root: "", domains: [], languages: [], cells: [] }),
+  gold_overview: () => ({ members: [], revoked: [], candidates: [], root: "", domains: [], languages: [], cells: [], frozen: [], exports: [], ages: null }),
   activity_page: () => ({ rows: [], total: 0, kinds: [] }),
   ledger_verify: () => ({ whole: true, entries: 0, root: "", failure: null, elapsed_ms: 0.4, at: new Date().toISOString() }),
   clusters_page: () => ({ total: 0, rows: [] }),

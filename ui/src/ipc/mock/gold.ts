@@ -1,5 +1,6 @@
 /** The gold set without a backend: promotions and revocations are remembered until the page is left. */
 import type { DigestRequest, GoldCandidate, GoldCandidateDetail, GoldChanged, GoldCheck, GoldMember, GoldOverview, GoldRequest } from "..";
+import { frozenCommands, frozenFacts } from "./frozen";
 import { mockSample, textAt } from "./review";
 
 const members: GoldMember[] = [];
@@ -41,11 +42,12 @@ function checks(candidate: GoldCandidate): GoldCheck[] {
 }
 
 export const goldCommands = {
+  ...frozenCommands(() => members.length),
   gold_overview(): GoldOverview {
     seed();
     const isMember = (digest: string) => members.some((member) => member.digest === digest);
     return {
-      members: [...members], revoked: [...revoked], candidates: positions.map(candidateAt).filter((each) => !isMember(each.digest)), root: "e17c04b95d2a77c1".repeat(4), domains, languages,
+      members: [...members], revoked: [...revoked], candidates: positions.map(candidateAt).filter((each) => !isMember(each.digest)), root: "e17c04b95d2a77c1".repeat(4), domains, languages, ...frozenFacts(members),
       cells: domains.map((domain) => languages.map((language) => members.filter((member) => member.domain === domain && member.language === language).length)),
     };
   },

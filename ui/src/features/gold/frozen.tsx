@@ -1,0 +1,67 @@
+/// Frozen gold sets and the exports that left, each with its purpose.
+import { useState } from "react";
+import { Button } from "@/components/button";
+import { SectionHead } from "@/components/section_head";
+import type { FrozenGold, GoldExportRow, GoldOverview } from "@/ipc";
+import { count, counted, date, digestWords } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
+import css from "./frozen.module.css";
+import { setName, sinceWords } from "./frozen_sets";
+
+export function Frozen({ gold }: { gold: GoldOverview }) {
+  const { keep } = useNavigation();
+  return (
+    <div className={css.both}>
+      <section className={css.sets}>
+        <SectionHead title="Frozen sets" gloss={gold.frozen.length > 0 ? "each under a number, with the root over its members" : undefined} />
+        {gold.frozen.length === 0 && <p className="t2">Nothing is frozen yet. A frozen set keeps its number and its root whatever becomes of gold afterwards, so that a report can name the set it rests on.</p>}
+        <ol>{gold.frozen.map((set) => <FrozenSet key={set.number} set={set} onExport={() => keep({ act: `export ${set.number}` })} />)}</ol>
+      </section>
+      <section className={css.exports}>
+        <SectionHead title="Exports" gloss={gold.exports.length > 0 ? "what for, on record before a byte left" : undefined} />
+        {gold.exports.length === 0 ? <p className="t2">Nothing was exported.</p> : <ol>{gold.exports.map((row) => <Exported key={row.seq} row={row} />)}</ol>}
+      </section>
+    </div>
+  );
+}
+
+function FrozenSet({ set, onExport }: { set: FrozenGold; onExport(): void }) {
+  const since = sinceWords(set);
+  return (
+    <li className={css.set} aria-label={setName(set.number)}>
+      <div className={css.line}>
+        <h3>{setName(set.number)}</h3>
+        <span>{counted(set.size, "member")}</span>
+        <span className="t2">{since === "unchanged" ? "gold is unchanged since" : <>gold since: <span className="code">{since}</span></>}</span>
+        <span className="gap" />
+        <Button size="small" icon="export" label={`Export ${setName(set.number)}`} onPress={onExport}>Export…</Button>
+      </div>
+      <p dir="auto">{set.reason}</p>
+      <p className={css.facts}>
+        <span>{date(set.at)} by <bdi>{set.by}</bdi>, #{count(set.seq)}</span>
+        <Root root={set.root} />
+      </p>
+    </li>
+  );
+}
+
+function Root({ root }: { root: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = () => void navigator.clipboard.writeText(root).then(() => setCopied(true), () => setCopied(false));
+  return (
+    <span className={css.root}>
+      root <span className="code" title={root}>{digestWords(root)}</span>
+      <button type="button" className="link" onClick={copy} aria-label={`Copy the root ${digestWords(root)}`}>copy</button>
+      <span role="status">{copied ? "copied" : ""}</span>
+    </span>
+  );
+}
+
+function Exported({ row }: { row: GoldExportRow }) {
+  return (
+    <li className={css.export}>
+      <p dir="auto">{row.purpose}</p>
+      <p className={css.facts}><span>{setName(row.number)}, {counted(row.size, "sample")}</span><span>{date(row.at)} by <bdi>{row.by}</bdi>, #{count(row.seq)}</span></p>
+    </li>
+  );
+}
