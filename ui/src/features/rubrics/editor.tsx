@@ -28,7 +28,7 @@ export function Editor({ basis, all }: { basis: RubricInfo | null; all: readonly
   const changes = against ? changesBetween(draftOf(against.rubric), draft) : [];
   const save = useSave(draft);
   const same = latest !== undefined && changes.length === 0;
-  const unavailable = (problems[0] && `not yet: ${problems[0].words}`) ?? (same ? `${latest.id} asks the same already` : undefined) ?? (save.isPending ? "being saved" : undefined);
+  const unavailable = (problems[0] && `not yet: ${problems[0].words}`) ?? (same ? `it asks the same as ${latest.id}` : undefined) ?? (save.isPending ? "being saved" : undefined);
   const run = () => save.mutate();
   useCommands({ "rubrics.save": { run, unavailable } });
   const version = latest ? latest.rubric.version + 1 : 1;
