@@ -111,7 +111,7 @@ export function View() {
         <div className={css.other}>
           <h2>{app.recent.length ? "Opened before" : "Have a workspace?"}</h2>
           {app.recent.length ? <Recent recent={app.recent} /> : <p>A workspace is a folder whose name ends in .assay. It holds the index, every decision and the exports.</p>}
-          <div className={css.acts}><Button onPress={() => runCommand("workspace.open")}>Open a workspace…</Button></div>
+          <div className={css.acts}><Button onPress={() => runCommand("workspace.open")}>Open a workspace…</Button><Button onPress={() => runCommand("packs.open")}>Open a pack…</Button></div>
         </div>
       </main>
       <footer><span><Icon name="shield" />No network is used</span><span className="gap" /><span>Workspace: none yet. It will be made beside your data, never inside it.</span></footer>

@@ -20,10 +20,11 @@ it("numbers are read as people write them, and nothing else is", () => {
 });
 
 describe("a draw", () => {
-  const form = { name: " Legal ", filter: " domain = 'law' ", size: "59", seed: "7", blind: true, order: "random" as const };
+  const form = { name: " Legal ", filter: " domain = 'law' ", size: "59", seed: "7", blind: true, order: "random" as const, rubric: null };
 
-  it("asks for one reviewer and the default rubric", () => {
+  it("asks for one reviewer, and the default rubric unless another is chosen", () => {
     expect(requestOf(form, "sample", 2)).toEqual({ name: "Legal", dataset: "sample", snapshot: 2, filter: "domain = 'law'", size: 59, seed: 7, rubric: null, reviewers: 1, blind: true, order: "random" });
+    expect(requestOf({ ...form, rubric: "law@2" }, "sample", 2)?.rubric).toBe("law@2");
   });
 
   it("is not asked for while a number is unreadable", () => {

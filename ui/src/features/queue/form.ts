@@ -9,6 +9,8 @@ export interface QueueForm {
   readonly seed: string;
   readonly blind: boolean;
   readonly order: Order;
+  /** `name@version`; the workspace's default where `null`. */
+  readonly rubric: string | null;
 }
 
 /** How the samples are chosen. Only random draws feed estimates. */
@@ -52,7 +54,7 @@ export function requestOf(form: QueueForm, dataset: string, snapshot: number): Q
   const size = wholeNumber(form.size);
   const seed = wholeNumber(form.seed);
   if (size === null || size < 1 || seed === null) return null;
-  return { name: form.name.trim(), dataset, snapshot, filter: form.filter.trim(), size, seed, rubric: null, reviewers: 1, blind: form.blind, order: form.order };
+  return { name: form.name.trim(), dataset, snapshot, filter: form.filter.trim(), size, seed, rubric: form.rubric, reviewers: 1, blind: form.blind, order: form.order };
 }
 
 /** The strictest claim that `size` pays for; `null` when it pays for none. */

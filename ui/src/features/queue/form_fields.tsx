@@ -7,6 +7,7 @@ import { count, short } from "@/lib/format";
 import radio from "@/components/radio.module.css";
 import { ORDERS, orderOf, type QueueForm, seedProblem, sizeProblem } from "./form";
 import css from "./queue.module.css";
+import { RubricChoice } from "./rubric_choice";
 
 export interface FormFieldsProps {
   form: QueueForm;
@@ -54,7 +55,7 @@ export function FormFields({ form, onChange, preview, fault }: FormFieldsProps) 
         </label>
       </Field>
       <Field label="Rubric">
-        <p className={css.fixed}>The workspace’s current rubric <span className="t2">each answer keeps its version</span></p>
+        <RubricChoice rubric={form.rubric} onChange={(rubric) => onChange({ rubric })} />
       </Field>
       <Field label="Seed" control={`${id}seed`}>
         <input id={`${id}seed`} className={`${css.input} ${css.number} code`} inputMode="numeric" value={form.seed} aria-invalid={seedProblem(form.seed) !== undefined} onChange={(event) => onChange({ seed: event.target.value })} />

@@ -28,11 +28,11 @@ function Builder({ dataset, snapshot }: { dataset: string; snapshot: number }) {
   const { place, go } = useNavigation();
   const { refresh, person } = useSession();
   const client = useQueryClient();
-  const [form, setForm] = useState<QueueForm>(() => ({ name: place.state.name ?? "", filter: place.state.filter ?? "", size: "59", seed: seedOf(new Date()), blind: true, order: orderOf(place.state.order) }));
+  const [form, setForm] = useState<QueueForm>(() => ({ name: place.state.name ?? "", filter: place.state.filter ?? "", size: "59", seed: seedOf(new Date()), blind: true, order: orderOf(place.state.order), rubric: place.state.rubric ?? null }));
   const settled = useSettled(form, 200);
   const asked = requestOf(settled, dataset, snapshot);
   const preview = useQuery({
-    queryKey: ["queue_preview", asked?.filter, asked?.size, asked?.seed, asked?.blind, asked?.order, dataset, snapshot],
+    queryKey: ["queue_preview", asked?.filter, asked?.size, asked?.seed, asked?.blind, asked?.order, asked?.rubric, dataset, snapshot],
     queryFn: () => call("queue_preview", asked!),
     enabled: asked !== null,
     placeholderData: keepPreviousData,

@@ -4,11 +4,14 @@ import { Button } from "@/components/button";
 import { Empty, Faulted, Loading } from "@/components/states";
 import { call, type QueueInfo } from "@/ipc";
 import { count, counted, date, percent, percentNumber } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
+import { QueueActs } from "./queue_acts";
 import css from "./queues.module.css";
 
 const BAR = 160;
 
 export function Queues({ onOpen, onNew }: { onOpen(queue: string): void; onNew(): void }) {
+  const { go } = useNavigation();
   const queues = useQuery({ queryKey: ["queues"], queryFn: () => call("queues"), staleTime: 0 });
   if (queues.isError) return <Faulted view="Review" doing="Opening the queues" cause={queues.error} safe="Every answer is on disk." onRetry={() => void queues.refetch()} />;
   if (!queues.data) return <Loading view="Review" what="Opening the queues…" />;
@@ -19,6 +22,8 @@ export function Queues({ onOpen, onNew }: { onOpen(queue: string): void; onNew()
         <h1>Review</h1>
         <p className="small t2">{queues.data.length > 0 && `${counted(left, "sample")} left for you in ${counted(queues.data.length, "queue")}.`}</p>
         <span className="gap" />
+        <Button kind="plain" onPress={() => go("packs", {})}>Packs</Button>
+        <Button kind="plain" onPress={() => go("rubrics", {})}>Rubrics</Button>
         <Button icon="plus" onPress={onNew}>New queue</Button>
       </header>
       {queues.data.length === 0 ? (
@@ -56,7 +61,10 @@ function Row({ queue, onOpen }: { queue: QueueInfo; onOpen(queue: string): void 
           {queue.estimate ? `${percent(queue.estimate.value)} excluded, ${percentNumber(queue.estimate.low)}–${percent(queue.estimate.high)}` : queue.order === "random" ? "no estimate before the first answer" : "picked, not drawn: no estimate"}
         </p>
       </div>
-      <Button kind={queue.left > 0 ? "ink" : "outlined"} label={`${word}: ${queue.name}`} onPress={() => onOpen(queue.queue)}>{word}</Button>
+      <div className={css.acts}>
+        <Button kind={queue.left > 0 ? "ink" : "outlined"} label={`${word}: ${queue.name}`} onPress={() => onOpen(queue.queue)}>{word}</Button>
+        <QueueActs queue={queue} />
+      </div>
     </li>
   );
 }
