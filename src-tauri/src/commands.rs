@@ -53,6 +53,11 @@ commands! {
     undo(UndoRequest) -> Decided;
     redo(UndoRequest) -> Decided;
     unseal(UnsealRequest) -> ReviewItem;
+    flag(FlagRequest) -> FlagSaved;
+    slices() -> Vec<NamedSlice>;
+    slice_define(SliceRequest) -> Vec<NamedSlice>;
+    slice_remove(SliceRequest) -> Vec<NamedSlice>;
+    rubric_examples(QueueRequest) -> Vec<RubricExample>;
     gold_overview() -> GoldOverview;
     gold_candidate(DigestRequest) -> GoldCandidateDetail;
     gold_promote(GoldRequest) -> GoldChanged;

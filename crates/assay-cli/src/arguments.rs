@@ -379,10 +379,25 @@ pub struct QueueCreateArguments {
     /// Only random draws feed estimates
     #[arg(
         long,
-        value_name = "random|uncertain-origin|machine-like-unknown",
+        value_name = "random|uncertain-origin|machine-like-unknown|rarest-first|cluster-by-cluster",
         default_value = "random"
     )]
     pub order: String,
+    /// Draw from each value of this field by itself
+    #[arg(long, value_name = "FIELD")]
+    pub strata: Option<String>,
+    /// How the size is shared out over strata
+    #[arg(long, value_name = "proportional|equal|tail-weighted", requires = "strata")]
+    pub allocation: Option<String>,
+    /// One sample of each cluster of near-duplicates
+    #[arg(long)]
+    pub one_per_cluster: bool,
+    /// Enough was read as soon as the claim is decided
+    #[arg(long, requires = "defective_below")]
+    pub stop_when_decided: bool,
+    /// Enough was read as soon as the interval of the estimate is narrower than this share
+    #[arg(long, value_name = "SHARE")]
+    pub stop_narrower_than: Option<f64>,
     /// Rubric, such as general@1
     #[arg(long, value_name = "NAME@VERSION")]
     pub rubric: Option<String>,

@@ -61,6 +61,10 @@ fn measure(folder: &std::path::Path, count: usize) -> Result<Vec<f64>, Fault> {
         items: items_digest(&items),
         ordering: Ordering::Random,
         rule: None,
+        strata: None,
+        one_per_cluster: false,
+        slice: None,
+        stop: None,
     };
     let draft = |event| Draft::new(Uuid::now_v7(), Timestamp::now(), "Maria", event);
     let questions = Rubric {

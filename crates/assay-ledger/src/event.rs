@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use assay_model::{Digest, KeepPolicy, Origin, merkle};
+use assay_model::{Digest, KeepPolicy, Origin};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Cause, EarlierAnswers, Rubric, RubricId};
+use crate::{Cause, EarlierAnswers, QueueTerms, Rubric, RubricId, SliceTerms};
 
 /// What a person may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -126,84 +126,6 @@ impl Answer {
             confidence: None,
         }
     }
-}
-
-/// What a queue was drawn from and how; with the list's hash, this freezes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct QueueTerms {
-    pub name: String,
-    pub dataset: String,
-    pub snapshot: u64,
-    /// Root of that snapshot.
-    pub snapshot_root: Option<Digest>,
-    /// Expression of the slice; everything where empty.
-    pub filter: String,
-    /// Seed of the draw, at most 2^53 - 1.
-    pub seed: u64,
-    /// Samples in the queue.
-    pub size: u64,
-    /// Distinct samples in the slice it was drawn from.
-    pub population: u64,
-    /// Reviewers asked for each sample.
-    pub reviewers: u64,
-    pub blind: bool,
-    pub rubric: RubricId,
-    /// RFC 6962 root over the drawn digests in queue order.
-    pub items: Digest,
-    /// Left out of the entry where it is random, as every queue was before there was a choice.
-    #[serde(default, skip_serializing_if = "Ordering::is_random")]
-    pub ordering: Ordering,
-    /// By which the slice is accepted, said before anyone looked; none where nothing is to be claimed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rule: Option<AcceptanceRule>,
-}
-
-/// What a queue is to show: with no more than `allowed` of its samples defective, fewer than the limit are in its slice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AcceptanceRule {
-    /// The limit in millionths: 10,000 is 1 %.
-    pub defective_below_ppm: u64,
-    pub allowed: u64,
-}
-
-/// How a queue's samples were chosen. Only random draws feed estimates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ordering {
-    /// Each with the same chance.
-    #[default]
-    Random,
-    /// Those whose origin is least certain, that first.
-    UncertainOrigin,
-    /// Those of unknown origin whose style is most like the machine texts', that first.
-    MachineLikeUnknown,
-}
-
-impl Ordering {
-    pub const ALL: [Self; 3] = [Self::Random, Self::UncertainOrigin, Self::MachineLikeUnknown];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Random => "random",
-            Self::UncertainOrigin => "uncertain_origin",
-            Self::MachineLikeUnknown => "machine_like_unknown",
-        }
-    }
-
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|ordering| ordering.as_str() == word)
-    }
-
-    pub fn is_random(&self) -> bool {
-        *self == Self::Random
-    }
-}
-
-/// The hash that freezes a list of samples in its order: the RFC 6962 root over the digests' bytes.
-pub fn items_digest(items: &[Digest]) -> Digest {
-    merkle::root(items.iter().map(|digest| digest.0.as_slice()))
 }
 
 /// One recorded act. The variant's word is the entry's `kind`.
@@ -356,6 +278,22 @@ pub enum Event {
         queue: Uuid,
         sample: Digest,
     },
+    /// A reviewer wants others to look at a sample, whatever they answer; or no longer does.
+    Flagged {
+        queue: Uuid,
+        sample: Digest,
+        raised: bool,
+    },
+    /// Names a slice, or changes what stands under its name.
+    SliceDefined {
+        slice: SliceTerms,
+        reason: String,
+    },
+    /// The name stands for nothing from now on; queues that were drawn from it keep their terms.
+    SliceRemoved {
+        name: String,
+        reason: String,
+    },
     /// A file of evidence, by the digest of its bytes, no longer speaks of its samples.
     EvidenceWithdrawn {
         file: Digest,
@@ -392,7 +330,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 26] = [
+    pub const KINDS: [&'static str; 29] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -417,6 +355,9 @@ impl Event {
         "keep_policy_chosen",
         "duplicate_judgement_withdrawn",
         "unsealed",
+        "flagged",
+        "slice_defined",
+        "slice_removed",
         "evidence_withdrawn",
         "evidence_restored",
     ];
@@ -448,6 +389,9 @@ impl Event {
             Self::KeepPolicyChosen { .. } => "keep_policy_chosen",
             Self::DuplicateJudgementWithdrawn { .. } => "duplicate_judgement_withdrawn",
             Self::Unsealed { .. } => "unsealed",
+            Self::Flagged { .. } => "flagged",
+            Self::SliceDefined { .. } => "slice_defined",
+            Self::SliceRemoved { .. } => "slice_removed",
             Self::EvidenceWithdrawn { .. } => "evidence_withdrawn",
             Self::EvidenceRestored { .. } => "evidence_restored",
         }

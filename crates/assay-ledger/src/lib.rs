@@ -27,6 +27,8 @@ mod rubric;
 mod schema;
 mod settings;
 mod sight;
+mod slices;
+mod terms;
 mod verify;
 
 pub use adjudications::{Adjudication, Cause};
@@ -35,9 +37,7 @@ pub use database::{Access, DATABASE_FILE, LOCK_FILE, Ledger};
 pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
-pub use event::{
-    AcceptanceRule, Answer, Confidence, Event, Ordering, QueueTerms, Role, Verdict, Waiver, items_digest,
-};
+pub use event::{Answer, Confidence, Event, Role, Verdict, Waiver};
 pub use export::verify_file;
 pub use feed::{FeedAct, FeedPlace, link as feed_link};
 pub use kept::{KeptSample, digest_of_parts};
@@ -46,4 +46,9 @@ pub use packs::IssuedPack;
 pub use questions::{Decision, DecisionState, GoldRecord, GoldSnapshot, Person, Queue, Reviewed};
 pub use rubric::{Criterion, CriterionMapping, EarlierAnswers, Label, Rubric, RubricId, RubricMapping};
 pub use sight::Sight;
+pub use slices::Flag;
+pub use terms::{
+    AcceptanceRule, Allocation, Ordering, QueueTerms, SliceTerms, StopRule, Strata, Stratum, Tier,
+    items_digest,
+};
 pub use verify::{Failure, Verification};

@@ -9,6 +9,7 @@ mod duplicates;
 mod gold;
 mod packs;
 mod rubrics;
+mod slices;
 
 use assay_model::Digest;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
@@ -18,7 +19,7 @@ use crate::adjudications::IN_FORCE;
 use crate::{Entry, Event, QueueTerms, Role, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 15] = [
+pub(crate) const TABLES: [(&str, &str); 17] = [
     ("activity", "seq, kind, actor, queue, sample"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
@@ -43,6 +44,8 @@ pub(crate) const TABLES: [(&str, &str); 15] = [
         "duplicate_judgement",
         "seq, id, kind, first, second, word, actor, reason, withdrawn",
     ),
+    ("flag", "sample, actor, queue, seq"),
+    ("slice", "name, filter, tier, blurred, seq"),
 ];
 
 /// Why an entry cannot follow those before it.
@@ -175,6 +178,19 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
             duplicates::withdraw(tables, entry, *judgement, reason)
         }
         Event::Unsealed { queue, sample } => unseal(tables, entry, *queue, sample),
+        Event::Flagged {
+            queue,
+            sample,
+            raised,
+        } => match from {
+            // Behind a fork nothing stands.
+            decisions::From::Pack {
+                quarantined: true, ..
+            } => Ok(()),
+            _ => flag(tables, entry, *queue, sample, *raised),
+        },
+        Event::SliceDefined { slice, .. } => slices::define(tables, entry, slice),
+        Event::SliceRemoved { name, reason } => slices::remove(tables, entry, name, reason),
         Event::EvidenceWithdrawn { reason, .. } => may_withdraw_evidence(tables, &entry.actor, reason),
         Event::EvidenceRestored { name, .. } => may_withdraw_evidence(tables, &entry.actor, name),
     }
@@ -185,6 +201,7 @@ fn note_activity(tables: &Connection, entry: &Entry) -> Applied {
     let about: Option<([u8; 16], [u8; 32])> = match &entry.event {
         Event::Decided { queue, sample, .. }
         | Event::Unsealed { queue, sample }
+        | Event::Flagged { queue, sample, .. }
         | Event::AdjudicationBegun { queue, sample, .. }
         | Event::Adjudicated { queue, sample, .. } => Some((queue.into_bytes(), sample.0)),
         Event::Undone { decision, .. } | Event::Redone { decision, .. } => tables
@@ -396,6 +413,28 @@ fn may_mark(tables: &Connection, name: &str) -> Applied {
 }
 
 /// Opinions are sealed until answered. Like a waiver, an unsealing is in the log and nowhere else.
+/// Raises a reviewer's flag on a sample of a queue, or takes it down; raising it again changes nothing.
+fn flag(tables: &Connection, entry: &Entry, queue: Uuid, sample: &Digest, raised: bool) -> Applied {
+    known_person(tables, &entry.actor)?;
+    let asked = exists(
+        tables,
+        "SELECT 1 FROM queue_item WHERE queue = ? AND sample = ?",
+        params![queue.as_bytes(), sample.0],
+    )?;
+    rule(asked, || {
+        format!("sample {} is not in this queue", sample.short())
+    })?;
+    let sql = match raised {
+        true => "INSERT OR IGNORE INTO flag (sample, actor, queue, seq) VALUES (?, ?, ?, ?)",
+        false => "DELETE FROM flag WHERE sample = ? AND actor = ? AND queue = ? AND seq < ?",
+    };
+    write(
+        tables,
+        sql,
+        params![sample.0, entry.actor, queue.as_bytes(), entry.seq],
+    )
+}
+
 fn unseal(tables: &Connection, entry: &Entry, queue: Uuid, sample: &Digest) -> Applied {
     known_person(tables, &entry.actor)?;
     let answered = exists(

@@ -133,6 +133,16 @@ impl Ledger {
         self.row(sql, &[&id.name, &id.version], |row| row.get(0))
     }
 
+    /// How long the latest answers under a rubric of this name took, in milliseconds, as far as a window measured it; whoever
+    /// gave them. At most `limit`.
+    pub fn dwells(&self, rubric: &str, limit: u64) -> Result<Vec<u64>, Fault> {
+        let sql = "SELECT json_extract(entry.body, '$.dwell_ms') AS dwell FROM decision JOIN entry USING (id)
+                   WHERE decision.verdict <> 'skip' AND dwell IS NOT NULL
+                     AND substr(json_extract(entry.body, '$.rubric'), 1, length(?1) + 1) = ?1 || '@'
+                   ORDER BY decision.seq DESC LIMIT ?2";
+        self.rows(sql, &[&rubric, &limit], |row| row.get(0))
+    }
+
     /// The version of its rubric that a queue asks now.
     pub fn rubric_asked(&self, queue: Uuid) -> Result<Option<RubricId>, Fault> {
         let sql = "SELECT name, version FROM queue_rubric WHERE queue = ? ORDER BY version DESC LIMIT 1";

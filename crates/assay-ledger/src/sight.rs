@@ -25,7 +25,7 @@ const KNOWN: &str = "(:whole OR peer.actor = :reader
                  WHERE said.sample = peer.sample AND said.state = 'standing' AND said.verdict <> 'skip') < 2)))";
 
 /// Kinds of entries that tell of one person's answers. All others are public acts.
-const PRIVATE: &str = "'decided', 'undone', 'redone', 'unsealed', 'adjudication_begun'";
+const PRIVATE: &str = "'decided', 'undone', 'redone', 'unsealed', 'flagged', 'adjudication_begun'";
 
 /// The ledger as one person may know it.
 pub struct Sight<'a> {
@@ -67,6 +67,14 @@ impl Sight<'_> {
 
     pub fn reader(&self) -> &str {
         &self.reader
+    }
+
+    pub(crate) fn keeper(&self) -> bool {
+        self.keeper
+    }
+
+    pub(crate) fn whole(&self) -> bool {
+        self.whole
     }
 
     /// Each person's standing decision on a sample across queues, as far as the reader may know, oldest first.

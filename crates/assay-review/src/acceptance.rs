@@ -96,7 +96,7 @@ pub fn at_most(population: u64, defective: u64, drawn: u64, found: u64) -> f64 {
 }
 
 /// ln C(n, k).
-fn ln_choose(n: f64, k: f64) -> f64 {
+pub(crate) fn ln_choose(n: f64, k: f64) -> f64 {
     ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k)
 }
 

@@ -15,19 +15,24 @@ const CUT: f64 = 0.5;
 /// The 95 % confidence sequence after `draws` (defective or not), in the order in which they were drawn at random without
 /// replacement from `population`; none before the first. Limits are shares from 0 to 1, of whole counts of defective samples.
 pub fn sequence(population: u64, draws: &[bool]) -> Option<Estimate> {
+    sequence_at(population, draws, ALPHA)
+}
+
+/// The same at another chance to be wrong at any time.
+pub fn sequence_at(population: u64, draws: &[bool], alpha: f64) -> Option<Estimate> {
     let drawn = draws.len() as u64;
     if drawn == 0 || drawn > population {
         return None;
     }
     let found = draws.iter().filter(|defective| **defective).count() as u64;
-    let bets = bets(draws);
+    let bets = bets(draws, alpha);
     let (least, most) = (found, population - (drawn - found));
     // Against smaller counts the first bettor wins, against greater ones the second: each rejects a run of counts.
     let low = first_that(least, most, |count| {
-        !rejected(population, draws, &bets, count, Side::More)
+        !rejected(population, draws, (&bets, alpha), count, Side::More)
     });
     let high = last_that(least, most, |count| {
-        !rejected(population, draws, &bets, count, Side::Less)
+        !rejected(population, draws, (&bets, alpha), count, Side::Less)
     });
     let share = |count: u64| count as f64 / population as f64;
     Some(Estimate {
@@ -45,13 +50,13 @@ enum Side {
 }
 
 /// The predictable plug-in bets: sqrt(2 ln(2/alpha) / (variance so far * t * ln(t + 1))), each from the draws before it.
-fn bets(draws: &[bool]) -> Vec<f64> {
+fn bets(draws: &[bool], alpha: f64) -> Vec<f64> {
     let (mut sum, mut squares) = (0.0, 0.0);
     let mut variance = 0.25;
     let mut bets = Vec::with_capacity(draws.len());
     for (before, defective) in draws.iter().enumerate() {
         let t = before as f64 + 1.0;
-        bets.push((2.0 * (2.0 / ALPHA).ln() / (variance * t * (t + 1.0).ln())).sqrt());
+        bets.push((2.0 * (2.0 / alpha).ln() / (variance * t * (t + 1.0).ln())).sqrt());
         let x = f64::from(u8::from(*defective));
         sum += x;
         let mean = (0.5 + sum) / (t + 1.0);
@@ -62,8 +67,8 @@ fn bets(draws: &[bool]) -> Vec<f64> {
 }
 
 /// Whether the bettor's capital against `count` defective samples reached 2/alpha at any time.
-fn rejected(population: u64, draws: &[bool], bets: &[f64], count: u64, side: Side) -> bool {
-    let limit = (2.0 / ALPHA).ln();
+fn rejected(population: u64, draws: &[bool], (bets, alpha): (&[f64], f64), count: u64, side: Side) -> bool {
+    let limit = (2.0 / alpha).ln();
     let (mut capital, mut left, mut remaining) = (0.0_f64, count as f64, population as f64);
     for (defective, bet) in draws.iter().zip(bets) {
         // The share among what is not drawn yet, if the candidate is true.
@@ -120,11 +125,11 @@ mod tests {
 
     /// The definition, candidate by candidate.
     fn by_trying_all(population: u64, draws: &[bool]) -> (f64, f64) {
-        let bets = bets(draws);
+        let bets = bets(draws, ALPHA);
         let kept: Vec<u64> = (0..=population)
             .filter(|count| {
-                !rejected(population, draws, &bets, *count, Side::More)
-                    && !rejected(population, draws, &bets, *count, Side::Less)
+                !rejected(population, draws, (&bets, ALPHA), *count, Side::More)
+                    && !rejected(population, draws, (&bets, ALPHA), *count, Side::Less)
             })
             .collect();
         let share = |count: &u64| *count as f64 / population as f64;
@@ -200,8 +205,8 @@ mod tests {
         fn the_limits_are_those_of_trying_every_count(draws in prop::collection::vec(prop::bool::weighted(0.2), 1..40), more in 1_u64..60) {
             let population = draws.len() as u64 + more;
             let found = sequence(population, &draws).unwrap();
-            let bets = bets(&draws);
-            let either = |count: u64| rejected(population, &draws, &bets, count, Side::More) || rejected(population, &draws, &bets, count, Side::Less);
+            let bets = bets(&draws, ALPHA);
+            let either = |count: u64| rejected(population, &draws, (&bets, ALPHA), count, Side::More) || rejected(population, &draws, (&bets, ALPHA), count, Side::Less);
             if (0..=population).any(|count| !either(count)) {
                 prop_assert_eq!((found.low, found.high), by_trying_all(population, &draws));
             }

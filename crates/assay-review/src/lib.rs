@@ -21,7 +21,9 @@ pub mod queue;
 pub mod reveal;
 pub mod rubric;
 pub mod sampling;
+pub mod slices;
 pub mod standing;
+pub mod strata;
 pub mod synthetic;
 pub mod verdict;
 pub mod waivers;
@@ -31,10 +33,10 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use assay_ledger::{
-    AcceptanceRule, Adjudication, Answer, Cause, Confidence, Criterion, CriterionMapping, Decision,
-    DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, GoldSnapshot, IssuedPack,
-    KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping,
-    Sight, Verdict, Waiver,
+    AcceptanceRule, Adjudication, Allocation, Answer, Cause, Confidence, Criterion, CriterionMapping,
+    Decision, DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, GoldSnapshot,
+    IssuedPack, KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId,
+    RubricMapping, Sight, SliceTerms, StopRule, Strata, Stratum, Tier, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

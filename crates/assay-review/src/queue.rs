@@ -1,8 +1,10 @@
 //! What is in a queue, how far is a person, and which sample comes next?
 
+use std::collections::BTreeMap;
+
 use assay_ledger::{
-    AcceptanceRule, Decision, Draft, Entry, Event, KeptSample, Ledger, Ordering, Queue, QueueTerms, RubricId,
-    Verdict, items_digest,
+    AcceptanceRule, Allocation, Decision, Draft, Entry, Event, KeptSample, Ledger, Ordering, Queue,
+    QueueTerms, RubricId, SliceTerms, StopRule, Strata, Tier, Verdict, items_digest,
 };
 use assay_model::{Code, Digest, Fault};
 use uuid::Uuid;
@@ -10,10 +12,13 @@ use uuid::Uuid;
 use crate::acceptance::{self, FollowUp, Ruling};
 use crate::draw::{self, Draw, MAX_SEED};
 use crate::sampling::{self, ClaimPrice, Estimate};
-use crate::{Stamp, confidence, people, record, rubric};
+use crate::{Stamp, confidence, people, record, rubric, strata};
+
+/// Groups that a slice may be drawn from each by itself.
+const MOST_STRATA: usize = 200;
 
 /// A queue as it is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueueOrder {
     pub name: String,
     pub dataset: String,
@@ -31,6 +36,12 @@ pub struct QueueOrder {
     pub ordering: Ordering,
     /// By which the slice is to be accepted.
     pub rule: Option<AcceptanceRule>,
+    /// The field whose values are drawn from each by itself, and how the size is shared out.
+    pub strata: Option<(String, Allocation)>,
+    pub one_per_cluster: bool,
+    /// The named slice it is drawn from; its filter is this order's.
+    pub slice: Option<SliceTerms>,
+    pub stop: Option<StopRule>,
 }
 
 /// What a queue of this size would support, before it is drawn.
@@ -40,6 +51,7 @@ pub struct Preview {
     pub prices: Vec<ClaimPrice>,
     /// Upper limit, 0 to 1, if none is defective.
     pub supports_below: f64,
+    pub strata: Option<Strata>,
 }
 
 /// How far one person is.
@@ -61,6 +73,17 @@ pub struct Progress {
     pub ruling: Option<Ruling>,
     /// After a rejection, what the claim would cost yet.
     pub follow_up: Option<FollowUp>,
+    /// Why enough was read by the queue's stopping rule; none while it was not, and where there is no such rule.
+    pub enough: Option<Enough>,
+}
+
+/// Why reading may stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enough {
+    /// The acceptance rule is decided.
+    Decided,
+    /// The interval is as narrow as was asked.
+    Narrow,
 }
 
 /// One place of a queue with one person's answer.
@@ -90,43 +113,90 @@ pub fn take_first(order: &QueueOrder, candidates: Vec<(Digest, f64)>) -> Result<
 /// Checks an order and draws its list from the slice's digests, repeats allowed, in any order.
 pub fn draw(order: &QueueOrder, candidates: Vec<Digest>) -> Result<Draw, Fault> {
     check(order)?;
-    let drawn = draw::draw(candidates, order.size, order.seed);
-    if drawn.population == 0 {
-        return Err(Fault::new(
-            Code::Usage,
-            "no sample is in this slice",
-            "widen the filter",
-        ));
-    }
-    Ok(drawn)
+    filled(draw::draw(candidates, order.size, order.seed))
 }
 
-/// Says what a queue of `size` from `population` distinct samples would support.
-pub fn preview(order: &QueueOrder, population: u64) -> Preview {
-    let size = order.size.min(population);
-    let of = sampling::Chosen {
+/// Checks an order and draws from each group by itself.
+pub fn draw_groups(order: &QueueOrder, groups: BTreeMap<String, Vec<Digest>>) -> Result<Draw, Fault> {
+    check(order)?;
+    let Some((by, allocation)) = &order.strata else {
+        return draw(order, groups.into_values().flatten().collect());
+    };
+    if groups.len() > MOST_STRATA {
+        return Err(Fault::new(
+            Code::Usage,
+            format!(
+                "`{by}` has {} values in this slice; strata are at most {MOST_STRATA}",
+                groups.len()
+            ),
+            "choose a field with fewer values",
+        ));
+    }
+    filled(strata::draw(by, groups, order.size, order.seed, *allocation))
+}
+
+/// Checks an order and draws cluster by cluster.
+pub fn draw_clusters(order: &QueueOrder, candidates: Vec<(Digest, Option<u64>)>) -> Result<Draw, Fault> {
+    check(order)?;
+    filled(draw::by_cluster(candidates, order.size, order.seed))
+}
+
+fn filled(drawn: Draw) -> Result<Draw, Fault> {
+    if drawn.population > 0 {
+        return Ok(drawn);
+    }
+    Err(Fault::new(
+        Code::Usage,
+        "no sample is in this slice",
+        "widen the filter",
+    ))
+}
+
+/// Says what a queue that was drawn by this order supports if none of it is defective, and what other claims would cost.
+pub fn preview(order: &QueueOrder, drawn: &Draw) -> Preview {
+    let size = drawn.items.len() as u64;
+    let population = drawn.population;
+    let (prices, supports_below) = match (&drawn.strata, order.ordering.is_random()) {
+        // What was picked says nothing of what was not.
+        (_, false) => (Vec::new(), 1.0),
+        (None, true) => (
+            sampling::prices(population),
+            sampling::supported_limit(population, size),
+        ),
+        (Some(of), true) => (stratified_prices(of), strata::supported_limit(&of.groups)),
+    };
+    Preview {
+        statement: sampling::statement(&chosen(order, drawn)),
+        prices,
+        supports_below,
+        strata: drawn.strata.clone(),
+    }
+}
+
+fn chosen<'a>(order: &'a QueueOrder, drawn: &'a Draw) -> sampling::Chosen<'a> {
+    sampling::Chosen {
         dataset: &order.dataset,
         snapshot: order.snapshot,
         filter: &order.filter,
-        size,
-        population,
+        size: drawn.items.len() as u64,
+        population: drawn.population,
         seed: order.seed,
         ordering: order.ordering,
-    };
-    let (prices, supports_below) = if order.ordering.is_random() {
-        (
-            sampling::prices(population),
-            sampling::supported_limit(population, size),
-        )
-    } else {
-        // What was picked says nothing of what was not.
-        (Vec::new(), 1.0)
-    };
-    Preview {
-        statement: sampling::statement(&of),
-        prices,
-        supports_below,
+        strata: drawn.strata.as_ref(),
+        one_per_cluster: order.one_per_cluster,
     }
+}
+
+/// Prices by the same allocation; with strata nothing defective is allowed.
+fn stratified_prices(of: &Strata) -> Vec<ClaimPrice> {
+    let populations: Vec<u64> = of.groups.iter().map(|stratum| stratum.population).collect();
+    sampling::PRICED_LIMITS
+        .iter()
+        .map(|limit| ClaimPrice {
+            defective_below: *limit,
+            samples: [strata::price(&populations, *limit, of.allocation), None, None],
+        })
+        .collect()
 }
 
 /// Freezes a drawn queue, keeping its samples' texts first.
@@ -183,6 +253,10 @@ pub fn create(
         items: items_digest(&drawn.items),
         ordering: order.ordering,
         rule: order.rule,
+        strata: drawn.strata.clone(),
+        one_per_cluster: order.one_per_cluster,
+        slice: order.slice.clone(),
+        stop: order.stop,
     };
     check_rule(&terms)?;
     let mut draft = Draft::new(stamp.entry, stamp.at, &stamp.actor, Event::QueueCreated { terms });
@@ -236,6 +310,9 @@ fn check_rule(terms: &QueueTerms) -> Result<(), Fault> {
             "say a share such as 0.01".to_owned(),
         );
     }
+    if let Some(of) = &terms.strata {
+        return check_stratified(of, limit, rule.allowed);
+    }
     let Some(price) = acceptance::price(terms.population, limit, rule.allowed) else {
         return refuse(
             format!("no draw from {} samples can show that", terms.population),
@@ -256,6 +333,33 @@ fn check_rule(terms: &QueueTerms) -> Result<(), Fault> {
     )
 }
 
+/// The same of a draw from strata, wherever the defective samples may lie.
+fn check_stratified(of: &Strata, limit: f64, allowed: u64) -> Result<(), Fault> {
+    let refuse = |what: String, remedy: String| Err(Fault::new(Code::Usage, what, remedy));
+    if allowed > 0 {
+        return refuse(
+            "a rule over strata allows no defective sample".to_owned(),
+            "allow none, or draw from the slice as a whole".to_owned(),
+        );
+    }
+    let supported = strata::supported_limit(&of.groups);
+    if supported <= limit {
+        return Ok(());
+    }
+    let populations: Vec<u64> = of.groups.iter().map(|stratum| stratum.population).collect();
+    let remedy = match strata::price(&populations, limit, of.allocation) {
+        Some(price) => format!("draw {price}"),
+        None => "raise the limit".to_owned(),
+    };
+    refuse(
+        format!(
+            "this draw supports at best that fewer than {:.2} % are defective",
+            supported * 100.0
+        ),
+        remedy,
+    )
+}
+
 fn check(order: &QueueOrder) -> Result<(), Fault> {
     let refuse = |what: &str, remedy: &str| Err(Fault::new(Code::Usage, what, remedy));
     if order.name.trim().is_empty() || order.name.chars().any(char::is_control) {
@@ -268,6 +372,28 @@ fn check(order: &QueueOrder) -> Result<(), Fault> {
         return refuse(
             "a queue needs at least one reviewer for each sample",
             "give 1 or more",
+        );
+    }
+    if order.strata.is_some() && !order.ordering.is_random() {
+        return refuse(
+            "strata are for random draws",
+            "draw at random, or leave the strata out",
+        );
+    }
+    let high = order
+        .slice
+        .as_ref()
+        .is_some_and(|slice| slice.tier == Tier::HighStakes);
+    if high && (order.reviewers < 2 || !order.blind) {
+        return refuse(
+            "samples of a high-stakes slice are judged by two people or more, blind to each other",
+            "ask two reviewers, blind",
+        );
+    }
+    if order.stop.is_some_and(|stop| stop.when_decided) && order.rule.is_none() {
+        return refuse(
+            "there is no acceptance rule to be decided",
+            "register a claim, or stop by the width of the interval",
         );
     }
     if order.seed > MAX_SEED {
@@ -327,6 +453,8 @@ pub fn statement(terms: &QueueTerms) -> String {
         population: terms.population,
         seed: terms.seed,
         ordering: terms.ordering,
+        strata: terms.strata.as_ref(),
+        one_per_cluster: terms.one_per_cluster,
     })
 }
 
@@ -345,6 +473,7 @@ pub fn progress(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<Progress,
         estimated_from: 0,
         ruling: None,
         follow_up: None,
+        enough: None,
     };
     if queue.terms.ordering.is_random() {
         estimate(ledger, queue, actor, &mut progress)?;
@@ -363,15 +492,28 @@ fn estimate(ledger: &Ledger, queue: &Queue, actor: &str, progress: &mut Progress
         draws.len() as u64,
         draws.iter().filter(|drawn| **drawn).count() as u64,
     );
-    progress.estimate = confidence::sequence(terms.population, &draws);
+    progress.estimate = match &terms.strata {
+        None => confidence::sequence(terms.population, &draws),
+        Some(of) => strata::estimate(of, terms.seed, &draws),
+    };
     progress.estimated_from = read;
     progress.ruling = terms
         .rule
         .map(|rule| acceptance::ruling(&rule, terms.size, read, defective));
-    if let (Some(rule), Some(Ruling::Rejected)) = (&terms.rule, progress.ruling) {
+    if let (Some(rule), Some(Ruling::Rejected), None) = (&terms.rule, progress.ruling, &terms.strata) {
         progress.follow_up = acceptance::follow_up(rule, terms.population, read, defective);
     }
+    progress.enough = terms.stop.and_then(|stop| enough(&stop, progress));
     Ok(())
+}
+
+fn enough(stop: &StopRule, progress: &Progress) -> Option<Enough> {
+    let decided = matches!(progress.ruling, Some(Ruling::Accepted | Ruling::Rejected));
+    if stop.when_decided && decided {
+        return Some(Enough::Decided);
+    }
+    let (limit, estimate) = (stop.narrower_than_ppm?, progress.estimate?);
+    ((estimate.high - estimate.low) * 1e6 < limit as f64).then_some(Enough::Narrow)
 }
 
 /// Every item in its frozen order with this person's own answer.

@@ -36,6 +36,29 @@ pub fn unseal(ledger: &mut Ledger, stamp: &Stamp, queue: &Queue, sample: &Digest
     record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
 }
 
+/// Raises this person's flag on a sample of a queue, or takes it down; what stands so already is no new entry.
+pub fn flag(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    queue: &Queue,
+    sample: &Digest,
+    raised: bool,
+) -> Result<Option<Entry>, Fault> {
+    queue::reviewer(ledger, &stamp.actor)?;
+    if let Some(entry) = ledger.entry_by_id(stamp.entry)? {
+        return Ok(Some(entry));
+    }
+    if ledger.is_flagged(queue.id, &stamp.actor, sample)? == raised {
+        return Ok(None);
+    }
+    let event = Event::Flagged {
+        queue: queue.id,
+        sample: *sample,
+        raised,
+    };
+    record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event)).map(Some)
+}
+
 /// The samples of a queue that a person unsealed, each with the first entry that says so.
 pub fn unsealed_by(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<HashMap<Digest, Entry>, Fault> {
     let filter = LogFilter {

@@ -3,7 +3,9 @@
 //! Acceptance sampling without replacement: exact hypergeometric probabilities. Intervals for
 //! proportions: Wilson (1927).
 
-use assay_ledger::Ordering;
+use assay_ledger::{Allocation, Ordering, Strata};
+
+use crate::acceptance;
 
 /// Claims are made at 95 % confidence.
 const DOUBT: f64 = 0.05;
@@ -11,13 +13,14 @@ const DOUBT: f64 = 0.05;
 const Z: f64 = 1.959_963_984_540_054;
 
 /// The limits whose prices are shown, as shares.
-pub const PRICED_LIMITS: [f64; 4] = [0.05, 0.02, 0.01, 0.005];
+pub const PRICED_LIMITS: [f64; 5] = [0.05, 0.03, 0.02, 0.01, 0.005];
 
 /// How many samples must be read, none defective, to claim that less than a share is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClaimPrice {
     pub defective_below: f64,
-    pub samples: u64,
+    /// With none, one and two defective samples allowed; none where no draw would do.
+    pub samples: [Option<u64>; 3],
 }
 
 /// A share with its 95 % interval.
@@ -32,7 +35,7 @@ pub struct Estimate {
 pub fn prices(population: u64) -> Vec<ClaimPrice> {
     let price = |defective_below| ClaimPrice {
         defective_below,
-        samples: price(population, defective_below),
+        samples: [0, 1, 2].map(|allowed| acceptance::price(population, defective_below, allowed)),
     };
     PRICED_LIMITS.map(price).to_vec()
 }
@@ -126,6 +129,8 @@ pub struct Chosen<'a> {
     pub population: u64,
     pub seed: u64,
     pub ordering: Ordering,
+    pub strata: Option<&'a Strata>,
+    pub one_per_cluster: bool,
 }
 
 /// The sampling statement as it stands on the card.
@@ -138,11 +143,17 @@ pub fn statement(chosen: &Chosen<'_>) -> String {
         population,
         seed,
         ordering,
+        strata,
+        one_per_cluster,
     } = *chosen;
     let place = if filter.trim().is_empty() {
         format!("{dataset}, snapshot {snapshot}")
     } else {
         format!("{dataset}, snapshot {snapshot}, where {}", filter.trim())
+    };
+    let place = match one_per_cluster {
+        true => format!("{place}, one of each cluster of near-duplicates"),
+        false => place,
     };
     let (size_words, population_words) = (grouped(size), grouped(population));
     let first = if size >= population { "All" } else { "The first" };
@@ -155,12 +166,32 @@ pub fn statement(chosen: &Chosen<'_>) -> String {
                  seed {seed}). {NOT_RANDOM}"
             );
         }
+        Ordering::RarestFirst => {
+            return format!(
+                "{first} {size_words} of {population_words} distinct samples of {place}, those of the smallest classes of domain and \
+                 language first (ties by ChaCha20, seed {seed}). {NOT_RANDOM}"
+            );
+        }
+        Ordering::ClusterByCluster => {
+            return format!(
+                "{first} {size_words} of {population_words} distinct samples of {place}, cluster by cluster of near-duplicates, clusters \
+                 in random order (ChaCha20, seed {seed}). {NOT_RANDOM}"
+            );
+        }
         Ordering::MachineLikeUnknown => {
             return format!(
                 "{first} {size_words} of {population_words} distinct samples of {place} that are of unknown origin and have a style \
                  score, the most machine-like first (ties by ChaCha20, seed {seed}). {NOT_RANDOM}"
             );
         }
+    }
+    if let Some(strata) = strata.filter(|_| size < population) {
+        return format!(
+            "{size_words} of {population_words} distinct samples of {place}, drawn at random without replacement from each {} by \
+             itself, {} (ChaCha20, seed {seed}).",
+            strata.by,
+            shared_out(strata.allocation)
+        );
     }
     if size >= population {
         return format!(
@@ -171,6 +202,16 @@ pub fn statement(chosen: &Chosen<'_>) -> String {
         "{size_words} of {population_words} distinct samples of {place}, drawn at random without replacement, \
          each with the same chance (ChaCha20, seed {seed})."
     )
+}
+
+fn shared_out(allocation: Allocation) -> &'static str {
+    match allocation {
+        Allocation::Proportional => "in proportion to its size",
+        Allocation::Equal => "as many from each",
+        Allocation::TailWeighted => {
+            "in proportion to the root of its size, so that small ones come up more often"
+        }
+    }
 }
 
 /// A whole number with its thousands set apart.

@@ -46,6 +46,17 @@ pub fn describe(entry: &Entry) -> String {
             let which = number.map_or(String::new(), |number| format!(" set {number}"));
             format!("Export gold{which}, {size} samples: {purpose}")
         }
+        Event::Flagged { raised: true, .. } => "Flag".to_owned(),
+        Event::Flagged { raised: false, .. } => "Take the flag down".to_owned(),
+        Event::SliceDefined { slice, .. } => {
+            format!(
+                "Slice {}, {}: {}",
+                slice.name,
+                slice.tier.as_str().replace('_', " "),
+                slice.filter
+            )
+        }
+        Event::SliceRemoved { name, reason } => format!("Remove slice {name}: {reason}"),
         Event::Unsealed { .. } => "Unseal machine opinions".to_owned(),
         Event::GateWaived { waiver } => {
             format!("Waive {} until {}: {}", waiver.gate, waiver.until, waiver.reason)
@@ -90,6 +101,7 @@ pub fn about(ledger: &Ledger, entry: &Entry) -> Result<Option<assay_model::Diges
         Event::GoldPromoted { sample, .. }
         | Event::GoldRevoked { sample, .. }
         | Event::Unsealed { sample, .. }
+        | Event::Flagged { sample, .. }
         | Event::AdjudicationBegun { sample, .. }
         | Event::Adjudicated { sample, .. }
         | Event::NotDuplicate { a: sample, .. }

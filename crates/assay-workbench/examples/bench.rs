@@ -147,6 +147,7 @@ fn verdicts(workspace: &Workspace) -> Result<(), Fault> {
         order: "random".to_owned(),
         defective_below: None,
         allowed: None,
+        ..QueueCreateRequest::default()
     };
     let began = Instant::now();
     let queue = review::create(workspace, &mut ledger, &Stamp::now(actor), &request)?;

@@ -34,6 +34,7 @@ pub mod review;
 mod rubrics;
 pub mod samples;
 pub mod settings;
+mod slices;
 mod sources;
 pub mod styling;
 pub mod tails;

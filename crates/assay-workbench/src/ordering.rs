@@ -1,4 +1,6 @@
-//! Which samples of a slice come first when a queue is not drawn at random?
+//! What is a queue drawn from: the slice as a whole, its groups, its clusters, or its samples in an order?
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use assay_index::{Doubt, Index, Selection, Snapshot};
 use assay_model::{Code, Digest, Fault, Origin};
@@ -10,6 +12,10 @@ use assay_review::queue::{self, QueueOrder};
 pub(crate) enum Candidates {
     /// Digests in order, each once.
     Alike(Vec<Digest>),
+    /// By the value of the field that the order groups by.
+    Grouped(BTreeMap<String, Vec<Digest>>),
+    /// Each with its cluster; none where it stands alone.
+    Clustered(Vec<(Digest, Option<u64>)>),
     /// The highest rank first.
     Ranked(Vec<(Digest, f64)>),
 }
@@ -20,20 +26,49 @@ pub(crate) fn named(word: &str) -> Result<Ordering, Fault> {
         Fault::new(
             Code::Usage,
             format!("`{}` is no order", assay_model::fault::one_line(word)),
-            "say random, uncertain-origin or machine-like-unknown",
+            "say random, uncertain-origin, machine-like-unknown, rarest-first or cluster-by-cluster",
         )
     })
 }
 
-/// The candidates of a slice under an ordering.
+/// The candidates of a slice under an order.
 pub(crate) fn candidates(
     index: &Index,
     snapshot: &Snapshot,
     slice: &Selection,
-    ordering: Ordering,
+    order: &QueueOrder,
 ) -> Result<Candidates, Fault> {
-    match ordering {
-        Ordering::Random => Ok(Candidates::Alike(index.digests(slice)?)),
+    let all = all(index, snapshot, slice, order)?;
+    if !order.one_per_cluster {
+        return Ok(all);
+    }
+    let kept = one_of_each_cluster(index, snapshot, slice)?;
+    Ok(all.only(&kept))
+}
+
+fn all(
+    index: &Index,
+    snapshot: &Snapshot,
+    slice: &Selection,
+    order: &QueueOrder,
+) -> Result<Candidates, Fault> {
+    match order.ordering {
+        Ordering::Random => match &order.strata {
+            None => Ok(Candidates::Alike(index.digests(slice)?)),
+            Some((by, _)) => {
+                let mut groups: BTreeMap<String, Vec<Digest>> = BTreeMap::new();
+                for (digest, value) in index.values_of(snapshot, slice, by)? {
+                    groups.entry(value).or_default().push(digest);
+                }
+                Ok(Candidates::Grouped(groups))
+            }
+        },
+        Ordering::RarestFirst => Ok(Candidates::Ranked(rarest(index, snapshot, slice)?)),
+        Ordering::ClusterByCluster => {
+            let clustered = index.clusters_of(snapshot, slice)?;
+            let each = clustered.iter().map(|sample| (sample.digest, sample.cluster));
+            Ok(Candidates::Clustered(each.collect()))
+        }
         Ordering::UncertainOrigin => {
             let doubts = index.doubts(snapshot, slice)?;
             let ranked = doubts.iter().map(|doubt| (doubt.digest, uncertainty(doubt)));
@@ -47,6 +82,61 @@ pub(crate) fn candidates(
             Ok(Candidates::Ranked(ranked.collect()))
         }
     }
+}
+
+/// Samples of small classes rank high; a class is a domain and a language together, as far as the data says either.
+fn rarest(index: &Index, snapshot: &Snapshot, slice: &Selection) -> Result<Vec<(Digest, f64)>, Fault> {
+    let languages = index.values_of(snapshot, slice, "language")?;
+    let has_domains = index
+        .dimensions(snapshot)?
+        .iter()
+        .any(|(name, _)| name == "domain");
+    let domains = match has_domains {
+        true => index.values_of(snapshot, slice, "domain")?,
+        false => languages.clone(),
+    };
+    let classes: Vec<(&str, &str)> = domains
+        .iter()
+        .zip(&languages)
+        .map(|((_, domain), (_, language))| (domain.as_str(), language.as_str()))
+        .collect();
+    let mut sizes: HashMap<(&str, &str), u64> = HashMap::new();
+    for class in &classes {
+        *sizes.entry(*class).or_default() += 1;
+    }
+    let rank = |class: &(&str, &str)| -(sizes[class] as f64);
+    Ok(languages
+        .iter()
+        .zip(&classes)
+        .map(|((digest, _), class)| (*digest, rank(class)))
+        .collect())
+}
+
+/// One sample of each cluster that the slice meets: the one that represents it where the slice holds it, else the first by
+/// digest. Samples without a cluster stand for themselves.
+fn one_of_each_cluster(
+    index: &Index,
+    snapshot: &Snapshot,
+    slice: &Selection,
+) -> Result<HashSet<Digest>, Fault> {
+    let mut kept = HashSet::new();
+    let mut chosen: HashMap<u64, (bool, Digest)> = HashMap::new();
+    for sample in index.clusters_of(snapshot, slice)? {
+        let Some(cluster) = sample.cluster else {
+            kept.insert(sample.digest);
+            continue;
+        };
+        let known = chosen
+            .entry(cluster)
+            .or_insert((sample.represents, sample.digest));
+        let better =
+            (sample.represents, std::cmp::Reverse(sample.digest)) > (known.0, std::cmp::Reverse(known.1));
+        if better {
+            *known = (sample.represents, sample.digest);
+        }
+    }
+    kept.extend(chosen.into_values().map(|(_, digest)| digest));
+    Ok(kept)
 }
 
 fn check_signal(index: &Index, snapshot: &Snapshot) -> Result<(), Fault> {
@@ -80,20 +170,35 @@ fn uncertainty(doubt: &Doubt) -> f64 {
 }
 
 impl Candidates {
-    /// Distinct samples.
-    pub(crate) fn distinct(&self) -> u64 {
-        let mut digests: Vec<Digest> = match self {
-            Self::Alike(digests) => return digests.len() as u64,
-            Self::Ranked(ranked) => ranked.iter().map(|(digest, _)| *digest).collect(),
-        };
-        digests.sort_unstable();
-        digests.dedup();
-        digests.len() as u64
+    /// Those of them that are kept.
+    fn only(self, kept: &HashSet<Digest>) -> Self {
+        match self {
+            Self::Alike(mut digests) => {
+                digests.retain(|digest| kept.contains(digest));
+                Self::Alike(digests)
+            }
+            Self::Grouped(mut groups) => {
+                for group in groups.values_mut() {
+                    group.retain(|digest| kept.contains(digest));
+                }
+                Self::Grouped(groups)
+            }
+            Self::Clustered(mut clustered) => {
+                clustered.retain(|(digest, _)| kept.contains(digest));
+                Self::Clustered(clustered)
+            }
+            Self::Ranked(mut ranked) => {
+                ranked.retain(|(digest, _)| kept.contains(digest));
+                Self::Ranked(ranked)
+            }
+        }
     }
 
     pub(crate) fn draw(self, order: &QueueOrder) -> Result<Draw, Fault> {
         match self {
             Self::Alike(digests) => queue::draw(order, digests),
+            Self::Grouped(groups) => queue::draw_groups(order, groups),
+            Self::Clustered(clustered) => queue::draw_clusters(order, clustered),
             Self::Ranked(ranked) => queue::take_first(order, ranked),
         }
     }

@@ -3,29 +3,49 @@
 use assay_index::{Index, Selection, Snapshot, Texts};
 use assay_model::{Code, Digest, Expression, Fault};
 use assay_review::acceptance::{self, Ruling};
-use assay_review::queue::{self, QueueOrder};
+use assay_review::queue::{self, Enough, QueueOrder};
 use assay_review::verdict::{self, Decide};
-use assay_review::{AcceptanceRule, Answer, Confidence, Entry, Ledger, Queue, Rubric, Stamp, reveal, rubric};
+use assay_review::{
+    AcceptanceRule, Allocation, Answer, Confidence, Entry, Ledger, Queue, Rubric, SliceTerms, Stamp,
+    StopRule, Strata, Stratum, reveal, rubric, sampling, slices,
+};
 
 use crate::decisions::Decided;
 use crate::wire::{
-    self, ClaimPrice, Decided as Saved, Estimate, QueueCreateRequest, QueueInfo, QueueItem, QueuePreview,
-    QueueRule, QueueState, ReviewItem, RubricCriterion, RubricLabel, SavedEntry, Seal,
+    self, ClaimPrice, Decided as Saved, Estimate, FlagSaved, NamedSlice, QueueCreateRequest, QueueInfo,
+    QueueItem, QueuePreview, QueueRule, QueueState, QueueStop, ReviewItem, RubricCriterion, RubricLabel,
+    SavedEntry, Seal, StratumRow,
 };
 use crate::{Workspace, keeping, ordering, verdicts};
 
 /// Texts kept in one transaction while a queue is frozen.
 const BATCH: usize = 200;
+/// Answers from which the time of one is told.
+const DWELLS: u64 = 1_000;
+/// Fewer tell nothing.
+const FEWEST_DWELLS: usize = 10;
 
 /// The order behind a request.
-fn ordered(index: &Index, request: &QueueCreateRequest) -> Result<(QueueOrder, Snapshot), Fault> {
+fn ordered(
+    index: &Index,
+    ledger: &Ledger,
+    request: &QueueCreateRequest,
+) -> Result<(QueueOrder, Snapshot), Fault> {
     let snapshot = index.snapshot(Some(&request.dataset), request.snapshot)?;
+    let named = request
+        .slice
+        .as_deref()
+        .map(|name| slices::find(ledger, name))
+        .transpose()?;
+    let filter = named
+        .as_ref()
+        .map_or(request.filter.trim(), |slice| slice.filter.as_str());
     let order = QueueOrder {
         name: request.name.trim().to_owned(),
         dataset: snapshot.dataset.clone(),
         snapshot: snapshot.number,
         snapshot_root: Some(snapshot.root),
-        filter: request.filter.trim().to_owned(),
+        filter: filter.to_owned(),
         size: request.size,
         seed: request.seed,
         rubric: request.rubric.as_deref().map(rubric_id).transpose()?,
@@ -33,6 +53,10 @@ fn ordered(index: &Index, request: &QueueCreateRequest) -> Result<(QueueOrder, S
         blind: request.blind,
         ordering: ordering::named(&request.order)?,
         rule: rule(request),
+        strata: strata(request)?,
+        one_per_cluster: request.one_per_cluster.unwrap_or(false),
+        stop: stop(request),
+        slice: named,
     };
     Ok((order, snapshot))
 }
@@ -55,6 +79,33 @@ fn rule(request: &QueueCreateRequest) -> Option<AcceptanceRule> {
     })
 }
 
+fn strata(request: &QueueCreateRequest) -> Result<Option<(String, Allocation)>, Fault> {
+    let by = request
+        .strata_by
+        .as_deref()
+        .map(str::trim)
+        .filter(|by| !by.is_empty());
+    let Some(by) = by else { return Ok(None) };
+    let word = request.allocation.as_deref().unwrap_or("proportional");
+    let allocation = Allocation::parse(word).ok_or_else(|| {
+        Fault::new(
+            Code::Usage,
+            format!("`{}` is no allocation", assay_model::fault::one_line(word)),
+            "say proportional, equal or tail-weighted",
+        )
+    })?;
+    Ok(Some((by.to_owned(), allocation)))
+}
+
+fn stop(request: &QueueCreateRequest) -> Option<StopRule> {
+    let narrower = request.stop_narrower_than;
+    let rule = StopRule {
+        when_decided: request.stop_when_decided.unwrap_or(false),
+        narrower_than_ppm: narrower.map(|share| (share * 1e6).round().max(0.0) as u64),
+    };
+    (rule != StopRule::default()).then_some(rule)
+}
+
 fn rubric_id(text: &str) -> Result<assay_review::RubricId, Fault> {
     text.parse()
         .map_err(|what| Fault::new(Code::Usage, format!("`{text}`: {what}"), "such as general@1"))
@@ -68,13 +119,18 @@ pub fn preview(
 ) -> Result<QueuePreview, Fault> {
     let index = workspace.index()?;
     index.use_decisions(&Decided::read(ledger)?.for_filters())?;
-    let (order, snapshot) = ordered(&index, request)?;
+    let (order, snapshot) = ordered(&index, ledger, request)?;
     let selection = slice(&index, &snapshot, &order)?;
     let (_, totals) = index.all(&selection, &assay_model::Task::silent())?;
-    let population = ordering::candidates(&index, &snapshot, &selection, order.ordering)?.distinct();
-    let preview = queue::preview(&order, population);
+    let drawn = ordering::candidates(&index, &snapshot, &selection, &order)?.draw(&order)?;
+    let preview = queue::preview(&order, &drawn);
+    let dwells = dwells(ledger, &order)?;
     Ok(QueuePreview {
-        slice_samples: population,
+        size: drawn.items.len() as u64,
+        strata: strata_rows(drawn.strata.as_ref()),
+        seconds_each: median_seconds(&dwells),
+        seconds_from: dwells.len() as u64,
+        slice_samples: drawn.population,
         slice_tokens: totals.tokens,
         statement: preview.statement,
         prices: preview
@@ -82,12 +138,36 @@ pub fn preview(
             .iter()
             .map(|price| ClaimPrice {
                 defective_below: price.defective_below,
-                samples: price.samples,
+                samples: price.samples.to_vec(),
             })
             .collect(),
         supports_below: preview.supports_below,
         estimates: order.ordering.is_random(),
     })
+}
+
+/// How long the latest answers under the order's rubric took, in milliseconds, shortest first.
+fn dwells(ledger: &Ledger, order: &QueueOrder) -> Result<Vec<u64>, Fault> {
+    let general = rubric::general().id;
+    let rubric = order.rubric.as_ref().unwrap_or(&general);
+    let mut dwells = ledger.dwells(&rubric.name, DWELLS)?;
+    dwells.sort_unstable();
+    Ok(dwells)
+}
+
+fn median_seconds(sorted: &[u64]) -> Option<f64> {
+    (sorted.len() >= FEWEST_DWELLS).then(|| sorted[(sorted.len() - 1) / 2] as f64 / 1000.0)
+}
+
+fn strata_rows(strata: Option<&Strata>) -> Vec<StratumRow> {
+    let groups = strata.map(|strata| strata.groups.as_slice()).unwrap_or_default();
+    let row = |stratum: &Stratum| StratumRow {
+        value: stratum.value.clone(),
+        population: stratum.population,
+        drawn: stratum.drawn,
+        supports_below: sampling::supported_limit(stratum.population, stratum.drawn),
+    };
+    groups.iter().map(row).collect()
 }
 
 /// Draws a queue, keeps its texts and freezes it.
@@ -99,9 +179,9 @@ pub fn create(
 ) -> Result<Queue, Fault> {
     let index = workspace.index()?;
     index.use_decisions(&Decided::read(ledger)?.for_filters())?;
-    let (order, snapshot) = ordered(&index, request)?;
+    let (order, snapshot) = ordered(&index, ledger, request)?;
     let selection = slice(&index, &snapshot, &order)?;
-    let drawn = ordering::candidates(&index, &snapshot, &selection, order.ordering)?.draw(&order)?;
+    let drawn = ordering::candidates(&index, &snapshot, &selection, &order)?.draw(&order)?;
     let mut texts = Texts::open(workspace.folder(), &snapshot)?;
     for batch in ledger.not_kept(&drawn.items)?.chunks(BATCH) {
         let mut kept = Vec::with_capacity(batch.len());
@@ -153,12 +233,42 @@ pub fn info(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<QueueInfo, Fa
             },
             further: progress.follow_up.map(|follow_up| follow_up.further),
         }),
+        slice: terms.slice.as_ref().map(slice_to_wire),
+        strata_by: terms
+            .strata
+            .as_ref()
+            .map(|strata| strata.by.clone())
+            .unwrap_or_default(),
+        strata: strata_rows(terms.strata.as_ref()),
+        one_per_cluster: terms.one_per_cluster,
+        stop: terms.stop.map(|stop| QueueStop {
+            when_decided: stop.when_decided,
+            narrower_than: stop.narrower_than_ppm.map(|ppm| ppm as f64 / 1e6),
+            enough: progress.enough.map(|enough| match enough {
+                Enough::Decided => "decided".to_owned(),
+                Enough::Narrow => "narrow".to_owned(),
+            }),
+        }),
+        pack: ledger
+            .packs()?
+            .into_iter()
+            .rfind(|pack| !pack.issued && pack.queue == queue.id)
+            .map(|pack| pack.id.to_string()),
         estimate: progress.estimate.map(|estimate| Estimate {
             low: estimate.low,
             value: estimate.value,
             high: estimate.high,
         }),
     })
+}
+
+pub(crate) fn slice_to_wire(slice: &SliceTerms) -> NamedSlice {
+    NamedSlice {
+        name: slice.name.clone(),
+        filter: slice.filter.clone(),
+        tier: slice.tier.as_str().to_owned(),
+        blurred: slice.blurred,
+    }
 }
 
 /// Every queue, latest first, with one person's progress.
@@ -243,6 +353,7 @@ pub fn item(ledger: &Ledger, queue: &str, actor: &str, position: u64) -> Result<
         position,
         sample,
         answer: answer_of(ledger, &item)?,
+        flagged: ledger.is_flagged(queue.id, actor, &item.digest)?,
         seal: Seal {
             unsealed: unsealed.as_ref().map(saved_entry),
             opinions: None,
@@ -261,6 +372,17 @@ pub fn unseal(ledger: &mut Ledger, stamp: &Stamp, request: &wire::UnsealRequest)
     let queue = queue::find(ledger, &request.queue)?;
     let item = queue::item(ledger, &queue, &stamp.actor, request.position)?;
     reveal::unseal(ledger, stamp, &queue, &item.digest)
+}
+
+/// Raises this person's flag on an item, or takes it down; on disk when it returns.
+pub fn flag(ledger: &mut Ledger, stamp: &Stamp, request: &wire::FlagRequest) -> Result<FlagSaved, Fault> {
+    let queue = queue::find(ledger, &request.queue)?;
+    let item = queue::item(ledger, &queue, &stamp.actor, request.position)?;
+    let entry = reveal::flag(ledger, stamp, &queue, &item.digest, request.raised)?;
+    Ok(FlagSaved {
+        saved: entry.as_ref().map(saved_entry),
+        raised: request.raised,
+    })
 }
 
 fn answer_of(ledger: &Ledger, item: &queue::Item) -> Result<Option<wire::Answer>, Fault> {

@@ -139,6 +139,12 @@ fn create(workspace: &Workspace, arguments: &QueueCreateArguments, output: &Outp
         order: arguments.order.replace('-', "_"),
         defective_below: arguments.defective_below,
         allowed: Some(arguments.allowed),
+        slice: None,
+        strata_by: arguments.strata.clone(),
+        allocation: arguments.allocation.as_ref().map(|word| word.replace('-', "_")),
+        one_per_cluster: Some(arguments.one_per_cluster),
+        stop_when_decided: Some(arguments.stop_when_decided),
+        stop_narrower_than: arguments.stop_narrower_than,
     };
     let queue = review::create(workspace, &mut ledger, &Stamp::now(&actor), &request)?;
     let info = review::info(&ledger, &queue, &actor)?;

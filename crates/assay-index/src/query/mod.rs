@@ -6,8 +6,10 @@ mod located;
 mod rarity;
 mod selection;
 mod sets;
+mod values;
 
 pub(crate) use compile::RESULT_COLUMNS;
 pub use facets::FieldSummary;
 pub use located::{GridRow, Located};
 pub use selection::{Decisions, Selection, SelectionTotals};
+pub use values::Clustered;

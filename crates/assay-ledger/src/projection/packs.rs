@@ -118,7 +118,7 @@ pub(super) fn take_place(tables: &Connection, entry: &Entry, at: &FeedPlace) -> 
     let (queue, decision) = match &entry.event {
         Event::Decided { queue, .. } => (*queue, Some(entry.id)),
         Event::Undone { queue, decision } | Event::Redone { queue, decision } => (*queue, Some(*decision)),
-        Event::Unsealed { queue, .. } => (*queue, None),
+        Event::Unsealed { queue, .. } | Event::Flagged { queue, .. } => (*queue, None),
         other => {
             return Err(Breach::Rule(format!(
                 "an act of kind {} comes with no pack",

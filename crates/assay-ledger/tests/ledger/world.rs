@@ -86,6 +86,10 @@ pub fn world() -> World {
         items: items_digest(&items),
         ordering: Ordering::Random,
         rule: None,
+        strata: None,
+        one_per_cluster: false,
+        slice: None,
+        stop: None,
     };
     let mut created = draft("Maria", Event::QueueCreated { terms });
     created.items = items.clone();

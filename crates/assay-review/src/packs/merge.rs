@@ -229,7 +229,7 @@ fn stops(ledger: &Ledger, queue: &Queue, place: u64, act: &Act) -> Result<Option
             answer,
             ..
         } => (sample, Some((rubric, answer))),
-        Event::Unsealed { sample, .. } => (sample, None),
+        Event::Unsealed { sample, .. } | Event::Flagged { sample, .. } => (sample, None),
         _ => return Ok(None),
     };
     if ledger.queue_position(queue.id, sample)?.is_none() {

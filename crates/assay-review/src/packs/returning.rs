@@ -10,7 +10,7 @@ use super::file::{Act, Note, RETURN, ReturnHeader};
 use super::opening::{line, unwritten};
 
 /// Kinds of acts that a feed holds.
-const KINDS: [&str; 4] = ["decided", "undone", "redone", "unsealed"];
+const KINDS: [&str; 5] = ["decided", "undone", "redone", "unsealed", "flagged"];
 /// Entries read at a time.
 const PAGE: u64 = 1_000;
 
@@ -77,7 +77,8 @@ pub(super) fn queue_of(event: &Event) -> Option<Uuid> {
         Event::Decided { queue, .. }
         | Event::Undone { queue, .. }
         | Event::Redone { queue, .. }
-        | Event::Unsealed { queue, .. } => Some(*queue),
+        | Event::Unsealed { queue, .. }
+        | Event::Flagged { queue, .. } => Some(*queue),
         _ => None,
     }
 }

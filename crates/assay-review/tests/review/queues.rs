@@ -1,8 +1,13 @@
+use std::collections::BTreeMap;
+
 use assay_model::{Code, Digest};
 use assay_review::acceptance::Ruling;
 use assay_review::draw::draw;
-use assay_review::queue::{self, QueueOrder};
-use assay_review::{Ordering, Verdict, confidence, rubric, sampling, standing};
+use assay_review::queue::{self, Enough, QueueOrder};
+use assay_review::{
+    AcceptanceRule, Allocation, Ordering, SliceTerms, StopRule, Tier, Verdict, confidence, reveal, rubric,
+    sampling, slices, standing,
+};
 use proptest::prelude::*;
 
 use crate::world::{World, by, order, world};
@@ -65,10 +70,10 @@ fn claims_cost_what_the_tables_say() {
     let samples = |population| {
         sampling::prices(population)
             .iter()
-            .map(|price| price.samples)
+            .map(|price| price.samples[0].unwrap())
             .collect::<Vec<_>>()
     };
-    assert_eq!(samples(1_000_000_000), [59, 149, 299, 598]);
+    assert_eq!(samples(1_000_000_000), [59, 99, 149, 299, 598]);
     // A hundred samples: 45 drawn without a defect leave C(95,45)/C(100,45) = 0.046 for five defective ones, 44 leave 0.051.
     assert_eq!(sampling::price(100, 0.05), 45);
     assert_eq!(sampling::price(10, 0.05), 10);
@@ -126,7 +131,9 @@ fn a_queue_is_frozen_with_its_terms_and_its_rubric() {
     let statement = "5 of 8 distinct samples of letters, snapshot 1, drawn at random without replacement, \
                      each with the same chance (ChaCha20, seed 42).";
     assert_eq!(queue::statement(&queue.terms), statement);
-    assert_eq!(queue::preview(&order("x", 5), 8).statement, statement);
+    let digests = world.samples.iter().map(|sample| sample.digest).collect();
+    let drawn = queue::draw(&order("x", 5), digests).unwrap();
+    assert_eq!(queue::preview(&order("x", 5), &drawn).statement, statement);
     assert!(world.ledger.verify().unwrap().whole());
 }
 
@@ -322,4 +329,155 @@ fn a_rule_is_registered_before_anyone_looks_and_holds_or_not() {
     world.decide("Maria", 3, Verdict::Exclude);
     assert_eq!(ruling(&world), Some(Ruling::Rejected));
     assert!(world.ledger.verify().unwrap().whole());
+}
+
+#[test]
+fn a_draw_from_strata_is_frozen_with_its_groups_and_claims_what_it_can() {
+    let mut world = world();
+    let order = QueueOrder {
+        strata: Some(("language".to_owned(), Allocation::Equal)),
+        ..order("by language", 4)
+    };
+    let groups = || {
+        let each =
+            |range: std::ops::Range<usize>| world.samples[range].iter().map(|sample| sample.digest).collect();
+        BTreeMap::from([("ar".to_owned(), each(0..2)), ("en".to_owned(), each(2..8))])
+    };
+    let drawn = queue::draw_groups(&order, groups()).unwrap();
+    let statement = queue::preview(&order, &drawn).statement;
+    assert_eq!(
+        statement,
+        "4 of 8 distinct samples of letters, snapshot 1, drawn at random without replacement from each language by itself, as many \
+         from each (ChaCha20, seed 42)."
+    );
+    let claimed = |below: f64| QueueOrder {
+        rule: Some(AcceptanceRule {
+            defective_below_ppm: (below * 1e6) as u64,
+            allowed: 0,
+        }),
+        ..order.clone()
+    };
+    let refused = queue::create(&mut world.ledger, &by("Jonas"), &claimed(0.2), &drawn, &[]).unwrap_err();
+    assert!(
+        refused.code == Code::Usage && refused.message.contains("supports at best"),
+        "{refused}"
+    );
+    world.queue = queue::create(&mut world.ledger, &by("Jonas"), &order, &drawn, &[]).unwrap();
+    assert_eq!(queue::statement(&world.queue.terms), statement);
+    world.items = drawn.items;
+    for position in 0..4 {
+        world.decide("Maria", position, Verdict::Approve);
+    }
+    let estimate = queue::progress(&world.ledger, &world.queue, "Maria")
+        .unwrap()
+        .estimate
+        .unwrap();
+    assert_eq!((estimate.low, estimate.value), (0.0, 0.0));
+    assert!(estimate.high < 1.0, "all of one group was read: {estimate:?}");
+    assert!(world.ledger.verify().unwrap().whole());
+}
+
+#[test]
+fn enough_is_told_by_the_stopping_rule_and_nothing_is_refused() {
+    let mut world = world();
+    let digests: Vec<Digest> = world.samples.iter().map(|sample| sample.digest).collect();
+    let order = QueueOrder {
+        stop: Some(StopRule {
+            when_decided: false,
+            narrower_than_ppm: Some(500_000),
+        }),
+        ..order("until narrow", 8)
+    };
+    let drawn = queue::draw(&order, digests).unwrap();
+    world.queue = queue::create(&mut world.ledger, &by("Jonas"), &order, &drawn, &[]).unwrap();
+    world.items = drawn.items;
+    let mut told = Vec::new();
+    for position in 0..8 {
+        world.decide("Maria", position, Verdict::Approve);
+        told.push(
+            queue::progress(&world.ledger, &world.queue, "Maria")
+                .unwrap()
+                .enough,
+        );
+    }
+    assert_eq!((told[0], told[7]), (None, Some(Enough::Narrow)));
+    let undecidable = QueueOrder {
+        stop: Some(StopRule {
+            when_decided: true,
+            narrower_than_ppm: None,
+        }),
+        ..order
+    };
+    assert_eq!(
+        queue::draw(&undecidable, world.items.clone()).unwrap_err().code,
+        Code::Usage,
+        "without a rule nothing is decided"
+    );
+}
+
+#[test]
+fn a_high_stakes_slice_is_judged_by_two_blind() {
+    let mut world = world();
+    let slice = SliceTerms {
+        name: "Doses".to_owned(),
+        filter: "domain = 'health'".to_owned(),
+        tier: Tier::HighStakes,
+        blurred: true,
+    };
+    let expert = slices::define(&mut world.ledger, &by("Maria"), &slice, "").unwrap_err();
+    assert_eq!(expert.code, Code::NotAllowed);
+    slices::define(&mut world.ledger, &by("Jonas"), &slice, "doses of children")
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        slices::define(&mut world.ledger, &by("Jonas"), &slice, "again").unwrap(),
+        None
+    );
+    assert_eq!(world.ledger.slices().unwrap(), [slice.clone()]);
+    let digests: Vec<Digest> = world.samples.iter().map(|sample| sample.digest).collect();
+    let alone = QueueOrder {
+        slice: Some(slice.clone()),
+        ..order("alone", 4)
+    };
+    assert_eq!(
+        queue::draw(&alone, digests.clone()).unwrap_err().code,
+        Code::Usage
+    );
+    let together = QueueOrder {
+        reviewers: 2,
+        blind: true,
+        ..alone
+    };
+    let drawn = queue::draw(&together, digests).unwrap();
+    let queue = queue::create(&mut world.ledger, &by("Jonas"), &together, &drawn, &[]).unwrap();
+    slices::remove(&mut world.ledger, &by("Jonas"), "Doses", "renamed").unwrap();
+    assert!(world.ledger.slices().unwrap().is_empty());
+    let kept = queue::find(&world.ledger, &queue.id.to_string())
+        .unwrap()
+        .terms
+        .slice;
+    assert_eq!(kept, Some(slice), "a queue keeps what it was drawn from");
+    world.ledger.rebuild_projections().unwrap();
+    assert!(world.ledger.verify().unwrap().whole());
+}
+
+#[test]
+fn flags_are_raised_and_taken_down_and_a_blind_peer_knows_nothing_of_them() {
+    let mut world = crate::adjudicating::blind();
+    let (queue, sample) = (world.queue.clone(), world.items[1]);
+    let raised = reveal::flag(&mut world.ledger, &by("Maria"), &queue, &sample, true).unwrap();
+    assert!(raised.is_some());
+    assert_eq!(
+        reveal::flag(&mut world.ledger, &by("Maria"), &queue, &sample, true).unwrap(),
+        None
+    );
+    let seen_by = |world: &World, reader: &str| world.ledger.seen_by(reader).unwrap().flags().unwrap().len();
+    assert_eq!((seen_by(&world, "Maria"), seen_by(&world, "Jonas")), (1, 1));
+    world.decide("Omar", 0, Verdict::Approve);
+    assert_eq!(seen_by(&world, "Omar"), 0);
+    let kept = world.ledger.seen_whole().flags().unwrap();
+    world.ledger.rebuild_projections().unwrap();
+    assert_eq!(world.ledger.seen_whole().flags().unwrap(), kept);
+    reveal::flag(&mut world.ledger, &by("Maria"), &queue, &sample, false).unwrap();
+    assert_eq!(seen_by(&world, "Maria"), 0);
 }

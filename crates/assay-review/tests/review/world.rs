@@ -4,7 +4,7 @@ use assay_ledger::digest_of_parts;
 use assay_model::{Digest, Origin, Part, SourceClass};
 use assay_review::queue::{self, QueueOrder};
 use assay_review::verdict::Decide;
-use assay_review::{Answer, KeptSample, Ledger, Ordering, Queue, Role, Stamp, Verdict, people};
+use assay_review::{Answer, KeptSample, Ledger, Queue, Role, Stamp, Verdict, people};
 use tempfile::TempDir;
 
 pub struct World {
@@ -35,15 +35,11 @@ pub fn order(name: &str, size: u64) -> QueueOrder {
         name: name.to_owned(),
         dataset: "letters".to_owned(),
         snapshot: 1,
-        snapshot_root: None,
-        filter: String::new(),
         size,
         seed: 42,
-        rubric: None,
         reviewers: 1,
         blind: false,
-        ordering: Ordering::Random,
-        rule: None,
+        ..QueueOrder::default()
     }
 }
 

@@ -10,10 +10,11 @@ use crate::card::{CardFiles, KeptCard};
 use crate::review::stamp;
 use crate::wire::{
     ActivityPage, ActivityRequest, CardAnswer, CardExportRequest, DecideRequest, Decided, Exported,
-    LedgerCheck, QueueCreateRequest, QueueInfo, QueuePreview, QueueRequest, QueueState, ReviewItem,
-    ReviewItemRequest, SnapshotRequest, UndoRequest, UnsealRequest,
+    FlagRequest, FlagSaved, LedgerCheck, NamedSlice, QueueCreateRequest, QueueInfo, QueuePreview,
+    QueueRequest, QueueState, ReviewItem, ReviewItemRequest, RubricExample, SliceRequest, SnapshotRequest,
+    UndoRequest, UnsealRequest,
 };
-use crate::{activity, card, review};
+use crate::{activity, card, review, slices};
 
 impl Desk {
     pub fn queue_preview(&self, request: &QueueCreateRequest) -> Result<QueuePreview, Fault> {
@@ -74,6 +75,38 @@ impl Desk {
         let open = self.open()?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
         review::decide(&mut lock(&open.ledger), &stamp, request)
+    }
+
+    pub fn flag(&self, request: &FlagRequest) -> Result<FlagSaved, Fault> {
+        let open = self.open()?;
+        let stamp = stamp(&open.actor()?, &request.entry)?;
+        review::flag(&mut lock(&open.ledger), &stamp, request)
+    }
+
+    pub fn slices(&self) -> Result<Vec<NamedSlice>, Fault> {
+        slices::list(&self.open()?.workspace.ledger()?)
+    }
+
+    pub fn slice_define(&self, request: &SliceRequest) -> Result<Vec<NamedSlice>, Fault> {
+        let open = self.open()?;
+        let stamp = stamp(&open.actor()?, &request.entry)?;
+        let mut ledger = lock(&open.ledger);
+        slices::define(&mut ledger, &stamp, request)?;
+        slices::list(&ledger)
+    }
+
+    pub fn slice_remove(&self, request: &SliceRequest) -> Result<Vec<NamedSlice>, Fault> {
+        let open = self.open()?;
+        let stamp = stamp(&open.actor()?, &request.entry)?;
+        let mut ledger = lock(&open.ledger);
+        assay_review::slices::remove(&mut ledger, &stamp, &request.slice.name, &request.reason)?;
+        slices::list(&ledger)
+    }
+
+    pub fn rubric_examples(&self, request: &QueueRequest) -> Result<Vec<RubricExample>, Fault> {
+        let open = self.open()?;
+        let ledger = open.workspace.ledger()?;
+        slices::examples(&ledger.seen_by(&open.reader())?, &request.queue)
     }
 
     pub fn undo(&self, request: &UndoRequest) -> Result<Decided, Fault> {

@@ -12,6 +12,7 @@ fn random() -> String {
 
 wire! {
     /// Commands `queue_preview` and `queue_create`: a random draw from a slice, frozen with its seed.
+    #[derive(Default)]
     pub struct QueueCreateRequest {
         pub name: String,
         pub dataset: String,
@@ -25,7 +26,7 @@ wire! {
         /// Reviewers for each sample.
         pub reviewers: u64,
         pub blind: bool,
-        /// `random`, `uncertain_origin`, `machine_like_unknown`. Only random draws feed estimates.
+        /// `random`, `uncertain_origin`, `machine_like_unknown`, `rarest_first`, `cluster_by_cluster`. Only random draws feed estimates.
         #[serde(default = "random")]
         pub order: String,
         /// The claim by which the slice is to be accepted, registered before anyone looks: fewer than this share defective.
@@ -36,6 +37,30 @@ wire! {
         #[serde(default)]
         #[ts(optional)]
         pub allowed: Option<u64>,
+        /// A named slice; its filter takes the place of `filter`, and its tier and blur hold.
+        #[serde(default)]
+        #[ts(optional)]
+        pub slice: Option<String>,
+        /// Draw from each value of this field by itself: `origin`, `source_class`, `language` or a mapped dimension.
+        #[serde(default)]
+        #[ts(optional)]
+        pub strata_by: Option<String>,
+        /// `proportional`, `equal`, `tail_weighted`; proportional where absent.
+        #[serde(default)]
+        #[ts(optional)]
+        pub allocation: Option<String>,
+        /// One sample of each cluster of near-duplicates.
+        #[serde(default)]
+        #[ts(optional)]
+        pub one_per_cluster: Option<bool>,
+        /// Enough was read as soon as the rule is decided.
+        #[serde(default)]
+        #[ts(optional)]
+        pub stop_when_decided: Option<bool>,
+        /// Enough was read as soon as the estimate's interval is narrower than this share.
+        #[serde(default)]
+        #[ts(optional)]
+        pub stop_narrower_than: Option<f64>,
     }
 
     pub struct QueuePreview {
@@ -50,11 +75,77 @@ wire! {
         pub supports_below: f64,
         /// Whether anything may be estimated from it: it is drawn at random.
         pub estimates: bool,
+        /// Samples that would be drawn.
+        pub size: u64,
+        /// Where it is drawn from groups; empty otherwise.
+        pub strata: Vec<StratumRow>,
+        /// Median time of an answer under this rubric in this workspace, in seconds; `None` before ten were measured.
+        pub seconds_each: Option<f64>,
+        /// Answers that the median rests on.
+        pub seconds_from: u64,
     }
 
     pub struct ClaimPrice {
         pub defective_below: f64,
-        pub samples: u64,
+        /// With none, one and two defective samples allowed; `None` where no draw would do.
+        pub samples: Vec<Option<u64>>,
+    }
+
+    /// One group of a slice that is drawn from by itself.
+    pub struct StratumRow {
+        /// Empty where its samples say nothing in the field.
+        pub value: String,
+        /// Distinct samples.
+        pub population: u64,
+        pub drawn: u64,
+        /// The share that this group's draw alone shows not to be reached if none is defective, 95 %.
+        pub supports_below: f64,
+    }
+
+    /// Command `slices`, no request: slices with a name, by name.
+    pub struct NamedSlice {
+        pub name: String,
+        /// Expression.
+        pub filter: String,
+        /// `standard`, `high_stakes`: of the latter two reviewers or more judge each sample, blind.
+        pub tier: String,
+        /// Texts are blurred until the reviewer asks for them.
+        pub blurred: bool,
+    }
+
+    /// Commands `slice_define` and `slice_remove`, of which the latter needs only name and reason; both answer with all slices.
+    pub struct SliceRequest {
+        pub slice: NamedSlice,
+        pub reason: String,
+        /// UUIDv7 made by the window.
+        pub entry: String,
+    }
+
+    /// Command `flag`: raises this person's flag on a sample of a queue, or takes it down; on disk when it returns.
+    pub struct FlagRequest {
+        pub queue: String,
+        pub position: u64,
+        pub raised: bool,
+        /// UUIDv7 made by the window.
+        pub entry: String,
+    }
+
+    pub struct FlagSaved {
+        /// `None` where it stood so already.
+        pub saved: Option<SavedEntry>,
+        pub raised: bool,
+    }
+
+    /// Command `rubric_examples`: gold samples by what reviewers scored them, to show what a score means. Only samples that this
+    /// person is not asked about in the queue, with scores on which all known answers agree.
+    pub struct RubricExample {
+        /// Criterion id.
+        pub criterion: String,
+        pub score: u64,
+        pub digest: String,
+        pub title: String,
+        /// The first 400 characters of its last part.
+        pub excerpt: String,
     }
 
     /// Command `queues`, no request: a list.
@@ -89,6 +180,23 @@ wire! {
         /// Answers it rests on: those up to the first place without one.
         pub estimated_from: u64,
         pub rule: Option<QueueRule>,
+        /// The named slice it was drawn from, as it stood then.
+        pub slice: Option<NamedSlice>,
+        /// The field that grouped the draw, and the groups; empty where the slice was drawn from as a whole.
+        pub strata_by: String,
+        pub strata: Vec<StratumRow>,
+        pub one_per_cluster: bool,
+        pub stop: Option<QueueStop>,
+        /// Set where it came in a pack.
+        pub pack: Option<String>,
+    }
+
+    /// When enough was read. Reading on is never refused.
+    pub struct QueueStop {
+        pub when_decided: bool,
+        pub narrower_than: Option<f64>,
+        /// `decided`, `narrow`; `None` while more is to be read.
+        pub enough: Option<String>,
     }
 
     /// The rule that was registered with a queue, and whether it holds for this person's answers.
@@ -166,6 +274,8 @@ wire! {
         pub sample: SampleDetail,
         pub answer: Option<Answer>,
         pub seal: Seal,
+        /// Whether this person has flagged it.
+        pub flagged: bool,
     }
 
     /// What machines say of an item: sealed until this person has answered and asks for it.
