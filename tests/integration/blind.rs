@@ -1,7 +1,7 @@
 //! What a blinded reviewer's window, errors, exports and packs tell of a peer: nothing.
 
 use assay_workbench::wire::{
-    ActivityRequest, DecideRequest, DigestRequest, PersonRequest, QueueRequest, ReviewItemRequest, Role,
+    ActivityRequest, AgreementRequest, DecideRequest, DigestRequest, DisputeRequest, PersonRequest, QueueRequest, ReviewItemRequest, Role,
     RowsRequest, SampleRequest, SamplesOpenRequest, SnapshotRequest, UndoRequest, UnsealRequest,
 };
 use assay_workbench::{Desk, DeskSettings, WorkerCommand};
@@ -69,6 +69,9 @@ fn answered_by_a_peer() -> (Place, Vec<String>) {
         .run(&["decide", "--queue", "first", "--actor", "Zebedee Quill", &file])
         .succeeded();
     place.run(&["evidence", "recompute"]).succeeded();
+    let out = place.path("peer.assaypack").display().to_string();
+    let issue = ["queue", "pack", "first", "--for", "Zebedee Quill", "--out", &out, "--actor", "Ilse"];
+    place.run(&issue).succeeded();
     (place, digests)
 }
 
@@ -187,6 +190,20 @@ fn ask_everything(desk: &Desk, digests: &[String]) -> Heard {
     let wrong = json!({"queue": "first", "position": 0, "digest": digests[0], "entry": "no id", "dwell_ms": 1,
         "answer": {"verdict": "approve", "reason": "", "labels": [], "scores": {}, "origin": null, "confidence": null, "note": ""}});
     heard.add("decide", desk.decide(&request::<DecideRequest>(wrong)));
+    heard.add("disputes", desk.disputes());
+    for digest in digests {
+        let about = request::<DisputeRequest>(json!({"digest": digest}));
+        heard.add("dispute_open", desk.dispute_open(&about));
+    }
+    for queue in [Value::Null, json!("first")] {
+        let asked = request::<AgreementRequest>(json!({"queue": queue}));
+        heard.add("agreement", desk.agreement(&asked));
+    }
+    heard.add("packs", desk.packs());
+    heard.add("rubrics", desk.rubrics());
+    heard.add("slices", desk.slices());
+    let first = request::<QueueRequest>(json!({"queue": "first"}));
+    heard.add("rubric_examples", desk.rubric_examples(&first));
     let overview = request::<SnapshotRequest>(json!({"dataset": "test", "snapshot": null}));
     heard.add("overview", desk.overview(&overview));
     heard
@@ -222,8 +239,18 @@ fn no_surface_tells_a_blinded_reviewer_of_a_peer_and_a_curator_is_told() {
     );
     drop(maria);
 
+    let sealed = |text: &str| serde_json::from_str::<Value>(text).map(|view| view["sealed_queues"] == 1);
+    let agreement = heard.0.iter().filter(|(surface, _)| surface == "agreement");
+    assert!(
+        agreement.into_iter().all(|(_, text)| sealed(text).expect("a view")),
+        "a sum over two would tell the peer's answers"
+    );
     let ilse = desk(&place, "Ilse");
     let heard = ask_everything(&ilse, &digests);
+    assert!(
+        heard.surfaces_with("Zebedee Quill").contains(&"packs"),
+        "the control: a curator sees whose packs are out"
+    );
     assert!(
         heard.surfaces_with("Zebedee Quill").contains(&"activity"),
         "the control: a curator reads it"

@@ -13,27 +13,27 @@ use crate::{Workspace, file, verdicts};
 /// Names the file in a refusal.
 const PACK: &str = "the pack";
 
-/// Every pack that was issued or opened here, latest first, as far as `reader` may know.
+/// The packs that were issued or opened here, latest first. Whoever reviews a queue blind does not learn who else does: packs
+/// of peers are left out.
 pub fn list(ledger: &Ledger, reader: &str) -> Result<Vec<PackInfo>, Fault> {
-    let packs = ledger.packs()?;
-    packs
-        .iter()
-        .rev()
-        .map(|pack| info(ledger, reader, pack))
-        .collect()
+    let sight = ledger.seen_by(reader)?;
+    let mut known = Vec::new();
+    for pack in ledger.packs()?.iter().rev() {
+        if pack.person == reader || sight.may_sum(pack.queue)? {
+            known.push(info(ledger, pack)?);
+        }
+    }
+    Ok(known)
 }
 
-fn info(ledger: &Ledger, reader: &str, pack: &IssuedPack) -> Result<PackInfo, Fault> {
+fn info(ledger: &Ledger, pack: &IssuedPack) -> Result<PackInfo, Fault> {
     let queue = queue::find(ledger, &pack.queue.to_string())?;
     let entry = ledger
         .entry(pack.seq)?
         .ok_or_else(|| Fault::internal("reading a pack", "its entry is gone"))?;
-    // How far a peer is would tell a blind reviewer that they have answered.
-    let known = pack.person == reader || ledger.seen_by(reader)?.may_sum(queue.id)?;
-    let acts = match (known, pack.issued) {
-        (false, _) => 0,
-        (true, true) => ledger.feed(pack.id)?.len() as u64,
-        (true, false) => packs::count_acts(ledger, pack)?,
+    let acts = match pack.issued {
+        true => ledger.feed(pack.id)?.len() as u64,
+        false => packs::count_acts(ledger, pack)?,
     };
     let reviewed = ledger.reviewed(queue.id, &pack.person)?;
     Ok(PackInfo {
@@ -45,10 +45,7 @@ fn info(ledger: &Ledger, reader: &str, pack: &IssuedPack) -> Result<PackInfo, Fa
         at: entry.at,
         seq: pack.seq,
         samples: queue.terms.size,
-        answered: match known {
-            true => reviewed.approved + reviewed.excluded + reviewed.unsure,
-            false => 0,
-        },
+        answered: reviewed.approved + reviewed.excluded + reviewed.unsure,
         acts,
         quarantined_from: pack.quarantined_from,
     })

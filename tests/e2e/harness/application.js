@@ -31,8 +31,8 @@ export class Application {
     writeFileSync(join(this.home, "answers"), answers.map((path) => `${path}\n`).join(""));
   }
 
-  /** Starts the application and waits until its page is there. */
-  async open() {
+  /** Starts the application and waits until its page is there; `args` are what a double click on a file would hand over. */
+  async open({ args = [] } = {}) {
     this.#display ??= await openDisplay();
     const [port, native] = [await freePort(), await freePort()];
     const folder = (name) => {
@@ -51,7 +51,7 @@ export class Application {
     this.#driver = start("dbus-run-session", ["--", "tauri-driver", "--port", String(port), "--native-port", String(native), "--native-driver", webkit], { env });
     const server = `http://127.0.0.1:${port}/`;
     await until("the driver listens", async () => (await fetch(`${server}status`).catch(() => null))?.status !== undefined);
-    const capabilities = new Capabilities({ browserName: "wry", "tauri:options": { application: this.binary } });
+    const capabilities = new Capabilities({ browserName: "wry", "tauri:options": { application: this.binary, args } });
     this.#session = await new Builder().usingServer(server).withCapabilities(capabilities).build();
     const window = new Window(this.#session);
     await window.ready();

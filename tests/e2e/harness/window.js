@@ -18,6 +18,28 @@ function within(milliseconds, what, call) {
   return Promise.race([call, late]).finally(() => clearTimeout(clock));
 }
 
+const READ_TREE = `
+  const shown = (element) => element.checkVisibility({ checkVisibilityCSS: true });
+  const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
+  return {
+    mains: all("main, [role=main]").length,
+    navigations: all("nav, [role=navigation]").length,
+    live: document.querySelectorAll("[aria-live], [role=status], [role=alert], [role=log]").length,
+    headings: all("h1, h2, h3, h4, [role=heading]").map((element) => ({ level: Number(element.getAttribute("aria-level") ?? element.tagName[1]), name: element.textContent.trim() })),
+    controls: all("button, a[href], input, select, textarea, [role=button], [role=radio], [role=checkbox], [role=slider], [role=combobox], [tabindex='0']"),
+  };`;
+
+const LISTEN = `
+  window.__heard = [];
+  const regions = "[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]";
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      const at = change.target.nodeType === Node.ELEMENT_NODE ? change.target : change.target.parentElement;
+      const region = at?.closest(regions);
+      if (region) window.__heard.push(region.textContent.trim());
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });`;
+
 export class Window {
   #driver;
 
@@ -92,11 +114,41 @@ export class Window {
 
   /** Presses keys as on a keyboard, wherever the focus is: `key("a")`, `key("Alt", "2")`. */
   async key(...keys) {
-    const named = { Alt: Key.ALT, Ctrl: Key.CONTROL, Shift: Key.SHIFT, Enter: Key.ENTER, Esc: Key.ESCAPE, Tab: Key.TAB };
+    const named = { Alt: Key.ALT, Ctrl: Key.CONTROL, Shift: Key.SHIFT, Enter: Key.ENTER, Esc: Key.ESCAPE, Tab: Key.TAB, Backspace: Key.BACK_SPACE };
     const actions = this.#driver.actions();
     for (const key of keys) actions.keyDown(named[key] ?? key);
     for (const key of keys.toReversed()) actions.keyUp(named[key] ?? key);
     await within(15_000, `the keys ${keys.join(" ")}`, actions.perform());
+  }
+
+  /** Types a text where the focus is. */
+  async type(text) {
+    await within(15_000, `typing ${text}`, this.#driver.actions().sendKeys(text).perform());
+  }
+
+  /** Role and name of what has the focus, as the browser computes them for assistive technology. */
+  async focused() {
+    const element = await this.#driver.switchTo().activeElement();
+    const [role, name] = await Promise.all([element.getAriaRole(), element.getAccessibleName()]);
+    return { role, name: name.replaceAll(/\s+/g, " ").trim() };
+  }
+
+  /** What assistive technology is told of the page. */
+  async tree() {
+    const found = await this.run(READ_TREE);
+    const named = await Promise.all(found.controls.map(async (control) => ({ control, name: (await control.getAccessibleName()).trim() })));
+    const nameless = await Promise.all(named.filter(({ name }) => name === "").map(({ control }) => this.run("return arguments[0].outerHTML.slice(0, 160)", control)));
+    return { ...found, controls: named.length, nameless };
+  }
+
+  /** Begins to note down what live regions say. */
+  listen() {
+    return this.run(LISTEN);
+  }
+
+  /** What live regions said since. */
+  heard() {
+    return this.run("return window.__heard");
   }
 
   /** Goes to a view by the rail. */
