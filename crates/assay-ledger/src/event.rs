@@ -15,10 +15,12 @@ pub enum Role {
     Expert,
     Curator,
     Lead,
+    /// A program that answers under its own name. Its answers are kept and count for nothing that people decide.
+    Machine,
 }
 
 impl Role {
-    pub const ALL: [Self; 3] = [Self::Expert, Self::Curator, Self::Lead];
+    pub const ALL: [Self; 4] = [Self::Expert, Self::Curator, Self::Lead, Self::Machine];
 
     /// The word used in files and on the command line.
     pub fn as_str(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Role {
             Self::Expert => "expert",
             Self::Curator => "curator",
             Self::Lead => "lead",
+            Self::Machine => "machine",
         }
     }
 
@@ -37,6 +40,10 @@ impl Role {
     /// Whether this role may promote to gold and revoke.
     pub fn may_promote(self) -> bool {
         matches!(self, Self::Curator | Self::Lead)
+    }
+
+    pub fn is_human(self) -> bool {
+        self != Self::Machine
     }
 }
 
@@ -157,6 +164,28 @@ pub struct QueueTerms {
     /// By which the slice is accepted, said before anyone looked; none where nothing is to be claimed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<AcceptanceRule>,
+    /// What hands did to the slice before it was drawn from.
+    #[serde(default, skip_serializing_if = "Choice::is_whole")]
+    pub choice: Choice,
+}
+
+/// How far hands, not the filter, say which samples are meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// All that match.
+    #[default]
+    Whole,
+    /// All that match but this many, which were left out one by one.
+    AllBut(u64),
+    /// Those that were picked one by one among what matched.
+    Picked,
+}
+
+impl Choice {
+    pub fn is_whole(&self) -> bool {
+        *self == Self::Whole
+    }
 }
 
 /// What a queue is to show: with no more than `allowed` of its samples defective, fewer than the limit are in its slice.
@@ -166,6 +195,56 @@ pub struct AcceptanceRule {
     /// The limit in millionths: 10,000 is 1 %.
     pub defective_below_ppm: u64,
     pub allowed: u64,
+}
+
+/// What is done to many samples at once. Approval is not among it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BulkAct {
+    /// Leaves them out unread: no verdict, and counted as none.
+    Exclude,
+    /// Gives them a word by which they are found.
+    Tag(String),
+    /// Says who is to look at them.
+    Route(String),
+}
+
+impl BulkAct {
+    /// The act's word and what it carries; the latter empty for an exclusion.
+    pub fn words(&self) -> (&'static str, &str) {
+        match self {
+            Self::Exclude => ("exclude", ""),
+            Self::Tag(tag) => ("tag", tag),
+            Self::Route(person) => ("route", person),
+        }
+    }
+
+    /// Reads what `words` gives.
+    pub fn parse(act: &str, word: &str) -> Option<Self> {
+        match act {
+            "exclude" => Some(Self::Exclude),
+            "tag" => Some(Self::Tag(word.to_owned())),
+            "route" => Some(Self::Route(word.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+/// Which samples a bulk act is about and why; with the list's hash, this freezes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BulkTerms {
+    pub act: BulkAct,
+    pub dataset: String,
+    pub snapshot: u64,
+    /// The expression that was looked at; everything where empty.
+    pub filter: String,
+    pub choice: Choice,
+    /// Distinct samples.
+    pub size: u64,
+    /// RFC 6962 root over their digests in byte order.
+    pub items: Digest,
+    pub reason: String,
 }
 
 /// How a queue's samples were chosen. Only random draws feed estimates.
@@ -368,6 +447,14 @@ pub enum Event {
         file: Digest,
         name: String,
     },
+    /// Excludes, tags or routes many samples at once. The entry's id is the act's id.
+    BulkActed {
+        terms: BulkTerms,
+    },
+    /// Takes a bulk act back as a whole.
+    BulkWithdrawn {
+        act: Uuid,
+    },
 }
 
 /// Which gate of which contract is waived, why, and for how long.
@@ -392,7 +479,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 26] = [
+    pub const KINDS: [&'static str; 28] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -419,6 +506,8 @@ impl Event {
         "unsealed",
         "evidence_withdrawn",
         "evidence_restored",
+        "bulk_acted",
+        "bulk_withdrawn",
     ];
 
     /// The kind's word.
@@ -450,6 +539,8 @@ impl Event {
             Self::Unsealed { .. } => "unsealed",
             Self::EvidenceWithdrawn { .. } => "evidence_withdrawn",
             Self::EvidenceRestored { .. } => "evidence_restored",
+            Self::BulkActed { .. } => "bulk_acted",
+            Self::BulkWithdrawn { .. } => "bulk_withdrawn",
         }
     }
 }

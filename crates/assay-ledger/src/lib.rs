@@ -7,6 +7,7 @@
 
 mod adjudications;
 mod append;
+mod bulk;
 mod database;
 mod doctor;
 mod duplicates;
@@ -30,12 +31,14 @@ mod verify;
 
 pub use adjudications::{Adjudication, Cause};
 pub use append::note_digest;
+pub use bulk::{BulkMark, BulkRecord};
 pub use database::{Access, DATABASE_FILE, LOCK_FILE, Ledger};
 pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
 pub use event::{
-    AcceptanceRule, Answer, Confidence, Event, Ordering, QueueTerms, Role, Verdict, Waiver, items_digest,
+    AcceptanceRule, Answer, BulkAct, BulkTerms, Choice, Confidence, Event, Ordering, QueueTerms, Role,
+    Verdict, Waiver, items_digest,
 };
 pub use export::verify_file;
 pub use feed::{FeedAct, FeedPlace, link as feed_link};

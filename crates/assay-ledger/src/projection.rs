@@ -4,6 +4,7 @@
 //! the same tables, and a log that breaks a rule cannot be replayed.
 
 mod adjudications;
+mod bulk;
 mod decisions;
 mod duplicates;
 mod gold;
@@ -18,7 +19,7 @@ use crate::adjudications::IN_FORCE;
 use crate::{Entry, Event, QueueTerms, Role, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 15] = [
+pub(crate) const TABLES: [(&str, &str); 16] = [
     ("activity", "seq, kind, actor, queue, sample"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
@@ -43,7 +44,11 @@ pub(crate) const TABLES: [(&str, &str); 15] = [
         "duplicate_judgement",
         "seq, id, kind, first, second, word, actor, reason, withdrawn",
     ),
+    ("bulk_act", "seq, id, actor, act, word, withdrawn"),
 ];
+
+/// Holds for rows by column `actor` whom the ledger does not know as machines: only people decide.
+pub(crate) const HUMAN: &str = "actor NOT IN (SELECT name FROM person WHERE role = 'machine')";
 
 /// Why an entry cannot follow those before it.
 #[derive(Debug)]
@@ -177,6 +182,8 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         Event::Unsealed { queue, sample } => unseal(tables, entry, *queue, sample),
         Event::EvidenceWithdrawn { reason, .. } => may_withdraw_evidence(tables, &entry.actor, reason),
         Event::EvidenceRestored { name, .. } => may_withdraw_evidence(tables, &entry.actor, name),
+        Event::BulkActed { terms } => bulk::act(tables, entry, terms),
+        Event::BulkWithdrawn { act } => bulk::withdraw(tables, entry, *act),
     }
 }
 
@@ -283,12 +290,13 @@ fn revoke(tables: &Connection, entry: &Entry, sample: &Digest, reason: &str) -> 
     )
 }
 
-/// Each person's standing decision on the sample across queues, skips aside: entry id and verdict.
+/// Each person's standing decision on the sample across queues, skips and machines aside: entry id and verdict.
 fn standing(tables: &Connection, sample: &Digest) -> Result<Vec<([u8; 16], String)>, Breach> {
-    let mut select = tables.prepare_cached(
+    let sql = format!(
         "SELECT id, verdict, max(seq) FROM decision
-         WHERE sample = ? AND state = 'standing' AND verdict <> 'skip' GROUP BY actor",
-    )?;
+         WHERE sample = ? AND state = 'standing' AND verdict <> 'skip' AND {HUMAN} GROUP BY actor"
+    );
+    let mut select = tables.prepare_cached(&sql)?;
     let rows = select.query_map([sample.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -314,6 +322,14 @@ fn is_gold(tables: &Connection, sample: &Digest) -> Result<bool, Breach> {
 fn known_person(tables: &Connection, name: &str) -> Applied {
     rule(role_of(tables, name)?.is_some(), || {
         format!("there is no person named `{name}`")
+    })
+}
+
+/// Somebody who is there and no machine: what follows is a person's to say.
+fn known_human(tables: &Connection, name: &str) -> Applied {
+    known_person(tables, name)?;
+    rule(role_of(tables, name)?.is_some_and(Role::is_human), || {
+        format!("`{name}` is a machine; this is for people to do")
     })
 }
 
@@ -372,7 +388,9 @@ fn may_withdraw_evidence(tables: &Connection, actor: &str, said: &str) -> Applie
     let role = role_of(tables, actor)?;
     rule(role.is_some(), || format!("there is no person named `{actor}`"))?;
     rule(role.is_some_and(Role::may_promote), || {
-        format!("`{actor}` is an expert; only curators and leads may withdraw evidence or bring it back")
+        format!(
+            "`{actor}` is neither curator nor lead; only curators and leads may withdraw evidence or bring it back"
+        )
     })?;
     rule(!said.trim().is_empty(), || {
         "a file of evidence is withdrawn with a reason and brought back by its name".to_owned()
@@ -391,7 +409,7 @@ fn may_mark(tables: &Connection, name: &str) -> Applied {
     let role = role_of(tables, name)?;
     rule(role.is_some(), || format!("there is no person named `{name}`"))?;
     rule(role.is_some_and(Role::may_promote), || {
-        format!("`{name}` is an expert; only curators and leads may say what a dataset is")
+        format!("`{name}` is neither curator nor lead; only curators and leads may say what a dataset is")
     })
 }
 
@@ -416,7 +434,7 @@ fn keeper_of_gold(tables: &Connection, name: &str) -> Applied {
     let role = role_of(tables, name)?;
     rule(role.is_some(), || format!("there is no person named `{name}`"))?;
     rule(role.is_some_and(Role::may_promote), || {
-        format!("`{name}` is an expert; only curators and leads may change the gold set")
+        format!("`{name}` is neither curator nor lead; only curators and leads may change the gold set")
     })
 }
 

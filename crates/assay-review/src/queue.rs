@@ -1,8 +1,8 @@
 //! What is in a queue, how far is a person, and which sample comes next?
 
 use assay_ledger::{
-    AcceptanceRule, Decision, Draft, Entry, Event, KeptSample, Ledger, Ordering, Queue, QueueTerms, RubricId,
-    Verdict, items_digest,
+    AcceptanceRule, Choice, Decision, Draft, Entry, Event, KeptSample, Ledger, Ordering, Queue, QueueTerms,
+    RubricId, Verdict, items_digest,
 };
 use assay_model::{Code, Digest, Fault};
 use uuid::Uuid;
@@ -31,6 +31,8 @@ pub struct QueueOrder {
     pub ordering: Ordering,
     /// By which the slice is to be accepted.
     pub rule: Option<AcceptanceRule>,
+    /// What hands did to the slice.
+    pub choice: Choice,
 }
 
 /// What a queue of this size would support, before it is drawn.
@@ -52,8 +54,8 @@ pub struct Progress {
     pub excluded: u64,
     pub unsure: u64,
     pub skipped: u64,
-    /// Share of the slice that this person would exclude, by an interval that holds at every look; none unless the queue was
-    /// drawn at random. From the answers up to the first place without one: which samples are put off depends on them.
+    /// Share of the slice that this person would exclude, by an interval that holds at every look; none for machines, and unless
+    /// the queue was drawn at random. From the answers up to the first place without one: which samples are put off depends on them.
     pub estimate: Option<Estimate>,
     /// Answers that the estimate rests on.
     pub estimated_from: u64,
@@ -112,6 +114,7 @@ pub fn preview(order: &QueueOrder, population: u64) -> Preview {
         population,
         seed: order.seed,
         ordering: order.ordering,
+        choice: order.choice,
     };
     let (prices, supports_below) = if order.ordering.is_random() {
         (
@@ -183,6 +186,7 @@ pub fn create(
         items: items_digest(&drawn.items),
         ordering: order.ordering,
         rule: order.rule,
+        choice: order.choice,
     };
     check_rule(&terms)?;
     let mut draft = Draft::new(stamp.entry, stamp.at, &stamp.actor, Event::QueueCreated { terms });
@@ -327,6 +331,7 @@ pub fn statement(terms: &QueueTerms) -> String {
         population: terms.population,
         seed: terms.seed,
         ordering: terms.ordering,
+        choice: terms.choice,
     })
 }
 
@@ -346,7 +351,9 @@ pub fn progress(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<Progress,
         ruling: None,
         follow_up: None,
     };
-    if queue.terms.ordering.is_random() {
+    // Only people's answers to random draws feed estimates and rules.
+    let human = ledger.person(actor)?.is_none_or(|person| person.role.is_human());
+    if queue.terms.ordering.is_random() && human {
         estimate(ledger, queue, actor, &mut progress)?;
     }
     Ok(progress)

@@ -3,7 +3,7 @@
 //! Acceptance sampling without replacement: exact hypergeometric probabilities. Intervals for
 //! proportions: Wilson (1927).
 
-use assay_ledger::Ordering;
+use assay_ledger::{Choice, Ordering};
 
 /// Claims are made at 95 % confidence.
 const DOUBT: f64 = 0.05;
@@ -126,6 +126,7 @@ pub struct Chosen<'a> {
     pub population: u64,
     pub seed: u64,
     pub ordering: Ordering,
+    pub choice: Choice,
 }
 
 /// The sampling statement as it stands on the card.
@@ -138,11 +139,18 @@ pub fn statement(chosen: &Chosen<'_>) -> String {
         population,
         seed,
         ordering,
+        choice,
     } = *chosen;
     let place = if filter.trim().is_empty() {
         format!("{dataset}, snapshot {snapshot}")
     } else {
         format!("{dataset}, snapshot {snapshot}, where {}", filter.trim())
+    };
+    let place = match choice {
+        Choice::Whole => place,
+        Choice::AllBut(1) => format!("{place}, one of them left out by hand"),
+        Choice::AllBut(left_out) => format!("{place}, {} of them left out by hand", grouped(left_out)),
+        Choice::Picked => format!("{place}, picked by hand"),
     };
     let (size_words, population_words) = (grouped(size), grouped(population));
     let first = if size >= population { "All" } else { "The first" };

@@ -4,7 +4,7 @@ use assay_ledger::digest_of_parts;
 use assay_model::{Digest, Origin, Part, SourceClass};
 use assay_review::queue::{self, QueueOrder};
 use assay_review::verdict::Decide;
-use assay_review::{Answer, KeptSample, Ledger, Ordering, Queue, Role, Stamp, Verdict, people};
+use assay_review::{Answer, Choice, KeptSample, Ledger, Ordering, Queue, Role, Stamp, Verdict, people};
 use tempfile::TempDir;
 
 pub struct World {
@@ -44,6 +44,7 @@ pub fn order(name: &str, size: u64) -> QueueOrder {
         blind: false,
         ordering: Ordering::Random,
         rule: None,
+        choice: Choice::Whole,
     }
 }
 
