@@ -53,6 +53,9 @@ commands! {
     undo(UndoRequest) -> Decided;
     redo(UndoRequest) -> Decided;
     unseal(UnsealRequest) -> ReviewItem;
+    bulk_preview(BulkPreviewRequest) -> BulkPreview;
+    bulk_act(BulkRequest) -> BulkSaved;
+    bulk_undo(BulkUndoRequest) -> BulkSaved;
     gold_overview() -> GoldOverview;
     gold_candidate(DigestRequest) -> GoldCandidateDetail;
     gold_promote(GoldRequest) -> GoldChanged;

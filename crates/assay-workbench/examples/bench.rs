@@ -147,6 +147,8 @@ fn verdicts(workspace: &Workspace) -> Result<(), Fault> {
         order: "random".to_owned(),
         defective_below: None,
         allowed: None,
+        picked: None,
+        left_out: None,
     };
     let began = Instant::now();
     let queue = review::create(workspace, &mut ledger, &Stamp::now(actor), &request)?;

@@ -7,6 +7,7 @@ pub mod across;
 pub mod activity;
 pub mod agreeing;
 mod answers;
+pub mod bulk;
 pub mod card;
 pub mod checking;
 mod clock;

@@ -6,6 +6,8 @@ use assay_review::Ordering;
 use assay_review::draw::Draw;
 use assay_review::queue::{self, QueueOrder};
 
+use crate::bulk::Hands;
+
 /// What a queue may be made of.
 pub(crate) enum Candidates {
     /// Digests in order, each once.
@@ -80,6 +82,20 @@ fn uncertainty(doubt: &Doubt) -> f64 {
 }
 
 impl Candidates {
+    /// Those that hands did not leave out.
+    pub(crate) fn chosen(self, hands: &Hands) -> Self {
+        match self {
+            Self::Alike(mut digests) => {
+                digests.retain(|digest| hands.keep(digest));
+                Self::Alike(digests)
+            }
+            Self::Ranked(mut ranked) => {
+                ranked.retain(|(digest, _)| hands.keep(digest));
+                Self::Ranked(ranked)
+            }
+        }
+    }
+
     /// Distinct samples.
     pub(crate) fn distinct(&self) -> u64 {
         let mut digests: Vec<Digest> = match self {

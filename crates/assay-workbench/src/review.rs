@@ -7,6 +7,7 @@ use assay_review::queue::{self, QueueOrder};
 use assay_review::verdict::{self, Decide};
 use assay_review::{AcceptanceRule, Answer, Confidence, Entry, Ledger, Queue, Rubric, Stamp, reveal, rubric};
 
+use crate::bulk::Hands;
 use crate::decisions::Decided;
 use crate::wire::{
     self, ClaimPrice, Decided as Saved, Estimate, QueueCreateRequest, QueueInfo, QueueItem, QueuePreview,
@@ -33,6 +34,7 @@ fn ordered(index: &Index, request: &QueueCreateRequest) -> Result<(QueueOrder, S
         blind: request.blind,
         ordering: ordering::named(&request.order)?,
         rule: rule(request),
+        choice: hands(request)?.choice(),
     };
     Ok((order, snapshot))
 }
@@ -44,6 +46,14 @@ fn slice(index: &Index, snapshot: &Snapshot, order: &QueueOrder) -> Result<Selec
         text => Some(Expression::parse(text)?),
     };
     index.select(snapshot, filter.as_ref())
+}
+
+/// What hands did to the slice of a request.
+fn hands(request: &QueueCreateRequest) -> Result<Hands, Fault> {
+    Hands::of(
+        request.picked.as_deref(),
+        request.left_out.as_deref().unwrap_or_default(),
+    )
 }
 
 /// The rule of a request: a limit, and how many defective samples it allows.
@@ -70,12 +80,16 @@ pub fn preview(
     index.use_decisions(&Decided::read(ledger)?.for_filters())?;
     let (order, snapshot) = ordered(&index, request)?;
     let selection = slice(&index, &snapshot, &order)?;
-    let (_, totals) = index.all(&selection, &assay_model::Task::silent())?;
-    let population = ordering::candidates(&index, &snapshot, &selection, order.ordering)?.distinct();
+    let hands = hands(request)?;
+    let matched = index.matched(&selection)?;
+    let kept = matched.iter().filter(|each| hands.keep(&each.digest));
+    let slice_tokens = kept.map(|each| each.tokens).sum();
+    let candidates = ordering::candidates(&index, &snapshot, &selection, order.ordering)?;
+    let population = candidates.chosen(&hands).distinct();
     let preview = queue::preview(&order, population);
     Ok(QueuePreview {
         slice_samples: population,
-        slice_tokens: totals.tokens,
+        slice_tokens,
         statement: preview.statement,
         prices: preview
             .prices
@@ -101,7 +115,8 @@ pub fn create(
     index.use_decisions(&Decided::read(ledger)?.for_filters())?;
     let (order, snapshot) = ordered(&index, request)?;
     let selection = slice(&index, &snapshot, &order)?;
-    let drawn = ordering::candidates(&index, &snapshot, &selection, order.ordering)?.draw(&order)?;
+    let candidates = ordering::candidates(&index, &snapshot, &selection, order.ordering)?;
+    let drawn = candidates.chosen(&hands(request)?).draw(&order)?;
     let mut texts = Texts::open(workspace.folder(), &snapshot)?;
     for batch in ledger.not_kept(&drawn.items)?.chunks(BATCH) {
         let mut kept = Vec::with_capacity(batch.len());

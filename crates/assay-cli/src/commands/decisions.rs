@@ -35,7 +35,7 @@ pub fn person(place: &Place, command: &PersonCommand, output: &Output) -> Result
                 Fault::new(
                     Code::Usage,
                     format!("`{role}` is no role"),
-                    "say expert, curator or lead",
+                    "say expert, curator, lead or machine",
                 )
             })?;
             let mut ledger = place.create()?.ledger_writer()?;
@@ -139,6 +139,8 @@ fn create(workspace: &Workspace, arguments: &QueueCreateArguments, output: &Outp
         order: arguments.order.replace('-', "_"),
         defective_below: arguments.defective_below,
         allowed: Some(arguments.allowed),
+        picked: None,
+        left_out: None,
     };
     let queue = review::create(workspace, &mut ledger, &Stamp::now(&actor), &request)?;
     let info = review::info(&ledger, &queue, &actor)?;

@@ -10,4 +10,4 @@ mod sets;
 pub(crate) use compile::RESULT_COLUMNS;
 pub use facets::FieldSummary;
 pub use located::{GridRow, Located};
-pub use selection::{Decisions, Selection, SelectionTotals};
+pub use selection::{Decisions, Matched, Selection, SelectionTotals};

@@ -3,6 +3,7 @@
 //! Every method is one use case of the window: a request in, a response or a fault out. All are
 //! blocking and may be called from any thread; a verdict never waits for a query or a job.
 
+mod bulk;
 mod comparing;
 mod data;
 mod decide;

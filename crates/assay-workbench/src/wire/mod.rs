@@ -4,6 +4,7 @@
 //! `ui/src/ipc/bindings` and committed; CI fails when they drift.
 
 mod activity;
+mod bulk;
 mod comparing;
 mod data;
 mod duplicates;
@@ -18,6 +19,7 @@ mod samples;
 mod workspace;
 
 pub use activity::*;
+pub use bulk::*;
 pub use comparing::*;
 pub use data::*;
 pub use duplicates::*;

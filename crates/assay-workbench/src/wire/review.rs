@@ -36,6 +36,14 @@ wire! {
         #[serde(default)]
         #[ts(optional)]
         pub allowed: Option<u64>,
+        /// Digests picked one by one among what matches: the queue is drawn from these.
+        #[serde(default)]
+        #[ts(optional)]
+        pub picked: Option<Vec<String>>,
+        /// Digests left out one by one.
+        #[serde(default)]
+        #[ts(optional)]
+        pub left_out: Option<Vec<String>>,
     }
 
     pub struct QueuePreview {
