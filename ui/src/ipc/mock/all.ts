@@ -1,6 +1,7 @@
 /// Every answer of the mock, put together.
 import { activityCommands } from "./activity";
 import { answers } from "./backend";
+import { bulkCommands } from "./bulk";
 import { comparingCommands } from "./comparing";
 import { coverageCommands } from "./coverage";
 import { duplicateCommands } from "./duplicates";
@@ -15,4 +16,4 @@ import { reviewCommands } from "./review";
 import { sampleCommands } from "./samples";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...bulkCommands });
