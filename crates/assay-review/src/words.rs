@@ -70,11 +70,14 @@ pub fn describe(entry: &Entry) -> String {
 }
 
 fn bulk_words(terms: &BulkTerms) -> String {
-    let samples = terms.size;
+    let samples = match terms.size {
+        1 => "1 sample".to_owned(),
+        several => format!("{several} samples"),
+    };
     match &terms.act {
-        BulkAct::Exclude => format!("Exclude {samples} samples"),
-        BulkAct::Tag(tag) => format!("Tag {samples} samples {tag}"),
-        BulkAct::Route(person) => format!("Route {samples} samples to {person}"),
+        BulkAct::Exclude => format!("Exclude {samples}"),
+        BulkAct::Tag(tag) => format!("Tag {samples} {tag}"),
+        BulkAct::Route(person) => format!("Route {samples} to {person}"),
     }
 }
 

@@ -67,7 +67,6 @@ function Track({ top, count, visible, onTop }: { top: number; count: number; vis
 
 /** The grid holds the focus: Space ticks the chosen row. */
 function Tick({ on, label }: { on: boolean; label: string }) {
-  // biome-ignore lint/a11y/useFocusableInteractive: the grid moves by aria-activedescendant.
   return <span role="checkbox" aria-checked={on} aria-label={label} className={css.tick}>{on && <Icon name="check" />}</span>;
 }
 
