@@ -58,6 +58,9 @@ commands! {
     slice_define(SliceRequest) -> Vec<NamedSlice>;
     slice_remove(SliceRequest) -> Vec<NamedSlice>;
     rubric_examples(QueueRequest) -> Vec<RubricExample>;
+    bulk_preview(BulkPreviewRequest) -> BulkPreview;
+    bulk_act(BulkRequest) -> BulkSaved;
+    bulk_undo(BulkUndoRequest) -> BulkSaved;
     gold_overview() -> GoldOverview;
     gold_candidate(DigestRequest) -> GoldCandidateDetail;
     gold_promote(GoldRequest) -> GoldChanged;

@@ -1,8 +1,9 @@
 //! What a blinded reviewer's window, errors, exports and packs tell of a peer: nothing.
 
 use assay_workbench::wire::{
-    ActivityRequest, AgreementRequest, DecideRequest, DigestRequest, DisputeRequest, PersonRequest, QueueRequest, ReviewItemRequest, Role,
-    RowsRequest, SampleRequest, SamplesOpenRequest, SnapshotRequest, UndoRequest, UnsealRequest,
+    ActivityRequest, AgreementRequest, DecideRequest, DigestRequest, DisputeRequest, PersonRequest,
+    QueueRequest, ReviewItemRequest, Role, RowsRequest, SampleRequest, SamplesOpenRequest, SnapshotRequest,
+    UndoRequest, UnsealRequest,
 };
 use assay_workbench::{Desk, DeskSettings, WorkerCommand};
 use serde::Serialize;
@@ -70,7 +71,17 @@ fn answered_by_a_peer() -> (Place, Vec<String>) {
         .succeeded();
     place.run(&["evidence", "recompute"]).succeeded();
     let out = place.path("peer.assaypack").display().to_string();
-    let issue = ["queue", "pack", "first", "--for", "Zebedee Quill", "--out", &out, "--actor", "Ilse"];
+    let issue = [
+        "queue",
+        "pack",
+        "first",
+        "--for",
+        "Zebedee Quill",
+        "--out",
+        &out,
+        "--actor",
+        "Ilse",
+    ];
     place.run(&issue).succeeded();
     (place, digests)
 }
@@ -242,7 +253,9 @@ fn no_surface_tells_a_blinded_reviewer_of_a_peer_and_a_curator_is_told() {
     let sealed = |text: &str| serde_json::from_str::<Value>(text).map(|view| view["sealed_queues"] == 1);
     let agreement = heard.0.iter().filter(|(surface, _)| surface == "agreement");
     assert!(
-        agreement.into_iter().all(|(_, text)| sealed(text).expect("a view")),
+        agreement
+            .into_iter()
+            .all(|(_, text)| sealed(text).expect("a view")),
         "a sum over two would tell the peer's answers"
     );
     let ilse = desk(&place, "Ilse");

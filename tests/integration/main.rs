@@ -5,6 +5,7 @@
 mod agreement;
 mod architecture;
 mod blind;
+mod bulk;
 mod comparisons;
 mod contracts;
 mod coverage;

@@ -479,7 +479,7 @@ pub enum PersonCommand {
     /// Add someone
     Add {
         name: String,
-        #[arg(long, value_name = "expert|curator|lead", default_value = "expert")]
+        #[arg(long, value_name = "expert|curator|lead|machine", default_value = "expert")]
         role: String,
         /// Who adds them; themselves where they are the first
         #[arg(long, value_name = "NAME")]

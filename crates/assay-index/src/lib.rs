@@ -35,7 +35,7 @@ pub use id_set::IdSet;
 pub use indexing::{IndexRequest, Indexed, Watch, index};
 pub use measures::{EvidenceTokens, MeasureWriter};
 pub use pairs::PairFilter;
-pub use query::{Clustered, Decisions, FieldSummary, GridRow, Located, Selection, SelectionTotals};
+pub use query::{Clustered, Decisions, FieldSummary, GridRow, Located, Matched, Selection, SelectionTotals};
 pub use results::{Added, FileResults};
 pub use snapshots::{FileRow, Segment, Snapshot};
 pub use style::{Doubt, StoredStyle, StyleScoreRow};

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use assay_ledger::{
-    Answer, Draft, Event, Ledger, Ordering, QueueTerms, Role, Rubric, RubricId, Verdict, items_digest,
+    Answer, Choice, Draft, Event, Ledger, Ordering, QueueTerms, Role, Rubric, RubricId, Verdict, items_digest,
 };
 use assay_model::{Digest, Fault};
 use jiff::Timestamp;
@@ -65,6 +65,7 @@ fn measure(folder: &std::path::Path, count: usize) -> Result<Vec<f64>, Fault> {
         one_per_cluster: false,
         slice: None,
         stop: None,
+        choice: Choice::Whole,
     };
     let draft = |event| Draft::new(Uuid::now_v7(), Timestamp::now(), "Maria", event);
     let questions = Rubric {

@@ -10,6 +10,7 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::projection::HUMAN;
 use crate::questions::word;
 use crate::{Ledger, Verdict};
 
@@ -70,6 +71,7 @@ pub(crate) const IN_FORCE: &str = "settled.seq = (SELECT max(seq) FROM adjudicat
     AND NOT EXISTS (
         SELECT 1 FROM decision AS latest
         WHERE latest.sample = settled.sample AND latest.state = 'standing' AND latest.verdict <> 'skip'
+          AND latest.actor NOT IN (SELECT name FROM person WHERE role = 'machine')
           AND latest.seq = (SELECT max(seq) FROM decision WHERE sample = latest.sample AND actor = latest.actor
                                                             AND state = 'standing' AND verdict <> 'skip')
           AND latest.verdict <> settled.verdict
@@ -107,7 +109,7 @@ impl Ledger {
     pub fn disputed(&self) -> Result<Vec<Digest>, Fault> {
         let sql = format!(
             "SELECT sample FROM (SELECT sample, verdict, max(seq) FROM decision
-                                 WHERE state = 'standing' AND verdict <> 'skip' GROUP BY sample, actor)
+                                 WHERE state = 'standing' AND verdict <> 'skip' AND {HUMAN} GROUP BY sample, actor)
              GROUP BY sample HAVING count(DISTINCT verdict) > 1
              EXCEPT SELECT sample FROM adjudication AS settled WHERE {IN_FORCE} ORDER BY 1"
         );

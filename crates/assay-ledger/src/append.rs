@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::faults::{self, Doing};
 use crate::projection::{self, Breach};
-use crate::{Draft, Entry, Event, Ledger, items_digest, log};
+use crate::{Draft, Entry, Event, Ledger, bulk, items_digest, log};
 
 impl Ledger {
     /// Records the drafts in order, all or none; durable when it returns.
@@ -84,17 +84,26 @@ fn record_one(transaction: &Transaction<'_>, draft: &Draft) -> Result<Entry, Fau
             .and_then(|mut insert| insert.execute(params![entry.id.as_bytes(), salt, text]))
             .doing(doing)?;
     }
-    for (position, sample) in (0_u64..).zip(&draft.items) {
-        transaction
-            .prepare_cached("INSERT INTO queue_item (queue, position, sample) VALUES (?, ?, ?)")
-            .and_then(|mut insert| insert.execute(params![entry.id.as_bytes(), position, sample.0]))
-            .doing("freezing the queue")?;
-    }
+    keep_items(transaction, draft)?;
     match projection::apply(transaction, &entry) {
         Ok(()) => Ok(entry),
         Err(Breach::Rule(why)) => Err(Fault::new(Code::NotAllowed, why, "nothing was recorded")),
         Err(Breach::Sqlite(error)) => Err(faults::from_sqlite(doing, &error)),
     }
+}
+
+/// Keeps the list beside its entry.
+fn keep_items(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), Fault> {
+    if let Event::BulkActed { .. } = draft.event {
+        return bulk::keep_items(transaction, draft);
+    }
+    for (position, sample) in (0_u64..).zip(&draft.items) {
+        transaction
+            .prepare_cached("INSERT INTO queue_item (queue, position, sample) VALUES (?, ?, ?)")
+            .and_then(|mut insert| insert.execute(params![draft.id.as_bytes(), position, sample.0]))
+            .doing("freezing the queue")?;
+    }
+    Ok(())
 }
 
 fn check(draft: &Draft) -> Result<(), Fault> {
@@ -112,14 +121,19 @@ fn check(draft: &Draft) -> Result<(), Fault> {
         Event::QueueCreated { terms } => {
             terms.items == items_digest(&draft.items) && terms.size == draft.items.len() as u64
         }
+        Event::BulkActed { terms } => {
+            terms.items == items_digest(&draft.items)
+                && terms.size == draft.items.len() as u64
+                && draft.items.is_sorted_by(|a, b| a < b)
+        }
         _ => draft.items.is_empty(),
     };
     if holds {
         Ok(())
     } else {
         Err(Fault::internal(
-            "recording a queue",
-            "its list is not the one its terms state",
+            "recording a list of samples",
+            "the list is not the one that its terms state",
         ))
     }
 }

@@ -24,7 +24,7 @@ pub struct Draft {
     pub salt: Option<[u8; 16]>,
     /// For what came with a pack: its place there.
     pub feed: Option<FeedPlace>,
-    /// For `QueueCreated`: the list whose hash the terms state. Empty otherwise.
+    /// For `QueueCreated` and `BulkActed`: the list whose hash the terms state, for the latter in byte order. Empty otherwise.
     pub items: Vec<Digest>,
 }
 

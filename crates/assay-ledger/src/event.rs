@@ -6,7 +6,7 @@ use assay_model::{Digest, KeepPolicy, Origin};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Cause, EarlierAnswers, QueueTerms, Rubric, RubricId, SliceTerms};
+use crate::{BulkTerms, Cause, EarlierAnswers, QueueTerms, Rubric, RubricId, SliceTerms};
 
 /// What a person may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -15,10 +15,12 @@ pub enum Role {
     Expert,
     Curator,
     Lead,
+    /// A program that answers under its own name. Its answers are kept and count for nothing that people decide.
+    Machine,
 }
 
 impl Role {
-    pub const ALL: [Self; 3] = [Self::Expert, Self::Curator, Self::Lead];
+    pub const ALL: [Self; 4] = [Self::Expert, Self::Curator, Self::Lead, Self::Machine];
 
     /// The word used in files and on the command line.
     pub fn as_str(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Role {
             Self::Expert => "expert",
             Self::Curator => "curator",
             Self::Lead => "lead",
+            Self::Machine => "machine",
         }
     }
 
@@ -37,6 +40,10 @@ impl Role {
     /// Whether this role may promote to gold and revoke.
     pub fn may_promote(self) -> bool {
         matches!(self, Self::Curator | Self::Lead)
+    }
+
+    pub fn is_human(self) -> bool {
+        self != Self::Machine
     }
 }
 
@@ -306,6 +313,14 @@ pub enum Event {
         file: Digest,
         name: String,
     },
+    /// Excludes, tags or routes many samples at once. The entry's id is the act's id.
+    BulkActed {
+        terms: BulkTerms,
+    },
+    /// Takes a bulk act back as a whole.
+    BulkWithdrawn {
+        act: Uuid,
+    },
 }
 
 /// Which gate of which contract is waived, why, and for how long.
@@ -330,7 +345,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 29] = [
+    pub const KINDS: [&'static str; 31] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -360,6 +375,8 @@ impl Event {
         "slice_removed",
         "evidence_withdrawn",
         "evidence_restored",
+        "bulk_acted",
+        "bulk_withdrawn",
     ];
 
     /// The kind's word.
@@ -394,6 +411,8 @@ impl Event {
             Self::SliceRemoved { .. } => "slice_removed",
             Self::EvidenceWithdrawn { .. } => "evidence_withdrawn",
             Self::EvidenceRestored { .. } => "evidence_restored",
+            Self::BulkActed { .. } => "bulk_acted",
+            Self::BulkWithdrawn { .. } => "bulk_withdrawn",
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod adjudications;
 mod append;
+mod bulk;
 mod database;
 mod doctor;
 mod duplicates;
@@ -33,6 +34,7 @@ mod verify;
 
 pub use adjudications::{Adjudication, Cause};
 pub use append::note_digest;
+pub use bulk::{BulkMark, BulkRecord};
 pub use database::{Access, DATABASE_FILE, LOCK_FILE, Ledger};
 pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
@@ -48,7 +50,7 @@ pub use rubric::{Criterion, CriterionMapping, EarlierAnswers, Label, Rubric, Rub
 pub use sight::Sight;
 pub use slices::Flag;
 pub use terms::{
-    AcceptanceRule, Allocation, Ordering, QueueTerms, SliceTerms, StopRule, Strata, Stratum, Tier,
-    items_digest,
+    AcceptanceRule, Allocation, BulkAct, BulkTerms, Choice, Ordering, QueueTerms, SliceTerms, StopRule,
+    Strata, Stratum, Tier, items_digest,
 };
 pub use verify::{Failure, Verification};

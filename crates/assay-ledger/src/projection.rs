@@ -4,6 +4,7 @@
 //! the same tables, and a log that breaks a rule cannot be replayed.
 
 mod adjudications;
+mod bulk;
 mod decisions;
 mod duplicates;
 mod gold;
@@ -19,7 +20,7 @@ use crate::adjudications::IN_FORCE;
 use crate::{Entry, Event, QueueTerms, Role, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 17] = [
+pub(crate) const TABLES: [(&str, &str); 18] = [
     ("activity", "seq, kind, actor, queue, sample"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
@@ -46,7 +47,11 @@ pub(crate) const TABLES: [(&str, &str); 17] = [
     ),
     ("flag", "sample, actor, queue, seq"),
     ("slice", "name, filter, tier, blurred, seq"),
+    ("bulk_act", "seq, id, actor, act, word, withdrawn"),
 ];
+
+/// Holds for rows by column `actor` whom the ledger does not know as machines: only people decide.
+pub(crate) const HUMAN: &str = "actor NOT IN (SELECT name FROM person WHERE role = 'machine')";
 
 /// Why an entry cannot follow those before it.
 #[derive(Debug)]
@@ -193,6 +198,8 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         Event::SliceRemoved { name, reason } => slices::remove(tables, entry, name, reason),
         Event::EvidenceWithdrawn { reason, .. } => may_withdraw_evidence(tables, &entry.actor, reason),
         Event::EvidenceRestored { name, .. } => may_withdraw_evidence(tables, &entry.actor, name),
+        Event::BulkActed { terms } => bulk::act(tables, entry, terms),
+        Event::BulkWithdrawn { act } => bulk::withdraw(tables, entry, *act),
     }
 }
 
@@ -300,12 +307,13 @@ fn revoke(tables: &Connection, entry: &Entry, sample: &Digest, reason: &str) -> 
     )
 }
 
-/// Each person's standing decision on the sample across queues, skips aside: entry id and verdict.
+/// Each person's standing decision on the sample across queues, skips and machines aside: entry id and verdict.
 fn standing(tables: &Connection, sample: &Digest) -> Result<Vec<([u8; 16], String)>, Breach> {
-    let mut select = tables.prepare_cached(
+    let sql = format!(
         "SELECT id, verdict, max(seq) FROM decision
-         WHERE sample = ? AND state = 'standing' AND verdict <> 'skip' GROUP BY actor",
-    )?;
+         WHERE sample = ? AND state = 'standing' AND verdict <> 'skip' AND {HUMAN} GROUP BY actor"
+    );
+    let mut select = tables.prepare_cached(&sql)?;
     let rows = select.query_map([sample.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -331,6 +339,14 @@ fn is_gold(tables: &Connection, sample: &Digest) -> Result<bool, Breach> {
 fn known_person(tables: &Connection, name: &str) -> Applied {
     rule(role_of(tables, name)?.is_some(), || {
         format!("there is no person named `{name}`")
+    })
+}
+
+/// Somebody who is there and no machine: what follows is a person's to say.
+fn known_human(tables: &Connection, name: &str) -> Applied {
+    known_person(tables, name)?;
+    rule(role_of(tables, name)?.is_some_and(Role::is_human), || {
+        format!("`{name}` is a machine; this is for people to do")
     })
 }
 
@@ -389,7 +405,9 @@ fn may_withdraw_evidence(tables: &Connection, actor: &str, said: &str) -> Applie
     let role = role_of(tables, actor)?;
     rule(role.is_some(), || format!("there is no person named `{actor}`"))?;
     rule(role.is_some_and(Role::may_promote), || {
-        format!("`{actor}` is an expert; only curators and leads may withdraw evidence or bring it back")
+        format!(
+            "`{actor}` is neither curator nor lead; only curators and leads may withdraw evidence or bring it back"
+        )
     })?;
     rule(!said.trim().is_empty(), || {
         "a file of evidence is withdrawn with a reason and brought back by its name".to_owned()
@@ -408,7 +426,7 @@ fn may_mark(tables: &Connection, name: &str) -> Applied {
     let role = role_of(tables, name)?;
     rule(role.is_some(), || format!("there is no person named `{name}`"))?;
     rule(role.is_some_and(Role::may_promote), || {
-        format!("`{name}` is an expert; only curators and leads may say what a dataset is")
+        format!("`{name}` is neither curator nor lead; only curators and leads may say what a dataset is")
     })
 }
 
@@ -455,7 +473,7 @@ fn keeper_of_gold(tables: &Connection, name: &str) -> Applied {
     let role = role_of(tables, name)?;
     rule(role.is_some(), || format!("there is no person named `{name}`"))?;
     rule(role.is_some_and(Role::may_promote), || {
-        format!("`{name}` is an expert; only curators and leads may change the gold set")
+        format!("`{name}` is neither curator nor lead; only curators and leads may change the gold set")
     })
 }
 

@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Row, ToSql};
 use uuid::Uuid;
 
 use crate::faults::{self, Doing};
+use crate::projection::HUMAN;
 use crate::{
     EarlierAnswers, Entry, Event, Ledger, QueueTerms, Role, Rubric, RubricId, Verdict, items_digest,
 };
@@ -351,11 +352,11 @@ impl Ledger {
         self.row(&sql, &[queue.as_bytes(), &actor], decision)
     }
 
-    /// Each person's standing decision on a sample across queues, oldest first; skips decide nothing.
+    /// Each person's standing decision on a sample across queues, oldest first; skips and machines decide nothing.
     pub fn standing(&self, sample: &Digest) -> Result<Vec<Decision>, Fault> {
         let sql = format!(
             "SELECT {DECISION}, max(seq) FROM decision
-             WHERE sample = ? AND state = 'standing' AND verdict <> 'skip' GROUP BY actor ORDER BY seq"
+             WHERE sample = ? AND state = 'standing' AND verdict <> 'skip' AND {HUMAN} GROUP BY actor ORDER BY seq"
         );
         self.rows(&sql, &[&sample.0], decision)
     }
@@ -364,7 +365,7 @@ impl Ledger {
     pub fn each_standing(&self, mut each: impl FnMut(Decision)) -> Result<(), Fault> {
         let sql = format!(
             "SELECT {DECISION}, max(seq) FROM decision
-             WHERE state = 'standing' AND verdict <> 'skip' GROUP BY sample, actor ORDER BY sample, seq"
+             WHERE state = 'standing' AND verdict <> 'skip' AND {HUMAN} GROUP BY sample, actor ORDER BY sample, seq"
         );
         let doing = "reading the standing decisions";
         let mut select = self.connection.prepare_cached(&sql).doing(doing)?;
@@ -419,7 +420,7 @@ impl Ledger {
     }
 
     /// The entry that a projection refers to.
-    fn stated(&self, seq: u64) -> Result<Entry, Fault> {
+    pub(crate) fn stated(&self, seq: u64) -> Result<Entry, Fault> {
         self.entry(seq)?.ok_or_else(|| misplaced(seq))
     }
 
@@ -451,7 +452,7 @@ impl Ledger {
     }
 }
 
-fn misplaced(seq: u64) -> Fault {
+pub(crate) fn misplaced(seq: u64) -> Fault {
     faults::damaged(format!(
         "a projection of the ledger points to entry {seq}, which says something else"
     ))

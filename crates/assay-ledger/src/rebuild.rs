@@ -53,11 +53,7 @@ fn replay(tables: &Connection, entry: &Entry) -> Result<(), Fault> {
 pub(crate) fn first_difference(a: &Connection, b: &Connection) -> Result<Option<&'static str>, Fault> {
     for (table, columns) in TABLES {
         // A ledger of an older version, opened for reading only, lacks what its entries cannot speak of.
-        let is_there = a
-            .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
-            .and_then(|mut select| select.exists([table]))
-            .doing("looking for a projection")?;
-        if !is_there {
+        if !is_there(a, table)? {
             continue;
         }
         let sql = format!("SELECT {columns} FROM {table} ORDER BY 1, 2");
@@ -80,6 +76,13 @@ pub(crate) fn first_difference(a: &Connection, b: &Connection) -> Result<Option<
         }
     }
     Ok(None)
+}
+
+pub(crate) fn is_there(connection: &Connection, table: &str) -> Result<bool, Fault> {
+    connection
+        .prepare_cached("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
+        .and_then(|mut select| select.exists([table]))
+        .doing("looking for a table")
 }
 
 fn next(rows: &mut rusqlite::Rows<'_>, width: usize) -> rusqlite::Result<Option<Vec<Value>>> {

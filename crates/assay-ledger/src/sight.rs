@@ -9,20 +9,22 @@ use uuid::Uuid;
 
 use crate::faults::Doing;
 use crate::log;
+use crate::projection::HUMAN;
 use crate::questions::{DECISION, decision};
 use crate::{Decision, Entry, Ledger, LogFilter, Role};
 
 /// Whether `:reader` may know of row `peer` (columns `queue`, `actor`, `sample`): it is their own; or its queue is open; or
 /// they keep gold (`:keeper`), review nothing in its queue, and its sample is in no open dispute that they have not answered
 /// first themselves.
-const KNOWN: &str = "(:whole OR peer.actor = :reader
+pub(crate) const KNOWN: &str = "(:whole OR peer.actor = :reader
     OR peer.queue IN (SELECT id FROM queue WHERE NOT blind)
     OR (:keeper
         AND NOT EXISTS (SELECT 1 FROM decision AS mine WHERE mine.queue = peer.queue AND mine.actor = :reader)
         AND (EXISTS (SELECT 1 FROM adjudication_first WHERE sample = peer.sample AND actor = :reader)
              OR EXISTS (SELECT 1 FROM adjudication WHERE sample = peer.sample)
              OR (SELECT count(DISTINCT verdict) FROM decision AS said
-                 WHERE said.sample = peer.sample AND said.state = 'standing' AND said.verdict <> 'skip') < 2)))";
+                 WHERE said.sample = peer.sample AND said.state = 'standing' AND said.verdict <> 'skip'
+                   AND said.actor NOT IN (SELECT name FROM person WHERE role = 'machine')) < 2)))";
 
 /// Kinds of entries that tell of one person's answers. All others are public acts.
 const PRIVATE: &str = "'decided', 'undone', 'redone', 'unsealed', 'flagged', 'adjudication_begun'";
@@ -69,19 +71,18 @@ impl Sight<'_> {
         &self.reader
     }
 
-    pub(crate) fn keeper(&self) -> bool {
-        self.keeper
+    /// The values of `:reader`, `:keeper` and `:whole`.
+    pub(crate) fn reading(&self) -> (&str, bool, bool) {
+        (&self.reader, self.keeper, self.whole)
     }
 
-    pub(crate) fn whole(&self) -> bool {
-        self.whole
-    }
-
-    /// Each person's standing decision on a sample across queues, as far as the reader may know, oldest first.
+    /// Each person's standing decision on a sample across queues, as far as the reader may know, oldest first. Machines' count for
+    /// nothing.
     pub fn standing(&self, sample: &Digest) -> Result<Vec<Decision>, Fault> {
         let sql = format!(
             "SELECT {DECISION}, max(seq) FROM decision AS peer
-             WHERE sample = :sample AND state = 'standing' AND verdict <> 'skip' AND {KNOWN} GROUP BY actor ORDER BY seq"
+             WHERE sample = :sample AND state = 'standing' AND verdict <> 'skip' AND {HUMAN} AND {KNOWN}
+             GROUP BY actor ORDER BY seq"
         );
         let doing = "reading a sample's decisions";
         let mut select = self.ledger.connection.prepare_cached(&sql).doing(doing)?;
@@ -98,7 +99,8 @@ impl Sight<'_> {
     pub fn each_standing(&self, mut each: impl FnMut(Decision)) -> Result<(), Fault> {
         let sql = format!(
             "SELECT {DECISION}, max(seq) FROM decision AS peer
-             WHERE state = 'standing' AND verdict <> 'skip' AND {KNOWN} GROUP BY sample, actor ORDER BY sample, seq"
+             WHERE state = 'standing' AND verdict <> 'skip' AND {HUMAN} AND {KNOWN}
+             GROUP BY sample, actor ORDER BY sample, seq"
         );
         let doing = "reading the standing decisions";
         let mut select = self.ledger.connection.prepare_cached(&sql).doing(doing)?;

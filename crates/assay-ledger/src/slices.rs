@@ -51,9 +51,8 @@ impl Sight<'_> {
              ORDER BY sample, seq";
         let ledger = self.ledger();
         let mut select = ledger.connection.prepare_cached(sql).doing(doing)?;
-        let values = named_params! {
-            ":reader": self.reader(), ":keeper": self.keeper(), ":whole": self.whole()
-        };
+        let (reader, keeper, whole) = self.reading();
+        let values = named_params! {":reader": reader, ":keeper": keeper, ":whole": whole};
         let rows = select
             .query_map(values, |row| {
                 Ok(Flag {

@@ -46,10 +46,32 @@ pub struct QueueTerms {
     /// When reviewers are told that enough was read; none where all is to be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<StopRule>,
+    /// What hands did to the slice before it was drawn from.
+    #[serde(default, skip_serializing_if = "Choice::is_whole")]
+    pub choice: Choice,
 }
 
 fn is_false(value: &bool) -> bool {
     !value
+}
+
+/// How far hands, not the filter, say which samples are meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// All that match.
+    #[default]
+    Whole,
+    /// All that match but this many, which were left out one by one.
+    AllBut(u64),
+    /// Those that were picked one by one among what matched.
+    Picked,
+}
+
+impl Choice {
+    pub fn is_whole(&self) -> bool {
+        *self == Self::Whole
+    }
 }
 
 /// A named predicate over samples, and how carefully it is to be treated.
@@ -160,6 +182,56 @@ pub struct AcceptanceRule {
     /// The limit in millionths: 10,000 is 1 %.
     pub defective_below_ppm: u64,
     pub allowed: u64,
+}
+
+/// What is done to many samples at once. Approval is not among it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BulkAct {
+    /// Leaves them out unread: no verdict, and counted as none.
+    Exclude,
+    /// Gives them a word by which they are found.
+    Tag(String),
+    /// Says who is to look at them.
+    Route(String),
+}
+
+impl BulkAct {
+    /// The act's word and what it carries; the latter empty for an exclusion.
+    pub fn words(&self) -> (&'static str, &str) {
+        match self {
+            Self::Exclude => ("exclude", ""),
+            Self::Tag(tag) => ("tag", tag),
+            Self::Route(person) => ("route", person),
+        }
+    }
+
+    /// Reads what `words` gives.
+    pub fn parse(act: &str, word: &str) -> Option<Self> {
+        match act {
+            "exclude" => Some(Self::Exclude),
+            "tag" => Some(Self::Tag(word.to_owned())),
+            "route" => Some(Self::Route(word.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+/// Which samples a bulk act is about and why; with the list's hash, this freezes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BulkTerms {
+    pub act: BulkAct,
+    pub dataset: String,
+    pub snapshot: u64,
+    /// The expression that was looked at; everything where empty.
+    pub filter: String,
+    pub choice: Choice,
+    /// Distinct samples.
+    pub size: u64,
+    /// RFC 6962 root over their digests in byte order.
+    pub items: Digest,
+    pub reason: String,
 }
 
 /// How a queue's samples were chosen. Only random draws feed estimates.

@@ -193,6 +193,18 @@ impl Ledger {
                 }));
             }
         }
+        // An older ledger that was opened for reading only has no such acts.
+        if !rebuild::is_there(&self.connection, "bulk_act")? {
+            return Ok(None);
+        }
+        for act in self.bulk_acts()?.into_iter().rev() {
+            if let Err(fault) = self.bulk_items(&act) {
+                return Ok(Some(Failure {
+                    seq: Some(act.seq),
+                    what: fault.message,
+                }));
+            }
+        }
         Ok(None)
     }
 

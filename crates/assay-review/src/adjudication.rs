@@ -226,7 +226,7 @@ fn keeper(ledger: &Ledger, name: &str) -> Result<(), Fault> {
     }
     Err(Fault::new(
         Code::NotAllowed,
-        format!("`{name}` is an expert; only curators and leads may adjudicate"),
+        format!("`{name}` is neither curator nor lead; only curators and leads may adjudicate"),
         "ask a curator or a lead",
     ))
 }

@@ -105,7 +105,9 @@ fn may_withdraw(ledger: &Ledger, name: &str) -> Result<(), Fault> {
     }
     Err(Fault::new(
         Code::NotAllowed,
-        format!("`{name}` is an expert; only curators and leads may withdraw evidence or bring it back"),
+        format!(
+            "`{name}` is neither curator nor lead; only curators and leads may withdraw evidence or bring it back"
+        ),
         "ask a curator or a lead",
     ))
 }

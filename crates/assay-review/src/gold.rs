@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use assay_ledger::{Adjudication, Decision, Draft, Entry, Event, KeptSample, Ledger, Sight, Verdict};
+use assay_ledger::{
+    Adjudication, BulkAct, BulkMark, Decision, Draft, Entry, Event, KeptSample, Ledger, Sight, Verdict,
+};
 use assay_model::{Code, Digest, Fault, Origin, Part, merkle};
 
 use crate::{Stamp, people, queue, record, rubric};
@@ -90,22 +92,25 @@ fn open_candidates(ledger: &Ledger, standing: &[Decision]) -> Result<Vec<Digest>
 /// The live checklist of a sample.
 pub fn checklist(ledger: &Ledger, sample: &Digest, facts: &SampleFacts) -> Result<Vec<Check>, Fault> {
     let standing = ledger.standing(sample)?;
-    checks(ledger, sample, &standing, facts)
+    let marks = ledger.seen_whole().bulk_marks(sample)?;
+    checks(ledger, sample, &standing, &marks, facts)
 }
 
 /// The same, as far as one person may know of it: answers that they may not know are neither counted nor named.
 pub fn checklist_seen(sight: &Sight<'_>, sample: &Digest, facts: &SampleFacts) -> Result<Vec<Check>, Fault> {
-    checks(sight.ledger(), sample, &sight.standing(sample)?, facts)
+    let marks = sight.bulk_marks(sample)?;
+    checks(sight.ledger(), sample, &sight.standing(sample)?, &marks, facts)
 }
 
 fn checks(
     ledger: &Ledger,
     sample: &Digest,
     standing: &[Decision],
+    marks: &[BulkMark],
     facts: &SampleFacts,
 ) -> Result<Vec<Check>, Fault> {
     let settled = ledger.adjudication(sample)?;
-    Ok(vec![
+    let mut checks = vec![
         approval(standing, settled.as_ref()),
         enough_approvals(ledger, sample, standing, settled.as_ref())?,
         no_dispute(standing, settled.as_ref()),
@@ -119,7 +124,24 @@ fn checks(
             finding: "no releases yet".to_owned(),
             required: false,
         },
-    ])
+    ];
+    checks.extend(
+        marks
+            .iter()
+            .rfind(|mark| mark.act == BulkAct::Exclude)
+            .map(left_out),
+    );
+    Ok(checks)
+}
+
+/// Whoever excluded it in bulk had not read it; whoever approved it had.
+fn left_out(mark: &BulkMark) -> Check {
+    Check {
+        name: "Not excluded in bulk",
+        holds: false,
+        finding: format!("excluded in bulk by {}, #{}, unread", mark.actor, mark.seq),
+        required: false,
+    }
 }
 
 /// What a candidate waits for: the first required check that does not hold, then any other; `ready` for none.

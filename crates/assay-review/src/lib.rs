@@ -8,6 +8,7 @@
 pub mod acceptance;
 pub mod adjudication;
 pub mod agreement;
+pub mod bulk;
 pub mod confidence;
 pub mod decisions;
 pub mod draw;
@@ -33,10 +34,11 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use assay_ledger::{
-    AcceptanceRule, Adjudication, Allocation, Answer, Cause, Confidence, Criterion, CriterionMapping,
-    Decision, DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, GoldSnapshot,
-    IssuedPack, KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId,
-    RubricMapping, Sight, SliceTerms, StopRule, Strata, Stratum, Tier, Verdict, Waiver,
+    AcceptanceRule, Adjudication, Allocation, Answer, BulkAct, BulkMark, BulkRecord, BulkTerms, Cause,
+    Choice, Confidence, Criterion, CriterionMapping, Decision, DecisionState, DuplicateAct,
+    DuplicateJudgement, EarlierAnswers, Entry, GoldSnapshot, IssuedPack, KeptSample, Label, Ledger, Ordering,
+    Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping, Sight, SliceTerms, StopRule, Strata,
+    Stratum, Tier, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

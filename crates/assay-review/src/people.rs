@@ -29,6 +29,13 @@ pub fn add(ledger: &mut Ledger, stamp: &Stamp, name: &str, role: Role) -> Result
     )
 }
 
+/// Everyone who is no machine, in the order they were added: whose answers count.
+pub fn humans(ledger: &Ledger) -> Result<Vec<Person>, Fault> {
+    let mut people = ledger.people()?;
+    people.retain(|person| person.role.is_human());
+    Ok(people)
+}
+
 /// Everyone, in the order they were added.
 pub fn list(ledger: &Ledger) -> Result<Vec<Person>, Fault> {
     ledger.people()
@@ -60,10 +67,7 @@ pub(crate) fn keeper_of_gold(ledger: &Ledger, name: &str) -> Result<Person, Faul
     }
     Err(Fault::new(
         Code::NotAllowed,
-        format!(
-            "`{name}` is an {}; only curators and leads may change the gold set",
-            person.role.as_str()
-        ),
+        format!("`{name}` is neither curator nor lead; only curators and leads may change the gold set"),
         "ask a curator or a lead",
     ))
 }

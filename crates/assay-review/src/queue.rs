@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use assay_ledger::{
-    AcceptanceRule, Allocation, Decision, Draft, Entry, Event, KeptSample, Ledger, Ordering, Queue,
+    AcceptanceRule, Allocation, Choice, Decision, Draft, Entry, Event, KeptSample, Ledger, Ordering, Queue,
     QueueTerms, RubricId, SliceTerms, StopRule, Strata, Tier, Verdict, items_digest,
 };
 use assay_model::{Code, Digest, Fault};
@@ -42,6 +42,8 @@ pub struct QueueOrder {
     /// The named slice it is drawn from; its filter is this order's.
     pub slice: Option<SliceTerms>,
     pub stop: Option<StopRule>,
+    /// What hands did to the slice.
+    pub choice: Choice,
 }
 
 /// What a queue of this size would support, before it is drawn.
@@ -64,8 +66,8 @@ pub struct Progress {
     pub excluded: u64,
     pub unsure: u64,
     pub skipped: u64,
-    /// Share of the slice that this person would exclude, by an interval that holds at every look; none unless the queue was
-    /// drawn at random. From the answers up to the first place without one: which samples are put off depends on them.
+    /// Share of the slice that this person would exclude, by an interval that holds at every look; none for machines, and unless
+    /// the queue was drawn at random. From the answers up to the first place without one: which samples are put off depends on them.
     pub estimate: Option<Estimate>,
     /// Answers that the estimate rests on.
     pub estimated_from: u64,
@@ -184,6 +186,7 @@ fn chosen<'a>(order: &'a QueueOrder, drawn: &'a Draw) -> sampling::Chosen<'a> {
         ordering: order.ordering,
         strata: drawn.strata.as_ref(),
         one_per_cluster: order.one_per_cluster,
+        choice: order.choice,
     }
 }
 
@@ -257,6 +260,7 @@ pub fn create(
         one_per_cluster: order.one_per_cluster,
         slice: order.slice.clone(),
         stop: order.stop,
+        choice: order.choice,
     };
     check_rule(&terms)?;
     let mut draft = Draft::new(stamp.entry, stamp.at, &stamp.actor, Event::QueueCreated { terms });
@@ -455,6 +459,7 @@ pub fn statement(terms: &QueueTerms) -> String {
         ordering: terms.ordering,
         strata: terms.strata.as_ref(),
         one_per_cluster: terms.one_per_cluster,
+        choice: terms.choice,
     })
 }
 
@@ -475,7 +480,9 @@ pub fn progress(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<Progress,
         follow_up: None,
         enough: None,
     };
-    if queue.terms.ordering.is_random() {
+    // Only people's answers to random draws feed estimates and rules.
+    let human = ledger.person(actor)?.is_none_or(|person| person.role.is_human());
+    if queue.terms.ordering.is_random() && human {
         estimate(ledger, queue, actor, &mut progress)?;
     }
     Ok(progress)

@@ -3,7 +3,7 @@
 //! Acceptance sampling without replacement: exact hypergeometric probabilities. Intervals for
 //! proportions: Wilson (1927).
 
-use assay_ledger::{Allocation, Ordering, Strata};
+use assay_ledger::{Allocation, Choice, Ordering, Strata};
 
 use crate::acceptance;
 
@@ -131,6 +131,7 @@ pub struct Chosen<'a> {
     pub ordering: Ordering,
     pub strata: Option<&'a Strata>,
     pub one_per_cluster: bool,
+    pub choice: Choice,
 }
 
 /// The sampling statement as it stands on the card.
@@ -145,11 +146,18 @@ pub fn statement(chosen: &Chosen<'_>) -> String {
         ordering,
         strata,
         one_per_cluster,
+        choice,
     } = *chosen;
     let place = if filter.trim().is_empty() {
         format!("{dataset}, snapshot {snapshot}")
     } else {
         format!("{dataset}, snapshot {snapshot}, where {}", filter.trim())
+    };
+    let place = match choice {
+        Choice::Whole => place,
+        Choice::AllBut(1) => format!("{place}, one of them left out by hand"),
+        Choice::AllBut(left_out) => format!("{place}, {} of them left out by hand", grouped(left_out)),
+        Choice::Picked => format!("{place}, picked by hand"),
     };
     let place = match one_per_cluster {
         true => format!("{place}, one of each cluster of near-duplicates"),

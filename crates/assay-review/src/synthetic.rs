@@ -133,7 +133,9 @@ fn may_mark(ledger: &Ledger, name: &str) -> Result<(), Fault> {
     }
     Err(Fault::new(
         Code::NotAllowed,
-        format!("`{name}` is an expert; only curators and leads may say that a dataset is a model's output"),
+        format!(
+            "`{name}` is neither curator nor lead; only curators and leads may say that a dataset is a model's output"
+        ),
         "ask a curator or a lead",
     ))
 }

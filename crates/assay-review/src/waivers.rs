@@ -84,5 +84,6 @@ fn with_article(role: Role) -> &'static str {
         Role::Expert => "an expert",
         Role::Curator => "a curator",
         Role::Lead => "a lead",
+        Role::Machine => "a machine",
     }
 }

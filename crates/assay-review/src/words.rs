@@ -1,6 +1,6 @@
 //! What does an entry say, in words a person reads?
 
-use assay_ledger::{EarlierAnswers, Entry, Event, Ledger, Verdict};
+use assay_ledger::{BulkAct, BulkTerms, EarlierAnswers, Entry, Event, Ledger, Verdict};
 use assay_model::Fault;
 
 use crate::verdict;
@@ -71,10 +71,24 @@ pub fn describe(entry: &Entry) -> String {
         Event::SyntheticUnmarked { dataset, reason } => format!("Take the mark off {dataset}: {reason}"),
         Event::NotDuplicate { reason, .. } => format!("Not a duplicate: {reason}"),
         Event::RepresentativeKept { reason, .. } => format!("Keep this one: {reason}"),
+        Event::BulkActed { terms } => format!("{} in bulk: {}", bulk_words(terms), terms.reason),
+        Event::BulkWithdrawn { .. } => "Take a bulk act back".to_owned(),
         Event::KeepPolicyChosen { policy, reason } => format!("Keep policy {}: {reason}", policy.as_str()),
         Event::DuplicateJudgementWithdrawn { reason, .. } => {
             format!("Withdraw a judgement about duplicates: {reason}")
         }
+    }
+}
+
+fn bulk_words(terms: &BulkTerms) -> String {
+    let samples = match terms.size {
+        1 => "1 sample".to_owned(),
+        several => format!("{several} samples"),
+    };
+    match &terms.act {
+        BulkAct::Exclude => format!("Exclude {samples}"),
+        BulkAct::Tag(tag) => format!("Tag {samples} {tag}"),
+        BulkAct::Route(person) => format!("Route {samples} to {person}"),
     }
 }
 

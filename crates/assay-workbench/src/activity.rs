@@ -40,6 +40,9 @@ fn row(ledger: &Ledger, entry: &Entry) -> Result<ActivityRow, Fault> {
         id: entry.id.to_string(),
         at: entry.at.clone(),
         actor: entry.actor.clone(),
+        by_machine: ledger
+            .person(&entry.actor)?
+            .is_some_and(|person| !person.role.is_human()),
         kind: entry.event.kind().to_owned(),
         what,
         verdict,

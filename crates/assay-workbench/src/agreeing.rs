@@ -7,7 +7,7 @@ use assay_model::{Code, Fault, FieldMap, PartRule, Task, Value};
 use assay_read::{Event, Found, Limits, SourceFile, read_file, walk};
 pub use assay_review::agreement::{Agreement, Scale};
 use assay_review::agreement::{Rating, Ratings, agreement};
-use assay_review::{Ledger, Queue, Sight, Verdict, queue, rubric, verdict};
+use assay_review::{Ledger, Queue, Sight, Verdict, people, queue, rubric, verdict};
 use serde::Serialize;
 
 use crate::Workspace;
@@ -67,7 +67,7 @@ pub struct QueueAgreement {
     pub criteria: BTreeMap<String, Agreement>,
 }
 
-/// Agreement of the standing answers in a queue, or in all; whoever skipped has not rated.
+/// Agreement of people's standing answers in a queue, or in all; whoever skipped has not rated. Machines are left out.
 pub fn of_queue(workspace: &Workspace, name: Option<&str>) -> Result<QueueAgreement, Fault> {
     let ledger = workspace.ledger()?;
     let queues = match name {
@@ -79,7 +79,7 @@ pub fn of_queue(workspace: &Workspace, name: Option<&str>) -> Result<QueueAgreem
 
 /// The same over chosen queues of an open ledger.
 fn of_queues(ledger: &Ledger, queues: &[Queue]) -> Result<QueueAgreement, Fault> {
-    let people = ledger.people()?;
+    let people = people::humans(ledger)?;
     let (mut verdicts, mut origins) = (Vec::new(), Vec::new());
     let mut criteria: BTreeMap<String, Vec<Rating>> = BTreeMap::new();
     for queue in queues {

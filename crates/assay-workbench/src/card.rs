@@ -8,7 +8,7 @@ use assay_card::{
 use assay_index::WorkerCommand;
 use assay_ledger::Reviewed;
 use assay_model::{Code, Fault, Task};
-use assay_review::{Ledger, Queue, queue, reveal};
+use assay_review::{Ledger, Queue, people, queue, reveal};
 use serde::{Deserialize, Serialize};
 
 use crate::checking::{self, CheckReport};
@@ -98,7 +98,7 @@ fn gate_facts(held: CheckReport) -> GateFacts {
     }
 }
 
-/// Queues drawn from this snapshot, with everyone's decisions together.
+/// Queues drawn from this snapshot, with everyone's decisions together; machines' are left out.
 fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFacts>, Fault> {
     let mut facts = Vec::new();
     for queue in queue::list(ledger)? {
@@ -109,7 +109,7 @@ fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFact
         let reviewed = reviewed_by_all(ledger, &queue)?;
         let decided = reviewed.approved + reviewed.excluded + reviewed.unsure;
         let (mut unsealed, mut revised) = (0, 0);
-        for person in ledger.people()? {
+        for person in people::humans(ledger)? {
             unsealed += reveal::unsealed_by(ledger, &queue, &person.name)?.len() as u64;
             revised += reveal::revised_by(ledger, &queue, &person.name)?.len() as u64;
         }
@@ -140,7 +140,7 @@ fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFact
 /// Everyone's verdicts in a queue, added up.
 fn reviewed_by_all(ledger: &Ledger, queue: &Queue) -> Result<Reviewed, Fault> {
     let mut sum = Reviewed::default();
-    for person in ledger.people()? {
+    for person in people::humans(ledger)? {
         let own = ledger.reviewed(queue.id, &person.name)?;
         sum.approved += own.approved;
         sum.excluded += own.excluded;

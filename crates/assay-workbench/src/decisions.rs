@@ -3,16 +3,28 @@
 use std::collections::{HashMap, HashSet};
 
 use assay_index::Decisions;
-use assay_ledger::{Ledger, Sight, Verdict};
+use assay_ledger::{BulkAct, Ledger, Sight, Verdict};
 use assay_model::{Digest, Fault, Origin};
 
-/// Standing verdicts and gold by digest.
+/// Standing verdicts, gold and what was done in bulk, by digest.
 #[derive(Clone, Debug, Default)]
 pub struct Decided {
     verdicts: HashMap<Digest, (u64, Verdict)>,
     gold: HashSet<Digest>,
     /// What the standing answers say of the origin; none where they differ.
     judged: HashMap<Digest, Option<Origin>>,
+    bulk: HashMap<Digest, InBulk>,
+}
+
+/// What stands on a sample of what was done to many at once. None of it is a verdict.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InBulk {
+    /// Each once, in the order in which they were given.
+    pub tags: Vec<String>,
+    /// Who it was routed to last.
+    pub routed: Option<String>,
+    /// Never of gold: whoever promoted it had it read.
+    pub excluded: bool,
 }
 
 impl Decided {
@@ -53,11 +65,26 @@ impl Decided {
             .filter(|record| record.revoked.is_none())
             .map(|record| record.sample)
             .collect();
+        sight.each_bulk_mark(|mark| {
+            let excludable = !decided.gold.contains(&mark.sample);
+            let known = decided.bulk.entry(mark.sample).or_default();
+            match mark.act {
+                BulkAct::Exclude => known.excluded = excludable,
+                BulkAct::Tag(tag) if known.tags.contains(&tag) => {}
+                BulkAct::Tag(tag) => known.tags.push(tag),
+                BulkAct::Route(person) => known.routed = Some(person),
+            }
+        })?;
         Ok(decided)
     }
 
     pub fn verdict(&self, digest: &Digest) -> Option<Verdict> {
         self.verdicts.get(digest).map(|(_, verdict)| *verdict)
+    }
+
+    /// What was done to it with many others, where anything was.
+    pub fn in_bulk(&self, digest: &Digest) -> Option<&InBulk> {
+        self.bulk.get(digest)
     }
 
     pub fn is_gold(&self, digest: &Digest) -> bool {
@@ -87,6 +114,22 @@ impl Decided {
             judged: self
                 .judged()
                 .map(|(digest, origin)| (digest, origin.as_str().to_owned()))
+                .collect(),
+            tags: self
+                .bulk
+                .iter()
+                .flat_map(|(digest, known)| known.tags.iter().map(|tag| (*digest, tag.clone())))
+                .collect(),
+            routed: self
+                .bulk
+                .iter()
+                .filter_map(|(digest, known)| Some((*digest, known.routed.clone()?)))
+                .collect(),
+            excluded_in_bulk: self
+                .bulk
+                .iter()
+                .filter(|(_, known)| known.excluded)
+                .map(|(digest, _)| *digest)
                 .collect(),
         }
     }

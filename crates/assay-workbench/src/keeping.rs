@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::decisions::Decided;
 use crate::samples;
 use crate::verdicts;
+use crate::views;
 use crate::wire::SampleDetail;
 
 /// Reads a sample from its source in the form in which it is kept.
@@ -84,6 +85,7 @@ pub fn detail(ledger: &Ledger, digest: &Digest, decided: &Decided) -> Result<Sam
     detail.parts = samples::part_details(&kept.parts);
     detail.verdict = decided.verdict(digest).map(verdicts::to_wire);
     detail.gold = decided.is_gold(digest);
+    detail.bulk = decided.in_bulk(digest).map(views::bulk_state);
     Ok(detail)
 }
 

@@ -8,6 +8,7 @@ pub mod activity;
 mod adjudicating;
 pub mod agreeing;
 mod answers;
+pub mod bulk;
 pub mod card;
 pub mod checking;
 mod clock;

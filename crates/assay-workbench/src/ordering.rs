@@ -8,6 +8,8 @@ use assay_review::Ordering;
 use assay_review::draw::Draw;
 use assay_review::queue::{self, QueueOrder};
 
+use crate::bulk::Hands;
+
 /// What a queue may be made of.
 pub(crate) enum Candidates {
     /// Digests in order, each once.
@@ -43,7 +45,7 @@ pub(crate) fn candidates(
         return Ok(all);
     }
     let kept = one_of_each_cluster(index, snapshot, slice)?;
-    Ok(all.only(&kept))
+    Ok(all.only(|digest| kept.contains(digest)))
 }
 
 fn all(
@@ -170,25 +172,30 @@ fn uncertainty(doubt: &Doubt) -> f64 {
 }
 
 impl Candidates {
+    /// Those that hands did not leave out.
+    pub(crate) fn chosen(self, hands: &Hands) -> Self {
+        self.only(|digest| hands.keep(digest))
+    }
+
     /// Those of them that are kept.
-    fn only(self, kept: &HashSet<Digest>) -> Self {
+    fn only(self, keep: impl Fn(&Digest) -> bool) -> Self {
         match self {
             Self::Alike(mut digests) => {
-                digests.retain(|digest| kept.contains(digest));
+                digests.retain(|digest| keep(digest));
                 Self::Alike(digests)
             }
             Self::Grouped(mut groups) => {
                 for group in groups.values_mut() {
-                    group.retain(|digest| kept.contains(digest));
+                    group.retain(|digest| keep(digest));
                 }
                 Self::Grouped(groups)
             }
             Self::Clustered(mut clustered) => {
-                clustered.retain(|(digest, _)| kept.contains(digest));
+                clustered.retain(|(digest, _)| keep(digest));
                 Self::Clustered(clustered)
             }
             Self::Ranked(mut ranked) => {
-                ranked.retain(|(digest, _)| kept.contains(digest));
+                ranked.retain(|(digest, _)| keep(digest));
                 Self::Ranked(ranked)
             }
         }

@@ -10,6 +10,7 @@ use assay_review::{
     StopRule, Strata, Stratum, reveal, rubric, sampling, slices,
 };
 
+use crate::bulk::Hands;
 use crate::decisions::Decided;
 use crate::wire::{
     self, ClaimPrice, Decided as Saved, Estimate, FlagSaved, NamedSlice, QueueCreateRequest, QueueInfo,
@@ -57,6 +58,7 @@ fn ordered(
         one_per_cluster: request.one_per_cluster.unwrap_or(false),
         stop: stop(request),
         slice: named,
+        choice: hands(request)?.choice(),
     };
     Ok((order, snapshot))
 }
@@ -68,6 +70,14 @@ fn slice(index: &Index, snapshot: &Snapshot, order: &QueueOrder) -> Result<Selec
         text => Some(Expression::parse(text)?),
     };
     index.select(snapshot, filter.as_ref())
+}
+
+/// What hands did to the slice of a request.
+fn hands(request: &QueueCreateRequest) -> Result<Hands, Fault> {
+    Hands::of(
+        request.picked.as_deref(),
+        request.left_out.as_deref().unwrap_or_default(),
+    )
 }
 
 /// The rule of a request: a limit, and how many defective samples it allows.
@@ -121,8 +131,12 @@ pub fn preview(
     index.use_decisions(&Decided::read(ledger)?.for_filters())?;
     let (order, snapshot) = ordered(&index, ledger, request)?;
     let selection = slice(&index, &snapshot, &order)?;
-    let (_, totals) = index.all(&selection, &assay_model::Task::silent())?;
-    let drawn = ordering::candidates(&index, &snapshot, &selection, &order)?.draw(&order)?;
+    let hands = hands(request)?;
+    let matched = index.matched(&selection)?;
+    let kept = matched.iter().filter(|each| hands.keep(&each.digest));
+    let slice_tokens = kept.map(|each| each.tokens).sum();
+    let candidates = ordering::candidates(&index, &snapshot, &selection, &order)?;
+    let drawn = candidates.chosen(&hands).draw(&order)?;
     let preview = queue::preview(&order, &drawn);
     let dwells = dwells(ledger, &order)?;
     Ok(QueuePreview {
@@ -131,7 +145,7 @@ pub fn preview(
         seconds_each: median_seconds(&dwells),
         seconds_from: dwells.len() as u64,
         slice_samples: drawn.population,
-        slice_tokens: totals.tokens,
+        slice_tokens,
         statement: preview.statement,
         prices: preview
             .prices
@@ -181,7 +195,8 @@ pub fn create(
     index.use_decisions(&Decided::read(ledger)?.for_filters())?;
     let (order, snapshot) = ordered(&index, ledger, request)?;
     let selection = slice(&index, &snapshot, &order)?;
-    let drawn = ordering::candidates(&index, &snapshot, &selection, &order)?.draw(&order)?;
+    let candidates = ordering::candidates(&index, &snapshot, &selection, &order)?;
+    let drawn = candidates.chosen(&hands(request)?).draw(&order)?;
     let mut texts = Texts::open(workspace.folder(), &snapshot)?;
     for batch in ledger.not_kept(&drawn.items)?.chunks(BATCH) {
         let mut kept = Vec::with_capacity(batch.len());

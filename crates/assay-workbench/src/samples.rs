@@ -14,7 +14,7 @@ use crate::origins::evidence_json;
 use crate::wire::{
     ContradictingSample, EvidenceBrought, PartDetail, SampleDerivation, SampleDetail, SampleEvidence,
 };
-use crate::{Workspace, verdicts};
+use crate::{Workspace, verdicts, views};
 
 /// Samples read from the database before their text is.
 const PAGE: u64 = 500;
@@ -254,6 +254,7 @@ pub fn detail(
         cluster_size: located.cluster_size,
         verdict: decided.verdict(&located.digest).map(verdicts::to_wire),
         gold: decided.is_gold(&located.digest),
+        bulk: decided.in_bulk(&located.digest).map(views::bulk_state),
         stale,
         opinions: None,
     })

@@ -27,6 +27,7 @@ pub fn role_to_wire(role: Role) -> wire::Role {
         Role::Expert => wire::Role::Expert,
         Role::Curator => wire::Role::Curator,
         Role::Lead => wire::Role::Lead,
+        Role::Machine => wire::Role::Machine,
     }
 }
 
@@ -35,5 +36,6 @@ pub fn role_from_wire(role: wire::Role) -> Role {
         wire::Role::Expert => Role::Expert,
         wire::Role::Curator => Role::Curator,
         wire::Role::Lead => Role::Lead,
+        wire::Role::Machine => Role::Machine,
     }
 }

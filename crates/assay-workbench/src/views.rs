@@ -11,9 +11,9 @@ use assay_index::{Index, Selection, SelectionTotals, Snapshot, Texts};
 use assay_model::{Expression, Fault, Task};
 
 use crate::Workspace;
-use crate::decisions::Decided;
+use crate::decisions::{Decided, InBulk};
 use crate::verdicts;
-use crate::wire::{RowsPage, SampleRow, SamplesSummary, SamplesView};
+use crate::wire::{BulkState, RowsPage, SampleRow, SamplesSummary, SamplesView};
 
 /// Rows handed out at once.
 pub const PAGE: u64 = 200;
@@ -220,7 +220,7 @@ fn list(workspace: &Workspace, view: &View, decided: &Decided, find: &str) -> Re
     })
 }
 
-fn rows(
+pub(crate) fn rows(
     index: &Index,
     snapshot: &Snapshot,
     ids: &[u64],
@@ -245,6 +245,15 @@ fn rows(
             verdict: decided.verdict(&row.digest).map(verdicts::to_wire),
             gold: decided.is_gold(&row.digest),
             topic: row.topic,
+            bulk: decided.in_bulk(&row.digest).map(bulk_state),
         })
         .collect())
+}
+
+pub(crate) fn bulk_state(known: &InBulk) -> BulkState {
+    BulkState {
+        tags: known.tags.clone(),
+        routed: known.routed.clone(),
+        excluded: known.excluded,
+    }
 }

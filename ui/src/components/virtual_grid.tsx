@@ -1,6 +1,7 @@
 /// A grid that reaches row ten million: draws only the rows in the window, fetches by pages, moves by keyboard, wheel and track.
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { clampTop, moved, pagesOf, reveal, thumbOf, topOfThumb } from "@/lib/grid_window";
+import { Icon } from "./icon";
 import css from "./virtual_grid.module.css";
 
 export interface GridColumn<Row> {
@@ -8,6 +9,11 @@ export interface GridColumn<Row> {
   head: ReactNode;
   numeric?: boolean;
   cell(row: Row): ReactNode;
+}
+
+export interface GridTicks<Row> {
+  holds(row: Row): boolean;
+  onTick(index: number, range: boolean): void;
 }
 
 export interface VirtualGridProps<Row> {
@@ -23,6 +29,8 @@ export interface VirtualGridProps<Row> {
   onPages(pages: number[]): void;
   selected: number | null;
   onSelect(index: number): void;
+  /** Rows that are ticked, beside the one that is chosen: a click with Ctrl or on the tick takes one in or out, with Shift all from the last. */
+  ticks?: GridTicks<Row>;
   /** Told which rows stand in the window, from 0. */
   onWindow?: (first: number, last: number) => void;
 }
@@ -57,7 +65,12 @@ function Track({ top, count, visible, onTop }: { top: number; count: number; vis
   );
 }
 
-export function VirtualGrid<Row>({ label, columns, className, count, rowHeight = 29, rowAt, onPages, selected, onSelect, onWindow }: VirtualGridProps<Row>) {
+/** The grid holds the focus: Space ticks the chosen row. */
+function Tick({ on, label }: { on: boolean; label: string }) {
+  return <span role="checkbox" aria-checked={on} aria-label={label} className={css.tick}>{on && <Icon name="check" />}</span>;
+}
+
+export function VirtualGrid<Row>({ label, columns, className, count, rowHeight = 29, rowAt, onPages, selected, onSelect, onWindow, ticks }: VirtualGridProps<Row>) {
   const body = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(600);
   const [wanted, setTop] = useState(0);
@@ -109,10 +122,17 @@ export function VirtualGrid<Row>({ label, columns, className, count, rowHeight =
     onSelect(to);
   };
 
+  const clicked = (event: MouseEvent, index: number) => {
+    const onTick = (event.target as Element).closest("[role=checkbox]") !== null;
+    if (ticks && (onTick || event.shiftKey || event.ctrlKey || event.metaKey)) ticks.onTick(index, event.shiftKey);
+    else onSelect(index);
+  };
+
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
   return (
-    <div className={`${css.grid} ${className}`} role="grid" aria-label={label} aria-rowcount={count + 1} aria-colcount={columns.length} tabIndex={0} onKeyDown={keydown} {...(selected !== null && selected >= first && selected <= last ? { "aria-activedescendant": `row-${selected}` } : {})}>
+    <div className={`${css.grid} ${className}`} role="grid" aria-label={label} aria-rowcount={count + 1} aria-colcount={columns.length + (ticks ? 1 : 0)} aria-multiselectable={ticks ? true : undefined} tabIndex={0} onKeyDown={keydown} {...(selected !== null && selected >= first && selected <= last ? { "aria-activedescendant": `row-${selected}` } : {})}>
       <div className={css.head} role="row" aria-rowindex={1}>
+        {ticks && <div role="columnheader"><span className="unseen">selected</span></div>}
         {columns.map((column) => <div key={column.id} role="columnheader" className={column.numeric ? css.numeric : undefined}>{column.head}</div>)}
       </div>
       <div className={css.body} ref={body} role="rowgroup">
@@ -121,7 +141,8 @@ export function VirtualGrid<Row>({ label, columns, className, count, rowHeight =
             const row = rowAt(index);
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the grid holds the focus and moves by arrows.
-              <div key={index} id={`row-${index}`} className={css.row} role="row" aria-rowindex={index + 2} aria-selected={index === selected} aria-busy={row === undefined} style={{ blockSize: rowHeight }} onClick={() => onSelect(index)}>
+              <div key={index} id={`row-${index}`} className={css.row} role="row" aria-rowindex={index + 2} aria-selected={index === selected} aria-busy={row === undefined} style={{ blockSize: rowHeight }} onMouseDown={(event) => { if (event.shiftKey) event.preventDefault(); }} onClick={(event) => clicked(event, index)}>
+                {ticks && <div role="gridcell" className={css.tickCell}>{row && <Tick on={ticks.holds(row)} label={`Select row ${index + 1}`} />}</div>}
                 {columns.map((column, i) => (
                   <div key={column.id} role="gridcell" className={column.numeric ? css.numeric : undefined}>{row ? column.cell(row) : i === 0 ? (index + 1).toLocaleString("en") : <i className={css.pending} />}</div>
                 ))}

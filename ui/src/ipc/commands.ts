@@ -41,6 +41,9 @@ export interface Commands {
   undo: [T.UndoRequest, T.Decided];
   redo: [T.UndoRequest, T.Decided];
   unseal: [T.UnsealRequest, T.ReviewItem];
+  bulk_preview: [T.BulkPreviewRequest, T.BulkPreview];
+  bulk_act: [T.BulkRequest, T.BulkSaved];
+  bulk_undo: [T.BulkUndoRequest, T.BulkSaved];
   gold_overview: [void, T.GoldOverview];
   gold_candidate: [T.DigestRequest, T.GoldCandidateDetail];
   gold_promote: [T.GoldRequest, T.GoldChanged];

@@ -35,7 +35,7 @@ pub fn person(place: &Place, command: &PersonCommand, output: &Output) -> Result
                 Fault::new(
                     Code::Usage,
                     format!("`{role}` is no role"),
-                    "say expert, curator or lead",
+                    "say expert, curator, lead or machine",
                 )
             })?;
             let mut ledger = place.create()?.ledger_writer()?;
@@ -145,6 +145,8 @@ fn create(workspace: &Workspace, arguments: &QueueCreateArguments, output: &Outp
         one_per_cluster: Some(arguments.one_per_cluster),
         stop_when_decided: Some(arguments.stop_when_decided),
         stop_narrower_than: arguments.stop_narrower_than,
+        picked: None,
+        left_out: None,
     };
     let queue = review::create(workspace, &mut ledger, &Stamp::now(&actor), &request)?;
     let info = review::info(&ledger, &queue, &actor)?;

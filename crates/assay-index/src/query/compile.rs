@@ -22,7 +22,7 @@ pub struct Condition {
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 45] = [
+pub const FIXED_FIELDS: [&str; 48] = [
     "origin",
     PART_ORIGIN,
     "source_class",
@@ -68,10 +68,13 @@ pub const FIXED_FIELDS: [&str; 45] = [
     sets::CONTRADICTORY,
     sets::TEXT_ORIGIN,
     sets::RARITY_BAND,
+    TAG,
+    ROUTED,
+    EXCLUDED_IN_BULK,
 ];
 
 /// Fixed fields that a mapped dimension of the same name takes the place of: they came later than data that has them.
-pub const GIVE_WAY: [&str; 10] = [
+pub const GIVE_WAY: [&str; 13] = [
     PART_ORIGIN,
     "mismatch",
     sets::FLAG,
@@ -82,7 +85,19 @@ pub const GIVE_WAY: [&str; 10] = [
     sets::CONTRADICTORY,
     sets::TEXT_ORIGIN,
     sets::RARITY_BAND,
+    TAG,
+    ROUTED,
+    EXCLUDED_IN_BULK,
 ];
+
+/// The tags that people gave to many samples at once: a field with as many values.
+pub const TAG: &str = "tag";
+
+/// Who is to look at a sample.
+pub const ROUTED: &str = "routed";
+
+/// Whether a sample was left out with many others, unread.
+pub const EXCLUDED_IN_BULK: &str = "excluded_in_bulk";
 
 /// The runs that have a result for a sample: a field with as many values.
 const EVALUATED: &str = "evaluated";
@@ -285,7 +300,7 @@ impl Scope<'_> {
             Some(column) => out.sql.push_str(&format!("({} {is})", column.text)),
             None => {
                 out.sql.push_str(&format!("{exists} ("));
-                each_value(field, out);
+                self.each_value(field, out);
                 out.sql.push(')');
             }
         }
@@ -299,22 +314,18 @@ impl Scope<'_> {
             Some(column) => write(&column, out),
             None => {
                 out.sql.push_str("CASE WHEN EXISTS (");
-                each_value(field, out);
+                self.each_value(field, out);
                 out.sql.push_str(") THEN EXISTS (");
-                each_value(field, out);
+                self.each_value(field, out);
                 out.sql.push_str(" AND ");
-                let column = if field == EVALUATED {
-                    Column {
-                        text: "z.name".to_owned(),
-                        number: None,
-                        written: false,
-                    }
-                } else {
-                    Column {
+                let column = match field {
+                    EVALUATED => word("z.name"),
+                    TAG if !self.gave_way(TAG) => word("g.tag"),
+                    _ => Column {
                         text: "x.value".to_owned(),
                         number: Some("x.number".to_owned()),
                         written: true,
-                    }
+                    },
                 };
                 write(&column, out);
                 out.sql.push_str(") END");
@@ -323,7 +334,24 @@ impl Scope<'_> {
         out.sql.push(')');
     }
 
-    /// How a fixed field with one value is read; `None` for dimensions and `evaluated`, which may have several.
+    /// A query of every value that a field with several has for the sample.
+    fn each_value(&self, field: &str, out: &mut Condition) {
+        match field {
+            EVALUATED => out
+                .sql
+                .push_str("SELECT 1 FROM result y JOIN run z ON z.id = y.run WHERE y.digest = s.digest"),
+            TAG if !self.gave_way(TAG) => out
+                .sql
+                .push_str("SELECT 1 FROM temp.tag g WHERE g.digest = s.digest"),
+            _ => {
+                out.sql
+                    .push_str("SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id");
+                out.values.push(Bound::Text(field.to_owned()));
+            }
+        }
+    }
+
+    /// How a fixed field with one value is read; `None` for dimensions, `tag` and `evaluated`, which may have several.
     fn column(&self, field: &str) -> Option<Column> {
         if self.gave_way(field) {
             return None;
@@ -364,6 +392,10 @@ impl Scope<'_> {
             "gold" => {
                 text("(CASE WHEN s.digest IN (SELECT digest FROM temp.gold) THEN 'true' ELSE 'false' END)")
             }
+            ROUTED => text("(SELECT r.person FROM temp.routed r WHERE r.digest = s.digest)"),
+            EXCLUDED_IN_BULK => text(
+                "(CASE WHEN s.digest IN (SELECT digest FROM temp.excluded_in_bulk) THEN 'true' ELSE 'false' END)",
+            ),
             "verdict" => text("(SELECT v.verdict FROM temp.verdict v WHERE v.digest = s.digest)"),
             // The kind of evidence that decided the most of its tokens.
             "decided_by" => text(
@@ -434,32 +466,24 @@ pub fn is_repetition(field: &str) -> bool {
         .any(|(name, _)| *name == field)
 }
 
-/// Writes a test of any part's origin: that of the whole, unless the parts differ.
-fn part_test(out: &mut Condition, write: &dyn Fn(&Column, &mut Condition)) {
-    let column = |sql: &str| Column {
+/// A column that holds words.
+fn word(sql: &str) -> Column {
+    Column {
         text: sql.to_owned(),
         number: None,
         written: false,
-    };
+    }
+}
+
+/// Writes a test of any part's origin: that of the whole, unless the parts differ.
+fn part_test(out: &mut Condition, write: &dyn Fn(&Column, &mut Condition)) {
     out.sql.push_str(
         "CASE s.origin WHEN 'mixed' THEN EXISTS (SELECT 1 FROM part_origin y WHERE y.sample = s.id AND ",
     );
-    write(&column("y.origin"), out);
+    write(&word("y.origin"), out);
     out.sql.push_str(") ELSE ");
-    write(&column("s.origin"), out);
+    write(&word("s.origin"), out);
     out.sql.push_str(" END");
-}
-
-/// A query of every value that a field with several has for the sample.
-fn each_value(field: &str, out: &mut Condition) {
-    if field == EVALUATED {
-        out.sql
-            .push_str("SELECT 1 FROM result y JOIN run z ON z.id = y.run WHERE y.digest = s.digest");
-        return;
-    }
-    out.sql
-        .push_str("SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id");
-    out.values.push(Bound::Text(field.to_owned()));
 }
 
 /// The SQL of a field as text, and as a number where one is stored beside it.

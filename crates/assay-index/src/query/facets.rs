@@ -5,6 +5,8 @@ use assay_model::report::ClassCount;
 
 use crate::database::Index;
 use crate::fault;
+use crate::query::compile::{EXCLUDED_IN_BULK, ROUTED, TAG};
+use crate::query::selection::prepare_connection;
 use crate::query::sets;
 use crate::snapshots::Snapshot;
 use crate::topics;
@@ -22,8 +24,9 @@ pub struct FieldSummary {
 }
 
 impl Index {
-    /// Every field that filters on this snapshot may name.
+    /// Every field that filters on this snapshot may name. Tags and routes are those of the decisions in use.
     pub fn fields(&self, snapshot: &Snapshot) -> Result<Vec<FieldSummary>, Fault> {
+        prepare_connection(&self.connection, &[]).map_err(fault::sql("listing fields"))?;
         let mut fields = Vec::new();
         for (name, is_number) in self.dimensions(snapshot)? {
             let values = if is_number || name == "language" {
@@ -73,6 +76,7 @@ impl Index {
             ("verdict", &["approve", "exclude", "unsure"][..]),
             ("gold", &["true", "false"]),
             ("conflict", &["true", "false"]),
+            (EXCLUDED_IN_BULK, &["true", "false"]),
             (
                 "decided_by",
                 &[
@@ -142,6 +146,18 @@ impl Index {
             is_number: false,
             values,
         };
+        for (name, query) in [
+            (
+                TAG,
+                "SELECT tag, 0 FROM temp.tag GROUP BY tag ORDER BY count(*) DESC, tag LIMIT 50",
+            ),
+            (
+                ROUTED,
+                "SELECT person, 0 FROM temp.routed GROUP BY person ORDER BY count(*) DESC, person LIMIT 50",
+            ),
+        ] {
+            fields.push(named(name, self.counted(query, &[])?));
+        }
         let flags = self.flag_counts(snapshot)?.into_iter();
         fields.push(named(
             sets::FLAG,

@@ -11,5 +11,5 @@ mod values;
 pub(crate) use compile::RESULT_COLUMNS;
 pub use facets::FieldSummary;
 pub use located::{GridRow, Located};
-pub use selection::{Decisions, Selection, SelectionTotals};
+pub use selection::{Decisions, Matched, Selection, SelectionTotals};
 pub use values::Clustered;

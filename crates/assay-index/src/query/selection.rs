@@ -15,7 +15,7 @@ use crate::id_set::IdSet;
 use crate::snapshots::Snapshot;
 use crate::topics;
 
-/// What the ledger says of samples, for filters and rows: standing verdicts, and gold.
+/// What the ledger says of samples, for filters and rows: standing verdicts, gold, and what was done in bulk.
 #[derive(Clone, Debug, Default)]
 pub struct Decisions {
     /// Digest and `approve`, `exclude`, `unsure`.
@@ -23,6 +23,19 @@ pub struct Decisions {
     pub gold: Vec<Digest>,
     /// What reviewers judged the origin to be.
     pub judged: Vec<(Digest, String)>,
+    /// Digest and tag; a sample may have several.
+    pub tags: Vec<(Digest, String)>,
+    /// Digest and who is to look at it.
+    pub routed: Vec<(Digest, String)>,
+    pub excluded_in_bulk: Vec<Digest>,
+}
+
+/// One sample of a selection, as acts on many need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Matched {
+    pub sample: u64,
+    pub digest: Digest,
+    pub tokens: u64,
 }
 
 /// Samples of a snapshot under a condition, in path order.
@@ -97,8 +110,10 @@ impl Index {
     pub fn use_decisions(&self, decisions: &Decisions) -> Result<(), Fault> {
         let fill = || -> rusqlite::Result<()> {
             prepare_connection(&self.connection, &[])?;
-            self.connection
-                .execute_batch("DELETE FROM temp.verdict; DELETE FROM temp.gold; DELETE FROM temp.judged;")?;
+            self.connection.execute_batch(
+                "DELETE FROM temp.verdict; DELETE FROM temp.gold; DELETE FROM temp.judged;
+                     DELETE FROM temp.tag; DELETE FROM temp.routed; DELETE FROM temp.excluded_in_bulk;",
+            )?;
             let mut verdict = self
                 .connection
                 .prepare_cached("INSERT OR REPLACE INTO temp.verdict VALUES (?1, ?2)")?;
@@ -117,9 +132,66 @@ impl Index {
             for (digest, word) in &decisions.judged {
                 judged.execute(rusqlite::params![digest.0, word])?;
             }
-            Ok(())
+            self.use_bulk(decisions)
         };
         fill().map_err(fault::sql("preparing a filter"))
+    }
+
+    fn use_bulk(&self, decisions: &Decisions) -> rusqlite::Result<()> {
+        for (sql, words) in [
+            ("INSERT OR IGNORE INTO temp.tag VALUES (?1, ?2)", &decisions.tags),
+            (
+                "INSERT OR REPLACE INTO temp.routed VALUES (?1, ?2)",
+                &decisions.routed,
+            ),
+        ] {
+            let mut insert = self.connection.prepare_cached(sql)?;
+            for (digest, word) in words {
+                insert.execute(rusqlite::params![digest.0, word])?;
+            }
+        }
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT OR IGNORE INTO temp.excluded_in_bulk VALUES (?1)")?;
+        for digest in &decisions.excluded_in_bulk {
+            insert.execute([digest.0])?;
+        }
+        Ok(())
+    }
+
+    /// Every sample of a selection with its digest and length, in path order.
+    pub fn matched(&self, selection: &Selection) -> Result<Vec<Matched>, Fault> {
+        self.rows_of(selection, "s.id, s.digest, s.tokens", |row| {
+            Ok(Matched {
+                sample: row.get::<_, i64>(0)? as u64,
+                digest: Digest(row.get(1)?),
+                tokens: row.get::<_, i64>(2)? as u64,
+            })
+        })
+        .map_err(fault::sql("filtering samples"))
+    }
+
+    /// The samples of a snapshot that have one of these digests, likewise; by digest, then in path order.
+    pub fn matched_by_digest(&self, snapshot: &Snapshot, digests: &[Digest]) -> Result<Vec<Matched>, Fault> {
+        let failed = fault::sql("finding samples by their digest");
+        let mut tokens = self
+            .connection
+            .prepare_cached("SELECT tokens FROM sample WHERE id = ?1")
+            .map_err(&failed)?;
+        let mut found = Vec::new();
+        for digest in digests {
+            for sample in self.samples_with_digest(snapshot, digest)? {
+                let tokens: i64 = tokens
+                    .query_row([sample as i64], |row| row.get(0))
+                    .map_err(&failed)?;
+                found.push(Matched {
+                    sample,
+                    digest: *digest,
+                    tokens: tokens as u64,
+                });
+            }
+        }
+        Ok(found)
     }
 
     /// The first `limit` samples of a selection behind the sample `after`, if given.
@@ -324,11 +396,14 @@ impl Selection {
 }
 
 /// Gives a connection the functions and temporary tables that conditions use.
-fn prepare_connection(connection: &Connection, sets: &[Arc<IdSet>]) -> rusqlite::Result<()> {
+pub(super) fn prepare_connection(connection: &Connection, sets: &[Arc<IdSet>]) -> rusqlite::Result<()> {
     connection.execute_batch(
         "CREATE TEMP TABLE IF NOT EXISTS verdict (digest BLOB PRIMARY KEY, verdict TEXT NOT NULL) WITHOUT ROWID;
          CREATE TEMP TABLE IF NOT EXISTS gold (digest BLOB PRIMARY KEY) WITHOUT ROWID;
-         CREATE TEMP TABLE IF NOT EXISTS judged (digest BLOB PRIMARY KEY, origin TEXT NOT NULL) WITHOUT ROWID;",
+         CREATE TEMP TABLE IF NOT EXISTS judged (digest BLOB PRIMARY KEY, origin TEXT NOT NULL) WITHOUT ROWID;
+         CREATE TEMP TABLE IF NOT EXISTS tag (digest BLOB NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (digest, tag)) WITHOUT ROWID;
+         CREATE TEMP TABLE IF NOT EXISTS routed (digest BLOB PRIMARY KEY, person TEXT NOT NULL) WITHOUT ROWID;
+         CREATE TEMP TABLE IF NOT EXISTS excluded_in_bulk (digest BLOB PRIMARY KEY) WITHOUT ROWID;",
     )?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("assay_number", 1, flags, |context| {

@@ -4,7 +4,7 @@ use assay_model::{Digest, KeepPolicy};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::{Applied, exists, known_person, role_of, rule, write};
+use super::{Applied, exists, known_human, role_of, rule, write};
 use crate::{Entry, Role};
 
 pub(super) fn not_duplicate(
@@ -14,7 +14,7 @@ pub(super) fn not_duplicate(
     b: &Digest,
     reason: &str,
 ) -> Applied {
-    known_person(tables, &entry.actor)?;
+    known_human(tables, &entry.actor)?;
     with_reason(reason)?;
     rule(a < b, || {
         "a pair names two samples, the lower digest first".to_owned()
@@ -37,7 +37,7 @@ pub(super) fn keep(
     over: &Digest,
     reason: &str,
 ) -> Applied {
-    known_person(tables, &entry.actor)?;
+    known_human(tables, &entry.actor)?;
     with_reason(reason)?;
     rule(sample != over, || {
         format!("sample {} represents its cluster already", sample.short())
@@ -58,7 +58,7 @@ pub(super) fn choose_policy(tables: &Connection, entry: &Entry, policy: KeepPoli
 }
 
 pub(super) fn withdraw(tables: &Connection, entry: &Entry, judgement: Uuid, reason: &str) -> Applied {
-    known_person(tables, &entry.actor)?;
+    known_human(tables, &entry.actor)?;
     with_reason(reason)?;
     let standing = exists(
         tables,

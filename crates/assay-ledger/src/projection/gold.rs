@@ -3,7 +3,7 @@
 use assay_model::{Digest, merkle};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Applied, Breach, keeper_of_gold, known_person, rule, write};
+use super::{Applied, Breach, keeper_of_gold, known_human, rule, write};
 use crate::Entry;
 
 /// Size and root of the gold set.
@@ -34,7 +34,7 @@ pub(super) fn export(
     number: Option<u64>,
     set: Set<'_>,
 ) -> Applied {
-    known_person(tables, &entry.actor)?;
+    known_human(tables, &entry.actor)?;
     rule(!purpose.trim().is_empty(), || {
         "an export of gold needs a purpose".to_owned()
     })?;

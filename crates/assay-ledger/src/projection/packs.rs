@@ -8,7 +8,7 @@ use assay_model::Digest;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::{Applied, Breach, exists, known_person, role_of, rubrics, rule, write};
+use super::{Applied, Breach, exists, known_human, known_person, role_of, rubrics, rule, write};
 use crate::feed::{self, FeedAct};
 use crate::{Entry, Event, FeedPlace, Role, RubricId};
 
@@ -26,7 +26,7 @@ pub(super) fn issue(
             entry.actor
         )
     })?;
-    known_person(tables, recipient)?;
+    known_human(tables, recipient)?;
     rule(rubrics::asked(tables, queue)?.as_ref() == Some(rubric), || {
         format!("there is no queue {queue} that asks rubric `{rubric}`")
     })?;

@@ -20,6 +20,7 @@ fn dump(world: &World) -> Vec<String> {
         "gold_snapshot",
         "known_synthetic",
         "duplicate_judgement",
+        "bulk_act",
     ] {
         let mut select = raw
             .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))

@@ -1,7 +1,7 @@
 //! A small workspace to try things on.
 
 use assay_ledger::{
-    Answer, Draft, Event, KeptSample, Ledger, Ordering, QueueTerms, Role, Rubric, RubricId, Verdict,
+    Answer, Choice, Draft, Event, KeptSample, Ledger, Ordering, QueueTerms, Role, Rubric, RubricId, Verdict,
     digest_of_parts, items_digest,
 };
 use assay_model::{Digest, Origin, Part, SourceClass};
@@ -90,6 +90,7 @@ pub fn world() -> World {
         one_per_cluster: false,
         slice: None,
         stop: None,
+        choice: Choice::Whole,
     };
     let mut created = draft("Maria", Event::QueueCreated { terms });
     created.items = items.clone();

@@ -65,7 +65,7 @@ pub fn merge(ledger: &mut Ledger, stamp: &Stamp, returned: &Return) -> Result<Ou
         return Err(Fault::new(
             Code::NotAllowed,
             format!(
-                "`{}` is an expert; only curators and leads may import returns",
+                "`{}` is neither curator nor lead; only curators and leads may import returns",
                 stamp.actor
             ),
             "ask a curator or a lead",

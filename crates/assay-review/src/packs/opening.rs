@@ -17,7 +17,7 @@ pub fn issue(ledger: &mut Ledger, stamp: &Stamp, queue: &Queue, recipient: &str)
         return Err(Fault::new(
             Code::NotAllowed,
             format!(
-                "`{}` is an expert; only curators and leads may issue packs",
+                "`{}` is neither curator nor lead; only curators and leads may issue packs",
                 stamp.actor
             ),
             "ask a curator or a lead",

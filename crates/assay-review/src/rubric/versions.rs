@@ -137,7 +137,7 @@ fn keeper_of_rubrics(ledger: &Ledger, name: &str) -> Result<(), Fault> {
     }
     Err(Fault::new(
         Code::NotAllowed,
-        format!("`{name}` is an expert; only curators and leads may change rubrics"),
+        format!("`{name}` is neither curator nor lead; only curators and leads may change rubrics"),
         "ask a curator or a lead",
     ))
 }

@@ -2,6 +2,7 @@
 //!
 //! - `queues`: frozen draws, and what comes next
 //! - `adjudicating`: disputes, and what nobody may read before they have answered
+//! - `bulk`: acts on many samples, and machines, count for nothing that people decide
 //! - `deciding`: verdicts, undo and redo, against a model of what they mean
 //! - `files`: decisions from a file
 //! - `revealing`: machine opinions, sealed until answered
@@ -10,6 +11,7 @@
 //! - `gold`: what may become gold, and what stays so
 
 mod adjudicating;
+mod bulk;
 mod deciding;
 mod files;
 mod gold;

@@ -183,7 +183,10 @@ impl Desk {
     pub fn fields(&self, request: &SnapshotRequest) -> Result<Vec<FieldInfo>, Fault> {
         let open = self.open()?;
         let snapshot = open.snapshot(&request.dataset, request.snapshot)?;
-        let fields = lock(&open.index).fields(&snapshot)?;
+        let decided = open.decided()?;
+        let index = lock(&open.index);
+        index.use_decisions(&decided.for_filters())?;
+        let fields = index.fields(&snapshot)?;
         Ok(fields
             .into_iter()
             .map(|field| FieldInfo {

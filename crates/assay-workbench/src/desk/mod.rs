@@ -4,6 +4,7 @@
 //! blocking and may be called from any thread; a verdict never waits for a query or a job.
 
 mod adjudicate;
+mod bulk;
 mod comparing;
 mod data;
 mod decide;

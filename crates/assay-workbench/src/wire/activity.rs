@@ -26,6 +26,8 @@ wire! {
         /// RFC 3339.
         pub at: String,
         pub actor: String,
+        /// Whether the actor is a machine.
+        pub by_machine: bool,
         pub kind: String,
         /// In words: `Approve, Inhaler spacer`.
         pub what: String,

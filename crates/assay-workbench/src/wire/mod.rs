@@ -6,6 +6,7 @@
 mod activity;
 mod adjudication;
 mod agreement;
+mod bulk;
 mod comparing;
 mod data;
 mod duplicates;
@@ -24,6 +25,7 @@ mod workspace;
 pub use activity::*;
 pub use adjudication::*;
 pub use agreement::*;
+pub use bulk::*;
 pub use comparing::*;
 pub use data::*;
 pub use duplicates::*;

@@ -61,6 +61,14 @@ wire! {
         #[serde(default)]
         #[ts(optional)]
         pub stop_narrower_than: Option<f64>,
+        /// Digests picked one by one among what matches: the queue is drawn from these.
+        #[serde(default)]
+        #[ts(optional)]
+        pub picked: Option<Vec<String>>,
+        /// Digests left out one by one.
+        #[serde(default)]
+        #[ts(optional)]
+        pub left_out: Option<Vec<String>>,
     }
 
     pub struct QueuePreview {

@@ -71,6 +71,18 @@ wire! {
         pub gold: bool,
         /// What it speaks of, where topics were found.
         pub topic: Option<String>,
+        /// What was done to it with many others.
+        pub bulk: Option<BulkState>,
+    }
+
+    /// What stands on a sample of what was done to many at once. None of it is a verdict.
+    #[derive(Eq)]
+    pub struct BulkState {
+        pub tags: Vec<String>,
+        /// Who is to look at it.
+        pub routed: Option<String>,
+        /// Left out unread.
+        pub excluded: bool,
     }
 
     #[derive(Copy, Eq)]
@@ -119,6 +131,9 @@ wire! {
         pub cluster_size: u64,
         pub verdict: Option<Verdict>,
         pub gold: bool,
+        /// What was done to it with many others; never part of what is kept for review.
+        #[serde(default)]
+        pub bulk: Option<BulkState>,
         /// Set when the source no longer holds what was indexed: what was expected, what to do. Parts are then empty.
         pub stale: Option<assay_model::Fault>,
         /// What machines say of it; never part of what is kept for review.

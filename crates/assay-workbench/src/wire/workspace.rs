@@ -77,7 +77,7 @@ wire! {
 
     #[derive(Copy, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum Role { Expert, Curator, Lead }
+    pub enum Role { Expert, Curator, Lead, Machine }
 
     /// A ledger entry known to be on disk: "Saved #seq".
     pub struct SavedEntry {

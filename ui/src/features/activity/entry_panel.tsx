@@ -17,7 +17,7 @@ export function EntryPanel({ row, entries, onClose }: { row: ActivityRow; entrie
     <aside className={css.right} aria-label={`Entry ${row.seq}`}>
       <header className={css.panelHead}>
         <h2>Entry {count(row.seq)}</h2>
-        <span className="small t2"><bdi>{row.actor}</bdi>, {date(row.at)}, {time(row.at)}</span>
+        <span className="small t2"><bdi>{row.actor}</bdi>{row.by_machine && ", a machine"}, {date(row.at)}, {time(row.at)}</span>
         <span className="gap" />
         <Button kind="plain" size="small" icon="cross" label="Close the entry" onPress={onClose} />
       </header>

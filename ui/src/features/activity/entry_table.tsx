@@ -1,4 +1,5 @@
 /// Entries, latest first, each with the mark of what it did.
+import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
 import { Icon, type IconName } from "@/components/icon";
 import { VerdictMark } from "@/components/verdict_mark";
@@ -8,7 +9,7 @@ import css from "./activity.module.css";
 
 /** The icon of an entry that is no verdict, by the words in its kind. */
 export function kindIcon(kind: string): IconName {
-  const icons: readonly (readonly [RegExp, IconName])[] = [[/undo/, "undo"], [/redo/, "redo"], [/gold|promot|revo/, "gold"], [/queue/, "review"], [/person|role/, "person"], [/rubric/, "note"], [/head|session/, "shield"], [/card|sign/, "card"]];
+  const icons: readonly (readonly [RegExp, IconName])[] = [[/undo|bulk_withdrawn/, "undo"], [/redo/, "redo"], [/gold|promot|revo/, "gold"], [/queue/, "review"], [/person|role/, "person"], [/rubric/, "note"], [/head|session/, "shield"], [/card|sign/, "card"]];
   return icons.find(([pattern]) => pattern.test(kind))?.[1] ?? "activity";
 }
 
@@ -41,7 +42,7 @@ export function EntryTable({ rows, chosen, onChoose, more }: EntryTableProps) {
               <td className="t2">{date(row.at)}, {time(row.at)}</td>
               <td>{row.verdict ? <VerdictMark verdict={row.verdict} /> : <span className={/gold/.test(row.kind) ? css.goldMark : css.kindMark}><Icon name={kindIcon(row.kind)} /></span>}</td>
               <td><button type="button" dir="auto" onClick={() => onChoose(row)}>{row.what}</button></td>
-              <td><bdi>{row.actor}</bdi></td>
+              <td><bdi>{row.actor}</bdi>{row.by_machine && <> <Badge>machine</Badge></>}</td>
               <td className="code t3">{row.leaf.slice(0, 8)}</td>
             </tr>
           ))}

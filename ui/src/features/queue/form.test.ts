@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bestClaim, limitWords, requestOf, seedOf, sizeProblem, wholeNumber } from "./form";
+import { bestClaim, handsWords, limitWords, requestOf, seedOf, sizeProblem, wholeNumber } from "./form";
 
 const prices = [{ defective_below: 0.05, samples: 59 }, { defective_below: 0.01, samples: 299 }, { defective_below: 0.02, samples: 149 }];
 
@@ -20,11 +20,18 @@ it("numbers are read as people write them, and nothing else is", () => {
 });
 
 describe("a draw", () => {
-  const form = { name: " Legal ", filter: " domain = 'law' ", size: "59", seed: "7", blind: true, order: "random" as const, rubric: null };
+  const form = { name: " Legal ", filter: " domain = 'law' ", size: "59", seed: "7", blind: true, order: "random" as const, rubric: null, hands: {} };
 
   it("asks for one reviewer, and the default rubric unless another is chosen", () => {
     expect(requestOf(form, "sample", 2)).toEqual({ name: "Legal", dataset: "sample", snapshot: 2, filter: "domain = 'law'", size: 59, seed: 7, rubric: null, reviewers: 1, blind: true, order: "random" });
     expect(requestOf({ ...form, rubric: "law@2" }, "sample", 2)?.rubric).toBe("law@2");
+  });
+
+  it("takes what hands picked or left out along, and is not asked for once that is gone", () => {
+    expect(requestOf({ ...form, hands: { left_out: ["a"] } }, "sample", 2)).toMatchObject({ left_out: ["a"] });
+    expect(requestOf({ ...form, hands: { picked: ["a", "b"] } }, "sample", 2)).toMatchObject({ picked: ["a", "b"] });
+    expect(requestOf({ ...form, hands: "gone" }, "sample", 2)).toBeNull();
+    expect(handsWords({ left_out: ["a"] })).toBe("But 1 sample left out by hand.");
   });
 
   it("is not asked for while a number is unreadable", () => {

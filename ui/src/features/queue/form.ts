@@ -1,5 +1,7 @@
 /// What does the queue form hold, and why could it not be drawn?
 import type { ClaimPrice, QueueCreateRequest } from "@/ipc";
+import { counted } from "@/lib/format";
+import type { Hands } from "@/lib/hands";
 
 export interface QueueForm {
   readonly name: string;
@@ -11,6 +13,8 @@ export interface QueueForm {
   readonly order: Order;
   /** `name@version`; the workspace's default where `null`. */
   readonly rubric: string | null;
+  /** What was picked or left out by hand before; fixed here. */
+  readonly hands: Hands | "gone";
 }
 
 /** How the samples are chosen. Only random draws feed estimates. */
@@ -53,8 +57,15 @@ export function seedProblem(seed: string): string | undefined {
 export function requestOf(form: QueueForm, dataset: string, snapshot: number): QueueCreateRequest | null {
   const size = wholeNumber(form.size);
   const seed = wholeNumber(form.seed);
-  if (size === null || size < 1 || seed === null) return null;
-  return { name: form.name.trim(), dataset, snapshot, filter: form.filter.trim(), size, seed, rubric: form.rubric, reviewers: 1, blind: form.blind, order: form.order };
+  if (size === null || size < 1 || seed === null || form.hands === "gone") return null;
+  return { name: form.name.trim(), dataset, snapshot, filter: form.filter.trim(), size, seed, rubric: form.rubric, reviewers: 1, blind: form.blind, order: form.order, ...form.hands };
+}
+
+/** What hands did to the slice, in words; empty where they did nothing. */
+export function handsWords(hands: Hands | "gone"): string {
+  if (hands === "gone") return "Samples were chosen by hand, and that choice is gone. Select them again in Samples.";
+  if (hands.picked) return `Only among ${counted(hands.picked.length, "sample")} picked by hand.`;
+  return hands.left_out ? `But ${counted(hands.left_out.length, "sample")} left out by hand.` : "";
 }
 
 /** The strictest claim that `size` pays for; `null` when it pays for none. */

@@ -5,7 +5,7 @@ import { asFault, type QueuePreview } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { count, short } from "@/lib/format";
 import radio from "@/components/radio.module.css";
-import { ORDERS, orderOf, type QueueForm, seedProblem, sizeProblem } from "./form";
+import { handsWords, ORDERS, orderOf, type QueueForm, seedProblem, sizeProblem } from "./form";
 import css from "./queue.module.css";
 import { RubricChoice } from "./rubric_choice";
 
@@ -35,7 +35,7 @@ export function FormFields({ form, onChange, preview, fault }: FormFieldsProps) 
           onChange={(event) => onChange({ filter: event.target.value })}
         />
         <p id={`${id}filter-note`} className={said ? css.problem : css.note} aria-live="polite">
-          {said ? faultWords(said) : preview ? `${count(preview.slice_samples)} samples, ${short(preview.slice_tokens)} tokens.` : ""}
+          {said ? faultWords(said) : preview ? `${count(preview.slice_samples)} samples, ${short(preview.slice_tokens)} tokens.` : ""} {handsWords(form.hands)}
         </p>
       </Field>
       <Field label="Size" control={`${id}size`}>

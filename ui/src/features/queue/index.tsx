@@ -7,6 +7,7 @@ import { asFault, call } from "@/ipc";
 import { useCommands } from "@/lib/commands";
 import { faultWords } from "@/lib/fault_words";
 import { counted } from "@/lib/format";
+import { handsOf } from "@/lib/hands";
 import { useNavigation } from "@/lib/place";
 import { useSession, useSnapshot } from "@/lib/session";
 import { orderOf, type QueueForm, requestOf, seedOf, seedProblem, sizeProblem } from "./form";
@@ -28,11 +29,11 @@ function Builder({ dataset, snapshot }: { dataset: string; snapshot: number }) {
   const { place, go } = useNavigation();
   const { refresh, person } = useSession();
   const client = useQueryClient();
-  const [form, setForm] = useState<QueueForm>(() => ({ name: place.state.name ?? "", filter: place.state.filter ?? "", size: "59", seed: seedOf(new Date()), blind: true, order: orderOf(place.state.order), rubric: place.state.rubric ?? null }));
+  const [form, setForm] = useState<QueueForm>(() => ({ name: place.state.name ?? "", filter: place.state.filter ?? "", size: "59", seed: seedOf(new Date()), blind: true, order: orderOf(place.state.order), rubric: place.state.rubric ?? null, hands: handsOf(place.state.hands) }));
   const settled = useSettled(form, 200);
   const asked = requestOf(settled, dataset, snapshot);
   const preview = useQuery({
-    queryKey: ["queue_preview", asked?.filter, asked?.size, asked?.seed, asked?.blind, asked?.order, asked?.rubric, dataset, snapshot],
+    queryKey: ["queue_preview", asked?.filter, asked?.size, asked?.seed, asked?.blind, asked?.order, asked?.rubric, place.state.hands, dataset, snapshot],
     queryFn: () => call("queue_preview", asked!),
     enabled: asked !== null,
     placeholderData: keepPreviousData,
@@ -50,6 +51,7 @@ function Builder({ dataset, snapshot }: { dataset: string; snapshot: number }) {
   const slice = preview.data?.slice_samples ?? null;
   const unavailable =
     (person ? undefined : "choose who you are first") ??
+    (form.hands === "gone" ? "the choice by hand is gone" : undefined) ??
     (form.name.trim() === "" ? "the queue has no name yet" : undefined) ??
     (preview.isError ? "the filter or the order cannot be used" : undefined) ??
     (slice === 0 ? "no sample matches" : undefined) ??

@@ -12,6 +12,8 @@ import { byOrigin, ORIGINS, sum } from "@/lib/origin";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import { useNote } from "@/lib/status_note";
+import { BulkBar } from "./bulk_bar";
+import { BulkDialog } from "./bulk_dialog";
 import { ColumnChoice, chosenColumns } from "./column_choice";
 import { columnsOf, OPTIONAL } from "./columns";
 import { Detail } from "./detail";
@@ -19,6 +21,7 @@ import { FilterBar } from "./filter_bar";
 import { Find } from "./find";
 import { GoToRow } from "./go_to_row";
 import css from "./samples.module.css";
+import { useBulk } from "./use_bulk";
 import { type Samples, useSamples } from "./use_samples";
 
 /** Faults of the expression itself: the bar says them, the grid keeps what it had. */
@@ -84,6 +87,7 @@ export function Content({ at }: { at: { dataset: string; snapshot: number } }) {
     setFilter(next, false);
   };
 
+  const bulk = useBulk({ at, filter, find, samples, chosen: selected });
   const last = samples.count - 1;
   const nothing = samples.count === 0 ? "no sample matches" : undefined;
   useCommands({
@@ -96,7 +100,7 @@ export function Content({ at }: { at: { dataset: string; snapshot: number } }) {
     "samples.clear": { run: () => setFilter(""), unavailable: filter ? undefined : "there is no filter" },
     "samples.undo": { run: () => step("undo", "redo"), unavailable: history.current.undo.length ? undefined : "the filter was not changed" },
     "samples.redo": { run: () => step("redo", "undo"), unavailable: history.current.redo.length ? undefined : "nothing was undone" },
-    "samples.queue": { run: () => go("queue", { filter }), unavailable: nothing ?? (find ? "a queue is drawn from a filter, not from found words" : undefined) },
+    "samples.queue": bulk.words === null ? { run: () => go("queue", { filter }), unavailable: nothing ?? (find ? "a queue is drawn from a filter, not from found words" : undefined) } : { run: bulk.queue, unavailable: bulk.problem },
   });
 
   const fault = samples.state === "failed" ? asFault(samples.cause, "Opening the samples") : null;
@@ -118,17 +122,19 @@ export function Content({ at }: { at: { dataset: string; snapshot: number } }) {
         {fault && !ofFilter ? <Faulted doing="Opening the samples" cause={samples.cause} safe="The ledger and the source files are not affected." onRetry={samples.reopen} /> : (
           <>
             <Result samples={samples} />
+            <BulkBar bulk={bulk} />
             {samples.count === 0 && samples.state === "open" ? (
               <Empty title="No sample matches" action={filter || find ? <Button onPress={() => { setFilter(""); keep({ filter: undefined, find: undefined }); }}>Show all samples</Button> : undefined}>
                 {filter || find ? "Take a condition away, or change its value." : "This snapshot holds no samples."}
               </Empty>
             ) : (
-              <VirtualGrid label={`Samples, ${counted(samples.count, "row")}`} className={samples.count >= 100_000 ? `${css.columns} ${css.long}` : css.columns!} columns={columns} count={samples.count} rowAt={samples.rowAt} onPages={samples.fetch} selected={selected} onSelect={choose} onWindow={window} />
+              <VirtualGrid label={`Samples, ${counted(samples.count, "row")}`} className={samples.count >= 100_000 ? `${css.columns} ${css.long}` : css.columns!} columns={columns} count={samples.count} rowAt={samples.rowAt} onPages={samples.fetch} selected={selected} onSelect={choose} onWindow={window} ticks={{ holds: bulk.holds, onTick: bulk.tick }} />
             )}
           </>
         )}
       </div>
       {sample !== null && <Detail sample={sample} row={selected} onClose={() => choose(null)} onFilter={setFilter} onOpen={(other) => { setSelected(null); setSample(other); keep({ row: undefined, sample: String(other) }); }} />}
+      {bulk.dialog && <BulkDialog kind={bulk.dialog.kind} selection={bulk.dialog.selection} onClose={bulk.close} onDone={bulk.finish} />}
       {rowDialog && <GoToRow count={samples.count} onClose={() => setRowDialog(false)} onGo={choose} />}
     </div>
   );

@@ -14,6 +14,7 @@ import { count, counted, digestWords, languageName, sentence, words } from "@/li
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import { Contradictions, derivedWords, EvidenceTable, History } from "./evidence";
+import { BulkMarks } from "./bulk_marks";
 import css from "./samples.module.css";
 
 function Facts({ sample, onFilter }: { sample: SampleDetail; onFilter(filter: string): void }) {
@@ -89,6 +90,9 @@ export function Detail({ sample: id, row, onClose, onFilter, onOpen }: { sample:
         )}
         {(sample.verdict || sample.gold) && (
           <section><h3>Decided<span className="gap" />{sample.verdict && <VerdictMark verdict={sample.verdict} />}{sample.gold && <Badge kind="gold" icon="gold">gold</Badge>}</h3></section>
+        )}
+        {sample.bulk && (
+          <section><h3>Done in bulk<span className="gap" /><span className={css.tokens}>no verdict</span></h3><BulkMarks bulk={sample.bulk} onFilter={filter} /></section>
         )}
         <section><Facts sample={sample} onFilter={filter} /></section>
       </div>

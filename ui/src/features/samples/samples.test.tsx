@@ -69,7 +69,7 @@ test("nothing that matches is said, with the way back", async () => {
 test("a column that is left out is gone from the grid, and the choice is kept", async () => {
   const kept: string[] = [];
   render(<TestWindow start={{ view: "samples", state: {} }} scope="samples" session={{ settings: { samples_columns: "origin tokens" }, setSetting: (key, value) => { kept.push(`${key}=${value}`); } }}><View /></TestWindow>);
-  expect(within(await grid()).getAllByRole("columnheader").map((head) => head.textContent)).toEqual(["row", "origin", "text", "tokens"]);
+  expect(within(await grid()).getAllByRole("columnheader").map((head) => head.textContent)).toEqual(["selected", "row", "origin", "text", "tokens"]);
   const user = userEvent.setup();
   await user.click(screen.getByRole("button", { name: "Columns" }));
   await user.click(await screen.findByRole("checkbox", { name: "Domain" }));

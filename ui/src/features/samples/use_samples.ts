@@ -20,6 +20,8 @@ export interface Samples {
   elapsed_ms: number | null;
   rowAt(index: number): SampleRow | undefined;
   fetch(pages: number[]): void;
+  /** Every row from one index to another, both included; those not in memory are asked for. */
+  between(first: number, last: number): Promise<SampleRow[]>;
   reopen(): void;
 }
 
@@ -97,5 +99,14 @@ export function useSamples({ dataset, snapshot, filter, find }: SamplesAt): Samp
   }, []);
 
   const rowAt = useCallback((index: number) => pages.current.get(Math.floor(index / PAGE) * PAGE)?.[index % PAGE], []);
-  return { state, cause, count, summary, elapsed_ms: elapsed, rowAt, fetch, reopen: () => setAttempt((n) => n + 1) };
+  const between = useCallback(async (first: number, last: number) => {
+    const handle = view.current;
+    const rows: SampleRow[] = [];
+    for (let offset = Math.floor(first / PAGE) * PAGE; offset <= last; offset += PAGE) {
+      const known = pages.current.get(offset) ?? (await call("samples_rows", { view: handle!, offset, limit: PAGE })).rows;
+      rows.push(...known.slice(Math.max(0, first - offset), last - offset + 1));
+    }
+    return rows;
+  }, []);
+  return { state, cause, count, summary, elapsed_ms: elapsed, rowAt, fetch, between, reopen: () => setAttempt((n) => n + 1) };
 }

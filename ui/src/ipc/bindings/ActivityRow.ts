@@ -5,7 +5,11 @@ export type ActivityRow = { seq: number, id: string,
 /**
  * RFC 3339.
  */
-at: string, actor: string, kind: string, 
+at: string, actor: string, 
+/**
+ * Whether the actor is a machine.
+ */
+by_machine: boolean, kind: string, 
 /**
  * In words: `Approve, Inhaler spacer`.
  */

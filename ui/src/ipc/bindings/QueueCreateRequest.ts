@@ -27,4 +27,12 @@ defective_below?: number,
 /**
  * Defective samples that the rule allows; none where absent.
  */
-allowed?: number, };
+allowed?: number, 
+/**
+ * Digests picked one by one among what matches: the queue is drawn from these.
+ */
+picked?: Array<string>, 
+/**
+ * Digests left out one by one.
+ */
+left_out?: Array<string>, };

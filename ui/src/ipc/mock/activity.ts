@@ -23,7 +23,7 @@ function rowAt(seq: number): ActivityRow {
   const actor = people[seq % people.length] ?? "";
   const body = { actor, at: "2026-11-18T16:40:27Z", kind: each.kind, previous: `57b9cfc0${seq}`, queue: "q-health", rubric: "clinical-advice@3", sample: "c40b77d1", seq, verdict: each.verdict };
   return {
-    seq, id: "0192f0c1-a2b3-7fff-bfff-000000000000", at: new Date(Date.UTC(2026, 10, 20, 11, 6, 23) - (412 - seq) * 47_000).toISOString(), actor, kind: each.kind, what: each.what, verdict: each.verdict,
+    seq, id: "0192f0c1-a2b3-7fff-bfff-000000000000", at: new Date(Date.UTC(2026, 10, 20, 11, 6, 23) - (412 - seq) * 47_000).toISOString(), actor, by_machine: false, kind: each.kind, what: each.what, verdict: each.verdict,
     leaf: ((seq + 11) * 2_654_435_761).toString(16).padStart(16, "e").repeat(4).slice(0, 64), body: JSON.stringify(body),
   };
 }

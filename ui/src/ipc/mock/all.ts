@@ -2,6 +2,7 @@
 import { activityCommands } from "./activity";
 import { agreementCommands } from "./agreement";
 import { answers } from "./backend";
+import { bulkCommands } from "./bulk";
 import { comparingCommands } from "./comparing";
 import { coverageCommands } from "./coverage";
 import { disputeCommands } from "./disputes";
@@ -19,4 +20,4 @@ import { rubricCommands } from "./rubrics";
 import { sampleCommands } from "./samples";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands, ...bulkCommands });

@@ -131,7 +131,7 @@ export function mockSample(position: number): SampleDetail {
     characters: text.prompt.length + text.response.length,
     dimensions: [['domain', text.domain], ['language', text.language], ['source', text.source], ['license', text.license], ['collected_at', text.collected]].filter(([, value]) => value !== '') as [string, string][],
     detected_language: text.language, exact_copies: position % 5 === 3 ? 1 : 0, cluster: position % 3 === 0 ? 8_421 : null, cluster_size: position % 3 === 0 ? 5 : 1,
-    verdict: null, gold: false, stale: null, opinions: null,
+    verdict: null, gold: false, stale: null, opinions: null, bulk: null,
   };
 }
 

@@ -1,6 +1,7 @@
 /// The grid of samples without a backend. `?rows=10000000` makes it as long as one likes: rows are computed, not kept.
 import { type Condition, conditionsOf } from "../../lib/expression";
 import type { ClassCount, FieldInfo, Origin, RowsPage, SampleDetail, SampleRow, SamplesSummary, SamplesView, Verdict } from "../types";
+import { bulkOf } from "./bulk_acts";
 import { fault, later, option } from "./options";
 import { evidenceOf, historyOf, styleEvidence } from "./evidence";
 import { mockOpinions } from "./style";
@@ -46,10 +47,10 @@ function digest(index: number): string {
   return `sha256:${Array.from({ length: 8 }, (_, i) => Math.floor(chance(index, 20 + i) * 4_294_967_296).toString(16).padStart(8, "0")).join("")}`;
 }
 
-function rowOf(index: number, row: number): SampleRow {
+export function rowOf(index: number, row: number): SampleRow {
   const { exchange, origin, confidence, tokens, copies, verdict } = made(index);
   return {
-    row, digest: digest(index), sample: index + 1, origin, confidence, tokens, copies, verdict, gold: verdict === "approve" && index % 3 === 0, topic: topicOf(index),
+    row, digest: digest(index), sample: index + 1, origin, confidence, tokens, copies, verdict, gold: verdict === "approve" && index % 3 === 0, topic: topicOf(index), bulk: bulkOf(digest(index)),
     text: `${exchange.prompt} · ${exchange.response}`.slice(0, 160), domain: exchange.domain, language: exchange.language,
   };
 }
@@ -65,6 +66,7 @@ const FIELDS: Record<string, (index: number) => string | number | null> = {
   gold: (i) => (made(i).verdict === "approve" && i % 3 === 0 ? "true" : "false"), cluster: (i) => (made(i).copies > 1 ? 1 + (i % 184) : null),
   style_score: (i) => mockOpinions(i, made(i).exchange.language, made(i).exchange.domain, made(i).source).style?.scores[0]?.score ?? null, judged_origin: (i) => (made(i).verdict === null ? null : made(i).origin), collected_at: () => "2026-04-19",
   conflict: (i) => (i % 97 === 0 ? "true" : "false"), intent: (i) => INTENTS[Math.floor(chance(i, 9) ** 2 * INTENTS.length)]!, path: (i) => `${made(i).exchange.domain}/${made(i).source}.jsonl`, id: (i) => `case-${88_120 + i}`,
+  tag: (i) => bulkOf(digest(i))?.tags[0] ?? null, routed: (i) => bulkOf(digest(i))?.routed ?? null, excluded_in_bulk: (i) => String(bulkOf(digest(i))?.excluded ?? false),
   dataset: () => "praxis-instruct", snapshot: () => 7, topic: topicOf,
   redundant: (i) => (made(i).copies < 2 || i % 3 === 0 ? null : i % 9 === 1 ? "exact" : i % 9 === 2 ? "normalised" : "near"), mismatch: (i) => (i % 160 === 3 ? "true" : "false"), flag: (i) => (i % 211 === 5 ? "personal_data" : i % 97 === 4 ? "duplicate_key" : null),
   // What a comparison with the snapshot before would find: so many of each that the counts differ.
@@ -77,6 +79,8 @@ export const TOPICS = ["dose · warfarin · bleeding", "deposit · landlord · t
 const INTENTS = ["dosage", "interaction", "triage", "deadline", "entitlement", "procedure", "self-care", "tenancy", "dismissal", "deduction", "complaint", "side effect", "appeal", "contract form"];
 
 function holds({ field, operator, values }: Condition, index: number): boolean {
+  // A sample may have several tags; any of them will do.
+  if (field === "tag" && operator === "=") return bulkOf(digest(index))?.tags.includes(values[0]!) ?? false;
   const value = FIELDS[field]!(index);
   if (operator === "is null") return value === null;
   if (operator === "is not null") return value !== null;
@@ -95,7 +99,7 @@ function holds({ field, operator, values }: Condition, index: number): boolean {
 const views = new Map<number, number[] | null>();
 let next = 1;
 
-function select(filter: string, find: string): number[] | null {
+export function select(filter: string, find: string): number[] | null {
   const conditions = conditionsOf(filter);
   if (conditions === null && !/\b(or|not)\b|\(/i.test(filter)) {
     throw fault("invalid_expression", "an operator or the end was expected here", "compare a field with a value, such as domain = 'health'", { column: Math.max(1, filter.trimEnd().length) });
@@ -132,7 +136,7 @@ function detail(index: number): SampleDetail {
       { role: "response", text: exchange.response, origin: response, source_class: classOf(response), confidence, tokens: tokens - Math.round(tokens * 0.3), rtl },
     ],
     evidence: [...evidenceOf(one, index), ...styleEvidence(opinions)], opinions, history: historyOf(one, index), contradicts: [], derivation: origin === "machine" && index % 4 === 0 ? { depth: 2, cyclic: false, parents: [`case-${88_119 + index}`] } : null, conflict: index % 97 === 0, origin, source_class: classOf(origin), confidence, tokens, characters: exchange.prompt.length + exchange.response.length, dimensions,
-    detected_language: exchange.language, exact_copies: index % 5 === 0 && copies > 1 ? 1 : 0, cluster: copies > 1 ? 1 + (index % 184) : null, cluster_size: copies, verdict, gold: verdict === "approve" && index % 3 === 0,
+    detected_language: exchange.language, exact_copies: index % 5 === 0 && copies > 1 ? 1 : 0, cluster: copies > 1 ? 1 + (index % 184) : null, cluster_size: copies, verdict, gold: verdict === "approve" && index % 3 === 0, bulk: bulkOf(digest(index)),
     stale: index % 401 === 7 ? fault("source_changed", "line 8 no longer holds what was indexed: its digest differs", "index the folder again to make a new snapshot", { path: `${exchange.domain}/${source}.jsonl`, line: index + 1 }) : null,
   };
 }

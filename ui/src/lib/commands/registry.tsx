@@ -83,6 +83,9 @@ export function setSingleKeys(on: boolean): void {
   singleKeys = on;
 }
 
+/** Keys with Ctrl that a field and a dialog need for themselves. */
+const OF_A_FIELD = new Set(["ctrl+a", "ctrl+shift+a", "ctrl+z", "ctrl+shift+z"]);
+
 function editable(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
@@ -105,9 +108,9 @@ export function handleKey(event: KeyboardEvent, scope: Scope): boolean {
   const combo = comboOfEvent(event);
   const typing = typesText(combo);
   const named = combo.replace(/^shift\+/, "").length > 1;
-  if (typing && editable(event.target)) return false;
+  if ((typing || OF_A_FIELD.has(combo)) && editable(event.target)) return false;
   if (typing && !named && !singleKeys) return false;
-  if (typing && document.querySelector("[data-modal]")) return false;
+  if ((typing || OF_A_FIELD.has(combo)) && document.querySelector("[data-modal]")) return false;
   if (controlOwns(event.target, combo)) return false;
   const command = CATALOGUE.find((one) => (one.scope === scope || one.scope === "anywhere") && one.keys.some((key) => comboOf(key) === combo));
   if (!command || !runCommand(command.id)) return false;

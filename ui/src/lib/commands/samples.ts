@@ -14,6 +14,15 @@ export const samples = [
   { id: "samples.undo", title: "Undo the filter", group: "Select and filter", keys: ["["] },
   { id: "samples.redo", title: "Redo the filter", group: "Select and filter", keys: ["]"] },
   { id: "samples.clear", title: "Clear the filter", group: "Select and filter", keys: [] },
+  { id: "samples.select", title: "Select this row", group: "Select and filter", keys: ["Space"] },
+  { id: "samples.range", title: "Select from the row marked last to this one", group: "Select and filter", keys: ["Shift Space"] },
+  { id: "samples.all", title: "Select all that match", group: "Select and filter", keys: ["Ctrl A"] },
+  { id: "samples.none", title: "Select nothing", group: "Select and filter", keys: ["Ctrl Shift A"] },
+  { id: "samples.exclude", title: "Exclude the selected in bulk…", group: "Decide", keys: ["Shift X"] },
+  { id: "samples.tag", title: "Tag the selected…", group: "Decide", keys: ["Shift T"] },
+  { id: "samples.route", title: "Route the selected to a person…", group: "Decide", keys: ["Shift R"] },
+  { id: "samples.bulk.undo", title: "Take the last bulk act back", group: "Decide", keys: ["Ctrl Z"] },
+  { id: "samples.bulk.redo", title: "Do the last bulk act again", group: "Decide", keys: ["Ctrl Shift Z"] },
   { id: "samples.queue", title: "Make a queue from these", group: "Decide", keys: ["Q"] },
 ];
 

@@ -1,0 +1,18 @@
+/// What was done to a sample with many others: tags, who is to look at it, whether it was left out unread.
+import { Badge } from "@/components/badge";
+import type { BulkState } from "@/ipc";
+import { equals } from "@/lib/expression";
+import css from "./bulk.module.css";
+
+/** With `onFilter` each mark opens the samples that share it. */
+export function BulkMarks({ bulk, onFilter }: { bulk: BulkState; onFilter?: (filter: string) => void }) {
+  const mark = (field: string, value: string, words: string) =>
+    onFilter ? <button key={words} type="button" className="link" onClick={() => onFilter(equals(field, value))} aria-label={`Filter by ${words}`}><bdi>{words}</bdi></button> : <bdi key={words}>{words}</bdi>;
+  return (
+    <span className={css.marks}>
+      {bulk.excluded && <Badge icon="minus">excluded in bulk</Badge>}
+      {bulk.tags.map((tag) => mark("tag", tag, `#${tag}`))}
+      {bulk.routed && mark("routed", bulk.routed, `to ${bulk.routed}`)}
+    </span>
+  );
+}
