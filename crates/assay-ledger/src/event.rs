@@ -313,6 +313,19 @@ pub enum Event {
         size: u64,
         root: Digest,
     },
+    /// A snapshot may be trained on. One that holds gold says why.
+    TrainingReleased {
+        dataset: String,
+        snapshot: u64,
+        root: Digest,
+        held: GoldHeld,
+        reason: String,
+    },
+    /// It may not, after all; what was trained on it was.
+    TrainingReleaseWithdrawn {
+        release: Uuid,
+        reason: String,
+    },
     /// Lets a failing gate of a contract pass for a while. The gate still fails, and says so.
     GateWaived {
         waiver: Waiver,
@@ -370,6 +383,22 @@ pub enum Event {
     },
 }
 
+/// How many samples of the gold set a snapshot holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldHeld {
+    /// As they are.
+    pub exact: u64,
+    /// Not as they are, but as a text that is equal after normalising, or a verified near-duplicate.
+    pub near: u64,
+}
+
+impl GoldHeld {
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Which gate of which contract is waived, why, and for how long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -392,7 +421,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 26] = [
+    pub const KINDS: [&'static str; 28] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -409,6 +438,8 @@ impl Event {
         "gold_revoked",
         "gold_frozen",
         "gold_exported",
+        "training_released",
+        "training_release_withdrawn",
         "gate_waived",
         "synthetic_marked",
         "synthetic_unmarked",
@@ -440,6 +471,8 @@ impl Event {
             Self::GoldRevoked { .. } => "gold_revoked",
             Self::GoldFrozen { .. } => "gold_frozen",
             Self::GoldExported { .. } => "gold_exported",
+            Self::TrainingReleased { .. } => "training_released",
+            Self::TrainingReleaseWithdrawn { .. } => "training_release_withdrawn",
             Self::GateWaived { .. } => "gate_waived",
             Self::SyntheticMarked { .. } => "synthetic_marked",
             Self::SyntheticUnmarked { .. } => "synthetic_unmarked",

@@ -26,6 +26,7 @@ mod rubric;
 mod schema;
 mod settings;
 mod sight;
+mod training;
 mod verify;
 
 pub use adjudications::{Adjudication, Cause};
@@ -35,7 +36,8 @@ pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
 pub use event::{
-    AcceptanceRule, Answer, Confidence, Event, Ordering, QueueTerms, Role, Verdict, Waiver, items_digest,
+    AcceptanceRule, Answer, Confidence, Event, GoldHeld, Ordering, QueueTerms, Role, Verdict, Waiver,
+    items_digest,
 };
 pub use export::verify_file;
 pub use feed::{FeedAct, FeedPlace, link as feed_link};
@@ -45,4 +47,5 @@ pub use packs::IssuedPack;
 pub use questions::{Decision, DecisionState, GoldRecord, GoldSnapshot, Person, Queue, Reviewed};
 pub use rubric::{Criterion, CriterionMapping, EarlierAnswers, Label, Rubric, RubricId, RubricMapping};
 pub use sight::Sight;
+pub use training::TrainingRelease;
 pub use verify::{Failure, Verification};

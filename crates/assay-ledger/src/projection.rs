@@ -9,6 +9,7 @@ mod duplicates;
 mod gold;
 mod packs;
 mod rubrics;
+mod training;
 
 use assay_model::Digest;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
@@ -18,7 +19,7 @@ use crate::adjudications::IN_FORCE;
 use crate::{Entry, Event, QueueTerms, Role, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 15] = [
+pub(crate) const TABLES: [(&str, &str); 16] = [
     ("activity", "seq, kind, actor, queue, sample"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
@@ -38,6 +39,10 @@ pub(crate) const TABLES: [(&str, &str); 15] = [
     ("adjudication_settles", "adjudication, decision"),
     ("gold", "sample, promoted, revoked"),
     ("gold_snapshot", "number, seq, size, root"),
+    (
+        "training_release",
+        "seq, id, dataset, snapshot, root, exact, near, withdrawn",
+    ),
     ("known_synthetic", "dataset, marked, unmarked"),
     (
         "duplicate_judgement",
@@ -157,6 +162,16 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
             size,
             root,
         } => gold::export(tables, entry, purpose, *number, (*size, root)),
+        Event::TrainingReleased {
+            dataset,
+            snapshot,
+            root,
+            held,
+            reason,
+        } => training::release(tables, entry, (dataset, *snapshot), root, *held, reason),
+        Event::TrainingReleaseWithdrawn { release, reason } => {
+            training::withdraw(tables, entry, *release, reason)
+        }
         Event::GateWaived { waiver } => waive(tables, entry, waiver),
         Event::SyntheticMarked {
             dataset,

@@ -18,6 +18,7 @@ pub mod gold;
 pub mod packs;
 pub mod people;
 pub mod queue;
+pub mod releases;
 pub mod reveal;
 pub mod rubric;
 pub mod sampling;
@@ -32,9 +33,9 @@ use uuid::Uuid;
 
 pub use assay_ledger::{
     AcceptanceRule, Adjudication, Answer, Cause, Confidence, Criterion, CriterionMapping, Decision,
-    DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, GoldSnapshot, IssuedPack,
-    KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping,
-    Sight, Verdict, Waiver,
+    DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, GoldHeld, GoldSnapshot,
+    IssuedPack, KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId,
+    RubricMapping, Sight, TrainingRelease, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

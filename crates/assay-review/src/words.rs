@@ -46,6 +46,22 @@ pub fn describe(entry: &Entry) -> String {
             let which = number.map_or(String::new(), |number| format!(" set {number}"));
             format!("Export gold{which}, {size} samples: {purpose}")
         }
+        Event::TrainingReleased {
+            dataset,
+            snapshot,
+            held,
+            reason,
+            ..
+        } => match held.is_none() {
+            true => format!("Release {dataset}@{snapshot} for training"),
+            false => format!(
+                "Release {dataset}@{snapshot} for training with {} gold samples: {reason}",
+                held.exact + held.near
+            ),
+        },
+        Event::TrainingReleaseWithdrawn { reason, .. } => {
+            format!("Take a release for training back: {reason}")
+        }
         Event::Unsealed { .. } => "Unseal machine opinions".to_owned(),
         Event::GateWaived { waiver } => {
             format!("Waive {} until {}: {}", waiver.gate, waiver.until, waiver.reason)

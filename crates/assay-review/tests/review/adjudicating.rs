@@ -68,6 +68,7 @@ fn human() -> SampleFacts {
         origin: Origin::Human,
         representative: Some(true),
         license: Some("CC0-1.0".to_owned()),
+        ..SampleFacts::default()
     }
 }
 
