@@ -57,6 +57,9 @@ commands! {
     gold_candidate(DigestRequest) -> GoldCandidateDetail;
     gold_promote(GoldRequest) -> GoldChanged;
     gold_revoke(GoldRequest) -> GoldChanged;
+    training(SnapshotRequest) -> TrainingAnswer;
+    training_release(TrainingReleaseRequest) -> TrainingChanged;
+    training_withdraw(TrainingWithdrawRequest) -> TrainingChanged;
     card_draft(SnapshotRequest) -> CardAnswer;
     card_export(CardExportRequest) -> Exported;
     activity_page(ActivityRequest) -> ActivityPage;

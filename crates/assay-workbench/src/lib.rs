@@ -26,6 +26,7 @@ mod measuring;
 mod ordering;
 pub mod origins;
 mod pairs;
+pub mod protecting;
 pub mod results;
 pub mod review;
 pub mod samples;

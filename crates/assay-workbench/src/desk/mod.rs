@@ -13,6 +13,7 @@ mod origins;
 mod place;
 mod results;
 mod tails;
+mod training;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -15,6 +15,7 @@ mod opinions;
 mod results;
 mod review;
 mod samples;
+mod training;
 mod workspace;
 
 pub use activity::*;
@@ -29,6 +30,7 @@ pub use opinions::*;
 pub use results::*;
 pub use review::*;
 pub use samples::*;
+pub use training::*;
 pub use workspace::*;
 
 /// Derives what every wire type needs.
