@@ -57,6 +57,10 @@ commands! {
     gold_candidate(DigestRequest) -> GoldCandidateDetail;
     gold_promote(GoldRequest) -> GoldChanged;
     gold_revoke(GoldRequest) -> GoldChanged;
+    gold_anchor(SnapshotRequest) -> GoldAnchor;
+    gold_settings(GoldSettings) -> GoldSettings;
+    label_noise(LabelNoiseRequest) -> LabelNoiseAnswer;
+    signal_calibration(SnapshotRequest) -> SignalCalibration;
     training(SnapshotRequest) -> TrainingAnswer;
     training_release(TrainingReleaseRequest) -> TrainingChanged;
     training_withdraw(TrainingWithdrawRequest) -> TrainingChanged;

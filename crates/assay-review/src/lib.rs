@@ -15,6 +15,7 @@ pub mod duplicates;
 pub mod evidence_files;
 pub mod frozen;
 pub mod gold;
+pub mod labels;
 pub mod packs;
 pub mod people;
 pub mod queue;

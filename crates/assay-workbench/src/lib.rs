@@ -6,7 +6,9 @@
 pub mod across;
 pub mod activity;
 pub mod agreeing;
+pub mod anchoring;
 mod answers;
+pub mod calibrating;
 pub mod card;
 pub mod checking;
 mod clock;
@@ -20,6 +22,7 @@ pub mod indexing;
 mod jobs;
 pub mod judging;
 mod keeping;
+pub mod label_noise;
 pub mod leaks;
 pub mod mapping;
 mod measuring;

@@ -8,6 +8,7 @@ mod data;
 mod decide;
 mod duplicates;
 mod gates;
+mod gold_audit;
 mod handles;
 mod origins;
 mod place;

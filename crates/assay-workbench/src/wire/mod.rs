@@ -4,12 +4,15 @@
 //! `ui/src/ipc/bindings` and committed; CI fails when they drift.
 
 mod activity;
+mod anchoring;
+mod calibration;
 mod comparing;
 mod data;
 mod duplicates;
 mod gates;
 mod gold;
 mod judging;
+mod label_noise;
 mod mapping;
 mod opinions;
 mod results;
@@ -19,12 +22,15 @@ mod training;
 mod workspace;
 
 pub use activity::*;
+pub use anchoring::*;
+pub use calibration::*;
 pub use comparing::*;
 pub use data::*;
 pub use duplicates::*;
 pub use gates::*;
 pub use gold::*;
 pub use judging::*;
+pub use label_noise::*;
 pub use mapping::*;
 pub use opinions::*;
 pub use results::*;
