@@ -61,6 +61,9 @@ commands! {
     gold_settings(GoldSettings) -> GoldSettings;
     label_noise(LabelNoiseRequest) -> LabelNoiseAnswer;
     signal_calibration(SnapshotRequest) -> SignalCalibration;
+    incident_report(IncidentRequest) -> IncidentSaved;
+    incidents() -> Vec<IncidentRow>;
+    incident_nearest(IncidentNearestRequest) -> IncidentNearestAnswer;
     training(SnapshotRequest) -> TrainingAnswer;
     training_release(TrainingReleaseRequest) -> TrainingChanged;
     training_withdraw(TrainingWithdrawRequest) -> TrainingChanged;

@@ -326,6 +326,15 @@ pub enum Event {
         release: Uuid,
         reason: String,
     },
+    /// Something went wrong where a model was used. What was said or written there travels beside it, as the entry's note.
+    IncidentReported {
+        title: String,
+        /// The day, `YYYY-MM-DD`.
+        happened: String,
+        severity: IncidentSeverity,
+        /// The sample it is about, where one is known.
+        sample: Option<Digest>,
+    },
     /// Lets a failing gate of a contract pass for a while. The gate still fails, and says so.
     GateWaived {
         waiver: Waiver,
@@ -383,6 +392,31 @@ pub enum Event {
     },
 }
 
+/// How bad an incident was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IncidentSeverity {
+    Low,
+    Medium,
+    High,
+}
+
+impl IncidentSeverity {
+    pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.as_str() == word)
+    }
+}
+
 /// How many samples of the gold set a snapshot holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -421,7 +455,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 28] = [
+    pub const KINDS: [&'static str; 29] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -440,6 +474,7 @@ impl Event {
         "gold_exported",
         "training_released",
         "training_release_withdrawn",
+        "incident_reported",
         "gate_waived",
         "synthetic_marked",
         "synthetic_unmarked",
@@ -473,6 +508,7 @@ impl Event {
             Self::GoldExported { .. } => "gold_exported",
             Self::TrainingReleased { .. } => "training_released",
             Self::TrainingReleaseWithdrawn { .. } => "training_release_withdrawn",
+            Self::IncidentReported { .. } => "incident_reported",
             Self::GateWaived { .. } => "gate_waived",
             Self::SyntheticMarked { .. } => "synthetic_marked",
             Self::SyntheticUnmarked { .. } => "synthetic_unmarked",

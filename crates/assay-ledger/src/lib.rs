@@ -36,7 +36,7 @@ pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
 pub use event::{
-    AcceptanceRule, Answer, Confidence, Event, GoldHeld, Ordering, QueueTerms, Role, Verdict, Waiver,
+    AcceptanceRule, Answer, Confidence, Event, GoldHeld, IncidentSeverity, Ordering, QueueTerms, Role, Verdict, Waiver,
     items_digest,
 };
 pub use export::verify_file;

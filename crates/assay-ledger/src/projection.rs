@@ -172,6 +172,12 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         Event::TrainingReleaseWithdrawn { release, reason } => {
             training::withdraw(tables, entry, *release, reason)
         }
+        Event::IncidentReported {
+            title,
+            happened,
+            sample,
+            ..
+        } => report_incident(tables, entry, title, happened, sample.is_some()),
         Event::GateWaived { waiver } => waive(tables, entry, waiver),
         Event::SyntheticMarked {
             dataset,
@@ -341,6 +347,23 @@ fn waive(tables: &Connection, entry: &Entry, waiver: &Waiver) -> Applied {
     let named = [&waiver.gate, &waiver.dataset, &waiver.reason, &waiver.until];
     rule(named.iter().all(|word| !word.trim().is_empty()), || {
         "a waiver names its gate, its dataset, its reason and its last day".to_owned()
+    })
+}
+
+/// Incidents are few and are read from the log; no table is kept of them.
+fn report_incident(
+    tables: &Connection,
+    entry: &Entry,
+    title: &str,
+    happened: &str,
+    names_sample: bool,
+) -> Applied {
+    known_person(tables, &entry.actor)?;
+    rule(!title.trim().is_empty() && !happened.trim().is_empty(), || {
+        "an incident has a title and a day".to_owned()
+    })?;
+    rule(names_sample || entry.note.is_some(), || {
+        "an incident says what was written, or names a sample".to_owned()
     })
 }
 

@@ -15,6 +15,7 @@ pub mod duplicates;
 pub mod evidence_files;
 pub mod frozen;
 pub mod gold;
+pub mod incidents;
 pub mod labels;
 pub mod packs;
 pub mod people;
@@ -34,7 +35,7 @@ use uuid::Uuid;
 
 pub use assay_ledger::{
     AcceptanceRule, Adjudication, Answer, Cause, Confidence, Criterion, CriterionMapping, Decision,
-    DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, GoldHeld, GoldSnapshot,
+    DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, GoldHeld, GoldSnapshot, IncidentSeverity,
     IssuedPack, KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId,
     RubricMapping, Sight, TrainingRelease, Verdict, Waiver,
 };

@@ -62,6 +62,12 @@ pub fn describe(entry: &Entry) -> String {
         Event::TrainingReleaseWithdrawn { reason, .. } => {
             format!("Take a release for training back: {reason}")
         }
+        Event::IncidentReported {
+            title,
+            happened,
+            severity,
+            ..
+        } => format!("Incident of {happened}, {}: {title}", severity.as_str()),
         Event::Unsealed { .. } => "Unseal machine opinions".to_owned(),
         Event::GateWaived { waiver } => {
             format!("Waive {} until {}: {}", waiver.gate, waiver.until, waiver.reason)

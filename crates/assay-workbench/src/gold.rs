@@ -86,6 +86,15 @@ fn located(
     Ok(Candidate { kept, facts })
 }
 
+/// A sample by its digest: the copy that is kept, or its text in the latest snapshot of any dataset.
+pub(crate) fn kept_or_read(
+    workspace: &Workspace,
+    index: &Index,
+    digest: &Digest,
+) -> Result<KeptSample, Fault> {
+    Ok(located(workspace, index, &workspace.ledger()?, digest)?.kept)
+}
+
 /// The latest snapshot of the first dataset that holds this digest, and the sample there.
 fn latest_with(index: &Index, digest: &Digest) -> Result<Option<(Snapshot, u64)>, Fault> {
     for dataset in index.datasets()? {

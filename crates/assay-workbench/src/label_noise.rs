@@ -101,9 +101,9 @@ fn likeliest(
     Ok(best.map(|(_, name)| name).or_else(first).cloned())
 }
 
-/// As labels are compared: without case and outer space.
+/// As labels are compared: `Rare case` is `rare_case`.
 fn folded(label: &str) -> String {
-    label.trim().to_lowercase()
+    label.trim().to_lowercase().replace(['_', '-'], " ")
 }
 
 fn all_folded<'a>(labels: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {

@@ -18,6 +18,7 @@ pub mod desk;
 pub mod duplicates;
 pub mod gold;
 mod home;
+pub mod incidents;
 pub mod indexing;
 mod jobs;
 pub mod judging;

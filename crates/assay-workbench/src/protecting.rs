@@ -122,7 +122,7 @@ pub fn search(
 }
 
 /// Kept texts, ready to be looked for.
-struct Search<'a> {
+pub(crate) struct Search<'a> {
     reference: Inputs,
     under: Under,
     task: &'a Task,
@@ -131,7 +131,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn of(
+    pub(crate) fn of(
         workspace: &Workspace,
         texts: &[KeptSample],
         worker: &WorkerCommand,
@@ -150,7 +150,7 @@ impl<'a> Search<'a> {
         })
     }
 
-    fn in_snapshot(
+    pub(crate) fn in_snapshot(
         &self,
         index: &Index,
         snapshot: &Snapshot,

@@ -10,6 +10,7 @@ mod duplicates;
 mod gates;
 mod gold_audit;
 mod handles;
+mod incidents;
 mod origins;
 mod place;
 mod results;

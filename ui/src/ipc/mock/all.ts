@@ -6,6 +6,7 @@ import { coverageCommands } from "./coverage";
 import { duplicateCommands } from "./duplicates";
 import { gateCommands } from "./gates";
 import { goldCommands } from "./gold";
+import { goldAuditCommands } from "./gold_audit";
 import { judgingCommands } from "./judging";
 import { leakCommands } from "./leaks";
 import { mappingCommands } from "./mapping";
@@ -15,4 +16,4 @@ import { reviewCommands } from "./review";
 import { sampleCommands } from "./samples";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...goldAuditCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands });
