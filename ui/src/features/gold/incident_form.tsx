@@ -40,7 +40,7 @@ export function IncidentForm({ onClose, onReported }: { onClose(): void; onRepor
       <div className={css.limits}>
         <Field label="Or the sample, by digest" value={sample} onChange={setSample} code placeholder="sha256:…" onEscape={onClose} />
         <Field label="Day" value={happened} onChange={setHappened} problem={day ? undefined : "YYYY-MM-DD"} className={css.number} onEscape={onClose} />
-        <Segmented label="Severity" value={severity} options={SEVERITIES} onChange={setSeverity} />
+        <Segmented<Severity> label="Severity" value={severity} options={SEVERITIES} onChange={setSeverity} />
       </div>
       {report.isError && <p role="alert" className={css.failed}>Not saved: {faultWords(asFault(report.error, "Reporting"))} Trying again cannot save it twice.</p>}
       <div className={css.actRow}>
