@@ -80,6 +80,16 @@ commands! {
     rubric_follow(RubricFollowRequest) -> RubricFollowed;
     gold_freeze(GoldFreezeRequest) -> GoldFreezed;
     gold_export(GoldExportRequest) -> GoldExported;
+    gold_anchor(SnapshotRequest) -> GoldAnchor;
+    gold_settings(GoldSettings) -> GoldSettings;
+    label_noise(LabelNoiseRequest) -> LabelNoiseAnswer;
+    signal_calibration(SnapshotRequest) -> SignalCalibration;
+    incident_report(IncidentRequest) -> IncidentSaved;
+    incidents() -> Vec<IncidentRow>;
+    incident_nearest(IncidentNearestRequest) -> IncidentNearestAnswer;
+    training(SnapshotRequest) -> TrainingAnswer;
+    training_release(TrainingReleaseRequest) -> TrainingChanged;
+    training_withdraw(TrainingWithdrawRequest) -> TrainingChanged;
     card_draft(SnapshotRequest) -> CardAnswer;
     card_export(CardExportRequest) -> Exported;
     activity_page(ActivityRequest) -> ActivityPage;

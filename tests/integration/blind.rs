@@ -1,9 +1,9 @@
 //! What a blinded reviewer's window, errors, exports and packs tell of a peer: nothing.
 
 use assay_workbench::wire::{
-    ActivityRequest, AgreementRequest, DecideRequest, DigestRequest, DisputeRequest, PersonRequest,
-    QueueRequest, ReviewItemRequest, Role, RowsRequest, SampleRequest, SamplesOpenRequest, SnapshotRequest,
-    UndoRequest, UnsealRequest,
+    ActivityRequest, AgreementRequest, DecideRequest, DigestRequest, DisputeRequest, LabelNoise,
+    LabelNoiseRequest, PersonRequest, QueueRequest, ReviewItemRequest, Role, RowsRequest, SampleRequest,
+    SamplesOpenRequest, SnapshotRequest, UndoRequest, UnsealRequest,
 };
 use assay_workbench::{Desk, DeskSettings, WorkerCommand};
 use serde::Serialize;
@@ -217,7 +217,23 @@ fn ask_everything(desk: &Desk, digests: &[String]) -> Heard {
     heard.add("rubric_examples", desk.rubric_examples(&first));
     let overview = request::<SnapshotRequest>(json!({"dataset": "test", "snapshot": null}));
     heard.add("overview", desk.overview(&overview));
+    heard.add("gold_anchor", desk.gold_anchor(&overview));
+    heard.add("signal_calibration", desk.signal_calibration(&overview));
+    heard.add("label_noise", label_noise(desk));
     heard
+}
+
+/// What the job finds is asked for until it is there.
+fn label_noise(desk: &Desk) -> Result<LabelNoise, assay_model::Fault> {
+    let asked = request::<LabelNoiseRequest>(json!({"dataset": "test", "snapshot": null, "dimension": null}));
+    let begun = std::time::Instant::now();
+    while begun.elapsed().as_secs() < 60 {
+        if let Some(found) = desk.label_noise(&asked)?.answer {
+            return Ok(found);
+        }
+        std::thread::yield_now();
+    }
+    panic!("the job never ends");
 }
 
 #[test]
@@ -290,4 +306,16 @@ fn no_surface_tells_a_blinded_reviewer_of_a_peer_and_a_curator_is_told() {
             "{word}"
         );
     }
+}
+
+#[test]
+fn signals_are_held_against_those_judgements_only_that_the_reader_may_know() {
+    let (place, _) = answered_by_a_peer();
+    let asked = request::<SnapshotRequest>(json!({"dataset": "test", "snapshot": null}));
+    let judged = |person: &str| {
+        let found = desk(&place, person).signal_calibration(&asked);
+        found.expect("an answer").judged
+    };
+    assert_eq!(judged("Maria"), 0, "a peer's judgements in a blind queue");
+    assert_eq!(judged("Ilse"), 3);
 }

@@ -14,6 +14,7 @@ mod desk;
 mod duplicates;
 mod evidence;
 mod figures;
+mod gold;
 mod leaks;
 mod packs;
 mod place;

@@ -20,7 +20,7 @@ mod visible;
 
 pub use card::{
     AUTHOR_KEYS, Block, Card, CardFacts, Estimate, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts,
-    QueueFacts, Section, Topic, WaiverFact,
+    QueueFacts, Section, Topic, TrainingFact, WaiverFact,
 };
 pub use figure::grouped;
 pub use page::{html_report, results_page};

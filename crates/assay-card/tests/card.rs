@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use assay_card::{
     Block, Card, CardFacts, Estimate, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts,
-    WaiverFact,
+    TrainingFact, WaiverFact,
 };
 use assay_model::Report;
 use proptest::prelude::*;
@@ -94,6 +94,10 @@ fn rich() -> CardFacts {
                 GoldCell { domain: "health".into(), language: "en".into(), members: 3_100 },
                 GoldCell { domain: "legal".into(), language: "de".into(), members: 1_712 },
             ],
+            training: Some(TrainingFact {
+                exact: 2, near: 1, by: "L. Brandt".into(), at: "2026-11-14T09:30:00Z".into(),
+                reason: "An ablation: the three are its subject.".into(),
+            }),
         },
         people: 3,
         ledger: LedgerFacts { entries: 10_412, root: "sha256:77d0".to_owned() + &"ab".repeat(30) },

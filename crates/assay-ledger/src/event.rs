@@ -242,6 +242,28 @@ pub enum Event {
         size: u64,
         root: Digest,
     },
+    /// A snapshot may be trained on. One that holds gold says why.
+    TrainingReleased {
+        dataset: String,
+        snapshot: u64,
+        root: Digest,
+        held: GoldHeld,
+        reason: String,
+    },
+    /// It may not, after all; what was trained on it was.
+    TrainingReleaseWithdrawn {
+        release: Uuid,
+        reason: String,
+    },
+    /// Something went wrong where a model was used. What was said or written there travels beside it, as the entry's note.
+    IncidentReported {
+        title: String,
+        /// The day, `YYYY-MM-DD`.
+        happened: String,
+        severity: IncidentSeverity,
+        /// The sample it is about, where one is known.
+        sample: Option<Digest>,
+    },
     /// Lets a failing gate of a contract pass for a while. The gate still fails, and says so.
     GateWaived {
         waiver: Waiver,
@@ -323,6 +345,47 @@ pub enum Event {
     },
 }
 
+/// How bad an incident was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IncidentSeverity {
+    Low,
+    Medium,
+    High,
+}
+
+impl IncidentSeverity {
+    pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.as_str() == word)
+    }
+}
+
+/// How many samples of the gold set a snapshot holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoldHeld {
+    /// As they are.
+    pub exact: u64,
+    /// Not as they are, but as a text that is equal after normalising, or a verified near-duplicate.
+    pub near: u64,
+}
+
+impl GoldHeld {
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Which gate of which contract is waived, why, and for how long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -345,7 +408,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 31] = [
+    pub const KINDS: [&'static str; 34] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -362,6 +425,9 @@ impl Event {
         "gold_revoked",
         "gold_frozen",
         "gold_exported",
+        "training_released",
+        "training_release_withdrawn",
+        "incident_reported",
         "gate_waived",
         "synthetic_marked",
         "synthetic_unmarked",
@@ -398,6 +464,9 @@ impl Event {
             Self::GoldRevoked { .. } => "gold_revoked",
             Self::GoldFrozen { .. } => "gold_frozen",
             Self::GoldExported { .. } => "gold_exported",
+            Self::TrainingReleased { .. } => "training_released",
+            Self::TrainingReleaseWithdrawn { .. } => "training_release_withdrawn",
+            Self::IncidentReported { .. } => "incident_reported",
             Self::GateWaived { .. } => "gate_waived",
             Self::SyntheticMarked { .. } => "synthetic_marked",
             Self::SyntheticUnmarked { .. } => "synthetic_unmarked",

@@ -30,6 +30,7 @@ mod settings;
 mod sight;
 mod slices;
 mod terms;
+mod training;
 mod verify;
 
 pub use adjudications::{Adjudication, Cause};
@@ -39,7 +40,7 @@ pub use database::{Access, DATABASE_FILE, LOCK_FILE, Ledger};
 pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
-pub use event::{Answer, Confidence, Event, Role, Verdict, Waiver};
+pub use event::{Answer, Confidence, Event, GoldHeld, IncidentSeverity, Role, Verdict, Waiver};
 pub use export::verify_file;
 pub use feed::{FeedAct, FeedPlace, link as feed_link};
 pub use kept::{KeptSample, digest_of_parts};
@@ -53,4 +54,5 @@ pub use terms::{
     AcceptanceRule, Allocation, BulkAct, BulkTerms, Choice, Ordering, QueueTerms, SliceTerms, StopRule,
     Strata, Stratum, Tier, items_digest,
 };
+pub use training::TrainingRelease;
 pub use verify::{Failure, Verification};

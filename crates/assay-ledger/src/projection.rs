@@ -11,6 +11,7 @@ mod gold;
 mod packs;
 mod rubrics;
 mod slices;
+mod training;
 
 use assay_model::Digest;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
@@ -20,7 +21,7 @@ use crate::adjudications::IN_FORCE;
 use crate::{Entry, Event, QueueTerms, Role, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 18] = [
+pub(crate) const TABLES: [(&str, &str); 19] = [
     ("activity", "seq, kind, actor, queue, sample"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
@@ -40,6 +41,10 @@ pub(crate) const TABLES: [(&str, &str); 18] = [
     ("adjudication_settles", "adjudication, decision"),
     ("gold", "sample, promoted, revoked"),
     ("gold_snapshot", "number, seq, size, root"),
+    (
+        "training_release",
+        "seq, id, dataset, snapshot, root, exact, near, withdrawn",
+    ),
     ("known_synthetic", "dataset, marked, unmarked"),
     (
         "duplicate_judgement",
@@ -165,6 +170,22 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
             size,
             root,
         } => gold::export(tables, entry, purpose, *number, (*size, root)),
+        Event::TrainingReleased {
+            dataset,
+            snapshot,
+            root,
+            held,
+            reason,
+        } => training::release(tables, entry, (dataset, *snapshot), root, *held, reason),
+        Event::TrainingReleaseWithdrawn { release, reason } => {
+            training::withdraw(tables, entry, *release, reason)
+        }
+        Event::IncidentReported {
+            title,
+            happened,
+            sample,
+            ..
+        } => report_incident(tables, entry, title, happened, sample.is_some()),
         Event::GateWaived { waiver } => waive(tables, entry, waiver),
         Event::SyntheticMarked {
             dataset,
@@ -359,6 +380,23 @@ fn waive(tables: &Connection, entry: &Entry, waiver: &Waiver) -> Applied {
     let named = [&waiver.gate, &waiver.dataset, &waiver.reason, &waiver.until];
     rule(named.iter().all(|word| !word.trim().is_empty()), || {
         "a waiver names its gate, its dataset, its reason and its last day".to_owned()
+    })
+}
+
+/// Incidents are few and are read from the log; no table is kept of them.
+fn report_incident(
+    tables: &Connection,
+    entry: &Entry,
+    title: &str,
+    happened: &str,
+    names_sample: bool,
+) -> Applied {
+    known_person(tables, &entry.actor)?;
+    rule(!title.trim().is_empty() && !happened.trim().is_empty(), || {
+        "an incident has a title and a day".to_owned()
+    })?;
+    rule(names_sample || entry.note.is_some(), || {
+        "an incident says what was written, or names a sample".to_owned()
     })
 }
 

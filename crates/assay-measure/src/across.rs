@@ -7,6 +7,7 @@
 //! Deliberately absent: duplicates inside one side (`duplication`), and samples of a reference found by shared
 //! runs (`leak`).
 
+mod held;
 mod stars;
 
 use assay_model::{Digest, Fault, Progress, Stage, Task};
@@ -17,6 +18,7 @@ use crate::columns::Samples;
 use crate::groups::{Groups, standings};
 use crate::{Inputs, Judged, Judgements, Kind};
 
+pub use held::{Held, held};
 pub use stars::{AcrossCluster, AcrossMember, clusters};
 
 /// Partners of one text that are listed at most.

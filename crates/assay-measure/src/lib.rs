@@ -48,8 +48,8 @@ use assay_model::report::{
 use assay_model::{Digest, Fault, Origin, Progress, Stage, Task};
 
 pub use across::{
-    Across, AcrossCell, AcrossCluster, AcrossMember, AcrossPair, AcrossSample, across,
-    clusters as across_clusters,
+    Across, AcrossCell, AcrossCluster, AcrossMember, AcrossPair, AcrossSample, Held, across,
+    clusters as across_clusters, held,
 };
 pub use coverage::against::{Against, Sides, figures_of, side_by_side};
 pub use evidence::{Cluster, Kind, Member, Pair, Passage, Sink, Unit};

@@ -1,34 +1,15 @@
-//! What is gold, what may become gold, and why not yet?
+//! What is gold, what may become gold, and by which acts?
+
+mod checks;
 
 use std::collections::BTreeSet;
 
-use assay_ledger::{
-    Adjudication, BulkAct, BulkMark, Decision, Draft, Entry, Event, KeptSample, Ledger, Sight, Verdict,
-};
-use assay_model::{Code, Digest, Fault, Origin, Part, merkle};
+use assay_ledger::{Decision, Draft, Entry, Event, KeptSample, Ledger, Sight, Verdict};
+use assay_model::{Code, Digest, Fault, Part, merkle};
 
-use crate::{Stamp, people, queue, record, rubric};
+pub use checks::{Check, Released, SampleFacts, checklist, checklist_seen, waits_for};
 
-/// What the index knows about a sample and the ledger does not.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SampleFacts {
-    /// Declared or found at indexing.
-    pub origin: Origin,
-    /// Whether it represents its near-duplicate cluster; none where it has no duplicates or is not indexed.
-    pub representative: Option<bool>,
-    pub license: Option<String>,
-}
-
-/// One line of the checklist.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Check {
-    pub name: &'static str,
-    pub holds: bool,
-    /// In words.
-    pub finding: String,
-    /// Whether promotion is refused while it does not hold.
-    pub required: bool,
-}
+use crate::{Stamp, people, queue, record};
 
 /// A sample of the gold set, now or once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,247 +70,6 @@ fn open_candidates(ledger: &Ledger, standing: &[Decision]) -> Result<Vec<Digest>
     Ok(samples.filter(|sample| !members.contains(sample)).collect())
 }
 
-/// The live checklist of a sample.
-pub fn checklist(ledger: &Ledger, sample: &Digest, facts: &SampleFacts) -> Result<Vec<Check>, Fault> {
-    let standing = ledger.standing(sample)?;
-    let marks = ledger.seen_whole().bulk_marks(sample)?;
-    checks(ledger, sample, &standing, &marks, facts)
-}
-
-/// The same, as far as one person may know of it: answers that they may not know are neither counted nor named.
-pub fn checklist_seen(sight: &Sight<'_>, sample: &Digest, facts: &SampleFacts) -> Result<Vec<Check>, Fault> {
-    let marks = sight.bulk_marks(sample)?;
-    checks(sight.ledger(), sample, &sight.standing(sample)?, &marks, facts)
-}
-
-fn checks(
-    ledger: &Ledger,
-    sample: &Digest,
-    standing: &[Decision],
-    marks: &[BulkMark],
-    facts: &SampleFacts,
-) -> Result<Vec<Check>, Fault> {
-    let settled = ledger.adjudication(sample)?;
-    let mut checks = vec![
-        approval(standing, settled.as_ref()),
-        enough_approvals(ledger, sample, standing, settled.as_ref())?,
-        no_dispute(standing, settled.as_ref()),
-        current_rubric(ledger, standing, settled.as_ref())?,
-        origin(standing, settled.as_ref(), facts),
-        representative(facts),
-        license(facts),
-        Check {
-            name: "Not in a training release",
-            holds: true,
-            finding: "no releases yet".to_owned(),
-            required: false,
-        },
-    ];
-    checks.extend(
-        marks
-            .iter()
-            .rfind(|mark| mark.act == BulkAct::Exclude)
-            .map(left_out),
-    );
-    Ok(checks)
-}
-
-/// Whoever excluded it in bulk had not read it; whoever approved it had.
-fn left_out(mark: &BulkMark) -> Check {
-    Check {
-        name: "Not excluded in bulk",
-        holds: false,
-        finding: format!("excluded in bulk by {}, #{}, unread", mark.actor, mark.seq),
-        required: false,
-    }
-}
-
-/// What a candidate waits for: the first required check that does not hold, then any other; `ready` for none.
-pub fn waits_for(checks: &[Check]) -> String {
-    let open = |required: bool| {
-        checks
-            .iter()
-            .find(|check| !check.holds && check.required == required)
-    };
-    open(true)
-        .or_else(|| open(false))
-        .map_or_else(|| "ready".to_owned(), |check| check.finding.clone())
-}
-
-fn names(decisions: &[&Decision]) -> String {
-    let names: BTreeSet<&str> = decisions.iter().map(|decision| decision.actor.as_str()).collect();
-    names.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-fn with_verdict(standing: &[Decision], verdict: Verdict) -> Vec<&Decision> {
-    standing
-        .iter()
-        .filter(|decision| decision.verdict == verdict)
-        .collect()
-}
-
-fn approval(standing: &[Decision], settled: Option<&Adjudication>) -> Check {
-    let approvals = with_verdict(standing, Verdict::Approve);
-    let by_adjudicator = settled.filter(|settled| settled.verdict == Verdict::Approve);
-    let finding = match by_adjudicator {
-        Some(settled) => format!("approved by {}, who settled a dispute", settled.actor),
-        None if approvals.is_empty() => "nobody approves it".to_owned(),
-        None => format!("approved by {}", names(&approvals)),
-    };
-    Check {
-        name: "Approved",
-        holds: by_adjudicator.is_some() || !approvals.is_empty(),
-        finding,
-        required: true,
-    }
-}
-
-/// As many approvals as the most demanding of its queues asks reviewers, or an adjudicator's.
-fn enough_approvals(
-    ledger: &Ledger,
-    sample: &Digest,
-    standing: &[Decision],
-    settled: Option<&Adjudication>,
-) -> Result<Check, Fault> {
-    let queues = ledger.queues_with(sample)?;
-    let asked = queues
-        .iter()
-        .map(|queue| queue.terms.reviewers)
-        .max()
-        .unwrap_or(1);
-    let approvals = with_verdict(standing, Verdict::Approve);
-    let is_blind = |decision: &&&Decision| {
-        queues
-            .iter()
-            .any(|queue| queue.id == decision.queue && queue.terms.blind)
-    };
-    let blind = approvals.iter().filter(is_blind).count();
-    let approved_by_adjudicator = settled.is_some_and(|settled| settled.verdict == Verdict::Approve);
-    Ok(Check {
-        name: "Enough approvals",
-        holds: approved_by_adjudicator || approvals.len() as u64 >= asked,
-        finding: format!("{} of {asked} approvals, {blind} given blind", approvals.len()),
-        required: true,
-    })
-}
-
-fn no_dispute(standing: &[Decision], settled: Option<&Adjudication>) -> Check {
-    let name = "No open dispute";
-    if let Some(settled) = settled {
-        let finding = format!(
-            "settled: {}, {}",
-            settled.verdict.as_str(),
-            settled.cause.as_str().replace('_', " ")
-        );
-        let holds = settled.verdict == Verdict::Approve;
-        return Check {
-            name,
-            holds,
-            finding,
-            required: true,
-        };
-    }
-    let exclusions = with_verdict(standing, Verdict::Exclude);
-    let differ = standing.windows(2).any(|two| two[0].verdict != two[1].verdict);
-    let finding = match (exclusions.is_empty(), differ) {
-        (false, _) => format!("excluded by {}", names(&exclusions)),
-        (true, true) => "verdicts differ and nobody settled it".to_owned(),
-        (true, false) => "no exclusion stands".to_owned(),
-    };
-    Check {
-        name,
-        holds: exclusions.is_empty() && !differ,
-        finding,
-        required: true,
-    }
-}
-
-fn current_rubric(
-    ledger: &Ledger,
-    standing: &[Decision],
-    settled: Option<&Adjudication>,
-) -> Result<Check, Fault> {
-    let (mut asked, mut outdated) = (BTreeSet::new(), BTreeSet::new());
-    let approvals = with_verdict(standing, Verdict::Approve);
-    let queues = approvals.iter().map(|approval| approval.queue);
-    for queue in queues.chain(settled.map(|settled| settled.queue)) {
-        // An approval that still stands was carried over to what its queue asks now.
-        if let Some(id) = ledger.rubric_asked(queue)? {
-            if !rubric::is_current(ledger, &id)? {
-                outdated.insert(id.to_string());
-            }
-            asked.insert(id);
-        }
-    }
-    let holds = !asked.is_empty() && outdated.is_empty();
-    let finding = match (asked.first(), outdated.is_empty()) {
-        (None, _) => "no approval yet".to_owned(),
-        (Some(id), true) => id.to_string(),
-        (Some(_), false) => format!(
-            "answered under {}, which has a later version",
-            outdated.into_iter().collect::<Vec<_>>().join(", ")
-        ),
-    };
-    Ok(Check {
-        name: "Current rubric",
-        holds,
-        finding,
-        required: false,
-    })
-}
-
-/// A judgement outweighs what was declared; judgements that contradict each other leave it unknown.
-fn origin(standing: &[Decision], settled: Option<&Adjudication>, facts: &SampleFacts) -> Check {
-    let judged: BTreeSet<Origin> = match settled.and_then(|settled| settled.origin) {
-        Some(origin) => BTreeSet::from([origin]),
-        None => standing.iter().filter_map(|decision| decision.origin).collect(),
-    };
-    let (origin, source) = match judged.len() {
-        0 => (facts.origin, "declared"),
-        1 => (judged.first().copied().unwrap_or_default(), "judged"),
-        _ => (Origin::Unknown, "reviewers contradict each other"),
-    };
-    let finding = match (judged.len(), origin) {
-        (0, Origin::Unknown) => "unknown: nobody declared or judged it".to_owned(),
-        _ => format!("{}, {source}", origin.as_str()),
-    };
-    // What is not known to be human waits; what is known to be machine-made is refused.
-    Check {
-        name: "Origin is human",
-        holds: origin == Origin::Human,
-        finding,
-        required: origin == Origin::Machine,
-    }
-}
-
-fn representative(facts: &SampleFacts) -> Check {
-    let finding = match facts.representative {
-        Some(true) => "represents its cluster",
-        Some(false) => "another sample represents its cluster",
-        None => "no near-duplicates known",
-    };
-    Check {
-        name: "Representative of its cluster",
-        holds: facts.representative != Some(false),
-        finding: finding.to_owned(),
-        required: false,
-    }
-}
-
-fn license(facts: &SampleFacts) -> Check {
-    let license = facts
-        .license
-        .as_deref()
-        .map(str::trim)
-        .filter(|license| !license.is_empty());
-    Check {
-        name: "Licence known",
-        holds: license.is_some(),
-        finding: license.unwrap_or("no licence declared").to_owned(),
-        required: false,
-    }
-}
-
 /// Makes a sample gold. For curators and leads, with a reason, while the required checks hold.
 pub fn promote(
     ledger: &mut Ledger,
@@ -356,7 +96,7 @@ pub fn promote(
     ledger.keep_samples(std::slice::from_ref(kept))?;
     let standing = ledger.standing(&kept.digest)?;
     let settled = ledger.adjudication(&kept.digest)?.map(|settled| settled.id);
-    let approvals = with_verdict(&standing, Verdict::Approve);
+    let approvals = checks::with_verdict(&standing, Verdict::Approve);
     let approvals = approvals
         .iter()
         .map(|decision| decision.id)

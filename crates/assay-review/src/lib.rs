@@ -16,9 +16,12 @@ pub mod duplicates;
 pub mod evidence_files;
 pub mod frozen;
 pub mod gold;
+pub mod incidents;
+pub mod labels;
 pub mod packs;
 pub mod people;
 pub mod queue;
+pub mod releases;
 pub mod reveal;
 pub mod rubric;
 pub mod sampling;
@@ -36,9 +39,9 @@ use uuid::Uuid;
 pub use assay_ledger::{
     AcceptanceRule, Adjudication, Allocation, Answer, BulkAct, BulkMark, BulkRecord, BulkTerms, Cause,
     Choice, Confidence, Criterion, CriterionMapping, Decision, DecisionState, DuplicateAct,
-    DuplicateJudgement, EarlierAnswers, Entry, GoldSnapshot, IssuedPack, KeptSample, Label, Ledger, Ordering,
-    Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping, Sight, SliceTerms, StopRule, Strata,
-    Stratum, Tier, Verdict, Waiver,
+    DuplicateJudgement, EarlierAnswers, Entry, GoldHeld, GoldSnapshot, IncidentSeverity, IssuedPack,
+    KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping,
+    Sight, SliceTerms, StopRule, Strata, Stratum, Tier, TrainingRelease, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

@@ -57,6 +57,28 @@ pub fn describe(entry: &Entry) -> String {
             )
         }
         Event::SliceRemoved { name, reason } => format!("Remove slice {name}: {reason}"),
+        Event::TrainingReleased {
+            dataset,
+            snapshot,
+            held,
+            reason,
+            ..
+        } => match held.is_none() {
+            true => format!("Release {dataset}@{snapshot} for training"),
+            false => format!(
+                "Release {dataset}@{snapshot} for training with {} gold samples: {reason}",
+                held.exact + held.near
+            ),
+        },
+        Event::TrainingReleaseWithdrawn { reason, .. } => {
+            format!("Take a release for training back: {reason}")
+        }
+        Event::IncidentReported {
+            title,
+            happened,
+            severity,
+            ..
+        } => format!("Incident of {happened}, {}: {title}", severity.as_str()),
         Event::Unsealed { .. } => "Unseal machine opinions".to_owned(),
         Event::GateWaived { waiver } => {
             format!("Waive {} until {}: {}", waiver.gate, waiver.until, waiver.reason)

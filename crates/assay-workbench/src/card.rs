@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use assay_card::{
-    Block, Card, CardFacts, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts, WaiverFact,
+    Block, Card, CardFacts, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts, TrainingFact,
+    WaiverFact,
 };
 use assay_index::WorkerCommand;
 use assay_ledger::Reviewed;
 use assay_model::{Code, Fault, Task};
-use assay_review::{Ledger, Queue, people, queue, reveal};
+use assay_review::{Ledger, Queue, people, queue, releases, reveal};
 use serde::{Deserialize, Serialize};
 
 use crate::checking::{self, CheckReport};
@@ -61,7 +62,7 @@ pub fn card(
         .flatten();
     Ok(Card::draft(&CardFacts {
         review: queues(ledger, &report.dataset, report.snapshot)?,
-        gold: gold_facts(ledger)?,
+        gold: gold_facts(ledger, &report.dataset, report.snapshot)?,
         gates: held.map(gate_facts),
         people: ledger.people()?.len() as u64,
         ledger: LedgerFacts {
@@ -150,7 +151,7 @@ fn reviewed_by_all(ledger: &Ledger, queue: &Queue) -> Result<Reviewed, Fault> {
     Ok(sum)
 }
 
-fn gold_facts(ledger: &Ledger) -> Result<GoldFacts, Fault> {
+fn gold_facts(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<GoldFacts, Fault> {
     let members = gold::members(ledger)?;
     let (domains, languages, counts) = gold::cells(&members);
     let mut cells = Vec::new();
@@ -167,7 +168,22 @@ fn gold_facts(ledger: &Ledger) -> Result<GoldFacts, Fault> {
         members: members.len() as u64,
         root: assay_review::gold::root(ledger)?.to_string(),
         cells,
+        training: training(ledger, dataset, snapshot)?,
     })
+}
+
+/// The release of this snapshot for training that stands.
+fn training(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Option<TrainingFact>, Fault> {
+    let standing = releases::standing(ledger)?.into_iter();
+    let mut of_snapshot =
+        standing.filter(|release| release.of.dataset == dataset && release.of.snapshot == snapshot);
+    Ok(of_snapshot.next().map(|release| TrainingFact {
+        exact: release.of.held.exact,
+        near: release.of.held.near,
+        by: release.by,
+        at: release.at,
+        reason: release.reason,
+    }))
 }
 
 /// The card as the window draws it.

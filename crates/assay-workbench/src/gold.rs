@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use assay_index::{Index, Snapshot, Texts};
+use assay_index::{Index, Snapshot, Texts, WorkerCommand};
 use assay_ledger::{Event, LogFilter};
 use assay_model::{Code, Digest, Fault};
 use assay_review::frozen;
@@ -19,7 +19,7 @@ use crate::wire::{
     FrozenGold, GoldAges, GoldCandidate, GoldCandidateDetail, GoldChanged, GoldCheck, GoldExportRow,
     GoldExported, GoldFreezed, GoldMember, GoldOverview, SampleDetail,
 };
-use crate::{Workspace, keeping};
+use crate::{Workspace, keeping, protecting};
 
 /// Candidates that a window lists.
 const CANDIDATES_SHOWN: usize = 500;
@@ -33,13 +33,47 @@ struct Candidate {
 }
 
 /// Finds a sample by digest: kept already, or in the latest snapshot of any dataset.
-fn candidate(workspace: &Workspace, ledger: &Ledger, digest: &Digest) -> Result<Candidate, Fault> {
+fn candidate(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    digest: &Digest,
+    worker: &WorkerCommand,
+) -> Result<Candidate, Fault> {
+    let mut candidates = candidates(workspace, ledger, std::slice::from_ref(digest), worker)?;
+    Ok(candidates.remove(0))
+}
+
+/// The same of several, in their order; all are looked for in what was released for training at once.
+fn candidates(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    digests: &[Digest],
+    worker: &WorkerCommand,
+) -> Result<Vec<Candidate>, Fault> {
     let index = workspace.index()?;
-    let located = latest_with(&index, digest)?;
+    let mut found = digests
+        .iter()
+        .map(|digest| located(workspace, &index, ledger, digest))
+        .collect::<Result<Vec<_>, _>>()?;
+    let kept: Vec<&KeptSample> = found.iter().map(|candidate| &candidate.kept).collect();
+    let mut released = protecting::released(workspace, &index, ledger, &kept, worker)?;
+    for candidate in &mut found {
+        candidate.facts.released = released.remove(&candidate.kept.digest).unwrap_or_default();
+    }
+    Ok(found)
+}
+
+fn located(
+    workspace: &Workspace,
+    index: &Index,
+    ledger: &Ledger,
+    digest: &Digest,
+) -> Result<Candidate, Fault> {
+    let located = latest_with(index, digest)?;
     let kept = match (ledger.kept_sample(digest)?, &located) {
         (Some(kept), _) => kept,
         (None, Some((snapshot, sample))) => keeping::from_source(
-            &index,
+            index,
             &mut Texts::open(workspace.folder(), snapshot)?,
             snapshot,
             *sample,
@@ -53,8 +87,17 @@ fn candidate(workspace: &Workspace, ledger: &Ledger, digest: &Digest) -> Result<
             ));
         }
     };
-    let facts = facts(&index, &kept, located.as_ref())?;
+    let facts = facts(index, &kept, located.as_ref())?;
     Ok(Candidate { kept, facts })
+}
+
+/// A sample by its digest: the copy that is kept, or its text in the latest snapshot of any dataset.
+pub(crate) fn kept_or_read(
+    workspace: &Workspace,
+    index: &Index,
+    digest: &Digest,
+) -> Result<KeptSample, Fault> {
+    Ok(located(workspace, index, &workspace.ledger()?, digest)?.kept)
 }
 
 /// The latest snapshot of the first dataset that holds this digest, and the sample there.
@@ -93,7 +136,22 @@ fn facts(index: &Index, kept: &KeptSample, located: Option<&(Snapshot, u64)>) ->
         origin: detail.origin,
         representative,
         license: Some(license).filter(|text| !text.is_empty()),
+        personal_data: personal_data(kept),
+        ..SampleFacts::default()
     })
+}
+
+/// What identifies a person in a sample's text, in words: `2 e-mail addresses`.
+fn personal_data(kept: &KeptSample) -> Vec<String> {
+    let found = assay_sketch::personal_data(kept.parts.iter().map(|part| part.text.as_str()));
+    let words = found
+        .into_iter()
+        .map(|(kind, count)| match (count, kind.as_str()) {
+            (1, word) => format!("1 {word}"),
+            (_, word) if word.ends_with("address") => format!("{count} {word}es"),
+            (_, word) => format!("{count} {word}s"),
+        });
+    words.collect()
 }
 
 fn kept_facts(kept: &KeptSample) -> Result<SampleDetail, Fault> {
@@ -115,10 +173,10 @@ pub fn promote(
     workspace: &Workspace,
     ledger: &mut Ledger,
     stamp: &Stamp,
-    digest: &Digest,
-    reason: &str,
+    (digest, reason): (&Digest, &str),
+    worker: &WorkerCommand,
 ) -> Result<GoldChanged, Fault> {
-    let Candidate { kept, facts } = candidate(workspace, ledger, digest)?;
+    let Candidate { kept, facts } = candidate(workspace, ledger, digest, worker)?;
     let entry = gold::promote(ledger, stamp, &kept, &facts, reason)?;
     Ok(GoldChanged {
         saved: saved_entry(&entry),
@@ -141,7 +199,11 @@ pub fn revoke(
 }
 
 /// The gold set at a glance, candidates as far as a reader may know of them.
-pub fn overview(workspace: &Workspace, sight: &Sight<'_>) -> Result<GoldOverview, Fault> {
+pub fn overview(
+    workspace: &Workspace,
+    sight: &Sight<'_>,
+    worker: &WorkerCommand,
+) -> Result<GoldOverview, Fault> {
     let ledger = sight.ledger();
     let (mut members, mut revoked) = (Vec::new(), Vec::new());
     for member in gold::list(ledger)? {
@@ -152,12 +214,14 @@ pub fn overview(workspace: &Workspace, sight: &Sight<'_>) -> Result<GoldOverview
             members.push(row)
         }
     }
-    let mut candidates = Vec::new();
-    for digest in gold::candidates_seen(sight)?.into_iter().take(CANDIDATES_SHOWN) {
-        let Candidate { kept, facts } = candidate(workspace, ledger, &digest)?;
+    let mut open = gold::candidates_seen(sight)?;
+    open.truncate(CANDIDATES_SHOWN);
+    let mut shown = Vec::new();
+    for Candidate { kept, facts } in candidates(workspace, ledger, &open, worker)? {
+        let digest = kept.digest;
         let checks = gold::checklist_seen(sight, &digest, &facts)?;
         let detail = kept_facts(&kept)?;
-        candidates.push(GoldCandidate {
+        shown.push(GoldCandidate {
             digest: digest.to_string(),
             title: keeping::title(ledger, &digest)?,
             domain: dimension(&detail, "domain"),
@@ -179,7 +243,7 @@ pub fn overview(workspace: &Workspace, sight: &Sight<'_>) -> Result<GoldOverview
         }),
         members,
         revoked,
-        candidates,
+        candidates: shown,
         root: gold::root(ledger)?.to_string(),
         domains,
         languages,
@@ -300,9 +364,10 @@ pub fn candidate_detail(
     workspace: &Workspace,
     sight: &Sight<'_>,
     digest: &Digest,
+    worker: &WorkerCommand,
 ) -> Result<GoldCandidateDetail, Fault> {
     let ledger = sight.ledger();
-    let Candidate { kept, facts } = candidate(workspace, ledger, digest)?;
+    let Candidate { kept, facts } = candidate(workspace, ledger, digest, worker)?;
     let decided = Decided::seen(sight)?;
     let mut sample = kept_facts(&kept)?;
     sample.parts = crate::samples::part_details(&kept.parts);

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use assay_index::{Index, IndexRequest, Indexed, Snapshot, WorkerCommand};
 pub use assay_measure::LeakSettings;
-use assay_measure::{LeakKind, LeakMatch, LeakSide, Leaks};
+use assay_measure::{Inputs, LeakKind, LeakMatch, LeakSide, Leaks};
 use assay_model::{Code, Fault, FieldMap, Task};
 use assay_read::Limits;
+use assay_review::KeptSample;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -139,6 +140,11 @@ impl Place {
             snapshot,
             stays: true,
         })
+    }
+
+    /// Its columns, for measures.
+    pub fn columns(&self) -> Result<Inputs, Fault> {
+        columns(&self.index, &self.snapshot)
     }
 
     fn row(&self, sample: u64) -> Result<Value, Fault> {
@@ -369,6 +375,24 @@ struct Asked<'a> {
     task: &'a Task,
 }
 
+/// Kept texts as a snapshot of a scratch workspace, so that what looks through snapshots can look for them.
+pub(crate) fn kept_texts(
+    samples: &[KeptSample],
+    worker: &WorkerCommand,
+    scratch: &Path,
+    task: &Task,
+) -> Result<Place, Fault> {
+    let failed = |error| Fault::internal("copying texts for comparison", error);
+    let file = scratch.join("texts.jsonl");
+    let mut out = std::io::BufWriter::new(std::fs::File::create(&file).map_err(failed)?);
+    for sample in samples {
+        crate::samples::write_line(&mut out, &json!({"parts": sample.parts}))?;
+    }
+    out.flush().map_err(failed)?;
+    drop(out);
+    index_into(&scratch.join("texts"), &[file], None, worker, task)
+}
+
 impl Asked<'_> {
     fn reference(&self) -> Result<Place, Fault> {
         let name = self.order.reference.as_str();
@@ -414,23 +438,40 @@ impl Asked<'_> {
             .iter()
             .map(|path| crate::indexing::existing(path))
             .collect::<Result<Vec<_>, _>>()?;
-        let workspace = Workspace::create(&self.scratch.join(side))?;
-        let request = IndexRequest {
-            dataset: dataset_name(&inputs[0]),
-            inputs,
-            map: map.cloned(),
-            limits: Limits::default(),
-            worker: self.order.worker.clone(),
-            tool: tool(),
-            now: clock::now_text(),
-        };
-        let indexed = assay_index::index(&mut workspace.index_writer()?, &request, self.task, &mut |_| {})?;
-        let (Indexed::New(snapshot) | Indexed::Unchanged(snapshot)) = indexed;
-        Ok(Place {
-            stays: false,
-            ..Place::open(workspace, snapshot)?
-        })
+        index_into(
+            &self.scratch.join(side),
+            &inputs,
+            map,
+            &self.order.worker,
+            self.task,
+        )
     }
+}
+
+/// Indexes files into a scratch workspace.
+fn index_into(
+    folder: &Path,
+    inputs: &[PathBuf],
+    map: Option<&FieldMap>,
+    worker: &WorkerCommand,
+    task: &Task,
+) -> Result<Place, Fault> {
+    let workspace = Workspace::create(folder)?;
+    let request = IndexRequest {
+        dataset: dataset_name(&inputs[0]),
+        inputs: inputs.to_vec(),
+        map: map.cloned(),
+        limits: Limits::default(),
+        worker: worker.clone(),
+        tool: tool(),
+        now: clock::now_text(),
+    };
+    let indexed = assay_index::index(&mut workspace.index_writer()?, &request, task, &mut |_| {})?;
+    let (Indexed::New(snapshot) | Indexed::Unchanged(snapshot)) = indexed;
+    Ok(Place {
+        stays: false,
+        ..Place::open(workspace, snapshot)?
+    })
 }
 
 fn exists(path: &Path) -> bool {

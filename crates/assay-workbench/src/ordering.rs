@@ -59,7 +59,7 @@ fn all(
             None => Ok(Candidates::Alike(index.digests(slice)?)),
             Some((by, _)) => {
                 let mut groups: BTreeMap<String, Vec<Digest>> = BTreeMap::new();
-                for (digest, value) in index.values_of(snapshot, slice, by)? {
+                for (digest, value) in index.grouped_by(snapshot, slice, by)? {
                     groups.entry(value).or_default().push(digest);
                 }
                 Ok(Candidates::Grouped(groups))
@@ -88,13 +88,13 @@ fn all(
 
 /// Samples of small classes rank high; a class is a domain and a language together, as far as the data says either.
 fn rarest(index: &Index, snapshot: &Snapshot, slice: &Selection) -> Result<Vec<(Digest, f64)>, Fault> {
-    let languages = index.values_of(snapshot, slice, "language")?;
+    let languages = index.grouped_by(snapshot, slice, "language")?;
     let has_domains = index
         .dimensions(snapshot)?
         .iter()
         .any(|(name, _)| name == "domain");
     let domains = match has_domains {
-        true => index.values_of(snapshot, slice, "domain")?,
+        true => index.grouped_by(snapshot, slice, "domain")?,
         false => languages.clone(),
     };
     let classes: Vec<(&str, &str)> = domains

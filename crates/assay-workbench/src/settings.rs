@@ -5,6 +5,9 @@
 //! [duplication]
 //! near_threshold = 0.8   # least Jaccard similarity of near-duplicates
 //! removal_limit = 0.5    # a source that would lose a greater share by deduplication is warned of
+//! [gold]
+//! max_age_days = 365     # older members ask to be refreshed
+//! thin_below = 5         # a cell of domain x language with fewer members is thin
 //! [effects]              # below these an effect is none, small and medium
 //! none = 0.02
 //! small = 0.05
@@ -26,6 +29,9 @@ pub const SETTINGS_FILE: &str = "settings.toml";
 pub struct WorkspaceSettings {
     #[serde(default)]
     pub duplication: DuplicationSettings,
+    /// Absent where the defaults hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gold: Option<GoldSettings>,
     /// Absent where the defaults of the metrics chapter hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effects: Option<EffectBounds>,
@@ -46,6 +52,25 @@ pub struct EffectBounds {
 impl From<EffectBounds> for EffectSizes {
     fn from(EffectBounds { none, small, medium }: EffectBounds) -> Self {
         Self { none, small, medium }
+    }
+}
+
+/// When gold asks for attention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct GoldSettings {
+    /// Members that are older are to be refreshed from reality: at least 1.
+    pub max_age_days: u64,
+    /// A cell of domain x language with fewer members is thin: at least 1.
+    pub thin_below: u64,
+}
+
+impl Default for GoldSettings {
+    fn default() -> Self {
+        Self {
+            max_age_days: 365,
+            thin_below: 5,
+        }
     }
 }
 
@@ -117,6 +142,18 @@ impl WorkspaceSettings {
         Ok(bounds.map_or_else(EffectSizes::default, EffectSizes::from))
     }
 
+    /// When gold asks for attention: the defaults where nothing is set.
+    pub fn gold(workspace: &Workspace) -> Result<GoldSettings, Fault> {
+        Ok(Self::read(workspace)?.gold.unwrap_or_default())
+    }
+
+    /// Sets when gold asks for attention; impossible values change nothing.
+    pub fn set_gold(workspace: &Workspace, gold: GoldSettings) -> Result<(), Fault> {
+        let mut settings = Self::read(workspace)?;
+        settings.gold = Some(gold);
+        settings.write(workspace)
+    }
+
     /// Sets the bounds of the words for effects; impossible ones change nothing.
     pub fn set_effect_sizes(workspace: &Workspace, sizes: EffectSizes) -> Result<(), Fault> {
         let EffectSizes { none, small, medium } = sizes;
@@ -148,6 +185,10 @@ impl WorkspaceSettings {
             .is_some_and(|bounds| !EffectSizes::from(bounds).are_usable())
         {
             return impossible("the bounds of effects ascend from above 0, such as 0.02, 0.05 and 0.15");
+        }
+        let gold = self.gold.unwrap_or_default();
+        if gold.max_age_days == 0 || gold.thin_below == 0 {
+            return impossible("the age and the least count of gold are at least 1");
         }
         if !(duplication.near_threshold > 0.0 && duplication.near_threshold <= 1.0) {
             return impossible("the threshold of near-duplicates lies over 0 and at most at 1");
@@ -204,6 +245,27 @@ mod tests {
         assert_eq!(refused.code, Code::Usage);
         std::fs::write(workspace.folder().join(SETTINGS_FILE), "[effects]\nnone = 1\n").unwrap();
         assert_eq!(of().unwrap_err().code, Code::Usage);
+    }
+
+    #[test]
+    fn when_gold_asks_for_attention_is_set_beside_the_rest() {
+        let root = tempfile::tempdir().unwrap();
+        let workspace = Workspace::create(&root.path().join("a.assay")).unwrap();
+        assert_eq!(WorkspaceSettings::gold(&workspace).unwrap().max_age_days, 365);
+        WorkspaceSettings::set(&workspace, Some(0.7), None).unwrap();
+        let gold = GoldSettings {
+            max_age_days: 90,
+            thin_below: 3,
+        };
+        WorkspaceSettings::set_gold(&workspace, gold).unwrap();
+        let never = GoldSettings {
+            thin_below: 0,
+            ..gold
+        };
+        let refused = WorkspaceSettings::set_gold(&workspace, never).unwrap_err();
+        assert_eq!(refused.code, Code::Usage);
+        let kept = WorkspaceSettings::read(&workspace).unwrap();
+        assert_eq!((kept.gold, kept.duplication.near_threshold), (Some(gold), 0.7));
     }
 
     #[test]

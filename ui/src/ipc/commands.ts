@@ -63,6 +63,16 @@ export interface Commands {
   rubric_follow: [T.RubricFollowRequest, T.RubricFollowed];
   gold_freeze: [T.GoldFreezeRequest, T.GoldFreezed];
   gold_export: [T.GoldExportRequest, T.GoldExported];
+  gold_anchor: [T.SnapshotRequest, T.GoldAnchor];
+  gold_settings: [T.GoldSettings, T.GoldSettings];
+  label_noise: [T.LabelNoiseRequest, T.LabelNoiseAnswer];
+  signal_calibration: [T.SnapshotRequest, T.SignalCalibration];
+  incident_report: [T.IncidentRequest, T.IncidentSaved];
+  incidents: [void, T.IncidentRow[]];
+  incident_nearest: [T.IncidentNearestRequest, T.IncidentNearestAnswer];
+  training: [T.SnapshotRequest, T.TrainingAnswer];
+  training_release: [T.TrainingReleaseRequest, T.TrainingChanged];
+  training_withdraw: [T.TrainingWithdrawRequest, T.TrainingChanged];
   card_draft: [T.SnapshotRequest, T.CardAnswer];
   card_export: [T.CardExportRequest, T.Exported];
   activity_page: [T.ActivityRequest, T.ActivityPage];

@@ -1,6 +1,6 @@
 //! The sections that follow from the ledger: review, gold, gates.
 
-use super::{Block, CardFacts, LONGEST_NAME, QueueFacts, Section, Topic};
+use super::{Block, CardFacts, LONGEST_NAME, QueueFacts, Section, Topic, TrainingFact};
 use crate::figure::{counted, grouped, percent};
 use crate::language;
 use crate::visible::{cut, visible, visible_or};
@@ -118,9 +118,10 @@ pub fn gold(facts: &CardFacts) -> Section {
         counted(facts.ledger.entries, "entry", "entries"),
         format!("root {}", visible_or(&facts.ledger.root, "none")),
     );
+    let training = Block::paragraph(training(gold.training.as_ref()));
     if gold.members == 0 {
         let none = Block::paragraph("No sample has been promoted to the gold set.");
-        return Section::new(Topic::Gold, "Gold set and ledger", vec![none, ledger]);
+        return Section::new(Topic::Gold, "Gold set and ledger", vec![none, training, ledger]);
     }
     let mut cells: Vec<_> = gold.cells.iter().collect();
     cells.sort_by(|a, b| (b.members, &a.domain, &a.language).cmp(&(a.members, &b.domain, &b.language)));
@@ -139,7 +140,28 @@ pub fn gold(facts: &CardFacts) -> Section {
         )
         .opened_by("gold = true"),
         Block::table(&["Domain", "Language", "Members"], rows.collect()),
+        training,
         ledger,
     ];
     Section::new(Topic::Gold, "Gold set and ledger", blocks)
+}
+
+/// Whether the snapshot may be trained on, and what it held of gold then.
+fn training(release: Option<&TrainingFact>) -> String {
+    let Some(release) = release else {
+        return "This snapshot is not released for training.".to_owned();
+    };
+    let day = release.at.split('T').next().unwrap_or_default();
+    let by = visible(&release.by);
+    if release.exact + release.near == 0 {
+        return format!(
+            "{by} released this snapshot for training on {day}; none of the gold set was found in it."
+        );
+    }
+    format!(
+        "{by} released this snapshot for training on {day} although it holds gold: {} as they are, {} nearly. {}",
+        counted(release.exact, "member", "members"),
+        grouped(release.near),
+        visible(&release.reason)
+    )
 }

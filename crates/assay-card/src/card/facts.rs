@@ -76,6 +76,22 @@ pub struct GoldFacts {
     /// Over the members' digests.
     pub root: String,
     pub cells: Vec<GoldCell>,
+    /// The release of the snapshot for training, where it is released.
+    #[serde(default)]
+    pub training: Option<TrainingFact>,
+}
+
+/// Who released a snapshot for training, what it held of gold, and why it may be trained on all the same.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TrainingFact {
+    /// Gold members that it held as they are, and only nearly.
+    pub exact: u64,
+    pub near: u64,
+    pub by: String,
+    /// RFC 3339.
+    pub at: String,
+    /// Empty where it held none and nothing was said.
+    pub reason: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

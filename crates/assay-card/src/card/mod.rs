@@ -18,7 +18,7 @@ mod written;
 
 pub use facts::{
     AUTHOR_KEYS, CardFacts, Estimate, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts,
-    WaiverFact,
+    TrainingFact, WaiverFact,
 };
 
 /// Columns that a name from the data may take on a card.

@@ -6,7 +6,7 @@ use assay_model::{Code, Fault};
 use assay_workbench::ledger::{Ledger, Role};
 use assay_workbench::reviewing::{Stamp, decisions as files, frozen as aging, people, queue as queues};
 use assay_workbench::wire::{GoldMember, QueueCreateRequest, QueueInfo, Verdict};
-use assay_workbench::{Workspace, gold as golden, review};
+use assay_workbench::{WorkerCommand, Workspace, gold as golden, review};
 use serde_json::json;
 
 use super::{Place, frozen, packs};
@@ -208,12 +208,21 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
     let workspace = place.open()?;
     match command {
         GoldCommand::List => {
-            let overview = golden::overview(&workspace, &workspace.ledger()?.seen_whole())?;
+            let worker = WorkerCommand::this_executable()?;
+            let overview = golden::overview(&workspace, &workspace.ledger()?.seen_whole(), &worker)?;
             output.result(&overview.members, || {
                 overview.members.iter().map(member_line).collect()
             })
         }
-        GoldCommand::Promote(arguments) => change(&workspace, arguments, output, golden::promote),
+        GoldCommand::Promote(arguments) => change(
+            &workspace,
+            arguments,
+            output,
+            |workspace, ledger, stamp, digest, reason| {
+                let worker = WorkerCommand::this_executable()?;
+                golden::promote(workspace, ledger, stamp, (digest, reason), &worker)
+            },
+        ),
         GoldCommand::Revoke(arguments) => change(
             &workspace,
             arguments,
@@ -224,7 +233,8 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
         GoldCommand::Freeze { reason, actor } => frozen::freeze(&workspace, reason, actor.as_deref(), output),
         GoldCommand::Frozen => frozen::list(&workspace, output),
         GoldCommand::Status { sample: None } => {
-            let overview = golden::overview(&workspace, &workspace.ledger()?.seen_whole())?;
+            let worker = WorkerCommand::this_executable()?;
+            let overview = golden::overview(&workspace, &workspace.ledger()?.seen_whole(), &worker)?;
             let ledger = workspace.ledger()?;
             let ages = aging::ages_days(&ledger, Stamp::now("").at)?;
             let told = json!({
@@ -243,8 +253,10 @@ pub fn gold(place: &Place, command: &GoldCommand, output: &Output) -> Result<(),
             })
         }
         GoldCommand::Status { sample: Some(sample) } => {
+            let ledger = workspace.ledger()?;
+            let worker = WorkerCommand::this_executable()?;
             let detail =
-                golden::candidate_detail(&workspace, &workspace.ledger()?.seen_whole(), &digest(sample)?)?;
+                golden::candidate_detail(&workspace, &ledger.seen_whole(), &digest(sample)?, &worker)?;
             output.result(&detail, || {
                 detail
                     .checks

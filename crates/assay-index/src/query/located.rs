@@ -117,6 +117,32 @@ impl Index {
         Ok(Some(located))
     }
 
+    /// The values that a sample has in a dimension, in their order; none where nothing was declared.
+    pub fn values_of(&self, sample: u64, dimension: &str) -> Result<Vec<String>, Fault> {
+        let failed = fault::sql("reading a declared value");
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT value FROM dimension WHERE name = ?1 AND sample = ?2 ORDER BY position")
+            .map_err(&failed)?;
+        let rows = statement
+            .query_map(params![dimension, sample as i64], |row| row.get(0))
+            .map_err(&failed)?;
+        rows.collect::<Result<_, _>>().map_err(&failed)
+    }
+
+    /// Every value that a dimension has anywhere in the index.
+    pub fn classes_of(&self, dimension: &str) -> Result<Vec<String>, Fault> {
+        let failed = fault::sql("reading the classes of a dimension");
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT DISTINCT value FROM dimension WHERE name = ?1 ORDER BY value")
+            .map_err(&failed)?;
+        let rows = statement
+            .query_map(params![dimension], |row| row.get(0))
+            .map_err(&failed)?;
+        rows.collect::<Result<_, _>>().map_err(&failed)
+    }
+
     /// Samples of the snapshot with this digest, in id order.
     pub fn samples_with_digest(&self, snapshot: &Snapshot, digest: &Digest) -> Result<Vec<u64>, Fault> {
         let failed = fault::sql("finding copies");

@@ -22,7 +22,7 @@ pub struct Clustered {
 impl Index {
     /// Each sample's value of a field, in path order, copies included: a mapped dimension (its first value), `language`
     /// (declared, else detected), `origin` or `source_class`. Empty where it says nothing.
-    pub fn values_of(
+    pub fn grouped_by(
         &self,
         snapshot: &Snapshot,
         selection: &Selection,

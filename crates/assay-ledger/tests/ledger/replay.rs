@@ -1,5 +1,6 @@
 use crate::world::{World, draft, world};
-use assay_ledger::{Event, LogFilter, Verdict};
+use assay_ledger::{Event, GoldHeld, LogFilter, Verdict};
+use assay_model::Digest;
 
 fn dump(world: &World) -> Vec<String> {
     let raw = world.raw();
@@ -18,6 +19,7 @@ fn dump(world: &World) -> Vec<String> {
         "adjudication_settles",
         "gold",
         "gold_snapshot",
+        "training_release",
         "known_synthetic",
         "duplicate_judgement",
         "bulk_act",
@@ -76,11 +78,34 @@ fn busy() -> World {
     world
 }
 
+/// The same, and two releases for training of which one is taken back.
+fn busy_with_releases() -> World {
+    let mut world = busy();
+    let released = |snapshot, exact| Event::TrainingReleased {
+        dataset: "letters".to_owned(),
+        snapshot,
+        root: Digest::of(b"root"),
+        held: GoldHeld { exact, near: 0 },
+        reason: "an ablation".to_owned(),
+    };
+    let first = draft("Jonas", released(1, 0));
+    let release = first.id;
+    world
+        .ledger
+        .append(&[first, draft("Jonas", released(2, 3))])
+        .unwrap();
+    let reason = "released by mistake".to_owned();
+    let withdrawn = Event::TrainingReleaseWithdrawn { release, reason };
+    world.ledger.append(&[draft("Jonas", withdrawn)]).unwrap();
+    world
+}
+
 #[test]
 fn rebuilt_projections_equal_the_ones_kept_along_the_way() {
-    let mut world = busy();
+    let mut world = busy_with_releases();
     let kept = dump(&world);
     assert!(kept.iter().any(|row| row.contains("dropped")));
+    assert!(kept.iter().any(|row| row.starts_with("training_release")));
     world.ledger.rebuild_projections().unwrap();
     assert_eq!(dump(&world), kept);
 }

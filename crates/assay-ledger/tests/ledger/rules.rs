@@ -1,7 +1,7 @@
 //! Rules that the ledger keeps by itself, whoever appends.
 
 use assay_ledger::{
-    Answer, Cause, Draft, EarlierAnswers, Event, FeedAct, FeedPlace, Role, Verdict, feed_link,
+    Answer, Cause, Draft, EarlierAnswers, Event, FeedAct, FeedPlace, GoldHeld, Role, Verdict, feed_link,
 };
 use assay_model::{Code, Digest};
 use uuid::Uuid;
@@ -281,4 +281,49 @@ fn gold_is_frozen_as_it_is_and_in_order() {
         "is not what was exported",
     );
     taken(&mut world, draft("Maria", exported(Some(1), 1)));
+}
+
+#[test]
+fn a_snapshot_with_gold_is_released_for_training_only_with_a_reason_and_once() {
+    let mut world = world();
+    let release = |snapshot, near, reason: &str| Event::TrainingReleased {
+        dataset: "letters".to_owned(),
+        snapshot,
+        root: Digest::of(b"root"),
+        held: GoldHeld { exact: 0, near },
+        reason: reason.to_owned(),
+    };
+    refused(
+        &mut world,
+        draft("Maria", release(1, 0, "")),
+        "only curators and leads",
+    );
+    refused(&mut world, draft("Jonas", release(1, 1, " ")), "needs a reason");
+    let id = taken(&mut world, draft("Jonas", release(1, 0, "")));
+    refused(
+        &mut world,
+        draft("Jonas", release(1, 1, "anyway")),
+        "released for training already",
+    );
+    let withdraw = |release, reason: &str| Event::TrainingReleaseWithdrawn {
+        release,
+        reason: reason.to_owned(),
+    };
+    refused(&mut world, draft("Jonas", withdraw(id, "")), "needs a reason");
+    refused(
+        &mut world,
+        draft("Jonas", withdraw(Uuid::now_v7(), "slip")),
+        "no such release",
+    );
+    taken(&mut world, draft("Jonas", withdraw(id, "slip")));
+    taken(
+        &mut world,
+        draft("Jonas", release(1, 1, "the one copy is the contract's own text")),
+    );
+    let releases = world.ledger.training_releases().unwrap();
+    let standing: Vec<_> = releases
+        .iter()
+        .map(|release| (release.held.near, release.withdrawn.is_some()))
+        .collect();
+    assert_eq!(standing, [(0, true), (1, false)]);
 }

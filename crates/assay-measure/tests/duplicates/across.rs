@@ -1,7 +1,7 @@
 //! Duplicates between datasets: found exactly, counted by texts and by samples, and named.
 
 use crate::fixture::{Sample, Snapshot};
-use assay_measure::{Across, Judged, Judgements, Kind, across, across_clusters};
+use assay_measure::{Across, Judged, Judgements, Kind, across, across_clusters, held};
 use assay_model::{Origin, Task};
 use proptest::prelude::*;
 
@@ -81,6 +81,25 @@ fn a_pair_judged_apart_is_listed_and_not_counted() {
     assert_eq!((found.cells[0].pairs, found.cells[0].samples), ([0, 0, 0], 0));
     let clusters = across_clusters(&[&a.inputs, &b.inputs], &judgements, &Task::silent()).unwrap();
     assert!(clusters.is_empty());
+}
+
+#[test]
+fn every_copy_that_a_side_holds_of_a_reference_is_named_under_its_own_kind() {
+    let (shouted, near) = (LETTER.to_uppercase(), LETTER.replace("November", "December"));
+    let reference = Snapshot::of(&human(&[LETTER, "alone here"]), 1);
+    let data = Snapshot::of(&human(&[&near, LETTER, "something else", &shouted, LETTER]), 10);
+    let judgements = Judgements::default();
+    let (found, crowded) = held(&reference.inputs, &data.inputs, &judgements, &Task::silent()).unwrap();
+    let letter = assay_sketch::sample_digest(&[("document", LETTER)]);
+    assert!(found.iter().all(|held| held.reference == letter));
+    let rows: Vec<_> = found.iter().map(|held| (held.sample, held.kind)).collect();
+    let expected = [
+        (11, Kind::Exact),
+        (14, Kind::Exact),
+        (13, Kind::Normalised),
+        (10, Kind::Near),
+    ];
+    assert_eq!((rows.as_slice(), crowded), (expected.as_slice(), 0));
 }
 
 #[test]

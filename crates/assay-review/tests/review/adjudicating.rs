@@ -69,6 +69,7 @@ fn human() -> SampleFacts {
         origin: Origin::Human,
         representative: Some(true),
         license: Some("CC0-1.0".to_owned()),
+        ..SampleFacts::default()
     }
 }
 
@@ -320,10 +321,7 @@ fn too_few_approvals_do_not_make_gold() {
     let mut world = blind();
     say(&mut world, "Maria", 0, Verdict::Approve, "");
     let fault = promote(&mut world, 0).unwrap_err();
-    assert!(
-        fault.message.contains("1 of 2 approvals, 1 given blind"),
-        "{fault}"
-    );
+    assert!(fault.message.contains("1 of 2 approvals"), "{fault}");
     say(&mut world, "Omar", 0, Verdict::Approve, "");
     promote(&mut world, 0).unwrap();
 }

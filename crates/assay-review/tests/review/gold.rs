@@ -1,15 +1,18 @@
 use assay_model::{Code, Digest, Origin, merkle};
-use assay_review::gold::{self, SampleFacts};
+use assay_review::gold::{self, Released, SampleFacts};
+use assay_review::queue::{self, QueueOrder};
+use assay_review::releases::{self, Releasing};
 use assay_review::standing::{self, Status};
-use assay_review::{Verdict, frozen, verdict, words};
+use assay_review::{GoldHeld, Verdict, frozen, reveal, verdict, words};
 
-use crate::world::{World, answer, by, world};
+use crate::world::{World, answer, by, order, world};
 
 fn human() -> SampleFacts {
     SampleFacts {
         origin: Origin::Human,
         representative: Some(true),
         license: Some("CC-BY-4.0".to_owned()),
+        ..SampleFacts::default()
     }
 }
 
@@ -22,7 +25,7 @@ fn promote(world: &mut World, actor: &str, position: usize, facts: &SampleFacts)
 
 fn open_checks(world: &World, position: usize, facts: &SampleFacts) -> Vec<(&'static str, bool)> {
     let checks = gold::checklist(&world.ledger, &world.items[position], facts).unwrap();
-    assert_eq!(checks.len(), 8);
+    assert_eq!(checks.len(), 10);
     checks
         .into_iter()
         .filter(|check| !check.holds)
@@ -144,12 +147,15 @@ fn what_is_only_missing_is_shown_and_does_not_refuse() {
         origin: Origin::Unknown,
         representative: Some(false),
         license: Some(" ".to_owned()),
+        personal_data: vec!["1 e-mail address".to_owned()],
+        ..SampleFacts::default()
     };
     let open = open_checks(&world, 0, &bare);
     let expected = [
         ("Origin is human", false),
         ("Representative of its cluster", false),
         ("Licence known", false),
+        ("No sensitive data flagged", false),
     ];
     assert_eq!(open, expected);
     let checks = gold::checklist(&world.ledger, &world.items[0], &bare).unwrap();
@@ -271,4 +277,118 @@ fn a_frozen_gold_set_keeps_its_members_whatever_becomes_of_gold() {
     assert!(world.ledger.verify().unwrap().whole());
     let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(49);
     assert_eq!(frozen::ages_days(&world.ledger, later).unwrap(), Some([2, 2, 2]));
+}
+
+#[test]
+fn what_was_released_for_training_is_no_gold() {
+    let mut world = world();
+    world.decide("Maria", 0, Verdict::Approve);
+    let finding = |released: Released| {
+        let facts = SampleFacts { released, ..human() };
+        let checks = gold::checklist(&world.ledger, &world.items[0], &facts).unwrap();
+        let check = checks
+            .into_iter()
+            .find(|check| check.name == "Not in a training release")
+            .unwrap();
+        (check.holds, check.finding)
+    };
+    let looked = |exact: &[&str], near: &[&str]| Released {
+        looked_in: 2,
+        exact: exact.iter().map(|name| (*name).to_owned()).collect(),
+        near: near.iter().map(|name| (*name).to_owned()).collect(),
+    };
+    assert!(finding(Released::default()).1.contains("no snapshot is released"));
+    assert_eq!(
+        finding(looked(&[], &[])),
+        (
+            true,
+            "none found in 2 releases, by digest or by near-duplicate".to_owned()
+        )
+    );
+    assert_eq!(
+        finding(looked(&["web@2"], &["forum@1"])),
+        (false, "in web@2; a near-duplicate in forum@1".to_owned())
+    );
+    let trained = SampleFacts {
+        released: looked(&[], &["forum@1"]),
+        ..human()
+    };
+    assert_eq!(promote(&mut world, "Jonas", 0, &trained), Err(Code::NotAllowed));
+    promote(&mut world, "Jonas", 0, &human()).unwrap();
+}
+
+#[test]
+fn approvals_count_as_blind_where_no_peer_could_be_seen_and_no_opinion_changed_them() {
+    let mut world = world();
+    let demanding = |name: &str, blind| QueueOrder {
+        reviewers: 2,
+        blind,
+        ..order(name, 5)
+    };
+    let held = |world: &World| {
+        let checks = gold::checklist(&world.ledger, &world.items[0], &human()).unwrap();
+        checks
+            .into_iter()
+            .filter(|check| ["Enough approvals", "Given blind"].contains(&check.name))
+            .map(|check| (check.holds, check.finding))
+            .collect::<Vec<_>>()
+    };
+    let create = |world: &mut World, order: &QueueOrder| {
+        let drawn = queue::draw(order, world.items.clone()).unwrap();
+        queue::create(&mut world.ledger, &by("Jonas"), order, &drawn, &world.samples).unwrap()
+    };
+    let open = create(&mut world, &demanding("open", false));
+    let approval = answer(world.items[0], Verdict::Approve);
+    for name in ["Maria", "Lena"] {
+        verdict::decide(&mut world.ledger, &by(name), &open, &approval).unwrap();
+    }
+    assert_eq!(held(&world)[0], (true, "2 of 2 approvals".to_owned()));
+    assert!(!held(&world)[1].0, "{:?}", held(&world));
+
+    let blind = create(&mut world, &demanding("blind", true));
+    verdict::decide(&mut world.ledger, &by("Maria"), &blind, &approval).unwrap();
+    let unsure = answer(world.items[0], Verdict::Unsure);
+    verdict::decide(&mut world.ledger, &by("Lena"), &blind, &unsure).unwrap();
+    reveal::unseal(&mut world.ledger, &by("Lena"), &blind, &approval.sample).unwrap();
+    verdict::decide(&mut world.ledger, &by("Lena"), &blind, &approval).unwrap();
+    let (holds, finding) = held(&world).remove(1);
+    assert!(!holds && finding.starts_with("1 of 2"), "{finding}");
+    assert!(finding.ends_with("1 changed after machine opinions were shown"));
+    verdict::decide(&mut world.ledger, &by("Jonas"), &blind, &approval).unwrap();
+    assert!(held(&world)[1].0);
+}
+
+#[test]
+fn a_snapshot_that_holds_gold_is_refused_for_training_unless_it_says_why() {
+    let mut world = world();
+    let releasing = |snapshot, exact| Releasing {
+        dataset: "letters".to_owned(),
+        snapshot,
+        root: Digest::of(b"root"),
+        held: GoldHeld { exact, near: 0 },
+    };
+    let mut release = |actor: &str, of: &Releasing, reason: &str| {
+        releases::release(&mut world.ledger, &by(actor), of, reason).map_err(|fault| fault.code)
+    };
+    assert_eq!(
+        release("Maria", &releasing(1, 0), "").unwrap_err(),
+        Code::NotAllowed
+    );
+    assert_eq!(
+        release("Jonas", &releasing(1, 2), " ").unwrap_err(),
+        Code::NotAllowed
+    );
+    let entry = release("Jonas", &releasing(1, 2), "an ablation: the two are its subject").unwrap();
+    assert_eq!(
+        words::describe(&entry),
+        "Release letters@1 for training with 2 gold samples: an ablation: the two are its subject"
+    );
+    release("Jonas", &releasing(2, 0), "").unwrap();
+    releases::withdraw(&mut world.ledger, &by("Lena"), entry.id, "the ablation is off").unwrap();
+    let standing = releases::standing(&world.ledger).unwrap();
+    assert_eq!(
+        (standing.len(), standing[0].of.snapshot, standing[0].by.as_str()),
+        (1, 2, "Jonas")
+    );
+    assert!(world.ledger.verify().unwrap().whole());
 }

@@ -9,12 +9,14 @@
 //! - `rubrics`: versions, and what becomes of answers to earlier ones
 //! - `packs`: answers from other machines, in any order
 //! - `gold`: what may become gold, and what stays so
+//! - `incidents`: what went wrong in use
 
 mod adjudicating;
 mod bulk;
 mod deciding;
 mod files;
 mod gold;
+mod incidents;
 mod packs;
 mod queues;
 mod revealing;

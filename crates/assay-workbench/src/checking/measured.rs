@@ -14,6 +14,8 @@ use assay_review::sampling::wilson;
 use super::{CheckOrder, GateResult};
 use crate::decisions::Decided;
 use crate::leaks;
+use crate::protecting;
+use crate::settings::WorkspaceSettings;
 use crate::tails::{Held, Population};
 use crate::{Workspace, clock};
 
@@ -366,7 +368,12 @@ impl Checking<'_> {
                 ..Measured::default()
             });
         }
-        let settings = LeakSettings::default();
+        let settings = LeakSettings {
+            jaccard: WorkspaceSettings::read(self.workspace)?
+                .duplication
+                .near_threshold,
+            ..LeakSettings::default()
+        };
         let found = leaks::gold_in(
             self.workspace,
             self.snapshot,
@@ -375,7 +382,14 @@ impl Checking<'_> {
             self.task,
         )?;
         let digest = |row: &leaks::LeakRow| serde_json::from_value(row.b["digest"].clone()).ok();
+        let found_as = |exact: bool| {
+            let rows = found.matches.iter();
+            rows.filter(move |row| (row.kind == "exact") == exact)
+                .filter_map(digest)
+        };
+        let filter = protecting::filter(found_as(true).next().is_some(), found_as(false));
         Ok(Measured {
+            filter,
             value: Some(found.found as f64),
             offending: found.found,
             examples: found

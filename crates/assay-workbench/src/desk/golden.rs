@@ -14,14 +14,14 @@ impl Desk {
     pub fn gold_overview(&self) -> Result<GoldOverview, Fault> {
         let open = self.open()?;
         let ledger = open.workspace.ledger()?;
-        gold::overview(&open.workspace, &ledger.seen_by(&open.reader())?)
+        gold::overview(&open.workspace, &ledger.seen_by(&open.reader())?, &self.worker)
     }
 
     pub fn gold_candidate(&self, request: &DigestRequest) -> Result<GoldCandidateDetail, Fault> {
         let open = self.open()?;
         let ledger = open.workspace.ledger()?;
         let sight = ledger.seen_by(&open.reader())?;
-        gold::candidate_detail(&open.workspace, &sight, &digest(&request.digest)?)
+        gold::candidate_detail(&open.workspace, &sight, &digest(&request.digest)?, &self.worker)
     }
 
     pub fn gold_promote(&self, request: &GoldRequest) -> Result<GoldChanged, Fault> {
@@ -31,8 +31,8 @@ impl Desk {
             &open.workspace,
             &mut lock(&open.ledger),
             &stamp,
-            &digest(&request.digest)?,
-            &request.reason,
+            (&digest(&request.digest)?, &request.reason),
+            &self.worker,
         )
     }
 

@@ -10,14 +10,17 @@ mod data;
 mod decide;
 mod duplicates;
 mod gates;
+mod gold_audit;
 mod golden;
 mod handles;
+mod incidents;
 mod origins;
 mod packs;
 mod place;
 mod results;
 mod rubrics;
 mod tails;
+mod training;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

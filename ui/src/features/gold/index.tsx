@@ -10,12 +10,26 @@ import { count, counted, digestWords } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { CandidateDetail } from "./candidate_detail";
 import { CandidateTable, MemberTable } from "./gold_tables";
+import { Anchor } from "./anchor";
+import audit from "./audit.module.css";
 import css from "./gold.module.css";
 import { Frozen } from "./frozen";
 import { FrozenHead } from "./frozen_head";
 import { GoldCells } from "./gold_cells";
+import { Incidents } from "./incidents";
+import { Labels } from "./labels";
+import { Training } from "./training";
 
 type List = "candidates" | "members" | "revoked";
+
+const PAGES = [
+  { value: "set", label: "The set" },
+  { value: "anchor", label: "Coverage and age" },
+  { value: "training", label: "Training" },
+  { value: "labels", label: "Labels" },
+  { value: "incidents", label: "Incidents" },
+] as const;
+type Page = (typeof PAGES)[number]["value"];
 
 export function View() {
   const gold = useQuery({ queryKey: ["gold_overview"], queryFn: () => call("gold_overview"), staleTime: 0 });
@@ -37,8 +51,10 @@ function Gold({ gold }: { gold: GoldOverview }) {
     const next = rows[rows.findIndex((each) => each.digest === chosen) + by];
     if (next) choose(next.digest);
   };
-  useCommands({ "gold.next": { run: () => step(1) }, "gold.previous": { run: () => step(-1) } });
 
+  const page: Page = PAGES.find((each) => each.value === place.state.page)?.value ?? "set";
+  const elsewhere = page === "set" ? undefined : "the set is on another page";
+  useCommands({ "gold.next": { run: () => step(1), unavailable: elsewhere }, "gold.previous": { run: () => step(-1), unavailable: elsewhere } });
   const nothing = gold.members.length === 0 && gold.candidates.length === 0 && gold.revoked.length === 0;
   return (
     <div className={`view ${css.gold}`}>
@@ -50,8 +66,11 @@ function Gold({ gold }: { gold: GoldOverview }) {
           {gold.members.length > 0 && <>; root <span className="code" title={gold.root}>{digestWords(gold.root)}</span></>}
         </p>
         <FrozenHead gold={gold} />
+        <Segmented label="Page" value={page} onChange={(next) => keep({ page: next === "set" ? undefined : next, cell: undefined })} options={PAGES} />
       </header>
-      {place.state.frozen ? <Frozen gold={gold} /> : nothing ? (
+      {page !== "set" ? (
+        <div className={audit.page}>{page === "anchor" ? <Anchor /> : page === "training" ? <Training /> : page === "labels" ? <Labels /> : <Incidents />}</div>
+      ) : place.state.frozen ? <Frozen gold={gold} /> : nothing ? (
         <div className={css.whole}><Empty title="No gold yet" action={<button type="button" className="link" onClick={() => go("review", {})}>Go to Review</button>}>
           Human samples that experts approved stand here as candidates, each with what it still waits for. Approve some in Review.
         </Empty></div>

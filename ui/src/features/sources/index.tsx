@@ -6,6 +6,7 @@ import { call } from "@/ipc";
 import { counted } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSnapshot } from "@/lib/session";
+import { Calibration } from "./calibration";
 import { SourceTable } from "./source_table";
 import css from "./sources.module.css";
 import { WritingStyle } from "./writing_style";
@@ -31,6 +32,7 @@ export function View() {
       <div className={css.body} tabIndex={0} role="region" aria-label="Sources and writing style">
         {report.sources.length > 0 && <SourceTable sources={report.sources} count={report.source_count} />}
         <WritingStyle style={report.stylometry} />
+        <Calibration dataset={report.dataset} snapshot={report.snapshot} />
       </div>
     </div>
   );

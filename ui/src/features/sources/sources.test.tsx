@@ -42,3 +42,12 @@ test("a signal that was refused says why", () => {
   render(<TestWindow start={{ view: "sources", state: {} }} scope="sources"><WritingStyle style={{ ...mockStylometry, refused: "it needs 50 human texts" }} /></TestWindow>);
   expect(screen.getByText("There is no signal: it needs 50 human texts.")).toBeInTheDocument();
 });
+
+test("a bin of the style score and what reviewers contradict open their samples", async () => {
+  const { user, seen } = open();
+  const signals = await screen.findByRole("region", { name: "Signals against reviewers" });
+  await user.click(await within(signals).findByRole("button", { name: /^Score 0.9 to 1.0, 38 samples, judged machine 97.4/ }));
+  expect(seen.at(-1)?.state.filter).toBe("judged_origin in ('human', 'machine') and style_score >= 0.9");
+  await user.click(within(signals).getByRole("button", { name: "Rule, 25 samples on which reviewers differ: open" }));
+  expect(seen.at(-1)?.state.filter).toMatch(/^digest in/);
+});

@@ -9,6 +9,7 @@ import { disputeCommands } from "./disputes";
 import { duplicateCommands } from "./duplicates";
 import { gateCommands } from "./gates";
 import { goldCommands } from "./gold";
+import { goldAuditCommands } from "./gold_audit";
 import { judgingCommands } from "./judging";
 import { leakCommands } from "./leaks";
 import { mappingCommands } from "./mapping";
@@ -20,4 +21,4 @@ import { rubricCommands } from "./rubrics";
 import { sampleCommands } from "./samples";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands, ...bulkCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...goldAuditCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands, ...bulkCommands });

@@ -17,6 +17,6 @@ function broken(): never {
 
 if (option("state") === "empty") answers(NOTHING);
 if (option("state") === "error") {
-  answers({ queues: broken, queue_open: broken, gold_overview: broken, activity_page: broken, clusters_page: broken, cluster_detail: broken, card_draft: broken, queue_preview: broken, packs: broken, rubrics: broken });
+  answers({ queues: broken, queue_open: broken, gold_overview: broken, gold_anchor: broken, training: broken, label_noise: broken, incidents: broken, signal_calibration: broken, activity_page: broken, clusters_page: broken, cluster_detail: broken, card_draft: broken, queue_preview: broken, packs: broken, rubrics: broken });
 }
 failNextSaves(Number(option("fail") ?? 0));

@@ -1,0 +1,95 @@
+//! Which snapshots may be trained on, who said so, and why where they hold gold?
+//!
+//! A release for training is an act of a curator or lead. A snapshot that holds gold, as it is or nearly, is refused unless the
+//! release says why. Deliberately absent: finding gold in a snapshot, which the caller does before.
+
+use assay_ledger::{Draft, Entry, Event, GoldHeld, Ledger, TrainingRelease};
+use assay_model::{Code, Digest, Fault};
+use uuid::Uuid;
+
+use crate::{Stamp, people, record};
+
+/// A snapshot that is to be trained on, and what it holds of gold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Releasing {
+    pub dataset: String,
+    pub snapshot: u64,
+    pub root: Digest,
+    pub held: GoldHeld,
+}
+
+/// A release with the words of its entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    pub of: TrainingRelease,
+    pub reason: String,
+    pub by: String,
+    /// RFC 3339.
+    pub at: String,
+}
+
+/// Releases a snapshot for training. For curators and leads; with a reason where it holds gold.
+pub fn release(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    releasing: &Releasing,
+    reason: &str,
+) -> Result<Entry, Fault> {
+    people::keeper_of_gold(ledger, &stamp.actor)?;
+    let reason = reason.trim();
+    let Releasing {
+        dataset,
+        snapshot,
+        root,
+        held,
+    } = releasing;
+    if !held.is_none() && reason.is_empty() {
+        return Err(Fault::new(
+            Code::NotAllowed,
+            format!(
+                "{dataset}@{snapshot} holds gold: {} as they are, {} nearly",
+                held.exact, held.near
+            ),
+            "take these samples out, or say why it may be trained on all the same",
+        ));
+    }
+    let event = Event::TrainingReleased {
+        dataset: dataset.clone(),
+        snapshot: *snapshot,
+        root: *root,
+        held: *held,
+        reason: reason.to_owned(),
+    };
+    record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
+}
+
+/// Takes a release back, with a reason. What was trained meanwhile was; the release stays in the log.
+pub fn withdraw(ledger: &mut Ledger, stamp: &Stamp, release: Uuid, reason: &str) -> Result<Entry, Fault> {
+    people::keeper_of_gold(ledger, &stamp.actor)?;
+    let event = Event::TrainingReleaseWithdrawn {
+        release,
+        reason: reason.trim().to_owned(),
+    };
+    record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
+}
+
+/// Releases that stand, earliest first.
+pub fn standing(ledger: &Ledger) -> Result<Vec<Release>, Fault> {
+    let mut standing = Vec::new();
+    for of in ledger.training_releases()? {
+        if of.withdrawn.is_some() {
+            continue;
+        }
+        let entry = ledger.entry(of.seq)?;
+        let Some((Event::TrainingReleased { reason, .. }, by, at)) =
+            entry.map(|entry| (entry.event, entry.actor, entry.at))
+        else {
+            return Err(Fault::internal(
+                "reading the releases for training",
+                format!("entry {} is misplaced", of.seq),
+            ));
+        };
+        standing.push(Release { of, reason, by, at });
+    }
+    Ok(standing)
+}
