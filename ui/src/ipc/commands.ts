@@ -41,6 +41,11 @@ export interface Commands {
   undo: [T.UndoRequest, T.Decided];
   redo: [T.UndoRequest, T.Decided];
   unseal: [T.UnsealRequest, T.ReviewItem];
+  flag: [T.FlagRequest, T.FlagSaved];
+  slices: [void, T.NamedSlice[]];
+  slice_define: [T.SliceRequest, T.NamedSlice[]];
+  slice_remove: [T.SliceRequest, T.NamedSlice[]];
+  rubric_examples: [T.QueueRequest, T.RubricExample[]];
   gold_overview: [void, T.GoldOverview];
   gold_candidate: [T.DigestRequest, T.GoldCandidateDetail];
   gold_promote: [T.GoldRequest, T.GoldChanged];
