@@ -6,6 +6,7 @@ import { comparingCommands } from "./comparing";
 import { coverageCommands } from "./coverage";
 import { disputeCommands } from "./disputes";
 import { duplicateCommands } from "./duplicates";
+import { focusCommands } from "./focus";
 import { gateCommands } from "./gates";
 import { goldCommands } from "./gold";
 import { judgingCommands } from "./judging";
@@ -19,4 +20,4 @@ import { rubricCommands } from "./rubrics";
 import { sampleCommands } from "./samples";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...focusCommands, ...duplicateCommands, ...goldCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands });
