@@ -22,7 +22,7 @@ function order(name: string): number {
 }
 
 /** Rows of a group: the ten views are one row, for their keys are ten digits in the order of the rail. */
-function rowsOf({ name, commands }: Group): { id: string; title: string; keys: readonly string[]; later?: string | undefined }[] {
+function rowsOf({ name, commands }: Group): { id: string; title: string; keys: readonly string[] }[] {
   const numbered = commands.filter((command) => /^Alt \d$/.test(command.keys[0] ?? ""));
   if (name !== "Go to" || numbered.length < 2) return commands;
   const [first, last] = [numbered[0]!, numbered.at(-1)!];
@@ -59,7 +59,7 @@ export function KeySheet({ scope, onClose }: { scope: Scope; onClose(): void }) 
             {groups.map((group) => (
               <section key={group.name}>
                 <h3>{group.name}</h3>
-                <dl>{rowsOf(group).map((command) => <div key={command.id} className={command.later ? css.later : undefined}><dt title={command.later}>{command.title}{command.later && <small>not yet</small>}</dt><dd>{command.keys.map((key) => <span key={key}><span className="unseen">{key}</span><KeyCap keys={key} /></span>)}</dd></div>)}</dl>
+                <dl>{rowsOf(group).map((command) => <div key={command.id}><dt>{command.title}</dt><dd>{command.keys.map((key) => <span key={key}><span className="unseen">{key}</span><KeyCap keys={key} /></span>)}</dd></div>)}</dl>
               </section>
             ))}
           </div>

@@ -44,6 +44,11 @@ export interface Commands {
   bulk_preview: [T.BulkPreviewRequest, T.BulkPreview];
   bulk_act: [T.BulkRequest, T.BulkSaved];
   bulk_undo: [T.BulkUndoRequest, T.BulkSaved];
+  flag: [T.FlagRequest, T.FlagSaved];
+  slices: [void, T.NamedSlice[]];
+  slice_define: [T.SliceRequest, T.NamedSlice[]];
+  slice_remove: [T.SliceRequest, T.NamedSlice[]];
+  rubric_examples: [T.QueueRequest, T.RubricExample[]];
   gold_overview: [void, T.GoldOverview];
   gold_candidate: [T.DigestRequest, T.GoldCandidateDetail];
   gold_promote: [T.GoldRequest, T.GoldChanged];

@@ -9,11 +9,12 @@ import { DotScale } from "./dot_scale";
 export function AnswersTable({ rubric, own, others }: { rubric: Rubric; own: Answer; others: readonly Answer[] }) {
   const all = [own, ...others];
   const head = answersHead(all.length);
+  const wide = all.length > 3;
   return (
     <section aria-label={head}>
       <h2>{head}<span>yours was given before the others were shown</span></h2>
-      <div className={css.wide}>
-        <table className={css.table} aria-label={head} data-columns={Math.min(all.length, 5)}>
+      <div className={css.wide} {...(wide ? { tabIndex: 0, role: "region", "aria-label": `${head}, side by side` } : {})}>
+        <table className={css.table} aria-label={head} {...(wide ? { "data-wide": "" } : {})}>
           <colgroup><col className={css.axis} />{all.map((_, index) => <col key={index === 0 ? "yours" : unnamed(index - 1)} className={css.answer} />)}<col className={css.scale} /></colgroup>
           <thead>
             <tr>
@@ -25,11 +26,11 @@ export function AnswersTable({ rubric, own, others }: { rubric: Rubric; own: Ans
           </thead>
           <tbody>
             <Row name="Verdict" strong all={all} cell={(answer) => <VerdictWord verdict={answer.verdict} />} />
-            {all.some((answer) => answer.reason) && <Row name="Reason" all={all} cell={(answer) => answer.reason || "–"} />}
+            {all.some((answer) => answer.reason) && <Row name="Reason" words all={all} cell={(answer) => answer.reason || "–"} />}
             {scoreRows(rubric, own, others).map((row) => (
               <Row key={row.id} name={row.name} strong={row.widest} all={[row.own, ...row.others]} cell={(score) => score ?? "–"} scale={<DotScale max={row.max} own={row.own} others={row.others} />} />
             ))}
-            <Row name="Origin" all={all} cell={(answer) => <>{originWords(answer.origin)}{answer.origin !== null && answer.confidence && <small>{answer.confidence}</small>}</>} />
+            <Row name="Origin" words all={all} cell={(answer) => <>{originWords(answer.origin)}{answer.origin !== null && answer.confidence && <small>{answer.confidence}</small>}</>} />
             <Labels all={all} />
           </tbody>
         </table>
@@ -44,12 +45,14 @@ interface RowProps<Given> {
   all: readonly Given[];
   cell(given: Given): ReactNode;
   strong?: boolean;
+  /** Whether its cells are words that may need several lines. */
+  words?: boolean;
   scale?: ReactNode;
 }
 
-function Row<Given>({ name, all, cell, strong = false, scale }: RowProps<Given>) {
+function Row<Given>({ name, all, cell, strong = false, words = false, scale }: RowProps<Given>) {
   return (
-    <tr className={strong ? css.strong : undefined}>
+    <tr className={strong ? css.strong : words ? css.words : undefined}>
       <th scope="row"><bdi>{name}</bdi></th>
       {/* biome-ignore lint/suspicious/noArrayIndexKey: answers to one sample never move. */}
       {all.map((given, index) => <td key={index} dir="auto">{cell(given)}</td>)}
@@ -64,7 +67,7 @@ function VerdictWord({ verdict }: { verdict: Verdict }) {
 
 function Labels({ all }: { all: readonly Answer[] }) {
   const shared = sharedLabels(all);
-  if (shared === null) return <Row name="Labels" all={all} cell={(answer) => answer.labels.join(", ") || "none"} />;
+  if (shared === null) return <Row name="Labels" words all={all} cell={(answer) => answer.labels.join(", ") || "none"} />;
   return (
     <tr>
       <th scope="row">Labels</th>

@@ -1,5 +1,5 @@
 /// Step 3: all answers side by side, why they differ, what the rubric's owner is told, and the verdict that settles it.
-import type { RefObject } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { Icon } from "@/components/icon";
 import { KeyCap } from "@/components/key_cap";
 import type { Answer, Rubric, SavedEntry, Verdict } from "@/ipc";
@@ -27,9 +27,19 @@ export interface DecidePanelProps {
   onSettle(): void;
 }
 
+/** The reveal is read from here, unless something else has the focus. */
+function useReached() {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
+  }, []);
+  return panel;
+}
+
 export function DecidePanel({ digest, rubric, own, others, session, work, blocked, unavailable, note, onVerdict, onSettle }: DecidePanelProps) {
+  const panel = useReached();
   return (
-    <aside className={css.panel} aria-label="Settle">
+    <aside className={css.panel} aria-label="Settle" ref={panel} tabIndex={-1}>
       <Steps own={own.saved} />
       <div className={css.decide}>
         <AnswersTable rubric={rubric} own={own.answer} others={others} />

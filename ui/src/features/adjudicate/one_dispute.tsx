@@ -1,6 +1,6 @@
 /// One dispute: the sample in the middle; on the right first a blank form, then all answers and the decision.
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { NotSavedStrip, ReasonStrip, useCopied } from "@/components/answer/strips";
 import { CompareOverlay } from "@/components/sample/compare_overlay";
 import { Facts } from "@/components/sample/facts";
@@ -30,11 +30,13 @@ export interface OneDisputeProps {
   session: Session;
   /** How this dispute was settled, where it was meanwhile. */
   settled: SettledDispute | undefined;
+  /** Called when it turns out that there is nothing to settle here any more. */
+  onOvertaken(digest: string): void;
   /** Goes on when there is nothing to settle here any more. */
   onLeave(): void;
 }
 
-export function OneDispute({ digest, title, person, session, settled, onLeave }: OneDisputeProps) {
+export function OneDispute({ digest, title, person, session, settled, onOvertaken, onLeave }: OneDisputeProps) {
   const state = useSessionState(session);
   const opened = useQuery(disputeQuery(person, digest));
   const detail = opened.data;
@@ -49,12 +51,15 @@ export function OneDispute({ digest, title, person, session, settled, onLeave }:
   const copyText = () => state.unsaved && copy(unsavedAsText(state.unsaved, title), "Copied as text.");
   useDisputeCommands({ session, stage, marks, changeSize, copyText, compare: () => setComparing(true), writeNote: () => note.current?.focus() });
 
-  if (state.overtaken) return <Overtaken fault={state.overtaken.fault} settled={settled} unsaved={unsavedAsText(state.overtaken.change, title)} onLeave={onLeave} />;
-  if (opened.isError) {
-    const fault = asFault(opened.error, "opening the dispute");
-    if (fault.code === "not_allowed") return <Overtaken fault={fault} settled={settled} unsaved={null} onLeave={onLeave} />;
-    return <div className={css.whole}><Faulted doing="Opening the dispute" cause={opened.error} safe="Every answer saved before is on disk." onRetry={() => void opened.refetch()} /></div>;
-  }
+  const refusal = opened.isError ? asFault(opened.error, "opening the dispute") : null;
+  const over = state.overtaken?.fault ?? (refusal?.code === "not_allowed" ? refusal : null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is told once.
+  useEffect(() => {
+    if (over) onOvertaken(digest);
+  }, [over !== null]);
+
+  if (over) return <Overtaken fault={over} settled={settled} unsaved={state.overtaken && unsavedAsText(state.overtaken.change, title)} onLeave={onLeave} />;
+  if (refusal) return <div className={css.whole}><Faulted doing="Opening the dispute" cause={refusal} safe="Every answer saved before is on disk." onRetry={() => void opened.refetch()} /></div>;
   if (!detail) return <><div className={css.text}><Loading what="Opening the dispute…" /></div><div className={css.waiting} /></>;
   const reasons = detail.rubric.exclude_reasons;
   return (

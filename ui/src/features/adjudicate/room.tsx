@@ -1,5 +1,5 @@
 /// The list on the left, and beside it the chosen dispute, what was settled for a cause, or why there is nothing to settle.
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Empty } from "@/components/states";
 import type { Disputes } from "@/ipc";
@@ -23,7 +23,9 @@ export function Room({ disputes, person, again }: { disputes: Disputes; person: 
   const held = (state.unsaved ?? state.overtaken?.change)?.request.digest;
   const asked = held ?? place.state.digest;
   // What one writes about stays on screen, whatever became of it meanwhile.
-  const stays = asked !== undefined && (held !== undefined || asked in state.work || open.some((each) => each.digest === asked));
+  // Found settled by another: said until one goes on.
+  const [gone, setGone] = useState<string | null>(null);
+  const stays = asked !== undefined && (held !== undefined || asked === gone || asked in state.work || open.some((each) => each.digest === asked));
   // Where it is gone, the one that has come into its place.
   const lastAt = useRef(0);
   const chosen = stays ? asked : open[Math.min(lastAt.current, open.length - 1)]?.digest;
@@ -33,7 +35,11 @@ export function Room({ disputes, person, again }: { disputes: Disputes; person: 
   const choose = (digest: string | undefined) => keep({ digest, cause: undefined });
   const leave = () => {
     session.leave();
+    setGone(null);
     choose(open.filter((each) => each.digest !== chosen)[Math.max(0, at)]?.digest);
+  };
+  const overtaken = (digest: string) => {
+    setGone(digest);
     again();
   };
   useEffect(() => {
@@ -56,7 +62,7 @@ export function Room({ disputes, person, again }: { disputes: Disputes; person: 
       <Head disputes={disputes} onAgreement={() => go("agreement")} />
       <DisputeList disputes={disputes} chosen={chosen} cause={cause} unavailable={unavailable} onChoose={choose} onCause={(next) => keep({ cause: next })} />
       {cause ? <SettledList cause={cause} settled={settled} onClose={() => keep({ cause: undefined })} />
-        : chosen ? <OneDispute key={chosen} digest={chosen} title={titleOf(disputes, chosen)} person={person} session={session} settled={settled.find((each) => each.digest === chosen)} onLeave={leave} />
+        : chosen ? <OneDispute key={chosen} digest={chosen} title={titleOf(disputes, chosen)} person={person} session={session} settled={settled.find((each) => each.digest === chosen)} onOvertaken={overtaken} onLeave={leave} />
         : <NothingOpen disputes={disputes} />}
     </div>
   );

@@ -34,7 +34,7 @@ function FrozenSet({ set, onExport }: { set: FrozenGold; onExport(): void }) {
         <span>{counted(set.size, "member")}</span>
         <span className="t2">{since === "unchanged" ? "gold is unchanged since" : <>gold since: <span className="code">{since}</span></>}</span>
         <span className="gap" />
-        <Button size="small" icon="export" label={`Export ${setName(set.number)}`} onPress={onExport}>Export…</Button>
+        <Button size="small" icon="export" label={`Export…: ${setName(set.number)}`} onPress={onExport}>Export…</Button>
       </div>
       <p dir="auto">{set.reason}</p>
       <p className={css.facts}>

@@ -45,8 +45,8 @@ function Row({ pack }: { pack: PackInfo }) {
         <td className={pack.acts === 0 ? "t2" : undefined}>{pack.acts > 0 ? counted(pack.acts, "act") : "nothing yet"}</td>
         <td className={css.act}>
           {pack.issued
-            ? <Button size="small" label={`Write the pack for ${pack.person} again`} onPress={() => go("packs", { make: pack.queue, person: pack.person })}>Write again…</Button>
-            : <Button size="small" label={`Write the return of ${pack.queue_name}`} unavailable={pack.acts === 0 ? "nothing was answered yet" : undefined} onPress={write}>Write the return…</Button>}
+            ? <Button size="small" label={`Write again…: ${pack.queue_name}, for ${pack.person}`} onPress={() => go("packs", { make: pack.queue, person: pack.person })}>Write again…</Button>
+            : <Button size="small" label={`Write the return…: ${pack.queue_name}`} unavailable={pack.acts === 0 ? "nothing was answered yet" : undefined} onPress={write}>Write the return…</Button>}
         </td>
       </tr>
       {written && <tr className={css.below}><td colSpan={6} role="status"><Icon name="check" /><bdi>{written}</bdi></td></tr>}

@@ -137,14 +137,24 @@ it("/ finds in the text, Enter goes to the next hit, and verdict keys are only l
   expect(document.querySelector("[data-reached]")).toBeNull();
 });
 
-it("a flag cannot be given in this version, and its key decides nothing", async () => {
+it("F raises the flag once it is on disk and takes it down again, and neither decides", async () => {
   await open("q-legal");
   await paint();
   const start = where();
+  const history = () => screen.getByRole("complementary", { name: "History and progress" });
+  failNextSaves(1);
   key("f");
-  key("e");
+  expect(await screen.findByRole("alert")).toHaveTextContent("The flag was not saved");
+  expect(within(history()).queryByText("flagged")).toBeNull();
+  key("f");
+  await waitFor(() => expect(within(history()).getByText("flagged")).toBeInTheDocument());
+  expect(await screen.findByRole("button", { name: "Flagged: take the flag down" })).toHaveAttribute("aria-pressed", "true");
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(noteSaved).toHaveBeenCalledTimes(1);
+  key("f");
+  await waitFor(() => expect(within(history()).queryByText("flagged")).toBeNull());
+  expect(noteSaved).toHaveBeenCalledTimes(2);
   expect(where()).toBe(start);
-  expect(noteSaved).not.toHaveBeenCalled();
 });
 
 it("machine opinions stay sealed until answered, then one key shows them with how often they are wrong", async () => {

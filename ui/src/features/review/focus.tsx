@@ -25,6 +25,7 @@ import css from "./review.module.css";
 import { describeChange, type Session } from "./session";
 import { unsavedAsDecisions, unsavedAsText } from "./unsaved";
 import { useReviewCommands } from "./use_commands";
+import { useFlag } from "./use_flag";
 import { itemQuery, useHeldAhead, useSessionState } from "./use_review";
 import { useUnseal } from "./use_unseal";
 
@@ -38,6 +39,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
   const note = useRef<HTMLTextAreaElement>(null);
   const marks = useMarks(item.data?.sample);
   const unseal = useUnseal(session);
+  const flag = useFlag(session);
   useHeldAhead(session);
   useFocusKept(state.reasonsOpen || state.failure !== null);
   const shown = item.data !== undefined;
@@ -56,7 +58,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
   const copyText = () => copy(unsavedAsText(info.name, state.unsaved), "Copied as text.");
   const saveElsewhere = () => copy(unsavedAsDecisions(state.unsaved), "Copied as lines of JSON. Paste them into a file; assay decide reads it.");
   useReviewCommands({
-    session, rubric, situation, draft, give, changeSize, marks, copyText, saveElsewhere, onLeave, unseal,
+    session, rubric, situation, draft, give, changeSize, marks, copyText, saveElsewhere, onLeave, unseal, flag,
     writeNote: () => note.current?.focus(),
     compare: () => setComparing(true),
     nothingBeside: !item.data ? "the sample is not open yet" : item.data.sample.cluster === null ? "no near-duplicate was found" : undefined,
@@ -67,7 +69,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
   const unsaved = new Set(state.unsaved.flatMap((change) => (change.kind === "decide" ? [change.request.position] : [])));
   return (
     <div className={`view ${css.focus}`}>
-      <ProgressHead state={state} rubric={rubric} size={size} onSize={changeSize} onLeave={onLeave} />
+      <ProgressHead state={state} rubric={rubric} flag={flag} size={size} onSize={changeSize} onLeave={onLeave} />
       <History items={items} position={position} info={info} unsaved={unsaved} failed={failed} onGo={session.goTo} />
       <section className={css.text} aria-label={`Sample ${count(position + 1)} of ${count(items.length)}`}>
         {item.isError && <Faulted doing="Opening the sample" cause={item.error} safe="Your answers are not touched." onRetry={() => void item.refetch()} />}
@@ -78,6 +80,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
             <SampleText sample={item.data.sample} size={size} marks={marks} />
           </>
         )}
+        {flag.fault && <p className={css.notFlagged} role="alert">The flag was not saved: {flag.fault} <Button size="small" keys="F" onPress={flag.run}>Try again</Button></p>}
         {state.failure ? (
           <NotSavedStrip what={state.unsaved[0] ? describeChange(state.unsaved[0]) : "the last answer"} unsaved={state.unsaved.length} failure={state.failure} saving={state.saving} lastSaved={state.lastSaved?.seq ?? null} copied={copied} onRetry={session.retry} onCopy={copyText} onSaveElsewhere={saveElsewhere} />
         ) : state.reasonsOpen ? (

@@ -5,6 +5,7 @@ import type { QueueInfo, QueueItem } from "@/ipc";
 import { count, percent, percentNumber } from "@/lib/format";
 import css from "./history.module.css";
 import { ruleNow } from "./rule";
+import { useFlags } from "./use_flag";
 
 /** Rows drawn below and above the one on screen. */
 const BELOW = 80;
@@ -29,11 +30,13 @@ export interface HistoryProps {
 }
 
 export function History({ items, position, info, unsaved, failed, onGo }: HistoryProps) {
+  const rows = historyRows(items, position);
+  const flagged = useFlags(info.queue, rows);
   return (
     <aside className={css.history} aria-label="History and progress">
       <h2>History</h2>
       <ol className={css.list}>
-        {historyRows(items, position).map((item) => (
+        {rows.map((item) => (
           <li key={item.position}>
             <button
               type="button"
@@ -47,6 +50,7 @@ export function History({ items, position, info, unsaved, failed, onGo }: Histor
               </span>
               <span className={css.number}>{count(item.position + 1)}</span>
               <span className={css.title} dir="auto">{item.title}</span>
+              {flagged.has(item.position) && <span className={css.flag}><Icon name="flag" /><span className="unseen">flagged</span></span>}
             </button>
           </li>
         ))}

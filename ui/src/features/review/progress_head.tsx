@@ -6,18 +6,20 @@ import type { Rubric } from "@/ipc";
 import { count } from "@/lib/format";
 import css from "./review.module.css";
 import type { SessionState } from "./session";
+import type { Flagging } from "./use_flag";
 
 const BAR = 200;
 
 export interface ProgressHeadProps {
   state: SessionState;
   rubric: Rubric;
+  flag: Flagging;
   size: ReadingSize;
   onSize(step: 1 | -1): void;
   onLeave(): void;
 }
 
-export function ProgressHead({ state, rubric, size, onSize, onLeave }: ProgressHeadProps) {
+export function ProgressHead({ state, rubric, flag, size, onSize, onLeave }: ProgressHeadProps) {
   const { info, items, position } = state;
   const answered = items.filter((item) => item.verdict !== null).length;
   const total = Math.max(1, items.length);
@@ -30,6 +32,7 @@ export function ProgressHead({ state, rubric, size, onSize, onLeave }: ProgressH
         <rect width={(BAR * answered) / total} height="4" rx="2" fill="var(--ink)" />
       </svg>
       <span><b>{count(position + 1)}</b> of {count(items.length)}</span>
+      <Button kind="plain" size="small" icon="flag" keys="F" pressed={flag.raised} label={flag.raised ? "Flagged: take the flag down" : "Flag this sample"} unavailable={flag.unavailable} onPress={flag.run}>{flag.raised ? "Flagged" : "Flag"}</Button>
       <span className={`t2 ${css.wide}`}>{info.blind ? "your pass, blind" : "your pass, open"}</span>
       <span className="gap" />
       <span className={css.size}>

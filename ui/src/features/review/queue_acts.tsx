@@ -21,6 +21,7 @@ export function QueueActs({ queue }: { queue: QueueInfo }) {
   const run: Record<string, () => void> = {
     return: () => came && void writeReturn(came).then((done) => done && setWritten(`${counted(done.count, "act")} written to ${done.path}`)).catch(report("Writing the return")),
     pack: () => go("packs", { make: queue.queue }),
+    agreement: () => go("agreement", { queue: queue.queue }),
     rubric: () => go("rubrics", { queue: queue.queue }),
   };
   return (
@@ -38,6 +39,7 @@ function choices(came: PackInfo | undefined, role: string | undefined): MenuChoi
   const keeper = role === "curator" || role === "lead" ? undefined : "for curators and leads";
   return [
     ...(came ? [{ id: "return", title: "Write the return…", unavailable: came.acts === 0 ? "nothing was answered yet" : undefined }] : []),
+    { id: "agreement", title: "How far reviewers agree" },
     { id: "pack", title: "Make a pack…", unavailable: keeper },
     { id: "rubric", title: "Give it a later rubric…", unavailable: keeper },
   ];

@@ -22,6 +22,7 @@ export function Queues({ onOpen, onNew }: { onOpen(queue: string): void; onNew()
         <h1>Review</h1>
         <p className="small t2">{queues.data.length > 0 && `${counted(left, "sample")} left for you in ${counted(queues.data.length, "queue")}.`}</p>
         <span className="gap" />
+        <Button kind="plain" onPress={() => go("agreement", {})}>Agreement</Button>
         <Button kind="plain" onPress={() => go("packs", {})}>Packs</Button>
         <Button kind="plain" onPress={() => go("rubrics", {})}>Rubrics</Button>
         <Button icon="plus" onPress={onNew}>New queue</Button>

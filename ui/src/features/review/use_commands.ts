@@ -6,6 +6,7 @@ import type { Marks } from "@/components/sample/use_marks";
 import type { Rubric, Verdict } from "@/ipc";
 import { type Action, useCommands } from "@/lib/commands";
 import type { Session } from "./session";
+import type { Flagging } from "./use_flag";
 import type { Unsealing } from "./use_unseal";
 
 export interface ReviewActions {
@@ -22,6 +23,7 @@ export interface ReviewActions {
   onLeave(): void;
   compare(): void;
   unseal: Unsealing;
+  flag: Flagging;
   /** Why there is nothing to compare. */
   nothingBeside: string | undefined;
 }
@@ -33,7 +35,7 @@ export function useReviewCommands(actions: ReviewActions): void {
 
 type Actions = Record<string, Action>;
 
-function verdictCommands({ session, situation, give, writeNote }: ReviewActions): Actions {
+function verdictCommands({ session, situation, give, writeNote, flag }: ReviewActions): Actions {
   const unavailable = unanswerable(situation);
   const noHistory = (possible: boolean, what: string) => unavailable ?? (possible ? undefined : `nothing to ${what}`);
   const state = session.getState();
@@ -43,6 +45,7 @@ function verdictCommands({ session, situation, give, writeNote }: ReviewActions)
     "review.unsure": { run: () => give("unsure"), unavailable },
     "review.skip": { run: () => give("skip"), unavailable },
     "review.undo": { run: session.undo, unavailable: noHistory(state.canUndo || state.unsaved.length > 0, "undo") },
+    "review.flag": { run: flag.run, unavailable: situation.blocked ? unavailable : flag.unavailable },
     "review.note": { run: writeNote, unavailable },
     "review.redo": { run: session.redo, unavailable: noHistory(state.canRedo, "redo") },
   };

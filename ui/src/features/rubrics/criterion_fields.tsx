@@ -38,7 +38,7 @@ export function CriterionFields({ number, of, criterion, problems, onChange, onM
       <div className={css.criterionActs}>
         <Button kind="plain" size="small" icon="up" label={`Move criterion ${number} up`} unavailable={number === 1 ? "it is the first" : undefined} onPress={() => onMove(-1)} />
         <Button kind="plain" size="small" icon="down" label={`Move criterion ${number} down`} unavailable={number === of ? "it is the last" : undefined} onPress={() => onMove(1)} />
-        <Button kind="plain" size="small" label={`Remove criterion ${number}`} onPress={onRemove}>Remove</Button>
+        <Button kind="plain" size="small" label={`Remove: criterion ${number}`} onPress={onRemove}>Remove</Button>
       </div>
     </fieldset>
   );

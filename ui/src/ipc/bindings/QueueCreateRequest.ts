@@ -17,7 +17,7 @@ rubric: string | null,
  */
 reviewers: number, blind: boolean, 
 /**
- * `random`, `uncertain_origin`, `machine_like_unknown`. Only random draws feed estimates.
+ * `random`, `uncertain_origin`, `machine_like_unknown`, `rarest_first`, `cluster_by_cluster`. Only random draws feed estimates.
  */
 order: string, 
 /**
@@ -28,6 +28,30 @@ defective_below?: number,
  * Defective samples that the rule allows; none where absent.
  */
 allowed?: number, 
+/**
+ * A named slice; its filter takes the place of `filter`, and its tier and blur hold.
+ */
+slice?: string, 
+/**
+ * Draw from each value of this field by itself: `origin`, `source_class`, `language` or a mapped dimension.
+ */
+strata_by?: string, 
+/**
+ * `proportional`, `equal`, `tail_weighted`; proportional where absent.
+ */
+allocation?: string, 
+/**
+ * One sample of each cluster of near-duplicates.
+ */
+one_per_cluster?: boolean, 
+/**
+ * Enough was read as soon as the rule is decided.
+ */
+stop_when_decided?: boolean, 
+/**
+ * Enough was read as soon as the estimate's interval is narrower than this share.
+ */
+stop_narrower_than?: number, 
 /**
  * Digests picked one by one among what matches: the queue is drawn from these.
  */

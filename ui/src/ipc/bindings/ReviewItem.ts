@@ -3,4 +3,8 @@ import type { Answer } from "./Answer";
 import type { SampleDetail } from "./SampleDetail";
 import type { Seal } from "./Seal";
 
-export type ReviewItem = { position: number, sample: SampleDetail, answer: Answer | null, seal: Seal, };
+export type ReviewItem = { position: number, sample: SampleDetail, answer: Answer | null, seal: Seal, 
+/**
+ * Whether this person has flagged it.
+ */
+flagged: boolean, };

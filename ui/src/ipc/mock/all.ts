@@ -7,6 +7,7 @@ import { comparingCommands } from "./comparing";
 import { coverageCommands } from "./coverage";
 import { disputeCommands } from "./disputes";
 import { duplicateCommands } from "./duplicates";
+import { focusCommands } from "./focus";
 import { gateCommands } from "./gates";
 import { goldCommands } from "./gold";
 import { goldAuditCommands } from "./gold_audit";
@@ -21,4 +22,4 @@ import { rubricCommands } from "./rubrics";
 import { sampleCommands } from "./samples";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...duplicateCommands, ...goldCommands, ...goldAuditCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands, ...bulkCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...focusCommands, ...duplicateCommands, ...goldCommands, ...goldAuditCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands, ...bulkCommands });

@@ -18,6 +18,7 @@ const many = option("disputes") === "many" ? 300 : CASES.length;
 let open: Held[] = Array.from({ length: many }, (_, index) => ({ ...CASES[index % CASES.length]!, digest: mockSample(200 + index).digest, own: null }));
 let settled: SettledDispute[] = [];
 let sequence = 10_500;
+let latest: SavedEntry | null = null;
 const done = new Map<string, DisputeSettled>();
 
 const causes = [["guideline_gap", 14], ["slip", 9], ["edge_case", 4], ["ambiguous_text", 3], ["true_difference", 1]] as const;
@@ -58,7 +59,8 @@ function detail(held: Held): DisputeDetail {
 
 function next(): SavedEntry {
   sequence += 1;
-  return { seq: sequence, at: new Date().toISOString() };
+  latest = { seq: sequence, at: new Date().toISOString() };
+  return latest;
 }
 
 /** Settles it behind the window, as another machine would. */
@@ -71,6 +73,11 @@ export function settleMeanwhile(digest: string): void {
 function close(held: Held, verdict: Answer["verdict"], cause: SettledDispute["cause"], by: string, saved: SavedEntry): void {
   open = open.filter((each) => each !== held);
   settled = [{ digest: held.digest, title: row(held).title, verdict, cause, by, at: saved.at, seq: saved.seq }, ...settled];
+}
+
+/** The last entry written here. */
+export function latestOfDisputes(): SavedEntry | null {
+  return latest;
 }
 
 /** Disputes that wait on the rail. */

@@ -1,7 +1,7 @@
 /// The application without a backend: workspace, people, settings, and an indexing job that runs in real time.
 import type { AppState, Job, JobFile, Person, PersonRequest, Picked, PickRequest, Settings, SnapshotInfo, SyntheticMark, SyntheticMarkRequest, SyntheticUnmarkRequest, WorkspaceInfo } from "../types";
 import { emit } from "./backend";
-import { openDisputes } from "./disputes";
+import { latestOfDisputes, openDisputes } from "./disputes";
 import { fault, later, option, viewState } from "./options";
 import { setPending } from "./origins";
 import { QUARANTINED } from "./overview";
@@ -37,7 +37,7 @@ if (option("view")) settings[`place:${PATH}`] = JSON.stringify({ view: option("v
 
 function app(): AppState {
   return {
-    version: "0.1.0", workspace: open && { ...open, disputes: openDisputes() }, sample: { samples: 2_400, languages: 6, domains: 7 }, ...packOfStart(),
+    version: "0.1.0", workspace: open && { ...open, disputes: openDisputes(), last_entry: latestOfDisputes() ?? open.last_entry }, sample: { samples: 2_400, languages: 6, domains: 7 }, ...packOfStart(),
     recent: [{ handle: "recent-1", name: "Meridian", path: PATH, exists: true, opened: "2026-11-19T17:20:00Z" }, { handle: "recent-2", name: "Pilot, legal", path: "/media/usb/Pilot.assay", exists: false, opened: "2026-08-02T09:00:00Z" }],
   };
 }

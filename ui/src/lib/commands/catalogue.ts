@@ -20,8 +20,6 @@ export interface Command {
   scope: Scope;
   /** As people write them: `Ctrl K`, `Shift Z`, `X`, `?`. `Ctrl` is Cmd on a Mac. */
   keys: string[];
-  /** Why it is never possible in this version; its key is kept for it. */
-  later?: string;
 }
 
 type Entry = Omit<Command, "scope">;

@@ -61,7 +61,7 @@ export function useOffered(scope: Scope): Offered[] {
   return CATALOGUE.map((command) => {
     const action = now.get(command.id)?.current;
     const elsewhere = command.scope === scope || command.scope === "anywhere" ? "not possible now" : `only in ${command.scope}`;
-    return { command, unavailable: command.later ?? (action ? action.unavailable : elsewhere), run: () => runCommand(command.id) };
+    return { command, unavailable: action ? action.unavailable : elsewhere, run: () => runCommand(command.id) };
   }).sort((a, b) => rank(a.command) - rank(b.command));
 }
 

@@ -19,7 +19,7 @@ export const review = [
   { id: "review.compare", title: "Compare duplicates", group: "Look", keys: ["D"] },
   { id: "review.unseal", title: "Unseal machine opinions", group: "Look", keys: ["E"] },
   { id: "review.note", title: "Write a note", group: "Decide", keys: ["N"] },
-  { id: "review.flag", title: "Flag", group: "Decide", keys: ["F"], later: "the ledger has no entry for a flag yet; write a note" },
+  { id: "review.flag", title: "Raise the flag, or take it down", group: "Decide", keys: ["F"] },
   { id: "review.find", title: "Find in text", group: "Look", keys: ["/"] },
   { id: "review.larger", title: "Larger text", group: "Look", keys: ["+"] },
   { id: "review.smaller", title: "Smaller text", group: "Look", keys: ["−"] },

@@ -7,7 +7,7 @@ import { Select } from "@/components/select";
 import type { FieldInfo } from "@/ipc";
 import { type Condition, NUMBER_OPERATORS, OPERATOR_WORDS, type Operator, TEXT_OPERATORS } from "@/lib/expression";
 import { count } from "@/lib/format";
-import css from "./samples.module.css";
+import css from "./conditions.module.css";
 
 export interface ConditionFormProps {
   fields: readonly FieldInfo[];
