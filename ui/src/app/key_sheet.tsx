@@ -1,8 +1,8 @@
 /// The key sheet: what each key means on this screen, and the switch for single keys.
 import { Switch } from "react-aria-components";
 import { Dialog } from "@/components/dialog";
-import { KeyCap } from "@/components/key_cap";
-import { CATALOGUE, type Command, type Scope } from "@/lib/commands";
+import { WrittenKey } from "@/components/key_cap";
+import { type Command, type Scope, useCommandsNow } from "@/lib/commands";
 import { sentence } from "@/lib/format";
 import { useSession } from "@/lib/session";
 import css from "./palette.module.css";
@@ -12,8 +12,8 @@ interface Group {
   commands: Command[];
 }
 
-function groupsOf(scope: Scope): Group[] {
-  const shown = CATALOGUE.filter((command) => command.keys.length > 0 && command.group !== "Digits" && (command.scope === scope || command.scope === "anywhere"));
+function groupsOf(all: readonly Command[], scope: Scope): Group[] {
+  const shown = all.filter((command) => command.keys.length > 0 && command.group !== "Digits" && (command.scope === scope || command.scope === "anywhere"));
   return [...new Set(shown.map((command) => command.group))].map((name) => ({ name, commands: shown.filter((command) => command.group === name) })).sort((a, b) => order(a.name) - order(b.name));
 }
 
@@ -43,23 +43,24 @@ function columns(groups: readonly Group[]): [Group[], Group[]] {
 
 export function KeySheet({ scope, onClose }: { scope: Scope; onClose(): void }) {
   const { settings, setSetting } = useSession();
+  const all = useCommandsNow();
   return (
     <Dialog
       title={scope === "anywhere" ? "Keys" : `Keys in ${sentence(scope)}`} open onClose={onClose} wide
       foot={
         <Switch className={css.switch!} isSelected={settings.single_keys !== "off"} onChange={(on) => setSetting("single_keys", on ? "on" : "off")}>
-          <span><b>Single keys</b>Off: letters type, and every command is reached by Ctrl or from the menu. Ignored while text is composed.</span>
+          <span><b>Single keys</b>Off: letters and signs need Alt, digits Ctrl. Ignored while text is composed. Each key can be changed in Settings.</span>
           <span className="gap" /><span className={css.knob} />
         </Switch>
       }
     >
       <div className={css.columns}>
-        {columns(groupsOf(scope)).map((groups, i) => (
+        {columns(groupsOf(all, scope)).map((groups, i) => (
           <div key={i === 0 ? "left" : "right"}>
             {groups.map((group) => (
               <section key={group.name}>
                 <h3>{group.name}</h3>
-                <dl>{rowsOf(group).map((command) => <div key={command.id}><dt>{command.title}</dt><dd>{command.keys.map((key) => <span key={key}><span className="unseen">{key}</span><KeyCap keys={key} /></span>)}</dd></div>)}</dl>
+                <dl>{rowsOf(group).map((command) => <div key={command.id}><dt>{command.title}</dt><dd>{command.keys.map((key) => <span key={key}><span className="unseen">{key}</span><WrittenKey keys={key} /></span>)}</dd></div>)}</dl>
               </section>
             ))}
           </div>

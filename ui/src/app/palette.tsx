@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Input, ListBox, ListBoxItem, ListBoxSection, Header, Autocomplete, SearchField } from "react-aria-components";
 import { Dialog } from "@/components/dialog";
 import { Icon } from "@/components/icon";
-import { KeyCap } from "@/components/key_cap";
+import { KeyCap, WrittenKey } from "@/components/key_cap";
 import { type Offered, type Scope, useOffered } from "@/lib/commands";
 import { sentence } from "@/lib/format";
 import css from "./palette.module.css";
@@ -60,7 +60,7 @@ export function Palette({ scope, onClose }: { scope: Scope; onClose(): void }) {
                 <ListBoxItem key={command.id} id={command.id} textValue={unavailable ? `${command.title}, ${why(unavailable)}` : command.title} className={unavailable ? `${css.item} ${css.no}` : css.item!}>
                   <span><Marked title={command.title} query={query.trim()} /></span>
                   <i>{why(unavailable)}</i>
-                  {!unavailable && command.keys[0] && <KeyCap keys={command.keys[0]} />}
+                  {!unavailable && command.keys[0] && <WrittenKey keys={command.keys[0]} />}
                 </ListBoxItem>
               ))}
             </ListBoxSection>

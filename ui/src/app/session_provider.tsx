@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Faulted, Loading } from "@/components/states";
 import { type AppState, call, type Job, onEvent, type SavedEntry } from "@/ipc";
-import { setSingleKeys } from "@/lib/commands";
+import { readGiven, setKeys, setSingleKeys } from "@/lib/commands";
 import { isIndexing } from "@/lib/job_words";
 import { type Session, SessionContext } from "@/lib/session";
 
@@ -66,6 +66,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   }, [theme]);
+  useEffect(() => setKeys(readGiven(settings.keys)), [settings.keys]);
   useEffect(() => setSingleKeys(settings.single_keys !== "off"), [settings.single_keys]);
 
   // Only a new snapshot changes what was asked before; a job that looked changes nothing.

@@ -1,6 +1,7 @@
 /// The four verdicts: equal in weight, for a filled Approve would bias what is measured.
 import { VERDICT_LETTERS, VERDICT_WORDS, VerdictIcon } from "@/components/verdict_mark";
 import type { Verdict } from "@/ipc";
+import { useKeyNow } from "@/lib/commands";
 import css from "./answer.module.css";
 
 const ALL: readonly Verdict[] = ["approve", "exclude", "unsure", "skip"];
@@ -34,9 +35,13 @@ export function Verdicts({ offered = ALL, given, reasonsOpen, unavailable, notic
         >
           <VerdictIcon verdict={verdict} />
           {VERDICT_WORDS[verdict]}
-          <span className={css.verdictKey} aria-hidden="true">{VERDICT_LETTERS[verdict]}</span>
+          <VerdictKey verdict={verdict} />
         </button>
       ))}
     </div>
   );
+}
+
+function VerdictKey({ verdict }: { verdict: Verdict }) {
+  return <span className={css.verdictKey} aria-hidden="true">{useKeyNow(VERDICT_LETTERS[verdict])}</span>;
 }

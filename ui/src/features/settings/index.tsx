@@ -6,6 +6,7 @@ import { Segmented } from "@/components/segmented";
 import { runCommand } from "@/lib/commands";
 import { useSession } from "@/lib/session";
 import { Effects } from "./effects";
+import { Keys } from "./keys";
 import css from "./settings.module.css";
 
 const SPECIMEN = "Go to A&E at once if there is black or bloody stool. فصلني صاحب العمل شفهيًا دون إشعار. 租赁合同到期后房东继续收租。";
@@ -23,11 +24,7 @@ export function View() {
           <div className={css.row}><span>Size of sample text</span><Segmented label="Size of sample text" value={String(size)} options={READING_SIZES.map((one) => ({ value: String(one), label: String(one) }))} onChange={(next) => setSetting("reading_size", next)} /></div>
           <div className={css.specimen}><Reading text={SPECIMEN} size={size} /></div>
         </section>
-        <section>
-          <SectionHead title="Keys" />
-          <div className={css.row}><span>Single keys<small>Off: letters type, and every command is reached by Ctrl or from the menu.</small></span><Segmented label="Single keys" value={settings.single_keys === "off" ? "off" : "on"} options={[{ value: "on", label: "On" }, { value: "off", label: "Off" }]} onChange={(on) => setSetting("single_keys", on)} /></div>
-          <div className={css.row}><span>All keys of a screen</span><Button onPress={() => runCommand("app.keys")} keys="?">Show keys</Button></div>
-        </section>
+        <Keys />
         {workspace && <Effects />}
         <section>
           <SectionHead title="Workspace" />

@@ -20,6 +20,8 @@ export interface Command {
   scope: Scope;
   /** As people write them: `Ctrl K`, `Shift Z`, `X`, `?`. `Ctrl` is Cmd on a Mac. */
   keys: string[];
+  /** The overlay in which alone its key means it: `compare`. */
+  inside?: string;
 }
 
 type Entry = Omit<Command, "scope">;

@@ -15,13 +15,33 @@ export function comboOf(written: string): Combo {
 
 /** The combo of a key event. Shift counts for letters and named keys, not for signs that need it to be typed. */
 export function comboOfEvent(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): Combo {
-  const key = event.altKey && /^Digit\d$/.test(event.code) ? event.code.slice(5) : event.key.toLowerCase();
+  const key = event.altKey ? behindAlt(event) : event.key.toLowerCase();
   const held: string[] = [];
   if (MAC ? event.metaKey : event.ctrlKey) held.push("ctrl");
   if (event.altKey) held.push("alt");
   const shiftMatters = key.length > 1 || key === " " || key.toUpperCase() !== key.toLowerCase();
   if (event.shiftKey && shiftMatters) held.push("shift");
   return held.concat(key === " " ? "space" : key).join("+");
+}
+
+/** Alt may turn a key into another sign: the digit that is on it counts, and on a Mac the letter. */
+function behindAlt({ key, code }: Pick<KeyboardEvent, "key" | "code">): string {
+  const [, digit] = /^Digit(\d)$/.exec(code) ?? [];
+  const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
+  return digit ?? ((MAC && letter) || key).toLowerCase();
+}
+
+/** Whether a written key is one that types a character, alone or with Shift. */
+export function isSingle(written: string): boolean {
+  const combo = comboOf(written);
+  return typesText(combo) && combo.replace(/^shift\+/, "").length === 1;
+}
+
+/** A combo as people write it: `alt+shift+z` as `Alt Shift Z`. */
+export function writtenOf(combo: Combo): string {
+  const [, ctrl, alt, shift, key] = /^(ctrl\+)?(alt\+)?(shift\+)?(.+)$/.exec(combo)!;
+  const sign = Object.entries(NAMES).find(([, name]) => name === key)?.[0] ?? key!;
+  return [ctrl && "Ctrl", alt && "Alt", shift && "Shift", sign[0]!.toUpperCase() + sign.slice(1)].filter(Boolean).join(" ");
 }
 
 /** Whether the combo types a character, so that a text field must have it. */

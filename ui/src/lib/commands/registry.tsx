@@ -2,11 +2,14 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { CATALOGUE, commandById, type Command, type Scope } from "./catalogue";
 import { comboOf, comboOfEvent, typesText } from "./combo";
+import { type GivenKeys, keyed } from "./keys";
 
 /** What a view does for a command; `unavailable` says why it cannot be done now. */
 export interface Action {
   run(): void;
   unavailable?: string | undefined;
+  /** What its key does when it cannot be done and the person would otherwise not know. */
+  refuse?: (() => void) | undefined;
 }
 
 type Live = Map<string, { current: Action }>;
@@ -14,6 +17,10 @@ type Live = Map<string, { current: Action }>;
 let live: Live = new Map();
 const listeners = new Set<() => void>();
 let singleKeys = true;
+let given: GivenKeys = {};
+let now: readonly Command[] = CATALOGUE;
+/** The view whose keys are listened to. */
+let scopeNow: Scope = "anywhere";
 
 function changed(): void {
   live = new Map(live);
@@ -56,10 +63,10 @@ export interface Offered {
 
 /** Every command, those of `scope` first; each says whether it can be run. */
 export function useOffered(scope: Scope): Offered[] {
-  const now = useSyncExternalStore(subscribe, () => live);
+  const offered = useSyncExternalStore(subscribe, () => live);
   const rank = (command: Command) => (command.scope === scope ? 0 : command.scope === "anywhere" ? 1 : 2);
-  return CATALOGUE.map((command) => {
-    const action = now.get(command.id)?.current;
+  return now.map((command) => {
+    const action = offered.get(command.id)?.current;
     const elsewhere = command.scope === scope || command.scope === "anywhere" ? "not possible now" : `only in ${command.scope}`;
     return { command, unavailable: action ? action.unavailable : elsewhere, run: () => runCommand(command.id) };
   }).sort((a, b) => rank(a.command) - rank(b.command));
@@ -78,9 +85,47 @@ export function runCommand(id: string): boolean {
   return true;
 }
 
-/** WCAG 2.1.4: switches the keys that type a character off or on. */
+/** Gives commands other keys than their own. */
+export function setKeys(keys: GivenKeys): void {
+  given = keys;
+  rekey();
+}
+
+/** WCAG 2.1.4: keys that type a character need a modifier, or not. */
 export function setSingleKeys(on: boolean): void {
   singleKeys = on;
+  rekey();
+}
+
+function rekey(): void {
+  now = keyed(given, singleKeys);
+  changed();
+}
+
+/** Every command with the keys it has now. */
+export function commandsNow(): readonly Command[] {
+  return now;
+}
+
+export function useCommandsNow(): readonly Command[] {
+  return useSyncExternalStore(subscribe, commandsNow);
+}
+
+/** The first key that a command has now; empty where it has none. */
+export function keyOf(id: string): string {
+  return now.find((one) => one.id === id)?.keys[0] ?? "";
+}
+
+/** What stands today in the place of a key that the catalogue gives to a command of this view. */
+export function useKeyNow(written: string): string {
+  return useSyncExternalStore(subscribe, () => keyNow(written));
+}
+
+function keyNow(written: string): string {
+  const own = CATALOGUE.find((one) => (one.scope === scopeNow || one.scope === "anywhere") && one.keys.includes(written));
+  if (!own) return written;
+  const keys = now.find((one) => one.id === own.id)!.keys;
+  return keys[own.keys.indexOf(written)] ?? keys[0] ?? written;
 }
 
 /** Keys with Ctrl that a field and a dialog need for themselves. */
@@ -102,18 +147,30 @@ function controlOwns(target: EventTarget | null, combo: string): boolean {
   return target.closest(holder) !== null;
 }
 
+/** Whether an overlay stands before the command: only what belongs into it, and keys that no text needs, pass. */
+function shut(command: Command, combo: string): boolean {
+  const overlay = [...document.querySelectorAll<HTMLElement>("[data-modal]")].at(-1);
+  if (!overlay) return command.inside !== undefined;
+  if (command.inside) return overlay.dataset.modal !== command.inside;
+  return typesText(combo) || (!singleKeys && typesText(combo.replace(/^(ctrl|alt)\+/, "")));
+}
+
 /** Decides what a key event means in `scope`; runs it and returns true if it meant something. */
 export function handleKey(event: KeyboardEvent, scope: Scope): boolean {
   if (event.repeat || event.isComposing || event.keyCode === 229 || event.defaultPrevented) return false;
   const combo = comboOfEvent(event);
   const typing = typesText(combo);
   const named = combo.replace(/^shift\+/, "").length > 1;
-  if ((typing || OF_A_FIELD.has(combo)) && editable(event.target)) return false;
+  if ((typing || OF_A_FIELD.has(combo) || /^alt\+(shift\+)?\D$/.test(combo)) && editable(event.target)) return false;
   if (typing && !named && !singleKeys) return false;
   if ((typing || OF_A_FIELD.has(combo)) && document.querySelector("[data-modal]")) return false;
   if (controlOwns(event.target, combo)) return false;
-  const command = CATALOGUE.find((one) => (one.scope === scope || one.scope === "anywhere") && one.keys.some((key) => comboOf(key) === combo));
-  if (!command || !runCommand(command.id)) return false;
+  const command = now.find((one) => (one.scope === scope || one.scope === "anywhere") && one.keys.some((key) => comboOf(key) === combo));
+  if (!command || shut(command, combo)) return false;
+  if (!runCommand(command.id)) {
+    live.get(command.id)?.current.refuse?.();
+    return false;
+  }
   event.preventDefault();
   return true;
 }
@@ -121,6 +178,8 @@ export function handleKey(event: KeyboardEvent, scope: Scope): boolean {
 /** The window's only key listener. */
 export function useKeyListener(scope: Scope): void {
   useEffect(() => {
+    scopeNow = scope;
+    changed();
     const listen = (event: KeyboardEvent) => void handleKey(event, scope);
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
