@@ -2,7 +2,7 @@
 import { type ReactNode, type RefObject, useId } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { KeyCap } from "@/components/key_cap";
-import type { Origin, Rubric } from "@/ipc";
+import type { Origin, Rubric, RubricExample } from "@/ipc";
 import { sentence } from "@/lib/format";
 import { type Confidence, confidences, type Draft, toggleLabel } from "./answer";
 import css from "./answer.module.css";
@@ -17,6 +17,8 @@ export interface AnswerPanelProps {
   digits: DigitMeaning;
   row: number | null;
   disabled: boolean;
+  /** Gold samples that show what a score means. */
+  examples?: readonly RubricExample[] | undefined;
   note: RefObject<HTMLTextAreaElement | null>;
   onEdit(change: (draft: Draft) => Draft): void;
   onRow(row: number | null): void;

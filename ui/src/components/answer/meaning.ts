@@ -5,6 +5,8 @@
 /** What is on the screen. */
 export interface Situation {
   readonly painted: boolean;
+  /** Why the text cannot be judged though it is painted: it was not shown yet. */
+  readonly unseen?: string | undefined;
   readonly reasonsOpen: boolean;
   readonly rowChosen: boolean;
   /** A save has failed: nothing is decided until it is on disk. */
@@ -29,6 +31,7 @@ export function digitMeaning(situation: Pick<Situation, "reasonsOpen" | "rowChos
 export function unanswerable(situation: Situation): string | undefined {
   if (situation.blocked) return "the last answer is not saved yet";
   if (situation.waiting) return "waiting for the last answer to be saved";
+  if (situation.unseen) return situation.unseen;
   return situation.painted ? undefined : "the sample is not painted yet";
 }
 

@@ -1,10 +1,11 @@
 /// The rubric: a row for each criterion, one line of guidance at rest, the whole scale under the row that is chosen.
 import { useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
-import type { RubricCriterion } from "@/ipc";
+import type { RubricCriterion, RubricExample } from "@/ipc";
 import { setScore } from "./answer";
 import css from "./answer.module.css";
 import type { AnswerPanelProps } from "./answer_panel";
+import { Meanings } from "./gold_examples";
 import type { DigitMeaning } from "./meaning";
 import { guidanceLine, scaleWords } from "./scale_words";
 
@@ -13,7 +14,9 @@ function rubricGloss(digits: DigitMeaning, highest: number): string {
   return digits === "score" ? `1 to ${highest}, Esc leaves` : `arrows, then 1 to ${highest}`;
 }
 
-export function RubricRows({ rubric, draft, digits, row, disabled, onEdit, onRow }: AnswerPanelProps) {
+const NONE: readonly RubricExample[] = [];
+
+export function RubricRows({ rubric, draft, digits, row, disabled, examples = NONE, onEdit, onRow }: AnswerPanelProps) {
   const highest = Math.max(...rubric.criteria.map((criterion) => criterion.max));
   const give = (criterion: RubricCriterion, score: number) => {
     onEdit((now) => (now.scores[criterion.id] === score ? now : setScore(now, criterion.id, score)));
@@ -23,7 +26,7 @@ export function RubricRows({ rubric, draft, digits, row, disabled, onEdit, onRow
     <section aria-label="Rubric">
       <h2>Rubric <span>{rubricGloss(digits, highest)}</span></h2>
       {rubric.criteria.map((criterion, index) => (
-        <Row key={criterion.id} criterion={criterion} score={draft.scores[criterion.id]} chosen={index === row} disabled={disabled} onScore={(score) => give(criterion, score)} />
+        <Row key={criterion.id} criterion={criterion} score={draft.scores[criterion.id]} chosen={index === row} disabled={disabled} examples={examples} onScore={(score) => give(criterion, score)} />
       ))}
     </section>
   );
@@ -35,10 +38,11 @@ interface RowProps {
   /** Whether digits are its scores now: its whole scale is then shown. */
   chosen: boolean;
   disabled: boolean;
+  examples: readonly RubricExample[];
   onScore(score: number): void;
 }
 
-function Row({ criterion, score, chosen, disabled, onScore }: RowProps) {
+function Row({ criterion, score, chosen, disabled, examples, onScore }: RowProps) {
   const [asked, setAsked] = useState<number | null>(null);
   const words = scaleWords(criterion.guidance);
   return (
@@ -59,11 +63,7 @@ function Row({ criterion, score, chosen, disabled, onScore }: RowProps) {
           <Radio key={step} value={String(step)} className={css.step!} onHoverChange={(over) => setAsked(over ? step : null)}>{step}</Radio>
         ))}
       </div>
-      {chosen && words.size > 0 && (
-        <ol className={css.meanings}>
-          {[...words].map(([step, meaning]) => <li key={step}><b>{step}</b> {meaning}</li>)}
-        </ol>
-      )}
+      {chosen && <Meanings criterion={criterion} words={words} examples={examples} />}
     </RadioGroup>
   );
 }

@@ -8,7 +8,7 @@ export function dimension(sample: SampleDetail, name: string): string {
   return sample.dimensions.find(([key]) => key === name)?.[1] ?? "";
 }
 
-export function Facts({ sample, onCompare }: { sample: SampleDetail; onCompare(): void }) {
+export function Facts({ sample, unavailable, onCompare }: { sample: SampleDetail; unavailable?: string | undefined; onCompare(): void }) {
   const source = dimension(sample, "source") || sample.path;
   const collected = dimension(sample, "collected_at");
   const near = sample.cluster === null ? 0 : sample.cluster_size - 1;
@@ -21,7 +21,7 @@ export function Facts({ sample, onCompare }: { sample: SampleDetail; onCompare()
       <Fact name="Licence">{dimension(sample, "license") || <Missing />}</Fact>
       <Fact name="Exact copies">{sample.exact_copies === 0 ? "none" : count(sample.exact_copies)}</Fact>
       <Fact name="Near-duplicates">
-        {near > 0 ? <Button kind="plain" className={css.near} keys="D" label={`Compare ${count(near)} near-duplicates`} onPress={onCompare}><span className={css.link}>{count(near)}</span></Button> : "none"}
+        {near > 0 ? <Button kind="plain" className={css.near} keys="D" label={`Compare ${count(near)} near-duplicates`} unavailable={unavailable} onPress={onCompare}><span className={css.link}>{count(near)}</span></Button> : "none"}
       </Fact>
     </dl>
   );

@@ -9,6 +9,7 @@ import { countMarks } from "@/lib/text_marks";
 import { dimension } from "./facts";
 import { MarginNotes, notesOf } from "./margin_notes";
 import css from "./sample.module.css";
+import { Veiled } from "./veiled";
 import type { Marks } from "./use_marks";
 
 /** Evidence that is a record or a declaration. Judgements of other people and scores stay sealed. */
@@ -37,11 +38,14 @@ export interface SampleTextProps {
   sample: SampleDetail;
   size: ReadingSize;
   marks: Marks;
+  /** Why the text is hidden until it is asked for, where it is. */
+  hidden?: string | undefined;
+  onShow?: () => void;
   /** What stands below the last part. */
   children?: ReactNode;
 }
 
-export function SampleText({ sample, size, marks, children }: SampleTextProps) {
+export function SampleText({ sample, size, marks, hidden, onShow, children }: SampleTextProps) {
   const leaf = useRef<HTMLDivElement>(null);
   const language = dimension(sample, "language") || sample.detected_language;
   // A new sample is read from its start.
@@ -69,7 +73,8 @@ export function SampleText({ sample, size, marks, children }: SampleTextProps) {
           {faultWords(sample.stale)}
         </p>
       ) : (
-        sample.parts.map((part, index) => (
+        <Veiled hidden={hidden !== undefined} why={hidden ?? ""} onShow={() => onShow?.()}>
+        {sample.parts.map((part, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sample never move.
           <article key={index} className={css.part}>
             <h2>
@@ -80,7 +85,8 @@ export function SampleText({ sample, size, marks, children }: SampleTextProps) {
             <Reading text={part.text} language={language} size={size} find={marks.find} hits={{ before: counts[index]!.hits, at: marks.hit }} tokens={{ before: counts[index]!.tokens, at: marks.mark }} />
             <MarginNotes notes={notesOf(sample, part)} />
           </article>
-        ))
+        ))}
+        </Veiled>
       )}
       {children}
     </div>

@@ -1,66 +1,18 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { failNextSaves } from "@/ipc/mock/review";
-import { useKeyListener } from "@/lib/commands";
-import { type Session, SessionContext } from "@/lib/session";
-import { Opening } from "./opening";
+import { key, label, noteSaved, open, paint, painted, where } from "./focus_window";
 
 // Finding by role in a simulated page is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
-
-let frames: FrameRequestCallback[] = [];
-
-/** Two frames: what was rendered is on the glass. */
-async function paint() {
-  for (let frame = 0; frame < 2; frame += 1) {
-    const due = frames;
-    frames = [];
-    await act(async () => { for (const call of due) call(0); });
-  }
-}
-
-beforeEach(() => {
-  frames = [];
-  vi.stubGlobal("requestAnimationFrame", (call: FrameRequestCallback) => frames.push(call));
-  vi.stubGlobal("cancelAnimationFrame", () => undefined);
-});
-
-afterEach(() => vi.unstubAllGlobals());
-
-function Keys() {
-  useKeyListener("review");
-  return null;
-}
-
-const noteSaved = vi.fn();
-const session = { settings: {}, setSetting: () => undefined, noteSaved } as unknown as Session;
-
-async function open(queue: string) {
-  noteSaved.mockClear();
-  render(
-    <QueryClientProvider client={new QueryClient()}>
-      <SessionContext value={session}>
-        <Keys />
-        <Opening queue={queue} onLeave={() => undefined} />
-      </SessionContext>
-    </QueryClientProvider>,
-  );
-  await screen.findByRole("region", { name: "Text of the sample" });
-  await waitFor(() => expect(frames.length).toBeGreaterThan(0));
-}
-
-const key = (name: string, more: Partial<KeyboardEventInit> = {}) => fireEvent.keyDown(document.body, { key: name, ...more });
-const where = () => screen.getByRole("region", { name: /^Sample/ }).getAttribute("aria-label");
-const label = (name: string) => within(screen.getByRole("region", { name: "Labels" })).getByRole("button", { name: new RegExp(name) });
 
 it("keys before the sample is painted, held down or composing decide nothing", async () => {
   await open("q-legal");
   const start = where();
   key("a");
   expect(where()).toBe(start);
-  await paint();
+  await painted();
   key("a", { repeat: true });
   key("a", { isComposing: true });
   key("Backspace");
@@ -71,7 +23,7 @@ it("keys before the sample is painted, held down or composing decide nothing", a
 
 it("digits are labels, then scores, then reasons, and labels lose their caps meanwhile", async () => {
   await open("q-legal");
-  await paint();
+  await painted();
   key("1");
   expect(label("Interaction")).toHaveAttribute("aria-pressed", "true");
   key("ArrowDown");
@@ -89,27 +41,25 @@ it("digits are labels, then scores, then reasons, and labels lose their caps mea
 
 it("a verdict goes on at once and is announced when it is on disk; undo comes back to it", async () => {
   await open("q-legal");
-  await paint();
+  await painted();
   key("x");
   key("3");
   expect(where()).toBe("Sample 2 of 59");
   await waitFor(() => expect(noteSaved).toHaveBeenCalledTimes(1));
   expect(screen.getByText(/^Exclude, sample 1\. Saved, entry/)).toBeInTheDocument();
-  await waitFor(() => expect(frames.length).toBeGreaterThan(0));
-  await paint();
+  await painted();
   key("z");
   await waitFor(() => expect(where()).toBe("Sample 1 of 59"));
 });
 
 it("a save that fails blocks the next verdict until it is tried again", async () => {
   await open("q-legal");
-  await paint();
+  await painted();
   failNextSaves(1);
   key("u");
   await screen.findByRole("alertdialog", { name: "Not saved" });
   expect(screen.getByRole("button", { name: /Approve/ })).toBeDisabled();
-  await waitFor(() => expect(frames.length).toBeGreaterThan(0));
-  await paint();
+  await painted();
   key("a");
   expect(where()).toBe("Sample 1 of 59");
   key("r");
@@ -120,7 +70,7 @@ it("a save that fails blocks the next verdict until it is tried again", async ()
 
 it("/ finds in the text, Enter goes to the next hit, and verdict keys are only letters there", async () => {
   await open("q-legal");
-  await paint();
+  await painted();
   const user = userEvent.setup();
   const start = where();
   key("/");
@@ -139,7 +89,7 @@ it("/ finds in the text, Enter goes to the next hit, and verdict keys are only l
 
 it("F raises the flag once it is on disk and takes it down again, and neither decides", async () => {
   await open("q-legal");
-  await paint();
+  await painted();
   const start = where();
   const history = () => screen.getByRole("complementary", { name: "History and progress" });
   failNextSaves(1);
@@ -159,7 +109,7 @@ it("F raises the flag once it is on disk and takes it down again, and neither de
 
 it("machine opinions stay sealed until answered, then one key shows them with how often they are wrong", async () => {
   await open("q-finance");
-  await paint();
+  await painted();
   const panel = () => screen.getByRole("region", { name: "Machine opinions" });
   await waitFor(() => expect(panel()).toHaveTextContent("Unsealing is written to the ledger"));
   expect(panel()).not.toHaveTextContent("style 0.");
@@ -175,7 +125,7 @@ it("machine opinions stay sealed until answered, then one key shows them with ho
 
 it("before an answer the seal cannot be broken", async () => {
   await open("q-legal");
-  await paint();
+  await painted();
   key("e");
   expect(screen.getByRole("region", { name: "Machine opinions" })).toHaveTextContent("Sealed until you have answered.");
   expect(screen.queryByRole("table", { name: "How often it is wrong about people" })).toBeNull();

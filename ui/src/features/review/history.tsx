@@ -26,10 +26,12 @@ export interface HistoryProps {
   /** Positions whose answers are not on disk yet. */
   unsaved: ReadonlySet<number>;
   failed: number | null;
+  /** Whether the words of a sample may be shown. */
+  seen(position: number): boolean;
   onGo(position: number): void;
 }
 
-export function History({ items, position, info, unsaved, failed, onGo }: HistoryProps) {
+export function History({ items, position, info, unsaved, failed, seen, onGo }: HistoryProps) {
   const rows = historyRows(items, position);
   const flagged = useFlags(info.queue, rows);
   return (
@@ -49,7 +51,7 @@ export function History({ items, position, info, unsaved, failed, onGo }: Histor
                 {item.position !== failed && item.verdict && <span className={unsaved.has(item.position) ? css.pending : undefined}><VerdictMark verdict={item.verdict} /></span>}
               </span>
               <span className={css.number}>{count(item.position + 1)}</span>
-              <span className={css.title} dir="auto">{item.title}</span>
+              <span className={css.title} dir="auto">{seen(item.position) ? item.title : "hidden"}</span>
               {flagged.has(item.position) && <span className={css.flag}><Icon name="flag" /><span className="unseen">flagged</span></span>}
             </button>
           </li>

@@ -4,10 +4,11 @@ import { type AnswerForm, digitActions, rowActions } from "@/components/answer/a
 import { type Situation, unanswerable } from "@/components/answer/meaning";
 import type { Marks } from "@/components/sample/use_marks";
 import type { Rubric, Verdict } from "@/ipc";
-import { type Action, useCommands } from "@/lib/commands";
+import { type Action, keyOf, useCommands } from "@/lib/commands";
 import type { Session } from "./session";
 import type { Flagging } from "./use_flag";
 import type { Unsealing } from "./use_unseal";
+import type { Veil } from "./use_veil";
 
 export interface ReviewActions {
   session: Session;
@@ -24,6 +25,7 @@ export interface ReviewActions {
   compare(): void;
   unseal: Unsealing;
   flag: Flagging;
+  veil: Veil;
   /** Why there is nothing to compare. */
   nothingBeside: string | undefined;
 }
@@ -35,15 +37,17 @@ export function useReviewCommands(actions: ReviewActions): void {
 
 type Actions = Record<string, Action>;
 
-function verdictCommands({ session, situation, give, writeNote, flag }: ReviewActions): Actions {
+function verdictCommands({ session, situation, give, writeNote, flag, veil }: ReviewActions): Actions {
   const unavailable = unanswerable(situation);
   const noHistory = (possible: boolean, what: string) => unavailable ?? (possible ? undefined : `nothing to ${what}`);
   const state = session.getState();
+  const refuse = situation.unseen ? veil.refuse : undefined;
+  const verdict = (given: Verdict): Action => ({ run: () => give(given), unavailable, refuse });
   return {
-    "review.approve": { run: () => give("approve"), unavailable },
-    "review.exclude": { run: () => give("exclude"), unavailable },
-    "review.unsure": { run: () => give("unsure"), unavailable },
-    "review.skip": { run: () => give("skip"), unavailable },
+    "review.approve": verdict("approve"),
+    "review.exclude": verdict("exclude"),
+    "review.unsure": verdict("unsure"),
+    "review.skip": verdict("skip"),
     "review.undo": { run: session.undo, unavailable: noHistory(state.canUndo || state.unsaved.length > 0, "undo") },
     "review.flag": { run: flag.run, unavailable: situation.blocked ? unavailable : flag.unavailable },
     "review.note": { run: writeNote, unavailable },
@@ -60,19 +64,21 @@ function answerForm({ session, rubric, situation, draft }: ReviewActions): Answe
   };
 }
 
-function lookCommands({ session, situation, changeSize, marks, compare, nothingBeside, unseal, onLeave }: ReviewActions): Actions {
+function lookCommands({ session, situation, changeSize, marks, compare, nothingBeside, unseal, veil, onLeave }: ReviewActions): Actions {
   const { position, items } = session.getState();
-  const unavailable = unanswerable(situation);
+  const unavailable = unanswerable({ ...situation, unseen: undefined });
+  const veiled = veil.hidden ? `the text is hidden: press ${keyOf("review.show")}` : undefined;
   return {
+    "review.show": { run: veil.toggle, unavailable: veil.applies ? (situation.blocked ? unavailable : undefined) : "this slice is not blurred" },
     "review.next": { run: () => session.goTo(position + 1), unavailable: unavailable ?? (position + 1 < items.length ? undefined : "this is the last") },
     "review.previous": { run: () => session.goTo(position - 1), unavailable: unavailable ?? (position > 0 ? undefined : "this is the first") },
-    "review.compare": { run: compare, unavailable: nothingBeside },
+    "review.compare": { run: compare, unavailable: veiled ?? nothingBeside },
     "review.unseal": { run: unseal.run, unavailable: unseal.pending ? "unsealing…" : unseal.unavailable },
     "review.larger": { run: () => changeSize(1) },
     "review.smaller": { run: () => changeSize(-1) },
     "review.queues": { run: onLeave },
-    "review.find": { run: () => search(marks), unavailable: situation.blocked ? unavailable : situation.reasonsOpen ? "a reason is being chosen" : undefined },
-    "review.mark": { run: () => { marks.nextMark(); session.say(markWords(marks)); }, unavailable: marks.marks === 0 ? "nothing in this text is marked" : undefined },
+    "review.find": { run: () => search(marks), unavailable: veiled ?? (situation.blocked ? unavailable : situation.reasonsOpen ? "a reason is being chosen" : undefined) },
+    "review.mark": { run: () => { marks.nextMark(); session.say(markWords(marks)); }, unavailable: veiled ?? (marks.marks === 0 ? "nothing in this text is marked" : undefined) },
     "review.close": {
       run: () => (situation.reasonsOpen ? session.closeReasons() : situation.rowChosen ? session.chooseRow(null) : marks.close()),
       unavailable: situation.reasonsOpen || situation.rowChosen || marks.finding ? undefined : "nothing is open",
