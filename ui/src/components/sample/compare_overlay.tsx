@@ -8,21 +8,32 @@ import { Faulted, Loading } from "@/components/states";
 import { DiffSummary, WordDiff } from "@/components/word_diff";
 import { call, type ClusterMember, type SampleDetail } from "@/ipc";
 import { count, counted, date } from "@/lib/format";
+import { CompareActs } from "./compare_acts";
 import css from "./compare.module.css";
 
-export function CompareOverlay({ sample, onClose }: { sample: SampleDetail; onClose(): void }) {
+/** What may be said of the two that are compared. */
+export interface Comparing {
+  /** Why this person says nothing of them here. */
+  unavailable: string | undefined;
+  /** The sample on screen represents its cluster in the place of `over`. */
+  keep(over: ClusterMember): void;
+  /** It is no duplicate of `other`; the same may be said of `rest`. */
+  apart(other: ClusterMember, rest: readonly ClusterMember[]): void;
+}
+
+export function CompareOverlay({ sample, comparing, onClose }: { sample: SampleDetail; comparing?: Comparing; onClose(): void }) {
   return (
-    <ModalOverlay isOpen onOpenChange={(open) => open || onClose()} isDismissable className={css.scrim!} data-modal="">
+    <ModalOverlay isOpen onOpenChange={(open) => open || onClose()} isDismissable className={css.scrim!} data-modal="compare">
       <Modal className={css.modal!}>
         <Dialog className={css.dialog!} aria-label="Near-duplicates of this sample">
-          {sample.cluster !== null && <Beside sample={sample} cluster={sample.cluster} onClose={onClose} />}
+          {sample.cluster !== null && <Beside sample={sample} cluster={sample.cluster} comparing={comparing} onClose={onClose} />}
         </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-function Beside({ sample, cluster, onClose }: { sample: SampleDetail; cluster: number; onClose(): void }) {
+function Beside({ sample, cluster, comparing, onClose }: { sample: SampleDetail; cluster: number; comparing: Comparing | undefined; onClose(): void }) {
   const { dataset, snapshot } = sample;
   const detail = useQuery({ queryKey: ["cluster_detail", dataset, snapshot, cluster], queryFn: () => call("cluster_detail", { dataset, snapshot, cluster }) });
   const [chosen, setChosen] = useState<number | null>(null);
@@ -39,6 +50,7 @@ function Beside({ sample, cluster, onClose }: { sample: SampleDetail; cluster: n
         <h2>Near-duplicates</h2>
         <span className="small t2">{counted(sample.cluster_size - 1, "other sample")} in cluster {cluster}. Verdicts on them stay sealed until you answer.</span>
         <span className="gap" />
+        {comparing && other && <CompareActs sample={sample} members={detail.data?.members ?? []} other={other} comparing={comparing} />}
         <Button kind="plain" icon="cross" label="Close" onPress={onClose} />
       </header>
       {detail.isError && <Faulted doing="Opening the cluster" cause={detail.error} onRetry={() => void detail.refetch()} />}

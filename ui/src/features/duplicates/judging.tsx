@@ -1,25 +1,12 @@
 /// Saying that two samples are no duplicates, or which one stays; and taking it back.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "@/components/button";
-import { Dialog } from "@/components/dialog";
-import { Field } from "@/components/field";
-import { asFault, call, type JudgeAct, type JudgementSaved } from "@/ipc";
+import { type Judgement, ReasonDialog } from "@/components/judging/reason_dialog";
+import { asFault, call, type JudgementSaved } from "@/ipc";
 import { useCommands } from "@/lib/commands";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
 import { useSession } from "@/lib/session";
-import css from "./duplicates.module.css";
-
-/** What is about to be said; `a` is what stays where one is kept. */
-export interface Judgement {
-  readonly act: JudgeAct;
-  /** Digests. */
-  readonly a: string;
-  readonly b: string;
-  /** What the two are called in the question. */
-  readonly names: readonly [string, string];
-}
 
 interface Said extends Judgement { readonly reason: string }
 
@@ -31,11 +18,6 @@ export interface Judging {
   unavailable: string | undefined;
   dialog: React.ReactNode;
 }
-
-const REASONS: Record<JudgeAct, readonly string[]> = {
-  not_duplicate: ["a fact differs: dose, date, name or number", "the same form, filled in for another case", "the same passage quoted in different texts"],
-  keep: ["the corrected version", "the complete text", "the original, the others are copies of it"],
-};
 
 export function useDuplicateState(dataset: string, snapshot: number) {
   return useQuery({ queryKey: ["duplicate_state", dataset, snapshot], queryFn: () => call("duplicate_state", { dataset, snapshot }) });
@@ -88,31 +70,4 @@ export function useJudging(dataset: string, snapshot: number): Judging {
     />
   );
   return { ask: setAsked, withdraw: (entry) => withdrawing.mutate({ judgement: entry, reason: "withdrawn in the list" }), unavailable, dialog };
-}
-
-function ReasonDialog({ judgement, saving, problem, onSave, onClose }: { judgement: Judgement; saving: boolean; problem: string | undefined; onSave(reason: string): void; onClose(): void }) {
-  const [reason, setReason] = useState("");
-  const keeps = judgement.act === "keep";
-  const unavailable = saving ? "being saved" : reason.trim() === "" ? "needs a reason" : undefined;
-  const save = () => { if (!unavailable) onSave(reason.trim()); };
-  return (
-    <Dialog
-      open title={keeps ? "Keep this one" : "Not a duplicate"} onClose={onClose}
-      foot={<>
-        {problem && <p role="alert">Not saved: {problem}</p>}
-        <Button onPress={onClose}>Cancel</Button>
-        <Button kind="ink" onPress={save} unavailable={unavailable}>{keeps ? "Keep this one" : "Not a duplicate"}</Button>
-      </>}
-    >
-      <p className="small t2">
-        {keeps
-          ? <><bdi>{judgement.names[0]}</bdi> represents the cluster in the place of <bdi>{judgement.names[1]}</bdi>.</>
-          : <><bdi>{judgement.names[0]}</bdi> and <bdi>{judgement.names[1]}</bdi> stand for themselves, in this and every later snapshot.</>} It stands in the ledger under your name and can be taken back.
-      </p>
-      <Field label="Reason" lines={2} value={reason} onChange={setReason} autoFocus onSubmit={save} />
-      <ul className={css.reasons} aria-label="Usual reasons">
-        {REASONS[judgement.act].map((each) => <li key={each}><button type="button" className="link" onClick={() => setReason(each)}>{each}</button></li>)}
-      </ul>
-    </Dialog>
-  );
 }

@@ -7,6 +7,7 @@ import { digitMeaning, type Situation, unanswerable } from "@/components/answer/
 import { NotSavedStrip, ReasonStrip, useCopied } from "@/components/answer/strips";
 import { Verdicts } from "@/components/answer/verdicts";
 import { Button } from "@/components/button";
+import { KeyCap } from "@/components/key_cap";
 import { CompareOverlay } from "@/components/sample/compare_overlay";
 import { Facts } from "@/components/sample/facts";
 import { SampleText } from "@/components/sample/sample_text";
@@ -25,9 +26,12 @@ import css from "./review.module.css";
 import { describeChange, type Session } from "./session";
 import { unsavedAsDecisions, unsavedAsText } from "./unsaved";
 import { useReviewCommands } from "./use_commands";
+import { useClusterJudging } from "./use_cluster_judging";
+import { useExamples } from "./use_examples";
 import { useFlag } from "./use_flag";
 import { itemQuery, useHeldAhead, useSessionState } from "./use_review";
 import { useUnseal } from "./use_unseal";
+import { unseenWords, useVeil } from "./use_veil";
 
 export function Focus({ session, rubric, onLeave }: { session: Session; rubric: Rubric; onLeave(): void }) {
   const state = useSessionState(session);
@@ -40,14 +44,17 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
   const marks = useMarks(item.data?.sample);
   const unseal = useUnseal(session);
   const flag = useFlag(session);
+  const veil = useVeil(session);
+  const judging = useClusterJudging(item.data?.sample, (words) => { setComparing(false); session.say(words); });
+  const examples = useExamples(info.queue);
   useHeldAhead(session);
   useFocusKept(state.reasonsOpen || state.failure !== null);
-  const shown = item.data !== undefined;
+  const shown = item.data !== undefined && !veil.unseen;
   usePainted(position, shown, useCallback((at: number) => session.painted(at), [session]));
 
   const draft = state.drafts[position] ?? draftOf(item.data?.answer ?? null);
   const situation: Situation = {
-    painted: state.paintedAt !== null, reasonsOpen: state.reasonsOpen, rowChosen: state.row !== null, blocked: state.failure !== null,
+    painted: state.paintedAt !== null, unseen: veil.unseen ? unseenWords() : undefined, reasonsOpen: state.reasonsOpen, rowChosen: state.row !== null, blocked: state.failure !== null,
     waiting: state.waiting, labels: rubric.labels.length, reasons: Math.min(9, rubric.exclude_reasons.length), criteria: rubric.criteria.length,
     highest: state.row === null ? 0 : (rubric.criteria[state.row]?.max ?? 0),
   };
@@ -58,7 +65,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
   const copyText = () => copy(unsavedAsText(info.name, state.unsaved), "Copied as text.");
   const saveElsewhere = () => copy(unsavedAsDecisions(state.unsaved), "Copied as lines of JSON. Paste them into a file; assay decide reads it.");
   useReviewCommands({
-    session, rubric, situation, draft, give, changeSize, marks, copyText, saveElsewhere, onLeave, unseal, flag,
+    session, rubric, situation, draft, give, changeSize, marks, copyText, saveElsewhere, onLeave, unseal, flag, veil,
     writeNote: () => note.current?.focus(),
     compare: () => setComparing(true),
     nothingBeside: !item.data ? "the sample is not open yet" : item.data.sample.cluster === null ? "no near-duplicate was found" : undefined,
@@ -70,14 +77,14 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
   return (
     <div className={`view ${css.focus}`}>
       <ProgressHead state={state} rubric={rubric} flag={flag} size={size} onSize={changeSize} onLeave={onLeave} />
-      <History items={items} position={position} info={info} unsaved={unsaved} failed={failed} onGo={session.goTo} />
+      <History items={items} position={position} info={info} unsaved={unsaved} failed={failed} seen={veil.seen} onGo={session.goTo} />
       <section className={css.text} aria-label={`Sample ${count(position + 1)} of ${count(items.length)}`}>
         {item.isError && <Faulted doing="Opening the sample" cause={item.error} safe="Your answers are not touched." onRetry={() => void item.refetch()} />}
         {item.isPending && <Loading what="Opening the sample…" />}
         {item.data && (
           <>
-            <Facts sample={item.data.sample} onCompare={() => setComparing(true)} />
-            <SampleText sample={item.data.sample} size={size} marks={marks} />
+            <Facts sample={item.data.sample} unavailable={veil.hidden ? "the text is hidden" : undefined} onCompare={() => setComparing(true)} />
+            <SampleText sample={item.data.sample} size={size} marks={marks} hidden={veil.hidden ? `Texts of the slice ${info.slice?.name} are blurred.` : undefined} onShow={veil.toggle} />
           </>
         )}
         {flag.fault && <p className={css.notFlagged} role="alert">The flag was not saved: {flag.fault} <Button size="small" keys="F" onPress={flag.run}>Try again</Button></p>}
@@ -87,7 +94,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
           <ReasonStrip reasons={rubric.exclude_reasons} onReason={(index) => session.verdict("exclude", rubric.exclude_reasons[index] ?? "")} />
         ) : complete ? (
           <p className={css.done}>
-            <b className="strong">All {count(items.length)} are answered.</b> Look around, or take one back with Z.
+            <b className="strong">All {count(items.length)} are answered.</b> Look around, or take one back with <KeyCap keys="Z" />.
             <Button kind="ink" onPress={onLeave}>All queues</Button>
           </p>
         ) : (
@@ -95,19 +102,20 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
         )}
       </section>
       <aside className={css.answer} aria-label="Answer">
-        <AnswerPanel rubric={rubric} draft={draft} digits={digitMeaning(situation)} row={state.row} disabled={situation.blocked} note={note} onEdit={session.edit} onRow={session.chooseRow}>
+        <AnswerPanel rubric={rubric} draft={draft} digits={digitMeaning(situation)} row={state.row} disabled={situation.blocked} examples={veil.hidden ? undefined : examples} note={note} onEdit={session.edit} onRow={session.chooseRow}>
           {item.data && <OpinionsPanel seal={item.data.seal} parts={item.data.sample.parts} sealed={unseal.unavailable} unsealing={unseal.pending} fault={unseal.fault} onUnseal={unseal.run} />}
         </AnswerPanel>
         <Verdicts
           given={items[position]?.verdict ?? null}
           reasonsOpen={state.reasonsOpen}
-          unavailable={situation.blocked ? unanswerable(situation) : undefined}
-          notice={situation.blocked ? `No verdict can be given until ${failed === null ? "the last change" : count(failed + 1)} is saved.` : null}
+          unavailable={situation.blocked || veil.unseen ? unanswerable(situation) : undefined}
+          notice={situation.blocked ? `No verdict can be given until ${failed === null ? "the last change" : count(failed + 1)} is saved.` : veil.unseen ? `No verdict: ${unseenWords()}.` : null}
           onVerdict={give}
         />
       </aside>
       <p className="unseen" role="status" aria-live="polite">{state.announcement}</p>
-      {comparing && item.data && <CompareOverlay sample={item.data.sample} onClose={() => setComparing(false)} />}
+      {comparing && item.data && <CompareOverlay sample={item.data.sample} comparing={judging.comparing} onClose={() => setComparing(false)} />}
+      {judging.dialog}
     </div>
   );
 }
