@@ -24,7 +24,7 @@ export interface DotRow {
 /** From 0 to 1, further down where a figure or its interval is below chance. */
 export function axisOf(rows: readonly DotRow[], width: number): Scale {
   const lowest = Math.min(0, ...rows.flatMap(({ value, low }) => [value ?? 0, low ?? 0]));
-  return linear(Math.floor(lowest * 5) / 5, 1, EDGE, Math.max(80, width) - EDGE, 5);
+  return linear(Math.floor(lowest * 5) / 5, 1, EDGE, Math.max(80, width) - EDGE, 6);
 }
 
 export function DotRows({ title, rows, axis }: { title: string; rows: readonly DotRow[]; axis: string }) {
