@@ -19,11 +19,15 @@ function overview(more: Partial<GoldOverview> = {}): GoldOverview {
 function open(gold: GoldOverview, person: Person = LEAD) {
   const asked: unknown[] = [];
   const seen: Place[] = [];
+  const noted = <Answer,>(what: unknown, answer: Answer): Answer => {
+    asked.push(what);
+    return answer;
+  };
   answers({
     gold_overview: () => gold,
-    gold_freeze: ({ reason }: GoldFreezeRequest) => (asked.push(reason), { saved: { seq: 11, at: "" }, number: 3 }),
-    pick_save: ({ name }: PickRequest) => (asked.push(name), { handle: "h", label: "l" }),
-    gold_export: ({ number, purpose, handle }: GoldExportRequest) => (asked.push([number, purpose, handle]), { saved: { seq: 12, at: "" }, written: 1, path: "/x/gold 2.jsonl" }),
+    gold_freeze: ({ reason }: GoldFreezeRequest) => noted(reason, { saved: { seq: 11, at: "" }, number: 3 }),
+    pick_save: ({ name }: PickRequest) => noted(name, { handle: "h", label: "l" }),
+    gold_export: ({ number, purpose, handle }: GoldExportRequest) => noted([number, purpose, handle], { saved: { seq: 12, at: "" }, written: 1, path: "/x/gold 2.jsonl" }),
   });
   render(<TestWindow start={{ view: "gold", state: {} }} scope="gold" session={{ person }} onPlace={(place) => seen.push(place)}><View /></TestWindow>);
   return { user: userEvent.setup(), asked, seen };

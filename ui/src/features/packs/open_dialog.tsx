@@ -70,7 +70,7 @@ function Opening({ picked, more }: { picked: Picked; more: number }) {
     >
       <p className={css.file}><bdi>{picked.label}</bdi></p>
       {look.isPending && <Loading what="Reading the file…" />}
-      {look.isError && <Faulted doing="Reading the file" cause={look.error} safe="Nothing was taken from it." />}
+      {look.isError && <Faulted doing="Reading the file" cause={look.error} />}
       {look.data && (taken ? <ReturnTaken look={look.data} outcome={taken} /> : look.data.brings ? <ReturnWords look={look.data} outcome={look.data.brings} /> : <PackWords look={look.data} />)}
     </Dialog>
   );

@@ -87,11 +87,15 @@ test("a quarantined pack says in the list from which act on, and what counts", a
 
 test("someone new is added before the pack is written, and who was at the keyboard stays", async () => {
   const asked: unknown[] = [];
+  const noted = <Answer,>(what: unknown, answer: Answer): Answer => {
+    asked.push(what);
+    return answer;
+  };
   answers({
-    pick_save: (request: PickRequest) => (asked.push(request.name), { handle: "h", label: "l" }),
-    person_add: (request: PersonRequest) => (asked.push(["add", request.name]), packAppState()),
-    person_choose: (request: PersonRequest) => (asked.push(["choose", request.name]), packAppState()),
-    pack_issue: (request: PackIssueRequest) => (asked.push(["issue", request.recipient]), packCommands.pack_issue(request)),
+    pick_save: (request: PickRequest) => noted(request.name, { handle: "h", label: "l" }),
+    person_add: (request: PersonRequest) => noted(["add", request.name], packAppState()),
+    person_choose: (request: PersonRequest) => noted(["choose", request.name], packAppState()),
+    pack_issue: (request: PackIssueRequest) => noted(["issue", request.recipient], packCommands.pack_issue(request)),
   });
   const { user } = open({ make: "q-health" });
   const dialog = await screen.findByRole("dialog", { name: "Make a pack" });

@@ -21,8 +21,14 @@ function open(state: Record<string, string> = {}, all: RubricInfo[] = ALL, perso
   const seen: Place[] = [];
   answers({
     rubrics: () => all,
-    rubric_add: (request) => (added.push(request), { id: "health@3", saved: { seq: 9, at: "" } }),
-    rubric_follow: (request) => (followed.push(request), { saved: { seq: 10, at: "" }, queue: reviewCommands.queues()[0]! }),
+    rubric_add: (request) => {
+      added.push(request);
+      return { id: "health@3", saved: { seq: 9, at: "" } };
+    },
+    rubric_follow: (request) => {
+      followed.push(request);
+      return { saved: { seq: 10, at: "" }, queue: reviewCommands.queues()[0]! };
+    },
   });
   render(<TestWindow start={{ view: "rubrics", state }} scope="rubrics" session={{ person }} onPlace={(place) => seen.push(place)}><View /></TestWindow>);
   return { user: userEvent.setup(), added, followed, seen };
