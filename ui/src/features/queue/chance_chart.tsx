@@ -1,81 +1,54 @@
-/// Chance that it passes: how often none would be found, by the share that is truly defective.
-import { useState } from "react";
+/// Chance that it passes: how often no more are found than the rule allows, by the share that is truly defective.
 import { Charted } from "@/components/charted";
-import { ReadingLine } from "@/components/reading_line";
-import { useWidth } from "@/components/use_width";
+import type { ClaimPrice } from "@/ipc";
 import { count, percent } from "@/lib/format";
-import { linear, path } from "@/lib/scale";
-import { chanceCurve, nearestCount, noneFound } from "./chance";
-import css from "./queue.module.css";
+import { atMost } from "@/lib/hypergeometric";
+import { chanceCurve } from "./chance";
+import { ChanceCurves } from "./chance_curves";
+import { allowedWords, type Claim } from "./claim";
 
-const LEFT = 46;
-const RIGHT = 20;
-const TOP = 12;
-const HEIGHT = 176;
-const BOTTOM = 36;
-/** The risk the statement accepts: a slice at its limit passes at most this often. */
-const RISK = 0.05;
+/** A draw and the number of defective samples it may hold. */
+export interface Plan {
+  readonly drawn: number;
+  readonly allowed: number;
+}
 
-interface ChanceProps {
+export interface ChanceProps {
   population: number;
   drawn: number;
-  /** The share that the statement says is not reached. */
+  claim: Claim | null;
+  prices: readonly ClaimPrice[];
+  /** The share that is claimed not to be reached. */
   limit: number;
 }
 
-export function ChanceChart({ population, drawn, limit }: ChanceProps) {
-  const highest = Math.min(1, 1.6 * limit);
-  const curve = chanceCurve(population, drawn, highest);
-  return (
-    <Charted
-      title="Chance that it passes" gloss="none found, by the share truly defective; exact"
-      columns={[{ head: "defective" }, { head: "truly defective", numeric: true, format: (share) => percent(share, 2) }, { head: "passes", numeric: true, format: (chance) => percent(chance) }]}
-      rows={curve.map((point) => [count(Math.round(point.share * population)), point.share, point.chance])}
-    >
-      <Curve population={population} drawn={drawn} limit={limit} highest={highest} />
-    </Charted>
-  );
+/** The plan that is drawn, and those that would support the same claim with another number allowed. */
+export function plansOf({ drawn, claim, prices }: Pick<ChanceProps, "drawn" | "claim" | "prices">): [Plan, ...Plan[]] {
+  const mine = { drawn, allowed: claim?.allowed ?? 0 };
+  const row = claim && prices.find((price) => price.defective_below === claim.below);
+  const others = (row?.samples ?? []).flatMap((samples, allowed) => (samples === null || allowed === mine.allowed ? [] : [{ drawn: samples, allowed }]));
+  return [mine, ...others];
 }
 
-function Curve({ population, drawn, limit, highest }: ChanceProps & { highest: number }) {
-  const [ref, width] = useWidth<HTMLDivElement>(520);
-  const [asked, setAsked] = useState<number | null>(null);
-  const right = width - RIGHT;
-  const floor = HEIGHT - BOTTOM;
-  const x = linear(0, highest, LEFT, right, 5);
-  const last = x.ticks.at(-1) ?? highest;
-  const y = linear(0, 1, floor, TOP, 2);
-  // A tenth of the limit: a good slice, which one would want to pass.
-  const read = asked ?? nearestCount(population, limit / 10);
-  const chance = noneFound(population, read, drawn);
-  const share = read / population;
-  const ask = (defective: number) => setAsked(Math.min(Math.round(last * population), Math.max(0, Math.round(defective))));
-  const points = chanceCurve(population, drawn, last).map((point) => [x.at(point.share), y.at(point.chance)] as const);
-  const words = `with ${percent(share, 2)} truly defective it passes ${percent(chance, 0)} of the time`;
-  const beside = x.at(share) > right - 220;
+export function planWords(plan: Plan): string {
+  return `${allowedWords(plan.allowed)}, ${count(plan.drawn)} drawn`;
+}
+
+export function ChanceChart({ population, drawn, claim, prices, limit }: ChanceProps) {
+  const plans = plansOf({ drawn, claim, prices });
+  const highest = Math.min(1, 1.6 * limit);
+  const curve = chanceCurve(population, plans[0].drawn, highest, plans[0].allowed);
+  const others = plans.slice(1);
   return (
-    <div ref={ref}>
-      <svg width={width} height={HEIGHT} className={css.curve} role="group" aria-label={`Chance that the rule holds; ${words}`}>
-        {y.ticks.map((tick) => (
-          <g key={tick}>
-            <path d={`M${LEFT} ${y.at(tick)}H${right}`} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
-            <text x={LEFT - 8} y={y.at(tick) + 4} textAnchor="end" className={css.axis}>{percent(tick, 0)}</text>
-          </g>
-        ))}
-        {x.ticks.map((tick) => <text key={tick} x={x.at(tick)} y={floor + 17} textAnchor="middle" className={css.axis}>{percent(tick, last < 0.04 ? 1 : 0)}</text>)}
-        <text x={right} y={HEIGHT - 3} textAnchor="end" className={css.axis}>true share defective</text>
-        <path d={`M${LEFT} ${y.at(RISK)}H${right}`} stroke="var(--chart-reference)" strokeDasharray="3 3" />
-        <text x={right} y={y.at(RISK) - 5} textAnchor="end" className={css.axis}>5{"\u00a0"}%: the risk that is accepted</text>
-        <ReadingLine
-          label="True share defective" words={words} x={x.at(share)} top={TOP} bottom={floor} from={LEFT} to={right}
-          onStep={(by) => ask(read + by * Math.max(1, Math.round((last * population) / 200)))} onEnd={(end) => ask(end ? last * population : 0)} onMove={(at) => ask(((at - LEFT) / (right - LEFT)) * last * population)}
-        />
-        <g className={css.untouched}>
-          <path d={path(points)} fill="none" stroke="var(--chart-ink)" strokeWidth="2" />
-          <circle cx={x.at(share)} cy={y.at(chance)} r="4" fill="var(--surface)" stroke="var(--chart-ink)" strokeWidth="1.6" />
-          <text x={x.at(share) + (beside ? -9 : 9)} y={Math.max(TOP + 10, y.at(chance) - 6)} textAnchor={beside ? "end" : "start"} fontSize="12"><tspan fontWeight="600">{percent(chance, 0)}</tspan> pass with {percent(share, 2)} defective</text>
-        </g>
-      </svg>
-    </div>
+    <Charted
+      title="Chance that it passes" gloss={`${planWords(plans[0])}; exact`}
+      columns={[{ head: "defective" }, { head: "truly defective", numeric: true, format: (share) => percent(share, 2) }, ...plans.map((plan) => ({ head: planWords(plan), numeric: true, format: (chance: number) => percent(chance) }))]}
+      rows={curve.map((point) => {
+        const defective = Math.round(point.share * population);
+        return [count(defective), point.share, point.chance, ...others.map((plan) => atMost(population, defective, plan.drawn, plan.allowed))];
+      })}
+    >
+      <ChanceCurves population={population} plans={plans} limit={limit} highest={highest} />
+    </Charted>
   );
 }

@@ -1,75 +1,50 @@
 /// The left side of the builder: one row for each choice.
-import { type ReactNode, useId } from "react";
-import { Radio, RadioGroup } from "react-aria-components";
-import { asFault, type QueuePreview } from "@/ipc";
-import { faultWords } from "@/lib/fault_words";
-import { count, short } from "@/lib/format";
-import radio from "@/components/radio.module.css";
-import { handsWords, ORDERS, orderOf, type QueueForm, seedProblem, sizeProblem } from "./form";
+import { useId } from "react";
+import type { Fault, NamedSlice, QueuePreview } from "@/ipc";
+import { ClaimField, SizeField } from "./claim_field";
+import { effective, handsWords, type QueueForm, wholeNumber } from "./form";
+import { OrderField, ReviewersField, StopField } from "./judging_fields";
+import { seedProblem } from "./problems";
 import css from "./queue.module.css";
+import { Row } from "./row";
 import { RubricChoice } from "./rubric_choice";
+import { SamplesField } from "./samples_field";
+import { SliceField } from "./slice_field";
+import { StrataField } from "./strata_field";
 
 export interface FormFieldsProps {
+  at: { dataset: string; snapshot: number };
   form: QueueForm;
+  slice: NamedSlice | null;
   onChange(change: Partial<QueueForm>): void;
   preview: QueuePreview | null;
-  /** Why the preview was refused: mostly the filter. */
-  fault: unknown;
+  /** What is wrong with the filter. */
+  fault: Fault | null;
 }
 
-export function FormFields({ form, onChange, preview, fault }: FormFieldsProps) {
+export function FormFields({ at, form, slice, onChange, preview, fault }: FormFieldsProps) {
   const id = useId();
-  const said = fault ? asFault(fault, "reading the filter") : null;
-  const tooLarge = sizeProblem(form.size, preview?.slice_samples ?? null);
+  const now = effective(form, slice);
+  const seed = seedProblem(form.seed);
   return (
     <form className={css.form} aria-label="Queue" onSubmit={(event) => event.preventDefault()}>
-      <Field label="Name" control={`${id}name`}>
+      <Row label="Name" control={`${id}name`}>
         {/* biome-ignore lint/a11y/noAutofocus: the first thing to do on this screen is to name the queue. */}
-        <input id={`${id}name`} className={css.input} value={form.name} onChange={(event) => onChange({ name: event.target.value })} placeholder="Health, English: dosing" autoFocus />
-      </Field>
-      <Field label="Samples" control={`${id}filter`}>
-        <textarea
-          id={`${id}filter`} rows={2} spellCheck={false} dir="ltr"
-          className={`${css.input} ${css.filter}`} value={form.filter} placeholder="all samples; or domain = 'law' and origin = 'unknown'"
-          aria-invalid={said !== null} aria-describedby={`${id}filter-note`}
-          onChange={(event) => onChange({ filter: event.target.value })}
-        />
-        <p id={`${id}filter-note`} className={said ? css.problem : css.note} aria-live="polite">
-          {said ? faultWords(said) : preview ? `${count(preview.slice_samples)} samples, ${short(preview.slice_tokens)} tokens.` : ""} {handsWords(form.hands)}
-        </p>
-      </Field>
-      <Field label="Size" control={`${id}size`}>
-        <input id={`${id}size`} className={`${css.input} ${css.number}`} inputMode="numeric" value={form.size} aria-invalid={tooLarge !== undefined} onChange={(event) => onChange({ size: event.target.value })} />
-        <span className={tooLarge ? css.problem : css.beside}>{tooLarge ?? (preview ? `of ${count(preview.slice_samples)}` : "")}</span>
-      </Field>
-      <Field label="Order">
-        <RadioGroup aria-label="Order" className={css.orders!} value={form.order} onChange={(order) => onChange({ order: orderOf(order) })}>
-          {ORDERS.map((order) => <Radio key={order.value} value={order.value} className={radio.radio!}><span><b>{order.name}</b>{order.means}</span></Radio>)}
-        </RadioGroup>
-      </Field>
-      <Field label="Reviewers">
-        <p className={css.fixed}>1 for each sample</p>
-        <label className={css.tick}>
-          <input type="checkbox" checked={form.blind} onChange={(event) => onChange({ blind: event.target.checked })} />
-          blind to others’ answers
-        </label>
-      </Field>
-      <Field label="Rubric">
-        <RubricChoice rubric={form.rubric} onChange={(rubric) => onChange({ rubric })} />
-      </Field>
-      <Field label="Seed" control={`${id}seed`}>
-        <input id={`${id}seed`} className={`${css.input} ${css.number} code`} inputMode="numeric" value={form.seed} aria-invalid={seedProblem(form.seed) !== undefined} onChange={(event) => onChange({ seed: event.target.value })} />
-        <span className={seedProblem(form.seed) ? css.problem : css.beside}>{seedProblem(form.seed) ?? "written to the ledger with the list"}</span>
-      </Field>
+        <input id={`${id}name`} className={css.input} dir="auto" value={form.name} onChange={(event) => onChange({ name: event.target.value })} placeholder="Health, English: dosing" autoFocus />
+      </Row>
+      <SliceField slice={slice} filter={form.filter} unusable={fault !== null} onSlice={(name, filter) => onChange({ slice: name, ...(filter === undefined ? {} : { filter }) })} />
+      <SamplesField id={id} at={at} slice={slice} filter={form.filter} onFilter={(filter) => onChange({ filter })} onePerCluster={form.onePerCluster} onOnePerCluster={(onePerCluster) => onChange({ onePerCluster })} byHand={handsWords(form.hands)} preview={preview} fault={fault} />
+      <StrataField at={at} form={form} onChange={onChange} strata={preview?.strata ?? []} />
+      <OrderField form={form} onChange={onChange} />
+      <SizeField id={id} form={form} onChange={onChange} preview={preview} />
+      <ClaimField form={form} onChange={onChange} preview={preview} />
+      <ReviewersField form={now} onChange={onChange} slice={slice} />
+      <Row label="Rubric"><RubricChoice rubric={form.rubric} onChange={(rubric) => onChange({ rubric })} preview={preview} /></Row>
+      <StopField form={now} onChange={onChange} size={preview?.size ?? wholeNumber(form.size) ?? 0} id={id} />
+      <Row label="Seed" control={`${id}seed`}>
+        <input id={`${id}seed`} className={`${css.input} ${css.number} code`} inputMode="numeric" value={form.seed} aria-invalid={seed !== undefined} onChange={(event) => onChange({ seed: event.target.value })} />
+        <span className={seed ? css.problem : css.beside}>{seed ?? "written to the ledger with the list"}</span>
+      </Row>
     </form>
-  );
-}
-
-function Field({ label, control, children }: { label: string; control?: string; children: ReactNode }) {
-  return (
-    <div className={css.field}>
-      {control ? <label htmlFor={control}>{label}</label> : <span className={css.name}>{label}</span>}
-      <div>{children}</div>
-    </div>
   );
 }

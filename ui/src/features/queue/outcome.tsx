@@ -1,60 +1,58 @@
 /// The right side of the builder: what may be said once the list is read, and what saying more would cost.
-import { Button } from "@/components/button";
 import { SectionHead } from "@/components/section_head";
-import type { QueuePreview } from "@/ipc";
+import type { Fault, QueuePreview } from "@/ipc";
+import { faultWords } from "@/lib/fault_words";
 import { count } from "@/lib/format";
 import { ChanceChart } from "./chance_chart";
-import { bestClaim, limitWords } from "./form";
+import { type Claim, limitWords } from "./claim";
+import type { QueueForm } from "./form";
+import { PriceTable } from "./price_table";
 import css from "./queue.module.css";
 
 export interface OutcomeProps {
   preview: QueuePreview | null;
   /** What is shown belongs to an earlier form. */
   stale: boolean;
-  size: number;
-  onSize(size: number): void;
+  /** Why the form as it stands cannot be drawn. */
+  refused: Fault | null;
+  /** What the form comes to. */
+  form: QueueForm;
+  onClaim(claim: Claim | null, size: number): void;
 }
 
-export function Outcome({ preview, stale, size, onSize }: OutcomeProps) {
-  if (!preview) {
-    return (
-      <div className={css.out}>
-        <SectionHead title="Sampling statement" gloss="as it will stand on the card" />
-        <p className="t2">It stands here as soon as the filter and the size can be read.</p>
-      </div>
-    );
-  }
-  const paid = bestClaim(preview.prices, size);
+export function Outcome({ preview, stale, refused, form, onClaim }: OutcomeProps) {
   return (
-    <div className={stale ? `${css.out} ${css.stale}` : css.out} aria-busy={stale}>
+    <div className={css.out} aria-busy={stale && !refused}>
+      {refused && <p className={css.refused} role="alert"><b>It cannot be drawn so.</b> {faultWords(refused)}{preview && " Below stands what could be drawn before."}</p>}
+      {preview ? <div className={stale ? css.stale : undefined}><Said preview={preview} form={form} onClaim={onClaim} /></div> : (
+        <section>
+          <SectionHead title="Sampling statement" gloss="as it will stand on the card" />
+          <p className="t2">It stands here as soon as the samples and the size can be read.</p>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Said({ preview, form, onClaim }: Pick<OutcomeProps, "form" | "onClaim"> & { preview: QueuePreview }) {
+  const { size, slice_samples: population, strata, estimates } = preview;
+  return (
+    <>
       <section>
         <SectionHead title="Sampling statement" gloss="as it will stand on the card" />
         <p className={css.say} aria-live="polite">{preview.statement}</p>
-        {!preview.estimates && <p className={css.supports}>These samples are picked, not drawn: what is found in them says nothing of the rest.</p>}
-        {preview.estimates && <p className={css.supports}>
-          If none of {count(size)} is defective, fewer than <b className="strong">{limitWords(preview.supports_below)}</b> of {count(preview.slice_samples)} are, with 95{"\u00a0"}% confidence.
+        {!estimates && <p className={css.supports}>These samples are picked, not drawn: what is found in them says nothing of the rest.</p>}
+        {estimates && preview.supports_below < 1 && <p className={css.supports}>
+          If none of {count(size)} is defective, fewer than <b className="strong">{limitWords(preview.supports_below)}</b> of {count(population)} are, with 95{"\u00a0"}% confidence{strata.length > 0 && ", wherever the defective ones may lie"}.
         </p>}
+        {estimates && preview.supports_below >= 1 && <p className={css.supports}>So small a draw supports no claim about {count(population)} samples.</p>}
       </section>
-      {preview.estimates && <section>
-        <SectionHead title="Price of a claim" gloss="samples to read; exact, 95 %" />
-        <table className={css.price}>
-          <thead>
-            <tr><th scope="col">defective</th><th scope="col" className="num">samples to read</th><th scope="col"><span className="unseen">Choose</span></th></tr>
-          </thead>
-          <tbody>
-            {preview.prices.map((price) => (
-              <tr key={price.defective_below} aria-current={price === paid ? "true" : undefined}>
-                <th scope="row">fewer than {limitWords(price.defective_below)}</th>
-                <td className="num"><span className={price === paid ? css.paid : css.cost}>{count(price.samples)}</span></td>
-                <td className="num">
-                  {price.samples === size ? <span className="small t2">this size</span> : <Button size="small" kind="plain" label={`Draw ${count(price.samples)}`} onPress={() => onSize(price.samples)}>draw {count(price.samples)}</Button>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      {estimates && <PriceTable preview={preview} form={form} onClaim={onClaim} />}
+      {estimates && strata.length > 0 && <section>
+        <SectionHead title="Chance that it passes" />
+        <p className="t2">Not defined for a draw from strata: it depends on which strata hold the defective samples, not on their share alone.</p>
       </section>}
-      {preview.estimates && size > 0 && preview.slice_samples > 0 && <ChanceChart population={preview.slice_samples} drawn={Math.min(size, preview.slice_samples)} limit={preview.supports_below} />}
-    </div>
+      {estimates && strata.length === 0 && size > 0 && population > 0 && <ChanceChart population={population} drawn={size} claim={form.claim} prices={preview.prices} limit={form.claim?.below ?? preview.supports_below} />}
+    </>
   );
 }

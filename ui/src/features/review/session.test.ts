@@ -7,6 +7,7 @@ const info: QueueInfo = {
   queue: "q1", name: "Health", dataset: "sample", snapshot: 1, filter: "", seed: 7, size: 4, slice_samples: 40,
   reviewers: 1, blind: true, rubric: "general@1", statement: "", created: "2026-11-20T10:00:00Z", created_by: "A",
   done: 0, left: 4, approved: 0, excluded: 0, unsure: 0, skipped: 0, order: "random", estimate: null, estimated_from: 0, rule: null,
+  slice: null, strata_by: "", strata: [], one_per_cluster: false, stop: null, pack: null,
 };
 
 function opened(): QueueState {

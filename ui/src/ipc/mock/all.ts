@@ -20,6 +20,7 @@ import { resultsCommands } from "./results";
 import { reviewCommands } from "./review";
 import { rubricCommands } from "./rubrics";
 import { sampleCommands } from "./samples";
+import { sliceCommands } from "./slices";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...focusCommands, ...duplicateCommands, ...goldCommands, ...goldAuditCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands, ...bulkCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...focusCommands, ...duplicateCommands, ...goldCommands, ...goldAuditCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands, ...bulkCommands, ...sliceCommands });

@@ -3,6 +3,7 @@ import type {
   Answer, Decided, DecideRequest, QueueCreateRequest, QueueInfo, QueueItem, QueuePreview, QueueRequest, QueueState, ReviewItem,
   ReviewItemRequest, Rubric, SampleDetail, SavedEntry, UndoRequest, UnsealRequest, Verdict,
 } from '..';
+import { checkOrder, drawnOf, filterOf, populationOf, previewOf, sliceOf, statementOf, strataOf } from './drawing';
 import { mockTexts, type MockText } from './review_texts';
 import { mockOpinions } from './style';
 
@@ -45,11 +46,13 @@ export function textAt(position: number): MockText {
 
 function addQueue(request: QueueCreateRequest, queue: string, answered: number): Held {
   const info: QueueInfo = {
-    queue, name: request.name, dataset: request.dataset, snapshot: request.snapshot ?? 1, filter: request.filter, seed: request.seed,
-    size: request.size, slice_samples: sliceOf(request.filter), reviewers: 1, blind: request.blind, order: request.order, rubric: `${mockRubric.name}@${mockRubric.version}`,
+    queue, name: request.name, dataset: request.dataset, snapshot: request.snapshot ?? 1, filter: filterOf(request), seed: request.seed,
+    size: drawnOf(request), slice_samples: populationOf(request), reviewers: request.reviewers, blind: request.blind, order: request.order, rubric: `${mockRubric.name}@${mockRubric.version}`,
     statement: statementOf(request), created: '2026-11-20T09:12:00Z', created_by: 'I. Marchetti',
-    done: 0, left: request.size, approved: 0, excluded: 0, unsure: 0, skipped: 0, estimate: null, estimated_from: 0,
+    done: 0, left: drawnOf(request), approved: 0, excluded: 0, unsure: 0, skipped: 0, estimate: null, estimated_from: 0,
     rule: request.defective_below === undefined ? null : { defective_below: request.defective_below, allowed: request.allowed ?? 0, holds: null, further: null },
+    slice: sliceOf(request), strata_by: request.strata_by ?? '', strata: strataOf(request), one_per_cluster: request.one_per_cluster ?? false, pack: null,
+    stop: request.stop_when_decided || request.stop_narrower_than !== undefined ? { when_decided: request.stop_when_decided ?? false, narrower_than: request.stop_narrower_than ?? null, enough: null } : null,
   };
   const verdicts: Verdict[] = ['approve', 'exclude', 'unsure', 'approve', 'approve', 'approve', 'skip', 'approve'];
   const answers = new Map<number, Answer>();
@@ -65,31 +68,15 @@ function addQueue(request: QueueCreateRequest, queue: string, answered: number):
   return each;
 }
 
-function sliceOf(filter: string): number {
-  return filter === '' ? 2_940 : Math.max(12, 2_940 - filter.length * 61);
-}
-
-function statementOf(request: QueueCreateRequest): string {
-  if (request.order !== 'random') return `The first ${request.size} of ${sliceOf(request.filter).toLocaleString('en')} distinct samples of ${request.dataset}, snapshot ${request.snapshot ?? 1}, ${request.order === 'uncertain_origin' ? 'those of least certain origin first' : 'of unknown origin, the most machine-like first'} (ties by ChaCha20, seed ${request.seed}). Not drawn at random: nothing may be estimated from it.`;
-  const slice = request.filter === '' ? 'all samples' : `the samples where ${request.filter}`;
-  return `From ${sliceOf(request.filter).toLocaleString('en')} samples of ${request.dataset}, snapshot ${request.snapshot ?? 1} (${slice}), ${request.size.toLocaleString('en')} were drawn at random without replacement (seed ${request.seed}). One expert judges each, by ${mockRubric.name}, version ${mockRubric.version}. If none is defective, then with 95 % confidence fewer than ${(upper(request) * 100).toFixed(1)} % of these samples are.`;
-}
-
-/** Zero found among n of N: the smallest share that 95 % of draws would have caught. */
-function upper(request: QueueCreateRequest): number {
-  return needed(sliceOf(request.filter), request.size);
-}
-
-function needed(slice: number, size: number): number {
-  if (size >= slice) return 1 / slice;
-  return Math.min(1, (1 - 0.05 ** (1 / Math.max(1, size))) * (1 - size / slice / 2));
-}
-
 function recount(each: Held): void {
   const count = (verdict: Verdict) => [...each.answers.values()].filter((answer) => answer.verdict === verdict).length;
   const [approved, excluded, unsure, skipped] = [count('approve'), count('exclude'), count('unsure'), count('skip')];
   const done = approved + excluded + unsure;
   each.info = { ...each.info, approved, excluded, unsure, skipped, done, left: each.info.size - done - skipped, estimated_from: done, estimate: done === 0 || each.info.order !== 'random' ? null : wilson(excluded, done) };
+  const { rule, stop, estimate, size } = each.info;
+  const holds = rule === null ? null : excluded > rule.allowed ? false : done === size ? true : null;
+  const enough = stop?.when_decided && holds !== null ? 'decided' : stop?.narrower_than && estimate && estimate.high - estimate.low < stop.narrower_than ? 'narrow' : null;
+  each.info = { ...each.info, rule: rule && { ...rule, holds }, stop: stop && { ...stop, enough } };
 }
 
 function wilson(found: number, of: number): { low: number; value: number; high: number } {
@@ -141,7 +128,7 @@ function reviewItem(queue: string, position: number): ReviewItem {
   const reveal = each.unsealed.get(position);
   const text = textAt(position);
   const revised = reveal !== undefined && answer !== null && (answer.verdict !== reveal.before.verdict || answer.origin !== reveal.before.origin);
-  return { position, sample: mockSample(position), answer, seal: { unsealed: reveal?.at ?? null, opinions: reveal ? { ...mockOpinions(position, text.language, text.domain, text.source), reputation: null } : null, revised } };
+  return { position, sample: mockSample(position), answer, seal: { unsealed: reveal?.at ?? null, opinions: reveal ? { ...mockOpinions(position, text.language, text.domain, text.source), reputation: null } : null, revised }, flagged: false };
 }
 
 /** Takes as long as a disk, and fails where a failure is due. */
@@ -176,9 +163,9 @@ function put(each: Held, position: number, answer: Answer | null): void {
 function seed(): void {
   if (held.size > 0) return;
   const request: QueueCreateRequest = { name: 'Health, English: dosing and triage', dataset: 'sample', snapshot: 1, filter: "domain = 'health' and language = 'en'", size: 200, seed: 20_261_120, rubric: null, reviewers: 1, blind: true, order: 'random' };
-  addQueue(request, 'q-health', 40);
+  addQueue({ ...request, reviewers: 2, slice: 'Dosing, high stakes', strata_by: 'language', allocation: 'tail_weighted', one_per_cluster: true, defective_below: 0.05, allowed: 0, stop_when_decided: true }, 'q-health', 40);
   addQueue({ ...request, name: 'Legal, origin not settled', filter: "domain = 'law' and origin = 'unknown'", size: 59 }, 'q-legal', 0);
-  addQueue({ ...request, name: 'Finance, spot check', filter: "domain = 'finance'", size: 12 }, 'q-finance', 12);
+  addQueue({ ...request, name: 'Finance, spot check', filter: "domain = 'finance'", size: 12, stop_narrower_than: 0.6 }, 'q-finance', 12);
 }
 
 export const reviewCommands = {
@@ -187,18 +174,11 @@ export const reviewCommands = {
     return [...held.values()].map((each) => each.info);
   },
   queue_preview(request: QueueCreateRequest): QueuePreview {
-    if (/[=<>]\s*$/.test(request.filter)) {
-      throw { code: 'invalid_expression', message: `A value is missing at column ${request.filter.length + 1}.`, remedy: "Write a value, as in domain = 'health'.", path: null, line: null, column: request.filter.length + 1, byte_offset: null };
-    }
-    const slice = sliceOf(request.filter);
-    const price = (share: number) => Math.min(slice, Math.ceil(Math.log(0.05) / Math.log(1 - share)));
-    return {
-      slice_samples: slice, slice_tokens: slice * 171, statement: statementOf(request), estimates: request.order === 'random', supports_below: request.order === 'random' ? needed(slice, request.size) : 1,
-      prices: request.order !== 'random' ? [] : [0.05, 0.03, 0.02, 0.01, 0.005].map((share) => ({ defective_below: share, samples: price(share) })),
-    };
+    return previewOf(request);
   },
   queue_create(request: QueueCreateRequest): QueueInfo {
     seed();
+    checkOrder(request);
     return addQueue(request, `q-${held.size + 1}`, 0).info;
   },
   queue_open(request: QueueRequest): QueueState {

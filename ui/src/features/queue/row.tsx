@@ -1,0 +1,22 @@
+/// One row of the form: what is chosen, and the choice.
+import type { ReactNode } from "react";
+import css from "./queue.module.css";
+
+export function Row({ label, control, children }: { label: string; control?: string; children: ReactNode }) {
+  return (
+    <div className={css.field}>
+      {control ? <label htmlFor={control}>{label}</label> : <span className={css.name}>{label}</span>}
+      <div>{children}</div>
+    </div>
+  );
+}
+
+/** A box to tick, with its words. */
+export function Tick({ ticked, onChange, disabled = false, children }: { ticked: boolean; onChange(ticked: boolean): void; disabled?: boolean; children: ReactNode }) {
+  return (
+    <label className={disabled ? `${css.tick} ${css.off}` : css.tick}>
+      <input type="checkbox" checked={ticked} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />
+      {children}
+    </label>
+  );
+}
