@@ -11,6 +11,8 @@ use assay_model::{Digest, Fault, Origin};
 pub struct Decided {
     verdicts: HashMap<Digest, (u64, Verdict)>,
     gold: HashSet<Digest>,
+    /// Samples with a reviewer's flag.
+    flagged: HashSet<Digest>,
     /// What the standing answers say of the origin; none where they differ.
     judged: HashMap<Digest, Option<Origin>>,
     bulk: HashMap<Digest, InBulk>,
@@ -65,6 +67,7 @@ impl Decided {
             .filter(|record| record.revoked.is_none())
             .map(|record| record.sample)
             .collect();
+        decided.flagged = sight.flags()?.into_iter().map(|flag| flag.sample).collect();
         sight.each_bulk_mark(|mark| {
             let excludable = !decided.gold.contains(&mark.sample);
             let known = decided.bulk.entry(mark.sample).or_default();
@@ -125,6 +128,7 @@ impl Decided {
                 .iter()
                 .filter_map(|(digest, known)| Some((*digest, known.routed.clone()?)))
                 .collect(),
+            flagged: self.flagged.iter().copied().collect(),
             excluded_in_bulk: self
                 .bulk
                 .iter()

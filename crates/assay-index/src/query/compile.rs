@@ -22,7 +22,7 @@ pub struct Condition {
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 48] = [
+pub const FIXED_FIELDS: [&str; 49] = [
     "origin",
     PART_ORIGIN,
     "source_class",
@@ -71,10 +71,11 @@ pub const FIXED_FIELDS: [&str; 48] = [
     TAG,
     ROUTED,
     EXCLUDED_IN_BULK,
+    FLAGGED,
 ];
 
 /// Fixed fields that a mapped dimension of the same name takes the place of: they came later than data that has them.
-pub const GIVE_WAY: [&str; 13] = [
+pub const GIVE_WAY: [&str; 14] = [
     PART_ORIGIN,
     "mismatch",
     sets::FLAG,
@@ -88,6 +89,7 @@ pub const GIVE_WAY: [&str; 13] = [
     TAG,
     ROUTED,
     EXCLUDED_IN_BULK,
+    FLAGGED,
 ];
 
 /// The tags that people gave to many samples at once: a field with as many values.
@@ -98,6 +100,9 @@ pub const ROUTED: &str = "routed";
 
 /// Whether a sample was left out with many others, unread.
 pub const EXCLUDED_IN_BULK: &str = "excluded_in_bulk";
+
+/// Whether a reviewer flagged a sample: `true` or `false`.
+pub const FLAGGED: &str = "flagged";
 
 /// The runs that have a result for a sample: a field with as many values.
 const EVALUATED: &str = "evaluated";
@@ -393,6 +398,7 @@ impl Scope<'_> {
                 text("(CASE WHEN s.digest IN (SELECT digest FROM temp.gold) THEN 'true' ELSE 'false' END)")
             }
             ROUTED => text("(SELECT r.person FROM temp.routed r WHERE r.digest = s.digest)"),
+            FLAGGED => text("(CASE WHEN s.digest IN (SELECT digest FROM temp.flagged) THEN 'true' ELSE 'false' END)"),
             EXCLUDED_IN_BULK => text(
                 "(CASE WHEN s.digest IN (SELECT digest FROM temp.excluded_in_bulk) THEN 'true' ELSE 'false' END)",
             ),

@@ -5,7 +5,7 @@ use assay_model::report::ClassCount;
 
 use crate::database::Index;
 use crate::fault;
-use crate::query::compile::{EXCLUDED_IN_BULK, ROUTED, TAG};
+use crate::query::compile::{EXCLUDED_IN_BULK, FLAGGED, ROUTED, TAG};
 use crate::query::selection::prepare_connection;
 use crate::query::sets;
 use crate::snapshots::Snapshot;
@@ -77,6 +77,7 @@ impl Index {
             ("gold", &["true", "false"]),
             ("conflict", &["true", "false"]),
             (EXCLUDED_IN_BULK, &["true", "false"]),
+            (FLAGGED, &["true", "false"]),
             (
                 "decided_by",
                 &[

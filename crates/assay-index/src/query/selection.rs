@@ -28,6 +28,8 @@ pub struct Decisions {
     /// Digest and who is to look at it.
     pub routed: Vec<(Digest, String)>,
     pub excluded_in_bulk: Vec<Digest>,
+    /// Samples that a reviewer wants others to look at.
+    pub flagged: Vec<Digest>,
 }
 
 /// One sample of a selection, as acts on many need it.
@@ -112,7 +114,8 @@ impl Index {
             prepare_connection(&self.connection, &[])?;
             self.connection.execute_batch(
                 "DELETE FROM temp.verdict; DELETE FROM temp.gold; DELETE FROM temp.judged;
-                     DELETE FROM temp.tag; DELETE FROM temp.routed; DELETE FROM temp.excluded_in_bulk;",
+                     DELETE FROM temp.tag; DELETE FROM temp.routed; DELETE FROM temp.excluded_in_bulk;
+                     DELETE FROM temp.flagged;",
             )?;
             let mut verdict = self
                 .connection
@@ -150,11 +153,15 @@ impl Index {
                 insert.execute(rusqlite::params![digest.0, word])?;
             }
         }
-        let mut insert = self
-            .connection
-            .prepare_cached("INSERT OR IGNORE INTO temp.excluded_in_bulk VALUES (?1)")?;
-        for digest in &decisions.excluded_in_bulk {
-            insert.execute([digest.0])?;
+        let sets = [
+            ("INSERT OR IGNORE INTO temp.excluded_in_bulk VALUES (?1)", &decisions.excluded_in_bulk),
+            ("INSERT OR IGNORE INTO temp.flagged VALUES (?1)", &decisions.flagged),
+        ];
+        for (sql, digests) in sets {
+            let mut insert = self.connection.prepare_cached(sql)?;
+            for digest in digests {
+                insert.execute([digest.0])?;
+            }
         }
         Ok(())
     }
@@ -403,7 +410,8 @@ pub(super) fn prepare_connection(connection: &Connection, sets: &[Arc<IdSet>]) -
          CREATE TEMP TABLE IF NOT EXISTS judged (digest BLOB PRIMARY KEY, origin TEXT NOT NULL) WITHOUT ROWID;
          CREATE TEMP TABLE IF NOT EXISTS tag (digest BLOB NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (digest, tag)) WITHOUT ROWID;
          CREATE TEMP TABLE IF NOT EXISTS routed (digest BLOB PRIMARY KEY, person TEXT NOT NULL) WITHOUT ROWID;
-         CREATE TEMP TABLE IF NOT EXISTS excluded_in_bulk (digest BLOB PRIMARY KEY) WITHOUT ROWID;",
+         CREATE TEMP TABLE IF NOT EXISTS excluded_in_bulk (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+         CREATE TEMP TABLE IF NOT EXISTS flagged (digest BLOB PRIMARY KEY) WITHOUT ROWID;",
     )?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("assay_number", 1, flags, |context| {
