@@ -4,28 +4,32 @@ import { Button } from "@/components/button";
 import { SectionHead } from "@/components/section_head";
 import type { FrozenGold, GoldExportRow, GoldOverview } from "@/ipc";
 import { count, counted, date, digestWords } from "@/lib/format";
-import { useNavigation } from "@/lib/place";
 import css from "./frozen.module.css";
-import { setName, sinceWords } from "./frozen_sets";
+import { ageWords, setName, sinceWords } from "./frozen_sets";
+import { useGoldActs } from "./use_gold_acts";
 
 export function Frozen({ gold }: { gold: GoldOverview }) {
-  const { keep } = useNavigation();
+  const acts = useGoldActs(gold);
   return (
     <div className={css.both}>
       <section className={css.sets}>
-        <SectionHead title="Frozen sets" gloss={gold.frozen.length > 0 ? "each under a number, with the root over its members" : undefined} />
+        <SectionHead title="Frozen sets" gloss={gold.ages ? `gold now: ${ageWords(gold.ages)}` : "each under a number, with the root over its members"}>
+          <Button icon="lock" unavailable={acts.noFreeze} onPress={acts.freeze}>Freeze…</Button>
+        </SectionHead>
         {gold.frozen.length === 0 && <p className="t2">Nothing is frozen yet. A frozen set keeps its number and its root whatever becomes of gold afterwards, so that a report can name the set it rests on.</p>}
-        <ol>{gold.frozen.map((set) => <FrozenSet key={set.number} set={set} onExport={() => keep({ act: `export ${set.number}` })} />)}</ol>
+        <ol>{gold.frozen.map((set) => <FrozenSet key={set.number} set={set} onExport={() => acts.exportSet(set.number)} noExport={acts.noExport} />)}</ol>
       </section>
       <section className={css.exports}>
-        <SectionHead title="Exports" gloss={gold.exports.length > 0 ? "what for, on record before a byte left" : undefined} />
+        <SectionHead title="Exports" gloss="what for, on record before a byte left">
+          <Button icon="export" unavailable={acts.noExport} onPress={() => acts.exportSet()}>Export…</Button>
+        </SectionHead>
         {gold.exports.length === 0 ? <p className="t2">Nothing was exported.</p> : <ol>{gold.exports.map((row) => <Exported key={row.seq} row={row} />)}</ol>}
       </section>
     </div>
   );
 }
 
-function FrozenSet({ set, onExport }: { set: FrozenGold; onExport(): void }) {
+function FrozenSet({ set, noExport, onExport }: { set: FrozenGold; noExport: string | undefined; onExport(): void }) {
   const since = sinceWords(set);
   return (
     <li className={css.set} aria-label={setName(set.number)}>
@@ -34,7 +38,7 @@ function FrozenSet({ set, onExport }: { set: FrozenGold; onExport(): void }) {
         <span>{counted(set.size, "member")}</span>
         <span className="t2">{since === "unchanged" ? "gold is unchanged since" : <>gold since: <span className="code">{since}</span></>}</span>
         <span className="gap" />
-        <Button size="small" icon="export" label={`Export…: ${setName(set.number)}`} onPress={onExport}>Export…</Button>
+        <Button size="small" icon="export" label={`Export…: ${setName(set.number)}`} unavailable={noExport} onPress={onExport}>Export…</Button>
       </div>
       <p dir="auto">{set.reason}</p>
       <p className={css.facts}>

@@ -14,7 +14,7 @@ import { Anchor } from "./anchor";
 import audit from "./audit.module.css";
 import css from "./gold.module.css";
 import { Frozen } from "./frozen";
-import { FrozenHead } from "./frozen_head";
+import { FrozenDialogs } from "./frozen_dialogs";
 import { GoldCells } from "./gold_cells";
 import { Incidents } from "./incidents";
 import { Labels } from "./labels";
@@ -28,6 +28,7 @@ const PAGES = [
   { value: "training", label: "Training" },
   { value: "labels", label: "Labels" },
   { value: "incidents", label: "Incidents" },
+  { value: "frozen", label: "Frozen sets" },
 ] as const;
 type Page = (typeof PAGES)[number]["value"];
 
@@ -65,12 +66,12 @@ function Gold({ gold }: { gold: GoldOverview }) {
           {gold.revoked.length > 0 && `, ${count(gold.revoked.length)} revoked`}
           {gold.members.length > 0 && <>; root <span className="code" title={gold.root}>{digestWords(gold.root)}</span></>}
         </p>
-        <FrozenHead gold={gold} />
+        <FrozenDialogs gold={gold} />
         <Segmented label="Page" value={page} onChange={(next) => keep({ page: next === "set" ? undefined : next, cell: undefined })} options={PAGES} />
       </header>
-      {page !== "set" ? (
+      {page === "frozen" ? <Frozen gold={gold} /> : page !== "set" ? (
         <div className={audit.page}>{page === "anchor" ? <Anchor /> : page === "training" ? <Training /> : page === "labels" ? <Labels /> : <Incidents />}</div>
-      ) : place.state.frozen ? <Frozen gold={gold} /> : nothing ? (
+      ) : nothing ? (
         <div className={css.whole}><Empty title="No gold yet" action={<button type="button" className="link" onClick={() => go("review", {})}>Go to Review</button>}>
           Human samples that experts approved stand here as candidates, each with what it still waits for. Approve some in Review.
         </Empty></div>
