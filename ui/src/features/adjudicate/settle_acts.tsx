@@ -37,7 +37,7 @@ export function SettleActs({ settling, own, reasonsOpen, blocked, unavailable, o
           </button>
         ))}
       </div>
-      <Button size="large" className={`${css.settle} ${css[settling.verdict]}`} keys="Enter" label={`Settle as ${word}`} unavailable={unavailable} onPress={onSettle}><VerdictIcon verdict={settling.verdict} />Settle as {word}</Button>
+      <Button size="large" className={`${css.settle} ${css[settling.verdict]}`} keys="Enter" unavailable={unavailable} onPress={onSettle}><VerdictIcon verdict={settling.verdict} />Settle as {word}</Button>
     </div>
   );
 }
