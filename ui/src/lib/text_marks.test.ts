@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { countMarks, segments, stepMark, tokenCounts } from "./text_marks";
+import { countMarks } from "./stretches";
+import { segments, stepMark, tokenCounts } from "./text_marks";
 
 test("what is found is set apart, whatever its case, and signs are only signs", () => {
   expect(segments("Ring today. RING again (ring).", "ring").filter((each) => each.kind === "hit").map((each) => each.text)).toEqual(["Ring", "RING", "ring"]);

@@ -1,5 +1,5 @@
 /// Which places of a text can be stepped through: what was searched for, and characters that would deceive or vanish.
-import { paragraphs, visiblePieces } from "./visible";
+import { visiblePieces } from "./visible";
 
 /** A run of a paragraph as it is drawn. */
 export interface Segment {
@@ -38,9 +38,15 @@ function around(text: string, wanted: RegExp): Segment[] {
   return found;
 }
 
-/** How many hits and tokens a whole text has. */
-export function countMarks(text: string, query: string): { hits: number; tokens: number } {
-  const all = paragraphs(text).flatMap((paragraph) => segments(paragraph, query));
+/** Places that can be stepped through. */
+export interface Counts {
+  readonly hits: number;
+  readonly tokens: number;
+}
+
+/** How many hits and tokens a stretch of text has. */
+export function countIn(text: string, query: string): Counts {
+  const all = segments(text, query);
   return { hits: all.filter((each) => each.kind === "hit").length, tokens: all.filter((each) => each.kind === "token").length };
 }
 

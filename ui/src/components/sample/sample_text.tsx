@@ -1,38 +1,13 @@
-/// The sample itself: its parts in reading order, each with who is said to have made it.
+/// The sample itself: its parts in reading order, an original beside its translation.
 import { type ReactNode, useEffect, useRef } from "react";
-import { OriginLabel } from "@/components/origin_glyph";
-import { Reading, type ReadingSize } from "@/components/reading";
-import type { PartDetail, SampleDetail, SampleEvidence } from "@/ipc";
+import type { ReadingSize } from "@/components/reading";
+import type { SampleDetail } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
-import { counted, sentence, words } from "@/lib/format";
-import { countMarks } from "@/lib/text_marks";
-import { dimension } from "./facts";
-import { MarginNotes, notesOf } from "./margin_notes";
+import { rowsOf } from "@/lib/translation";
+import { PartView } from "./part_view";
 import css from "./sample.module.css";
-import { Veiled } from "./veiled";
 import type { Marks } from "./use_marks";
-
-/** Evidence that is a record or a declaration. Judgements of other people and scores stay sealed. */
-const OPEN: ReadonlySet<SampleEvidence["kind"]> = new Set(["declared", "rule", "generation_record", "content_credential", "self_disclosure", "before_cut_off", "chat_boilerplate", "watermark"]);
-
-/** `human, declared by field author_type`; `unknown, nobody declared it`. */
-export function originWords(part: PartDetail, index: number, evidence: readonly SampleEvidence[]): string {
-  const found = evidence.find((each) => (each.part === null || each.part === index) && each.origin === part.origin && OPEN.has(each.kind));
-  if (!found) return part.origin === "unknown" ? "unknown, nobody declared it" : part.origin;
-  const by = found.kind === "rule" || found.kind === "declared" ? "declared by" : `${words(found.kind)},`;
-  return `${part.origin}, ${by} ${found.source}`;
-}
-
-/** Hits and tokens of the parts before each part, so that both are counted over the whole sample. */
-function before(parts: readonly PartDetail[], find: string): { hits: number; tokens: number }[] {
-  let sum = { hits: 0, tokens: 0 };
-  return parts.map((part) => {
-    const here = sum;
-    const counts = countMarks(part.text, find);
-    sum = { hits: here.hits + counts.hits, tokens: here.tokens + counts.tokens };
-    return here;
-  });
-}
+import { Veiled } from "./veiled";
 
 export interface SampleTextProps {
   sample: SampleDetail;
@@ -47,7 +22,6 @@ export interface SampleTextProps {
 
 export function SampleText({ sample, size, marks, hidden, onShow, children }: SampleTextProps) {
   const leaf = useRef<HTMLDivElement>(null);
-  const language = dimension(sample, "language") || sample.detected_language;
   // A new sample is read from its start.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sample's identity is what matters.
   useEffect(() => {
@@ -63,7 +37,9 @@ export function SampleText({ sample, size, marks, hidden, onShow, children }: Sa
   useEffect(() => {
     leaf.current?.querySelector("[data-reached]")?.scrollIntoView?.({ block: "nearest" });
   }, [marks.hit, marks.mark, marks.find]);
-  const counts = before(sample.parts, marks.find);
+  const part = (index: number) => (
+    <PartView key={index} sample={sample} index={index} size={size} find={marks.find} hit={marks.hit} mark={marks.mark} before={marks.before[index] ?? { hits: 0, tokens: 0 }} />
+  );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <div className={css.leaf} ref={leaf} tabIndex={0} role="region" aria-label="Text of the sample" onBlur={(event) => { delete event.currentTarget.dataset.quiet; }}>
@@ -74,18 +50,9 @@ export function SampleText({ sample, size, marks, hidden, onShow, children }: Sa
         </p>
       ) : (
         <Veiled hidden={hidden !== undefined} why={hidden ?? ""} onShow={() => onShow?.()}>
-        {sample.parts.map((part, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sample never move.
-          <article key={index} className={css.part}>
-            <h2>
-              {sentence(words(part.role))}
-              <span className={css.words}>{counted(part.tokens, "word")}</span>
-              <span className={css.declared}><OriginLabel origin={part.origin}>{originWords(part, index, sample.evidence)}</OriginLabel></span>
-            </h2>
-            <Reading text={part.text} language={language} size={size} find={marks.find} hits={{ before: counts[index]!.hits, at: marks.hit }} tokens={{ before: counts[index]!.tokens, at: marks.mark }} />
-            <MarginNotes notes={notesOf(sample, part)} />
-          </article>
-        ))}
+          {rowsOf(sample.parts).map((row) => (row.length === 1 ? part(row[0]) : (
+            <section key={row[0]} className={css.beside} aria-label="Original and translation">{row.map(part)}</section>
+          )))}
         </Veiled>
       )}
       {children}

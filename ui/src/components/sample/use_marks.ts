@@ -1,7 +1,8 @@
 /// Where in the sample's text has the reader stepped to: what was searched for, and marks of what would not be seen.
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { SampleDetail } from "@/ipc";
-import { countMarks, stepMark } from "@/lib/text_marks";
+import { countMarks } from "@/lib/stretches";
+import { type Counts, stepMark } from "@/lib/text_marks";
 
 export interface Marks {
   /** Whether the field to search with is open. */
@@ -12,6 +13,8 @@ export interface Marks {
   mark: number | null;
   hits: number;
   marks: number;
+  /** Hits and tokens of the parts before each part: both are counted over the whole sample. */
+  before: readonly Counts[];
   open(): void;
   close(): void;
   search(words: string): void;
@@ -25,9 +28,8 @@ export function useMarks(sample: SampleDetail | undefined): Marks {
   const [hit, setHit] = useState<number | null>(null);
   const [mark, setMark] = useState<number | null>(null);
   const find = finding ? words : "";
-  const counts = (sample?.parts ?? []).map((part) => countMarks(part.text, find));
-  const hits = counts.reduce((sum, each) => sum + each.hits, 0);
-  const marks = counts.reduce((sum, each) => sum + each.tokens, 0);
+  const parts = sample?.parts;
+  const { before, total: { hits, tokens: marks } } = useMemo(() => summed((parts ?? []).map((part) => countMarks(part.text, find))), [parts, find]);
   // Another sample is begun from its start; the words stay, for a phrase is often looked for in one sample after the other.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sample's identity is what matters.
   useEffect(() => {
@@ -35,11 +37,21 @@ export function useMarks(sample: SampleDetail | undefined): Marks {
     setMark(null);
   }, [sample?.sample, sample?.digest]);
   return {
-    finding, find, hit, mark, hits, marks,
+    finding, find, hit, mark, hits, marks, before,
     open: () => setFinding(true),
     close: () => { setFinding(false); setHit(null); },
     search: (next) => { setWords(next); setHit(next.trim() === "" ? null : 0); },
     stepHit: (by) => setHit((at) => stepMark(at, by, hits)),
     nextMark: () => setMark((at) => stepMark(at, 1, marks)),
   };
+}
+
+function summed(counts: readonly Counts[]): { before: Counts[]; total: Counts } {
+  let total: Counts = { hits: 0, tokens: 0 };
+  const before = counts.map((each) => {
+    const here = total;
+    total = { hits: here.hits + each.hits, tokens: here.tokens + each.tokens };
+    return here;
+  });
+  return { before, total };
 }

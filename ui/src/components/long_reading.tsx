@@ -1,0 +1,74 @@
+/// A text too long to be drawn whole: the blocks in the window and the one that was stepped to, the rest as empty room.
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { blockOf, blocksOf } from "@/lib/stretches";
+import { NONE, Paragraphs } from "./paragraphs";
+import type { ReadingProps } from "./reading";
+import styles from "./reading.module.css";
+
+/** The closest element that scrolls what stands in it. */
+function scrollerOf(element: HTMLElement | null): HTMLElement {
+  for (let at = element?.parentElement; at; at = at.parentElement) if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  return document.documentElement;
+}
+
+const RIGHT_TO_LEFT = /^[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** By the first letter of the whole text: what is drawn of it changes. */
+function directionOf(text: string): "ltr" | "rtl" {
+  const first = text.search(/\p{L}/u);
+  return first >= 0 && RIGHT_TO_LEFT.test(text.slice(first, first + 2)) ? "rtl" : "ltr";
+}
+
+/** About how high a block is before it was drawn. */
+function guess(characters: number, paragraphs: number, size: number): number {
+  const lines = characters / 68 + paragraphs * 0.5;
+  return lines * size * 1.65 + paragraphs * size * 0.7;
+}
+
+export function LongReading({ text, language, size = 17, find = "", hits = NONE, tokens = NONE }: ReadingProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const [above, setAbove] = useState(0);
+  const blocks = useMemo(() => blocksOf(text, find), [text, find]);
+  const direction = useMemo(() => directionOf(text), [text]);
+  const reached = blockOf(blocks, hits.at, "hits", hits.before) ?? blockOf(blocks, tokens.at, "tokens", tokens.before);
+  useLayoutEffect(() => setScroller(scrollerOf(box.current)), []);
+  // Where the text begins in what scrolls: it moves when something above it grows.
+  useLayoutEffect(() => {
+    if (box.current && scroller) setAbove(Math.round(box.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop));
+  });
+  const drawn = useVirtualizer({
+    count: blocks.length,
+    getScrollElement: () => scroller,
+    estimateSize: (index) => guess(blocks[index]!.characters, blocks[index]!.stretches.length, size),
+    scrollMargin: above,
+    overscan: 2,
+    rangeExtractor: (range) => {
+      const inWindow = defaultRangeExtractor(range);
+      return reached === null || inWindow.includes(reached) ? inWindow : [...inWindow, reached].sort((a, b) => a - b);
+    },
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another size makes every height another.
+  useEffect(() => drawn.measure(), [size]);
+  // What was stepped to is shown once more when the blocks around it have their true heights.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a step is what brings its place into view.
+  useEffect(() => {
+    if (reached === null) return;
+    const again = setTimeout(() => box.current?.querySelector("[data-reached]")?.scrollIntoView?.({ block: "nearest" }), 60);
+    return () => clearTimeout(again);
+  }, [hits.at, tokens.at, find]);
+  return (
+    <div ref={box} className={`${styles.reading} ${styles.window}`} dir={direction} lang={language || undefined} data-size={size} style={{ height: drawn.getTotalSize() }}>
+      {drawn.getVirtualItems().map(({ index, key, start }) => {
+        const block = blocks[index]!;
+        const joined = blocks[index + 1]?.stretches[0]?.continues;
+        return (
+          <div key={key} ref={drawn.measureElement} data-index={index} className={joined ? `${styles.block} ${styles.beforeContinued}` : styles.block} style={{ transform: `translateY(${start - above}px)` }}>
+            <Paragraphs stretches={block.stretches} find={find} hits={{ before: hits.before + block.before.hits, at: hits.at }} tokens={{ before: tokens.before + block.before.tokens, at: tokens.at }} />
+          </div>
+        );
+      })}
+    </div>
+  );
+}
