@@ -36,6 +36,7 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
 
   useCommands({
     ...places,
+    "go.practice": { run: () => go("review", { practice: "open" }), unavailable: closed },
     "app.commands": { run: () => show("commands") },
     "app.keys": { run: () => show("keys") },
     "app.person": { run: () => show("person"), unavailable: closed },

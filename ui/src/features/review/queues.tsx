@@ -10,7 +10,7 @@ import css from "./queues.module.css";
 
 const BAR = 160;
 
-export function Queues({ onOpen, onNew }: { onOpen(queue: string): void; onNew(): void }) {
+export function Queues({ onOpen, onNew, onPractise }: { onOpen(queue: string): void; onNew(): void; onPractise(): void }) {
   const { go } = useNavigation();
   const queues = useQuery({ queryKey: ["queues"], queryFn: () => call("queues"), staleTime: 0 });
   if (queues.isError) return <Faulted view="Review" doing="Opening the queues" cause={queues.error} safe="Every answer is on disk." onRetry={() => void queues.refetch()} />;
@@ -23,6 +23,7 @@ export function Queues({ onOpen, onNew }: { onOpen(queue: string): void; onNew()
         <p className="small t2">{queues.data.length > 0 && `${counted(left, "sample")} left for you in ${counted(queues.data.length, "queue")}.`}</p>
         <span className="gap" />
         <Button kind="plain" onPress={() => go("agreement", {})}>Agreement</Button>
+        <Button kind="plain" onPress={onPractise}>Practice</Button>
         <Button kind="plain" onPress={() => go("packs", {})}>Packs</Button>
         <Button kind="plain" onPress={() => go("rubrics", {})}>Rubrics</Button>
         <Button icon="plus" onPress={onNew}>New queue</Button>

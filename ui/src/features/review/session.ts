@@ -27,6 +27,8 @@ export interface Port {
   faultOf(error: unknown): Fault;
   /** Called once for each entry on disk. */
   onSaved(decided: Decided, change: Change): void;
+  /** What is said of a change that went through, where it is not an entry on disk. */
+  savedWords?(change: string): string;
 }
 
 /** One change on its way to the disk. */
@@ -140,6 +142,7 @@ export function openSession(opened: QueueState, port: Port): Session {
     const unsaved = state.unsaved.slice(1);
     const at = decided.item.position;
     const items = replaceItem(state.items, decided.item, laterVerdict(unsaved, at));
+    const words = `${describeChange(change)}${change.kind === "decide" ? "" : ` of sample ${at + 1}`}`;
     const follow = state.waiting ? moveTo(change.kind === "decide" ? nextOpen(items, at) : at) : {};
     set({
       ...follow,
@@ -152,7 +155,7 @@ export function openSession(opened: QueueState, port: Port): Session {
       lastSaved: decided.saved,
       canUndo: decided.can_undo,
       canRedo: decided.can_redo,
-      announcement: `${describeChange(change)}${change.kind === "decide" ? "" : ` of sample ${at + 1}`}. Saved, entry ${decided.saved.seq.toLocaleString("en")}.`,
+      announcement: port.savedWords?.(words) ?? `${words}. Saved, entry ${decided.saved.seq.toLocaleString("en")}.`,
     });
   }
 

@@ -22,6 +22,7 @@ export const anywhere = [
   { id: "go.trends", title: "Trends of the warning signs", group: "Go to", keys: [] },
   { id: "go.leak", title: "Look for a reference in the data", group: "Go to", keys: [] },
   { id: "go.queue", title: "New queue…", group: "Go to", keys: [] },
+  { id: "go.practice", title: "Practise reviewing", group: "Go to", keys: [] },
   { id: "go.packs", title: "Packs", group: "Go to", keys: [] },
   { id: "go.rubrics", title: "Rubrics", group: "Go to", keys: [] },
   { id: "go.indexing", title: "Indexing", group: "Go to", keys: [] },
