@@ -36,7 +36,7 @@ export type Allocation = "proportional" | "equal" | "tail_weighted";
 export type Stop = "all" | "decided" | "narrow";
 
 export const ORDERS: readonly { value: Order; name: string; means: string }[] = [
-  { value: "random", name: "Random", means: "Without replacement, each sample with the same chance." },
+  { value: "random", name: "Random", means: "Without replacement; what is claimed and estimated rests on it." },
   { value: "rarest_first", name: "Rarest classes first", means: "By how many samples share domain and language." },
   { value: "uncertain_origin", name: "Least certain origin first", means: "Contradicted, then unknown, then least confident." },
   { value: "machine_like_unknown", name: "Most machine-like unknown first", means: "Those of unknown origin, by the writing-style signal." },
@@ -44,9 +44,9 @@ export const ORDERS: readonly { value: Order; name: string; means: string }[] = 
 ];
 
 export const ALLOCATIONS: readonly { value: Allocation; label: string; means: string }[] = [
-  { value: "proportional", label: "proportional", means: "from each in proportion to its size" },
-  { value: "equal", label: "equal", means: "as many from each" },
-  { value: "tail_weighted", label: "tail-weighted", means: "in proportion to the root of its size: small ones come up more often" },
+  { value: "proportional", label: "proportional", means: "From each in proportion to its size." },
+  { value: "equal", label: "equal", means: "As many from each." },
+  { value: "tail_weighted", label: "tail-weighted", means: "In proportion to the root of its size: small ones come up more often." },
 ];
 
 export const REVIEWERS = [1, 2, 3] as const;

@@ -41,7 +41,7 @@ export function StrataField({ at, form, onChange, strata }: StrataFieldProps) {
         />
         {by !== null && <Segmented label="How the size is shared out" value={form.allocation} onChange={(allocation: Allocation) => onChange({ allocation })} options={ALLOCATIONS} />}
       </div>
-      {by === null ? <p className={css.note}>Drawn from the slice as a whole.</p> : <p className={css.note}>{ALLOCATIONS.find((one) => one.value === form.allocation)?.means}.</p>}
+      <p className={css.note}>{by === null ? "Drawn from the slice as a whole." : ALLOCATIONS.find((one) => one.value === form.allocation)?.means}</p>
       {by !== null && strata.length > 0 && <Strata by={by} strata={strata} />}
     </Row>
   );
@@ -59,11 +59,16 @@ function Strata({ by, strata }: { by: string; strata: readonly StratumRow[] }) {
               <th scope="row">{row.value === "" ? <span className="t2">says nothing</span> : <bdi>{by === "language" ? languageName(row.value) : words(row.value)}</bdi>}</th>
               <td className="num">{count(row.population)}</td>
               <td className="num strong">{count(row.drawn)}</td>
-              <td className="num t2">{row.supports_below >= 1 ? "nothing" : `fewer than ${limitWords(row.supports_below)}`}</td>
+              <td className="num t2">{row.supports_below >= 1 ? "nothing" : `fewer than ${limitWords(upTo(row.supports_below))}`}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** Up to a tenth of a percent: a limit is never said lower than it is. */
+function upTo(share: number): number {
+  return Math.ceil(share * 1_000 - 1e-9) / 1_000;
 }
