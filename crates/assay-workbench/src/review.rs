@@ -77,7 +77,7 @@ pub fn preview(
     request: &QueueCreateRequest,
 ) -> Result<QueuePreview, Fault> {
     let index = workspace.index()?;
-    index.use_decisions(&Decided::read(ledger)?.for_filters())?;
+    Decided::read(ledger)?.use_in(&index)?;
     let (order, snapshot) = ordered(&index, request)?;
     let selection = slice(&index, &snapshot, &order)?;
     let hands = hands(request)?;
@@ -112,7 +112,7 @@ pub fn create(
     request: &QueueCreateRequest,
 ) -> Result<Queue, Fault> {
     let index = workspace.index()?;
-    index.use_decisions(&Decided::read(ledger)?.for_filters())?;
+    Decided::read(ledger)?.use_in(&index)?;
     let (order, snapshot) = ordered(&index, request)?;
     let selection = slice(&index, &snapshot, &order)?;
     let candidates = ordering::candidates(&index, &snapshot, &selection, order.ordering)?;
