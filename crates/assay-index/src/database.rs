@@ -33,6 +33,8 @@ pub struct Index {
     pub(crate) connection: Connection,
     /// Snapshots that were held against each other, by their ids and the state of the data then.
     pub(crate) exchanges: RefCell<HashMap<(i64, i64, DataVersion), Arc<Exchange>>>,
+    /// Which decisions this connection's filters join with.
+    pub(crate) decisions_in_use: RefCell<Option<String>>,
 }
 
 /// Changes when another connection has written: what is derived from the rows of before no longer holds.
@@ -49,6 +51,7 @@ impl Index {
             folder: folder.to_owned(),
             connection,
             exchanges: RefCell::default(),
+            decisions_in_use: RefCell::default(),
         })
     }
 
@@ -71,6 +74,7 @@ impl Index {
             folder: folder.to_owned(),
             connection,
             exchanges: RefCell::default(),
+            decisions_in_use: RefCell::default(),
         })
     }
 

@@ -139,7 +139,7 @@ impl Sight<'_> {
         let doing = "reading what was done in bulk";
         let sql = format!(
             "SELECT item.sample, act.seq, act.id, act.actor, act.act, act.word
-             FROM bulk_act AS act JOIN bulk_item AS item ON {on}
+             FROM bulk_act AS act CROSS JOIN bulk_item AS item ON {on}
              WHERE act.withdrawn IS NULL AND {} ORDER BY act.seq",
             told()
         );

@@ -71,6 +71,11 @@ impl Sight<'_> {
         &self.reader
     }
 
+    /// Whether it is the ledger without a reader.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     /// The values of `:reader`, `:keeper` and `:whole`.
     pub(crate) fn reading(&self) -> (&str, bool, bool) {
         (&self.reader, self.keeper, self.whole)

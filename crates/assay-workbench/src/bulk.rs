@@ -103,7 +103,7 @@ pub fn preview(
 ) -> Result<BulkPreview, Fault> {
     let hands = Hands::of(selection.picked.as_deref(), &selection.left_out)?;
     let snapshot = index.snapshot(Some(&selection.dataset), selection.snapshot)?;
-    index.use_decisions(&decided.for_filters())?;
+    decided.use_in(index)?;
     let found = matched(index, &snapshot, selection, &hands)?;
     let (mut rows, mut tokens) = (0, 0);
     let mut first: HashMap<Digest, u64> = HashMap::new();
@@ -154,7 +154,7 @@ pub fn order(index: &Index, ledger: &Ledger, actor: &str, request: &BulkRequest)
 pub fn samples(index: &Index, decided: &Decided, selection: &BulkSelection) -> Result<Vec<Digest>, Fault> {
     let hands = Hands::of(selection.picked.as_deref(), &selection.left_out)?;
     let snapshot = index.snapshot(Some(&selection.dataset), selection.snapshot)?;
-    index.use_decisions(&decided.for_filters())?;
+    decided.use_in(index)?;
     let found = matched(index, &snapshot, selection, &hands)?;
     Ok(found.into_iter().map(|each| each.digest).collect())
 }

@@ -2,13 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use assay_index::Decisions;
+use assay_index::{Decisions, Index};
 use assay_ledger::{BulkAct, Ledger, Sight, Verdict};
 use assay_model::{Digest, Fault, Origin};
 
 /// Standing verdicts, gold and what was done in bulk, by digest.
 #[derive(Clone, Debug, Default)]
 pub struct Decided {
+    /// Reader and length of the ledger: the same word, the same decisions.
+    of: Option<String>,
     verdicts: HashMap<Digest, (u64, Verdict)>,
     gold: HashSet<Digest>,
     /// Samples with a reviewer's flag.
@@ -37,7 +39,15 @@ impl Decided {
 
     /// The same, as far as one person may know.
     pub fn seen(sight: &Sight<'_>) -> Result<Self, Fault> {
-        let mut decided = Self::default();
+        let reader = if sight.is_whole() { "whole" } else { sight.reader() };
+        let mut decided = Self {
+            of: Some(format!(
+                "{} {} {reader}",
+                sight.ledger().size()?,
+                sight.is_whole()
+            )),
+            ..Self::default()
+        };
         sight.each_standing(|decision| {
             if decision.verdict == Verdict::Skip {
                 return;
@@ -105,9 +115,17 @@ impl Decided {
             .filter_map(|(digest, origin)| Some((*digest, (*origin)?)))
     }
 
-    /// In the form that filters join with.
-    pub fn for_filters(&self) -> Decisions {
+    /// Has filters on this connection join with these, unless they do already.
+    pub fn use_in(&self, index: &Index) -> Result<(), Fault> {
+        if self.of.as_deref().is_some_and(|of| index.uses_decisions(of)) {
+            return Ok(());
+        }
+        index.use_decisions(&self.for_filters())
+    }
+
+    fn for_filters(&self) -> Decisions {
         Decisions {
+            of: self.of.clone(),
             verdicts: self
                 .verdicts
                 .iter()

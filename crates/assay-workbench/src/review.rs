@@ -128,7 +128,7 @@ pub fn preview(
     request: &QueueCreateRequest,
 ) -> Result<QueuePreview, Fault> {
     let index = workspace.index()?;
-    index.use_decisions(&Decided::read(ledger)?.for_filters())?;
+    Decided::read(ledger)?.use_in(&index)?;
     let (order, snapshot) = ordered(&index, ledger, request)?;
     let selection = slice(&index, &snapshot, &order)?;
     let hands = hands(request)?;
@@ -192,7 +192,7 @@ pub fn create(
     request: &QueueCreateRequest,
 ) -> Result<Queue, Fault> {
     let index = workspace.index()?;
-    index.use_decisions(&Decided::read(ledger)?.for_filters())?;
+    Decided::read(ledger)?.use_in(&index)?;
     let (order, snapshot) = ordered(&index, ledger, request)?;
     let selection = slice(&index, &snapshot, &order)?;
     let candidates = ordering::candidates(&index, &snapshot, &selection, &order)?;

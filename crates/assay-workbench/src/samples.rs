@@ -39,7 +39,7 @@ pub fn write_samples(workspace: &Workspace, query: &SampleQuery, out: &mut dyn W
     let index = workspace.index()?;
     let snapshot = index.snapshot(query.dataset.as_deref(), query.snapshot)?;
     let decided = Decided::read(&workspace.ledger()?)?;
-    index.use_decisions(&decided.for_filters())?;
+    decided.use_in(&index)?;
     let selection = index.select(&snapshot, query.filter.as_ref())?;
     let conflicting = if query.conflicts_only {
         Some(index.conflicting_digests(&snapshot)?)

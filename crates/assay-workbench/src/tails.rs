@@ -70,7 +70,7 @@ pub fn report(workspace: &Workspace, order: &TailOrder, task: &Task) -> Result<R
         }
     }
     if let Some(filter) = &order.without {
-        index.use_decisions(&Decided::read(&workspace.ledger()?)?.for_filters())?;
+        Decided::read(&workspace.ledger()?)?.use_in(&index)?;
         let selection = index.select(&snapshot, Some(filter))?;
         let (removed, _) = index.all(&selection, task)?;
         let (samples, tokens) = here.table.size(&removed);

@@ -76,7 +76,7 @@ impl Views {
             listed: Condvar::new(),
             task: Task::silent(),
         });
-        index.use_decisions(&decided.for_filters())?;
+        decided.use_in(index)?;
         let total = view.whole.then_some(snapshot.indexed);
         let ids = if find.is_empty() {
             index.first(&selection, None, PAGE)?
@@ -187,7 +187,7 @@ fn list_behind(workspace: Workspace, view: Arc<View>, decided: Decided, find: St
 
 fn list(workspace: &Workspace, view: &View, decided: &Decided, find: &str) -> Result<Listed, Fault> {
     let index = workspace.index()?;
-    index.use_decisions(&decided.for_filters())?;
+    decided.use_in(&index)?;
     let (ids, totals) = index.all(&view.selection, &view.task)?;
     if find.is_empty() {
         return Ok(Listed {

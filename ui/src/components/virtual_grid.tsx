@@ -130,7 +130,7 @@ export function VirtualGrid<Row>({ label, columns, className, count, rowHeight =
 
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
   return (
-    <div className={`${css.grid} ${className}`} role="grid" aria-label={label} aria-rowcount={count + 1} aria-colcount={columns.length + (ticks ? 1 : 0)} aria-multiselectable={ticks ? true : undefined} tabIndex={0} onKeyDown={keydown} {...(selected !== null && selected >= first && selected <= last ? { "aria-activedescendant": `row-${selected}` } : {})}>
+    <div className={`${css.grid} ${className}`} role="grid" aria-label={label} aria-rowcount={count + 1} aria-colcount={columns.length + (ticks ? 1 : 0)} tabIndex={0} onKeyDown={keydown} {...(selected !== null && selected >= first && selected <= last ? { "aria-activedescendant": `row-${selected}` } : {})}>
       <div className={css.head} role="row" aria-rowindex={1}>
         {ticks && <div role="columnheader"><span className="unseen">selected</span></div>}
         {columns.map((column) => <div key={column.id} role="columnheader" className={column.numeric ? css.numeric : undefined}>{column.head}</div>)}

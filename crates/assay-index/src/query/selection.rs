@@ -18,6 +18,8 @@ use crate::topics;
 /// What the ledger says of samples, for filters and rows: standing verdicts, gold, and what was done in bulk.
 #[derive(Clone, Debug, Default)]
 pub struct Decisions {
+    /// What they were read from; the same word, the same decisions.
+    pub of: Option<String>,
     /// Digest and `approve`, `exclude`, `unsure`.
     pub verdicts: Vec<(Digest, String)>,
     pub gold: Vec<Digest>,
@@ -108,8 +110,14 @@ impl Index {
         })
     }
 
+    /// Whether filters on this connection join with the decisions of this word.
+    pub fn uses_decisions(&self, of: &str) -> bool {
+        self.decisions_in_use.borrow().as_deref() == Some(of)
+    }
+
     /// Makes the ledger's decisions visible to filters on this connection.
     pub fn use_decisions(&self, decisions: &Decisions) -> Result<(), Fault> {
+        self.decisions_in_use.replace(None);
         let fill = || -> rusqlite::Result<()> {
             prepare_connection(&self.connection, &[])?;
             self.connection.execute_batch(
@@ -137,7 +145,9 @@ impl Index {
             }
             self.use_bulk(decisions)
         };
-        fill().map_err(fault::sql("preparing a filter"))
+        fill().map_err(fault::sql("preparing a filter"))?;
+        self.decisions_in_use.replace(decisions.of.clone());
+        Ok(())
     }
 
     fn use_bulk(&self, decisions: &Decisions) -> rusqlite::Result<()> {

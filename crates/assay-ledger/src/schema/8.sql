@@ -5,8 +5,6 @@ CREATE TABLE bulk_item (
     PRIMARY KEY (act, sample)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX bulk_item_by_sample ON bulk_item (sample);
-
 CREATE TRIGGER bulk_item_never_changes BEFORE UPDATE ON bulk_item
 BEGIN SELECT RAISE(ABORT, 'the samples of a bulk act are frozen'); END;
 
@@ -29,3 +27,4 @@ CREATE TABLE bulk_act (
     word      TEXT NOT NULL,
     withdrawn INTEGER
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX bulk_act_in_order ON bulk_act (seq);

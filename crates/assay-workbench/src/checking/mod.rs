@@ -182,7 +182,7 @@ pub fn check(workspace: &Workspace, order: &CheckOrder, task: &Task) -> Result<C
     let index = workspace.index()?;
     let snapshot = index.snapshot(Some(&report.dataset), Some(report.snapshot))?;
     let decided = Decided::read(&workspace.ledger()?)?;
-    index.use_decisions(&decided.for_filters())?;
+    decided.use_in(&index)?;
     let inputs = asking(&index, &snapshot)?;
     let texts = Rereading::open(workspace, &snapshot)?;
     let checking = Checking {

@@ -185,7 +185,7 @@ impl Desk {
         let snapshot = open.snapshot(&request.dataset, request.snapshot)?;
         let decided = open.decided()?;
         let index = lock(&open.index);
-        index.use_decisions(&decided.for_filters())?;
+        decided.use_in(&index)?;
         let fields = index.fields(&snapshot)?;
         Ok(fields
             .into_iter()

@@ -29,7 +29,7 @@ pub fn write_evidence(
 ) -> Result<u64, Fault> {
     let index = workspace.index()?;
     let snapshot = index.snapshot(query.dataset.as_deref(), query.snapshot)?;
-    index.use_decisions(&Decided::read(&workspace.ledger()?)?.for_filters())?;
+    Decided::read(&workspace.ledger()?)?.use_in(&index)?;
     let selection = index.select(&snapshot, query.filter.as_ref())?;
     let (mut written, mut after) = (0, None);
     loop {

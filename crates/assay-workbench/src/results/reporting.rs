@@ -165,7 +165,7 @@ fn slices(
     if expressions.is_empty() {
         return Ok(Vec::new());
     }
-    index.use_decisions(&Decided::read(&workspace.ledger()?)?.for_filters())?;
+    Decided::read(&workspace.ledger()?)?.use_in(index)?;
     expressions
         .iter()
         .map(|expression| {
