@@ -1,8 +1,9 @@
 //! What a blinded reviewer's window, errors, exports and packs tell of a peer: nothing.
 
 use assay_workbench::wire::{
-    ActivityRequest, DecideRequest, DigestRequest, LabelNoise, LabelNoiseRequest, PersonRequest, QueueRequest, ReviewItemRequest, Role,
-    RowsRequest, SampleRequest, SamplesOpenRequest, SnapshotRequest, UndoRequest, UnsealRequest,
+    ActivityRequest, DecideRequest, DigestRequest, LabelNoise, LabelNoiseRequest, PersonRequest,
+    QueueRequest, ReviewItemRequest, Role, RowsRequest, SampleRequest, SamplesOpenRequest, SnapshotRequest,
+    UndoRequest, UnsealRequest,
 };
 use assay_workbench::{Desk, DeskSettings, WorkerCommand};
 use serde::Serialize;

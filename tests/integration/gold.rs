@@ -31,9 +31,24 @@ fn letters() -> Vec<String> {
         row("a", &november, "rare_case", "human"),
         row("b", &november, "typical", "human"),
         row("c", &format!("{LETTER} December"), "typical", "human"),
-        row("d", "Where do I register a move within the town, and by when?", "typical", "human"),
-        row("e", "Certainly, a deposit is returned within six months.", "typical", "machine"),
-        row("f", "Write to anna@example.org about the keys of the flat.", "typical", "human"),
+        row(
+            "d",
+            "Where do I register a move within the town, and by when?",
+            "typical",
+            "human",
+        ),
+        row(
+            "e",
+            "Certainly, a deposit is returned within six months.",
+            "typical",
+            "machine",
+        ),
+        row(
+            "f",
+            "Write to anna@example.org about the keys of the flat.",
+            "typical",
+            "human",
+        ),
     ]
 }
 
@@ -50,7 +65,9 @@ fn index(place: &Place, dataset: &str, file: &str, rows: &[String]) {
 fn answered(answers: &[(&str, &str, &str)]) -> (Place, impl Fn(&str) -> String + use<>) {
     let place = Place::new();
     index(&place, "test", "letters.jsonl", &letters());
-    place.run(&["person", "add", "Ilse", "--role", "curator"]).succeeded();
+    place
+        .run(&["person", "add", "Ilse", "--role", "curator"])
+        .succeeded();
     let samples = place.samples("");
     let digest = move |id: &str| -> String {
         let row = samples.iter().find(|row| row["id"] == id).expect("a sample");
@@ -63,7 +80,8 @@ fn answered(answers: &[(&str, &str, &str)]) -> (Place, impl Fn(&str) -> String +
     let lines: String = answers
         .iter()
         .map(|(id, label, origin)| {
-            let line = json!({"sample": digest(id), "verdict": "approve", "labels": [label], "origin": origin});
+            let line =
+                json!({"sample": digest(id), "verdict": "approve", "labels": [label], "origin": origin});
             format!("{line}\n")
         })
         .collect();
@@ -158,7 +176,12 @@ fn a_snapshot_with_gold_or_its_like_is_refused_for_training_until_it_says_why() 
     let vendor = [
         row("v1", &format!("{LETTER} November"), "x", "human"),
         row("v2", &format!("{LETTER} December"), "x", "machine"),
-        row("v3", "Something else entirely, about bicycles in the yard.", "x", "human"),
+        row(
+            "v3",
+            "Something else entirely, about bicycles in the yard.",
+            "x",
+            "human",
+        ),
     ];
     index(&place, "vendor", "v.jsonl", &vendor);
     index(&place, "clean", "c.jsonl", &vendor[2..]);
@@ -183,7 +206,8 @@ fn a_snapshot_with_gold_or_its_like_is_refused_for_training_until_it_says_why() 
         .training_release(&release("vendor", "an ablation"))
         .expect("it says why");
     assert_eq!(training(&desk, &jobs, "clean").filter, None);
-    desk.training_release(&release("clean", "")).expect("nothing to explain");
+    desk.training_release(&release("clean", ""))
+        .expect("nothing to explain");
     let releases = training(&desk, &jobs, "vendor").releases;
     let told: Vec<_> = releases
         .iter()
@@ -221,10 +245,15 @@ fn what_is_in_a_release_nearly_cannot_become_gold_and_personal_data_is_told() {
             .contains("no snapshot is released")
     );
     training(&desk, &jobs, "vendor");
-    desk.training_release(&release("vendor", "")).expect("it holds no gold");
+    desk.training_release(&release("vendor", ""))
+        .expect("it holds no gold");
     drop(desk);
     let ran = promote(&place, &digest("c"));
-    assert_eq!((ran.code, ran.error_code().as_str()), (2, "not_allowed"), "{ran:?}");
+    assert_eq!(
+        (ran.code, ran.error_code().as_str()),
+        (2, "not_allowed"),
+        "{ran:?}"
+    );
     let (desk, _jobs) = self::desk(&place);
     assert_eq!(
         check(&desk, &digest("c"), "Not in a training release"),
@@ -263,7 +292,11 @@ fn a_slice_that_grew_since_its_gold_was_promoted_is_told_with_what_was_added() {
     let (desk, _jobs) = desk(&place);
     let anchor = desk.gold_anchor(&of("test")).expect("an anchor");
     assert_eq!(
-        (anchor.settings.max_age_days, anchor.old_count, anchor.changed.len()),
+        (
+            anchor.settings.max_age_days,
+            anchor.old_count,
+            anchor.changed.len()
+        ),
         (365, 0, 0)
     );
     let [cell] = anchor.cells.as_slice() else {
@@ -276,7 +309,12 @@ fn a_slice_that_grew_since_its_gold_was_promoted_is_told_with_what_was_added() {
     // Snapshots and promotions are dated to the second.
     std::thread::sleep(Duration::from_millis(1_100));
     let mut rows = letters();
-    rows.push(row("g", "My neighbour keeps bees on the balcony above mine.", "typical", "human"));
+    rows.push(row(
+        "g",
+        "My neighbour keeps bees on the balcony above mine.",
+        "typical",
+        "human",
+    ));
     index(&place, "test", "letters.jsonl", &rows);
     let anchor = desk.gold_anchor(&of("test")).expect("an anchor");
     let [change] = anchor.changed.as_slice() else {
@@ -308,7 +346,10 @@ fn labels_are_held_against_reviewers_and_against_duplicates() {
     assert_eq!(noise.disagreements[0].digest, digest("c"));
     let wrong = place.samples(&noise.filter.expect("a filter"));
     assert_eq!(wrong.iter().map(|row| &row["id"]).collect::<Vec<_>>(), ["c"]);
-    assert!(noise.pairs_apart >= 1, "the two rows of November carry two labels");
+    assert!(
+        noise.pairs_apart >= 1,
+        "the two rows of November carry two labels"
+    );
     let first = &noise.apart[0];
     assert_eq!((first.kind.as_str(), first.jaccard), ("exact", 1.0));
     assert_ne!(first.label_a, first.label_b);
@@ -348,5 +389,8 @@ fn evidence_is_held_against_what_reviewers_judged() {
     };
     assert_eq!((rule.agreeing.count, rule.agreeing.of), (2, 3));
     let wrong = place.samples(rule.filter.as_deref().expect("a filter"));
-    assert_eq!(wrong.iter().map(|row| &row["digest"]).collect::<Vec<_>>(), [&json!(digest("d"))]);
+    assert_eq!(
+        wrong.iter().map(|row| &row["digest"]).collect::<Vec<_>>(),
+        [&json!(digest("d"))]
+    );
 }

@@ -36,8 +36,8 @@ pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
 pub use event::{
-    AcceptanceRule, Answer, Confidence, Event, GoldHeld, IncidentSeverity, Ordering, QueueTerms, Role, Verdict, Waiver,
-    items_digest,
+    AcceptanceRule, Answer, Confidence, Event, GoldHeld, IncidentSeverity, Ordering, QueueTerms, Role,
+    Verdict, Waiver, items_digest,
 };
 pub use export::verify_file;
 pub use feed::{FeedAct, FeedPlace, link as feed_link};

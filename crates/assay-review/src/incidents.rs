@@ -38,7 +38,10 @@ pub fn report(ledger: &mut Ledger, stamp: &Stamp, report: &Report, today: Date) 
     people::find(ledger, &stamp.actor)?;
     let (title, text) = (report.title.trim(), report.text.trim());
     if title.is_empty() {
-        return Err(unusable("an incident needs a title", "say in a few words what went wrong"));
+        return Err(unusable(
+            "an incident needs a title",
+            "say in a few words what went wrong",
+        ));
     }
     if text.is_empty() && report.sample.is_none() {
         return Err(unusable(
@@ -109,5 +112,11 @@ pub fn list(ledger: &Ledger) -> Result<Vec<Incident>, Fault> {
 /// The incident with this id.
 pub fn find(ledger: &Ledger, id: Uuid) -> Result<Incident, Fault> {
     let found = list(ledger)?.into_iter().find(|incident| incident.id == id);
-    found.ok_or_else(|| Fault::new(Code::NotFound, "there is no such incident", "choose one of the list"))
+    found.ok_or_else(|| {
+        Fault::new(
+            Code::NotFound,
+            "there is no such incident",
+            "choose one of the list",
+        )
+    })
 }

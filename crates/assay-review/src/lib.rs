@@ -35,9 +35,9 @@ use uuid::Uuid;
 
 pub use assay_ledger::{
     AcceptanceRule, Adjudication, Answer, Cause, Confidence, Criterion, CriterionMapping, Decision,
-    DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, GoldHeld, GoldSnapshot, IncidentSeverity,
-    IssuedPack, KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId,
-    RubricMapping, Sight, TrainingRelease, Verdict, Waiver,
+    DecisionState, DuplicateAct, DuplicateJudgement, EarlierAnswers, Entry, GoldHeld, GoldSnapshot,
+    IncidentSeverity, IssuedPack, KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role,
+    Rubric, RubricId, RubricMapping, Sight, TrainingRelease, Verdict, Waiver,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

@@ -43,7 +43,11 @@ pub fn nearest(
     let search = Search::of(workspace, std::slice::from_ref(&about), worker, task)?;
     let mut alike: BTreeMap<Digest, (u64, f64)> = BTreeMap::new();
     for held in search.in_snapshot(&index, snapshot)?.0 {
-        let jaccard = if held.kind == Kind::Near { held.jaccard } else { 1.0 };
+        let jaccard = if held.kind == Kind::Near {
+            held.jaccard
+        } else {
+            1.0
+        };
         alike.entry(held.digest).or_insert((held.sample, jaccard));
     }
     if !alike.is_empty() {
@@ -154,11 +158,7 @@ fn by_words(
             ..Progress::default()
         });
     }
-    let weights = weights(
-        words.len(),
-        ids.len() as u64,
-        held.iter().map(|(_, mask)| *mask),
-    );
+    let weights = weights(words.len(), ids.len() as u64, held.iter().map(|(_, mask)| *mask));
     Ok((ranked(&held, &weights), weights))
 }
 

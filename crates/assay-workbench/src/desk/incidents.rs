@@ -46,10 +46,7 @@ impl Desk {
     }
 
     /// The samples that are most like an incident, or the job that finds them.
-    pub fn incident_nearest(
-        &self,
-        request: &IncidentNearestRequest,
-    ) -> Result<IncidentNearestAnswer, Fault> {
+    pub fn incident_nearest(&self, request: &IncidentNearestRequest) -> Result<IncidentNearestAnswer, Fault> {
         let open = self.open()?;
         let id = request.incident.parse().map_err(|_| {
             let id = assay_model::fault::one_line(&request.incident);
