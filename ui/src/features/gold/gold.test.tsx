@@ -21,21 +21,22 @@ test("a cell without gold is none, below the limit thin, from it on enough", () 
   expect([0, 1, 4, 5].map((members) => anchored(cell(members), 5))).toEqual(["none", "thin", "thin", "enough"]);
 });
 
-test("a cell says what it holds, opens its samples and becomes a queue", async () => {
+test.each([["Open its samples", "samples"], ["Make a queue from these", "queue"]])("a cell says what it holds: %s", async (act, view) => {
   const { user, seen } = open("anchor");
   await user.click(await screen.findByRole("button", { name: "Finance, Arabic: 0 members beside 28 human samples, no gold" }));
-  await user.click(screen.getByRole("button", { name: "Open its samples" }));
-  const filter = "domain = 'finance' and language = 'ar' and origin = 'human'";
-  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter } });
-  await user.click(screen.getByRole("button", { name: "Make a queue from these" }));
-  expect(seen.at(-1)).toEqual({ view: "queue", state: { filter } });
+  await user.click(screen.getByRole("button", { name: act }));
+  expect(seen.at(-1)).toEqual({ view, state: { filter: "domain = 'finance' and language = 'ar' and origin = 'human'" } });
 });
 
-test("a slice that moved on opens what was added, and an old member its place in the list", async () => {
+test("a slice that moved on opens what was added", async () => {
   const { user, seen } = open("anchor");
   await user.click(await screen.findByRole("button", { name: "61 samples added to Health, English: open" }));
   expect(seen.at(-1)?.state.filter).toContain("added_since = 'praxis-instruct@6'");
-  const old = screen.getByRole("table", { name: "Members past the limit of age" });
+});
+
+test("an old member opens its place in the list", async () => {
+  const { user, seen } = open("anchor");
+  const old = await screen.findByRole("table", { name: "Members past the limit of age" });
   await user.click(within(old).getAllByRole("button")[0]!);
   expect(seen.at(-1)?.state).toMatchObject({ list: "members" });
 });
@@ -45,13 +46,13 @@ test("a snapshot with gold is refused for training until a reason is given", asy
   const region = await screen.findByRole("region", { name: "Gold in this snapshot" });
   const release = within(region).getByRole("button", { name: "Release for training" });
   expect(release).toBeDisabled();
-  await user.click(within(region).getByRole("button", { name: "Open the 318 samples" }));
-  expect(seen.at(-1)?.state.filter).toMatch(/^gold = true or digest in/);
   await user.type(within(region).getByRole("textbox"), "an ablation");
   expect(release).toBeEnabled();
   await user.click(release);
   expect(await screen.findByText(/can no longer become gold/)).toHaveTextContent("an ablation");
   expect(within(screen.getByRole("table", { name: "Snapshots released for training" })).getByRole("row", { name: /praxis-instruct/ })).toHaveTextContent("301");
+  await user.click(screen.getByRole("button", { name: "Open the 318 samples" }));
+  expect(seen.at(-1)?.state.filter).toMatch(/^gold = true or digest in/);
 });
 
 test("an expert sees the releases and cannot make one", async () => {
