@@ -164,8 +164,14 @@ impl Index {
             }
         }
         let sets = [
-            ("INSERT OR IGNORE INTO temp.excluded_in_bulk VALUES (?1)", &decisions.excluded_in_bulk),
-            ("INSERT OR IGNORE INTO temp.flagged VALUES (?1)", &decisions.flagged),
+            (
+                "INSERT OR IGNORE INTO temp.excluded_in_bulk VALUES (?1)",
+                &decisions.excluded_in_bulk,
+            ),
+            (
+                "INSERT OR IGNORE INTO temp.flagged VALUES (?1)",
+                &decisions.flagged,
+            ),
         ];
         for (sql, digests) in sets {
             let mut insert = self.connection.prepare_cached(sql)?;
