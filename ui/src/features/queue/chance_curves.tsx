@@ -54,7 +54,6 @@ export function ChanceCurves({ population, plans, limit, highest }: ChanceCurves
         {x.ticks.map((tick) => <text key={tick} x={x.at(tick)} y={floor + 17} textAnchor="middle" className={css.axis}>{percent(tick, last < 0.04 ? 1 : 0)}</text>)}
         <text x={right} y={HEIGHT - 3} textAnchor="end" className={css.axis}>true share defective</text>
         <path d={`M${LEFT} ${y.at(RISK)}H${right}`} stroke="var(--chart-reference)" strokeDasharray="3 3" />
-        <text x={right} y={y.at(RISK) - 5} textAnchor="end" className={css.axis}>5{"\u00a0"}%: the risk that is accepted</text>
         <ReadingLine
           label="True share defective" words={words} x={x.at(share)} top={TOP} bottom={floor} from={LEFT} to={right}
           onStep={(by) => ask(read + by * Math.max(1, Math.round((last * population) / 200)))} onEnd={(end) => ask(end ? last * population : 0)} onMove={(at) => ask(((at - LEFT) / (right - LEFT)) * last * population)}
@@ -68,8 +67,9 @@ export function ChanceCurves({ population, plans, limit, highest }: ChanceCurves
               <text x="30" fontSize="12" fontWeight={at === 0 ? 600 : 400}>{planWords(plan)}</text>
             </g>
           ))}
+          <text x={right} y={y.at(RISK) - 5} textAnchor="end" className={`${css.axis} ${css.halo}`}>5{"\u00a0"}%: the risk that is accepted</text>
           <circle cx={x.at(share)} cy={y.at(chance)} r="4" fill="var(--surface)" stroke="var(--chart-ink)" strokeWidth="1.6" />
-          <text x={x.at(share) + (beside ? -9 : 9)} y={Math.max(TOP + 10, y.at(chance) - 6)} textAnchor={beside ? "end" : "start"} fontSize="12"><tspan fontWeight="600">{percent(chance, 0)}</tspan> pass with {percent(share, 2)} defective</text>
+          <text x={x.at(share) + (beside ? -9 : 9)} y={Math.max(TOP + 10, y.at(chance) - 6)} textAnchor={beside ? "end" : "start"} fontSize="12" className={css.halo}><tspan fontWeight="600">{percent(chance, 0)}</tspan> pass with {percent(share, 2)} defective</text>
         </g>
       </svg>
     </div>

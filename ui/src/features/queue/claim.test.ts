@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { plansOf } from "./chance_chart";
-import { bestClaim, claimProblem, claimWords, decidedWords, limitWords, priceOf } from "./claim";
+import { boundWords, claimProblem, claimWords, decidedWords, limitWords, priceOf } from "./claim";
 import { effortWords, hours } from "./effort";
 
 const prices = [{ defective_below: 0.05, samples: [59, 93, 124] }, { defective_below: 0.01, samples: [297, 470, null] }, { defective_below: 0.02, samples: [148, 235, 312] }];
@@ -16,16 +16,15 @@ it("a draw too small for its claim says what it takes", () => {
   expect(claimProblem(prices, { below: 0.01, allowed: 2 }, 10_000)).toContain("no draw supports");
 });
 
-it("the strictest claim that a size pays for", () => {
-  expect(bestClaim(prices, 200)).toEqual({ below: 0.02, allowed: 0 });
-  expect(bestClaim(prices, 58)).toBeNull();
-});
-
 it("claims and limits are said without needless zeros", () => {
   expect(limitWords(0.05)).toBe("5\u00a0%");
   expect(limitWords(0.0148)).toBe("1.48\u00a0%");
   expect(claimWords({ below: 0.005, allowed: 0 })).toBe("fewer than 0.5\u00a0% defective, none allowed");
   expect(decidedWords({ below: 0.01, allowed: 1 }, 470)).toBe("after 470, or at the second defective sample");
+});
+
+it("a computed limit is never said lower than it is", () => {
+  expect([boundWords(0.01002), boundWords(0.01), boundWords(0.0688, 1)]).toEqual(["1.01\u00a0%", "1\u00a0%", "6.9\u00a0%"]);
 });
 
 it("the time of a queue is that of all its reviewers, and unknown where no answer was measured", () => {

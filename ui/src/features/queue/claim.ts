@@ -21,12 +21,6 @@ export function claimProblem(prices: readonly ClaimPrice[], claim: Claim, size: 
   return size < price ? `it takes ${count(price)} samples` : undefined;
 }
 
-/** The strictest claim without a defective sample that `size` pays for; `null` when it pays for none. */
-export function bestClaim(prices: readonly ClaimPrice[], size: number): Claim | null {
-  const paid = prices.filter((price) => (price.samples[0] ?? Number.POSITIVE_INFINITY) <= size).map((price) => price.defective_below);
-  return paid.length === 0 ? null : { below: Math.min(...paid), allowed: 0 };
-}
-
 export function same(a: Claim | null, b: Claim): boolean {
   return a?.below === b.below && a.allowed === b.allowed;
 }
@@ -50,4 +44,10 @@ const ORDINALS = ["first", "second", "third"];
 /** When a rule is decided: all are read, or one more than it allows is defective. */
 export function decidedWords(claim: Claim, size: number): string {
   return `after ${count(size)}, or at the ${ORDINALS[claim.allowed] ?? `${claim.allowed + 1}th`} defective sample`;
+}
+
+/** A limit that was computed, never said lower than it is: up to a hundredth of a percent, or to a tenth. */
+export function boundWords(share: number, digits: 1 | 2 = 2): string {
+  const steps = 100 * 10 ** digits;
+  return limitWords(Math.ceil(share * steps - 1e-9) / steps);
 }

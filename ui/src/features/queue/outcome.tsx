@@ -4,7 +4,7 @@ import type { Fault, QueuePreview } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { count } from "@/lib/format";
 import { ChanceChart } from "./chance_chart";
-import { type Claim, limitWords } from "./claim";
+import { boundWords, type Claim } from "./claim";
 import type { QueueForm } from "./form";
 import { PriceTable } from "./price_table";
 import css from "./queue.module.css";
@@ -43,7 +43,7 @@ function Said({ preview, form, onClaim }: Pick<OutcomeProps, "form" | "onClaim">
         <p className={css.say} aria-live="polite">{preview.statement}</p>
         {!estimates && <p className={css.supports}>These samples are picked, not drawn: what is found in them says nothing of the rest.</p>}
         {estimates && preview.supports_below < 1 && <p className={css.supports}>
-          If none of {count(size)} is defective, fewer than <b className="strong">{limitWords(preview.supports_below)}</b> of {count(population)} are, with 95{"\u00a0"}% confidence{strata.length > 0 && ", wherever the defective ones may lie"}.
+          If none of {count(size)} is defective, fewer than <b className="strong">{boundWords(preview.supports_below)}</b> of {count(population)} are, with 95{"\u00a0"}% confidence{strata.length > 0 && ", wherever the defective ones may lie"}.
         </p>}
         {estimates && preview.supports_below >= 1 && <p className={css.supports}>So small a draw supports no claim about {count(population)} samples.</p>}
       </section>

@@ -4,7 +4,7 @@ import { Segmented } from "@/components/segmented";
 import { Select } from "@/components/select";
 import { call, type FieldInfo, type StratumRow } from "@/ipc";
 import { count, languageName, words } from "@/lib/format";
-import { limitWords } from "./claim";
+import { boundWords } from "./claim";
 import { ALLOCATIONS, type Allocation, type QueueForm } from "./form";
 import { STRATA_NEED_RANDOM } from "./problems";
 import css from "./queue.module.css";
@@ -59,16 +59,11 @@ function Strata({ by, strata }: { by: string; strata: readonly StratumRow[] }) {
               <th scope="row">{row.value === "" ? <span className="t2">says nothing</span> : <bdi>{by === "language" ? languageName(row.value) : words(row.value)}</bdi>}</th>
               <td className="num">{count(row.population)}</td>
               <td className="num strong">{count(row.drawn)}</td>
-              <td className="num t2">{row.supports_below >= 1 ? "nothing" : `fewer than ${limitWords(upTo(row.supports_below))}`}</td>
+              <td className="num t2">{row.supports_below >= 1 ? "nothing" : `fewer than ${boundWords(row.supports_below, 1)}`}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
-}
-
-/** Up to a tenth of a percent: a limit is never said lower than it is. */
-function upTo(share: number): number {
-  return Math.ceil(share * 1_000 - 1e-9) / 1_000;
 }

@@ -1,10 +1,12 @@
 /// The queues: what each draws from, how far it is, and what it says so far.
 import { useQuery } from "@tanstack/react-query";
+import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
 import { Empty, Faulted, Loading } from "@/components/states";
 import { call, type QueueInfo } from "@/ipc";
-import { count, counted, date, percent, percentNumber } from "@/lib/format";
+import { count, counted, date, percent, percentNumber, sentence } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
+import { designWords, enoughWhy, tierMark } from "./design";
 import { QueueActs } from "./queue_acts";
 import css from "./queues.module.css";
 
@@ -43,15 +45,17 @@ export function Queues({ onOpen, onNew, onPractise }: { onOpen(queue: string): v
 
 function Row({ queue, onOpen }: { queue: QueueInfo; onOpen(queue: string): void }) {
   const answered = queue.size - queue.left;
+  const [tier, enough] = [tierMark(queue), enoughWhy(queue)];
   const word = queue.left === 0 ? "Look again" : answered === 0 ? "Begin" : "Continue";
   return (
     <li className={css.row} aria-label={queue.name}>
       <div className={css.what}>
-        <h2><bdi>{queue.name}</bdi></h2>
+        <h2><bdi>{queue.name}</bdi>{tier && <Badge icon="shield">{tier}</Badge>}</h2>
         <p className={css.statement}>{queue.statement}</p>
         <p className="small t2">
           {queue.dataset}, snapshot {queue.snapshot}; {queue.filter ? <code className="code">{queue.filter}</code> : "all samples"}; rubric {queue.rubric}; drawn {date(queue.created)} by {queue.created_by}
         </p>
+        <p className="small t2"><bdi>{sentence(designWords(queue))}.</bdi></p>
       </div>
       <div className={css.work}>
         <svg width={BAR} height="4" viewBox={`0 0 ${BAR} 4`} role="img" aria-label={`${count(answered)} of ${count(queue.size)} answered`}>
@@ -62,6 +66,7 @@ function Row({ queue, onOpen }: { queue: QueueInfo; onOpen(queue: string): void 
         <p className="small t2">
           {queue.estimate ? `${percent(queue.estimate.value)} excluded, ${percentNumber(queue.estimate.low)}–${percent(queue.estimate.high)}` : queue.order === "random" ? "no estimate before the first answer" : "picked, not drawn: no estimate"}
         </p>
+        {enough && <p className={css.enough}><b>Enough was read:</b> {enough}</p>}
       </div>
       <div className={css.acts}>
         <Button kind={queue.left > 0 ? "ink" : "outlined"} label={`${word}: ${queue.name}`} onPress={() => onOpen(queue.queue)}>{word}</Button>
