@@ -50,13 +50,13 @@ function FrozenSet({ set, noExport, onExport }: { set: FrozenGold; noExport: str
 }
 
 function Root({ root }: { root: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = () => void navigator.clipboard.writeText(root).then(() => setCopied(true), () => setCopied(false));
+  const [told, setTold] = useState("");
+  const copy = () => void navigator.clipboard.writeText(root).then(() => setTold("copied"), () => setTold("could not be copied"));
   return (
     <span className={css.root}>
       root <span className="code" title={root}>{digestWords(root)}</span>
       <button type="button" className="link" onClick={copy} aria-label={`Copy the root ${digestWords(root)}`}>copy</button>
-      <span role="status">{copied ? "copied" : ""}</span>
+      <span role="status">{told}</span>
     </span>
   );
 }

@@ -86,10 +86,10 @@ function Stop({ look, outcome }: Looked) {
 
 function Facts({ look }: { look: PackLook }) {
   const facts: [string, ReactNode][] = [
-    [look.brings ? "From" : "For", <>{look.person}{look.role && `, ${look.role}`}</>],
-    ["Issued", <>{date(look.issued)} by {look.issued_by}</>],
-    ["Dataset", <>{look.dataset}, snapshot {count(look.snapshot)}</>],
-    ["Rubric", look.rubric],
+    [look.brings ? "From" : "For", <><bdi>{look.person}</bdi>{look.role && `, ${look.role}`}</>],
+    ["Issued", <>{date(look.issued)} by <bdi>{look.issued_by}</bdi></>],
+    ["Dataset", <><bdi>{look.dataset}</bdi>, snapshot {count(look.snapshot)}</>],
+    ["Rubric", <bdi key="rubric">{look.rubric}</bdi>],
   ];
-  return <dl className={css.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div>)}</dl>;
+  return <dl className={css.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
