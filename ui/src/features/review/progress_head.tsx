@@ -31,12 +31,12 @@ export function ProgressHead({ state, rubric, flag, size, onSize, onLeave }: Pro
       <Button kind="plain" size="small" icon="left" label="All queues" onPress={onLeave} />
       <h1 title={info.name}><bdi>{info.name}</bdi></h1>
       {tier && <Badge icon="shield">{tier}</Badge>}
-      <svg className={css.bar} width={BAR} height="4" viewBox={`0 0 ${BAR} 4`} role="img" aria-label={`${count(answered)} of ${count(items.length)} answered`}>
+      <svg className={tier || enough ? `${css.bar} ${css.wide}` : css.bar} width={BAR} height="4" viewBox={`0 0 ${BAR} 4`} role="img" aria-label={`${count(answered)} of ${count(items.length)} answered`}>
         <rect width={BAR} height="4" rx="2" fill="var(--line)" />
         <rect width={(BAR * answered) / total} height="4" rx="2" fill="var(--ink)" />
       </svg>
       <span><b>{count(position + 1)}</b> of {count(items.length)}</span>
-      <Button kind="plain" size="small" icon="flag" keys="F" pressed={flag.raised} label={flag.raised ? "Flagged: take the flag down" : "Flag this sample"} unavailable={flag.unavailable} onPress={flag.run}>{flag.raised ? "Flagged" : "Flag"}</Button>
+      <Button kind="plain" size="small" icon="flag" keys="F" pressed={flag.raised} unavailable={flag.unavailable} onPress={flag.run}>{flag.raised ? "Flagged" : "Flag"}</Button>
       {!enough && <span className={`t2 ${css.wide}`}>{info.blind ? "your pass, blind" : "your pass, open"}</span>}
       <span role="status" title={enough ?? undefined}>{enough && <>Enough was read<span className={`t2 ${css.wide}`}>: {enough}</span></>}</span>
       <span className="gap" />
