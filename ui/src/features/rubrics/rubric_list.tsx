@@ -15,9 +15,9 @@ export function RubricList({ all, chosen, onChoose }: RubricListProps) {
       <ul>
         {all.map((info) => (
           <li key={info.id} className={info.latest ? css.latest : css.older}>
-            <button type="button" aria-current={info.id === chosen ? "true" : undefined} aria-label={`${info.rubric.name}, version ${info.rubric.version}, ${standing(info)}`} onClick={() => onChoose(info.id)}>
-              <span className={css.name}><bdi>{info.latest ? info.rubric.name : `version ${info.rubric.version}`}</bdi></span>
-              {info.latest && <span className={css.version}>version {info.rubric.version}</span>}
+            <button type="button" aria-current={info.id === chosen ? "true" : undefined} onClick={() => onChoose(info.id)}>
+              <span className={css.name}>{info.latest ? <bdi>{info.rubric.name}</bdi> : <><span className="unseen"><bdi>{info.rubric.name}</bdi>, </span>version {info.rubric.version}</>}</span>{" "}
+              {info.latest && <span className={css.version}>version {info.rubric.version}</span>}{" "}
               <span className={css.standing}>{standing(info)}</span>
             </button>
           </li>
