@@ -24,7 +24,7 @@ export function Outcome({ preview, stale, refused, form, onClaim }: OutcomeProps
   return (
     <div className={css.out} aria-busy={stale && !refused}>
       {refused && <p className={css.refused} role="alert"><b>It cannot be drawn so.</b> {faultWords(refused)}{preview && " Below stands what could be drawn before."}</p>}
-      {preview ? <div className={stale ? css.stale : undefined}><Said preview={preview} form={form} onClaim={onClaim} /></div> : (
+      {preview ? <div className={stale && !refused ? css.stale : undefined}><Said preview={preview} form={form} onClaim={onClaim} /></div> : (
         <section>
           <SectionHead title="Sampling statement" gloss="as it will stand on the card" />
           <p className="t2">It stands here as soon as the samples and the size can be read.</p>

@@ -55,14 +55,15 @@ function Shown({ filter }: { filter: string }) {
 
 function Made({ id, at, filter, onFilter, fault }: Pick<SamplesFieldProps, "id" | "at" | "filter" | "onFilter" | "fault">) {
   const { data: fields = [] } = useQuery({ queryKey: ["fields", at], queryFn: () => call("fields", at) });
-  const [text, setText] = useState(false);
+  // Nothing yet: a field to write in. What came from a view stands as its conditions.
+  const [text, setText] = useState(filter.trim() === "");
   const [open, setOpen] = useState<number | null>(null);
   const conditions = conditionsOf(filter);
   if (text || conditions === null) {
     return (
       <>
         <textarea
-          id={`${id}filter`} aria-label="Samples as text" rows={2} spellCheck={false} dir="ltr"
+          id={`${id}filter`} aria-label="Samples" rows={2} spellCheck={false} dir="ltr"
           className={`${css.input} ${css.filter}`} value={filter} placeholder="all samples; or domain = 'law' and origin = 'unknown'"
           aria-invalid={fault !== null} aria-describedby={`${id}filter-note`}
           onChange={(event) => onFilter(event.target.value)}
