@@ -34,7 +34,7 @@ function Builder({ at }: { at: { dataset: string; snapshot: number } }) {
         <p className="small t2">The list is drawn and frozen, with its seed, before anyone opens it.</p>
       </header>
       <FormFields at={at} form={form} slice={slice} onChange={change} preview={preview} fault={filterFault} />
-      <Outcome preview={preview} stale={stale} refused={refused} form={now} onClaim={(claim, size) => change({ claim, size: String(size) })} />
+      <Outcome preview={preview} replaced={stale && !refused && !filterFault} refused={refused} form={now} onClaim={(claim, size) => change({ claim, size: String(size) })} />
       <footer className={css.acts}>
         {create.isError ? <span className={css.fault} role="alert">Not drawn: {faultWords(asFault(create.error, "drawing the queue"))} Nothing was written.</span> : <span className="small t2">{effort}{unavailable ? ` Not yet: ${unavailable}${unavailable.endsWith("…") ? "" : "."}` : ""}</span>}
         <span className="gap" />

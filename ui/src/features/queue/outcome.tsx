@@ -11,8 +11,8 @@ import css from "./queue.module.css";
 
 export interface OutcomeProps {
   preview: QueuePreview | null;
-  /** What is shown belongs to an earlier form. */
-  stale: boolean;
+  /** What is shown is being replaced. */
+  replaced: boolean;
   /** Why the form as it stands cannot be drawn. */
   refused: Fault | null;
   /** What the form comes to. */
@@ -20,11 +20,11 @@ export interface OutcomeProps {
   onClaim(claim: Claim | null, size: number): void;
 }
 
-export function Outcome({ preview, stale, refused, form, onClaim }: OutcomeProps) {
+export function Outcome({ preview, replaced, refused, form, onClaim }: OutcomeProps) {
   return (
-    <div className={css.out} aria-busy={stale && !refused}>
+    <div className={css.out} aria-busy={replaced}>
       {refused && <p className={css.refused} role="alert"><b>It cannot be drawn so.</b> {faultWords(refused)}{preview && " Below stands what could be drawn before."}</p>}
-      {preview ? <div className={stale && !refused ? css.stale : undefined}><Said preview={preview} form={form} onClaim={onClaim} /></div> : (
+      {preview ? <div className={replaced ? css.stale : undefined}><Said preview={preview} form={form} onClaim={onClaim} /></div> : (
         <section>
           <SectionHead title="Sampling statement" gloss="as it will stand on the card" />
           <p className="t2">It stands here as soon as the samples and the size can be read.</p>

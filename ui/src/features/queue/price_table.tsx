@@ -57,8 +57,8 @@ function Cell({ price, allowed, samples, each, claim, onClaim }: CellProps) {
   const chosen = same(claim, of);
   const time = each === null ? null : hours(samples * each);
   return (
-    <AriaButton className={chosen ? `${css.cell} ${css.paid}` : css.cell!} aria-pressed={chosen} aria-label={`Claim ${claimWords(of)}: ${count(samples)} samples${time ? `, ${time}` : ""}`} onPress={() => onClaim(chosen ? null : of, samples)}>
-      <b>{count(samples)}</b>{time && <span>{time}</span>}
+    <AriaButton className={chosen ? `${css.cell} ${css.paid}` : css.cell!} aria-pressed={chosen} onPress={() => onClaim(chosen ? null : of, samples)}>
+      <b>{count(samples)}</b>{time && <span>{` ${time}`}</span>}<span className="unseen">{` to claim ${claimWords(of)}`}</span>
     </AriaButton>
   );
 }
