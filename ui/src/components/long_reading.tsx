@@ -26,6 +26,23 @@ function guess(characters: number, paragraphs: number, size: number): number {
   return lines * size * 1.65 + paragraphs * size * 0.7;
 }
 
+/** Brings what was stepped to into view, and again while the blocks around it find their true heights. Returns what stops it. */
+function keepInView(scroller: HTMLElement): () => void {
+  let frame = 0;
+  let looks = 60;
+  let inView = 0;
+  const look = () => {
+    const place = scroller.querySelector("[data-reached]");
+    const [at, room] = [place?.getBoundingClientRect(), scroller.getBoundingClientRect()];
+    inView = at && at.top >= room.top && at.bottom <= room.bottom ? inView + 1 : 0;
+    if (inView === 0) place?.scrollIntoView?.({ block: "center" });
+    looks -= 1;
+    if (inView < 4 && looks > 0) frame = requestAnimationFrame(look);
+  };
+  frame = requestAnimationFrame(look);
+  return () => cancelAnimationFrame(frame);
+}
+
 export function LongReading({ text, language, size = 17, find = "", hits = NONE, tokens = NONE }: ReadingProps) {
   const box = useRef<HTMLDivElement>(null);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
@@ -51,13 +68,8 @@ export function LongReading({ text, language, size = 17, find = "", hits = NONE,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another size makes every height another.
   useEffect(() => drawn.measure(), [size]);
-  // What was stepped to is shown once more when the blocks around it have their true heights.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a step is what brings its place into view.
-  useEffect(() => {
-    if (reached === null) return;
-    const again = setTimeout(() => box.current?.querySelector("[data-reached]")?.scrollIntoView?.({ block: "nearest" }), 60);
-    return () => clearTimeout(again);
-  }, [hits.at, tokens.at, find]);
+  useEffect(() => (reached === null || !scroller ? undefined : keepInView(scroller)), [hits.at, tokens.at, find, scroller]);
   return (
     <div ref={box} className={`${styles.reading} ${styles.window}`} dir={direction} lang={language || undefined} data-size={size} style={{ height: drawn.getTotalSize() }}>
       {drawn.getVirtualItems().map(({ index, key, start }) => {

@@ -3,6 +3,7 @@ import { type ReactNode, type RefObject, useId } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { KeyCap } from "@/components/key_cap";
 import type { Origin, Rubric, RubricExample } from "@/ipc";
+import { useKeyNow } from "@/lib/commands";
 import { sentence } from "@/lib/format";
 import { type Confidence, confidences, type Draft, toggleLabel } from "./answer";
 import css from "./answer.module.css";
@@ -38,16 +39,17 @@ export function AnswerPanel(props: AnswerPanelProps) {
   );
 }
 
-const LABEL_GLOSS: Record<DigitMeaning, (count: number) => string> = {
-  label: (count) => (count === 1 ? "key 1" : `keys 1 to ${count}`),
+const LABEL_GLOSS: Record<DigitMeaning, (count: number, first: string) => string> = {
+  label: (count, first) => (count === 1 ? `key ${first}` : `keys ${first} to ${count}`),
   reason: () => "digits are reasons now",
   score: () => "digits are scores now",
 };
 
 function Labels({ rubric, draft, digits, disabled, onEdit }: AnswerPanelProps) {
+  const first = useKeyNow("1");
   return (
     <section aria-label="Labels">
-      <h2>Labels <span>{LABEL_GLOSS[digits](rubric.labels.length)}</span></h2>
+      <h2>Labels <span>{LABEL_GLOSS[digits](rubric.labels.length, first)}</span></h2>
       <div className={css.labels}>
         {rubric.labels.map((label) => (
           <button key={label.key} type="button" className={css.option} aria-pressed={draft.labels.includes(label.name)} disabled={disabled} title={label.name} onClick={() => onEdit((now) => toggleLabel(now, label.name))}>

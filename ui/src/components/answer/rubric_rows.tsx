@@ -1,7 +1,8 @@
 /// The rubric: a row for each criterion, one line of guidance at rest, the whole scale under the row that is chosen.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import type { RubricCriterion, RubricExample } from "@/ipc";
+import { useKeyNow } from "@/lib/commands";
 import { setScore } from "./answer";
 import css from "./answer.module.css";
 import type { AnswerPanelProps } from "./answer_panel";
@@ -9,14 +10,15 @@ import { Meanings } from "./gold_examples";
 import type { DigitMeaning } from "./meaning";
 import { guidanceLine, scaleWords } from "./scale_words";
 
-function rubricGloss(digits: DigitMeaning, highest: number): string {
+function rubricGloss(digits: DigitMeaning, first: string, highest: number): string {
   if (digits === "reason") return "kept as it is";
-  return digits === "score" ? `1 to ${highest}, Esc leaves` : `arrows, then 1 to ${highest}`;
+  return digits === "score" ? `${first} to ${highest}, Esc leaves` : `arrows, then ${first} to ${highest}`;
 }
 
 const NONE: readonly RubricExample[] = [];
 
 export function RubricRows({ rubric, draft, digits, row, disabled, examples = NONE, onEdit, onRow }: AnswerPanelProps) {
+  const first = useKeyNow("1");
   const highest = Math.max(...rubric.criteria.map((criterion) => criterion.max));
   const give = (criterion: RubricCriterion, score: number) => {
     onEdit((now) => (now.scores[criterion.id] === score ? now : setScore(now, criterion.id, score)));
@@ -24,7 +26,7 @@ export function RubricRows({ rubric, draft, digits, row, disabled, examples = NO
   };
   return (
     <section aria-label="Rubric">
-      <h2>Rubric <span>{rubricGloss(digits, highest)}</span></h2>
+      <h2>Rubric <span>{rubricGloss(digits, first, highest)}</span></h2>
       {rubric.criteria.map((criterion, index) => (
         <Row key={criterion.id} criterion={criterion} score={draft.scores[criterion.id]} chosen={index === row} disabled={disabled} examples={examples} onScore={(score) => give(criterion, score)} />
       ))}
@@ -44,9 +46,14 @@ interface RowProps {
 
 function Row({ criterion, score, chosen, disabled, examples, onScore }: RowProps) {
   const [asked, setAsked] = useState<number | null>(null);
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView?.({ block: "nearest" });
+  }, [chosen]);
   const words = scaleWords(criterion.guidance);
   return (
     <RadioGroup
+      ref={row}
       className={chosen ? `${css.row} ${css.rowChosen}` : css.row!}
       aria-label={`${criterion.name}, ${criterion.guidance}`}
       orientation="horizontal"

@@ -37,7 +37,7 @@ function FindField({ marks }: { marks: Marks }) {
       <span className={css.find}>
         <Icon name="search" />
         <input
-          ref={input} id="find-in-sample" aria-label="Find in this sample" placeholder="Find in this sample" dir="auto" value={marks.find}
+          ref={input} id="find-in-sample" aria-label="Find in this sample" placeholder="Find in this sample" dir="auto" value={marks.typed}
           onChange={(event) => marks.search(event.target.value)}
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return;

@@ -1,5 +1,5 @@
 /// Where in the sample's text has the reader stepped to: what was searched for, and marks of what would not be seen.
-import { useEffect, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { SampleDetail } from "@/ipc";
 import { countMarks } from "@/lib/stretches";
 import { type Counts, stepMark } from "@/lib/text_marks";
@@ -7,6 +7,8 @@ import { type Counts, stepMark } from "@/lib/text_marks";
 export interface Marks {
   /** Whether the field to search with is open. */
   finding: boolean;
+  /** As typed; what is found follows it as soon as there is time. */
+  typed: string;
   find: string;
   /** Which hit and which mark were reached, from 0. */
   hit: number | null;
@@ -27,7 +29,7 @@ export function useMarks(sample: SampleDetail | undefined): Marks {
   const [words, setWords] = useState("");
   const [hit, setHit] = useState<number | null>(null);
   const [mark, setMark] = useState<number | null>(null);
-  const find = finding ? words : "";
+  const find = useDeferredValue(finding ? words : "");
   const parts = sample?.parts;
   const { before, total: { hits, tokens: marks } } = useMemo(() => summed((parts ?? []).map((part) => countMarks(part.text, find))), [parts, find]);
   // Another sample is begun from its start; the words stay, for a phrase is often looked for in one sample after the other.
@@ -37,7 +39,7 @@ export function useMarks(sample: SampleDetail | undefined): Marks {
     setMark(null);
   }, [sample?.sample, sample?.digest]);
   return {
-    finding, find, hit, mark, hits, marks, before,
+    finding, typed: words, find, hit, mark, hits, marks, before,
     open: () => setFinding(true),
     close: () => { setFinding(false); setHit(null); },
     search: (next) => { setWords(next); setHit(next.trim() === "" ? null : 0); },

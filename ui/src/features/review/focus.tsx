@@ -84,7 +84,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
         {item.data && (
           <>
             <Facts sample={item.data.sample} unavailable={veil.hidden ? "the text is hidden" : undefined} onCompare={() => setComparing(true)} />
-            <SampleText sample={item.data.sample} size={size} marks={marks} hidden={veil.hidden ? `Texts of the slice ${info.slice?.name} are blurred.` : undefined} onShow={veil.toggle} />
+            <SampleText sample={item.data.sample} size={size} marks={marks} hidden={veil.hidden ? `Texts of the slice “${info.slice?.name}” are blurred.` : undefined} onShow={veil.toggle} />
           </>
         )}
         {flag.fault && <p className={css.notFlagged} role="alert">The flag was not saved: {flag.fault} <Button size="small" keys="F" onPress={flag.run}>Try again</Button></p>}

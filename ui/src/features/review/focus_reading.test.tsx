@@ -58,10 +58,10 @@ it("a blurred text is hidden from readers of every kind until B, and no verdict 
 
 it("an original and its translation stand side by side, each in its own language", async () => {
   showText("translation");
-  await open("q-legal");
+  await open("q-finance");
   const beside = screen.getByRole("region", { name: "Original and translation" });
   const [original, translation] = within(beside).getAllByRole("article");
   expect(within(original!).getByRole("heading", { name: /^Original/ })).toBeInTheDocument();
-  expect([original, translation].map((each) => each!.querySelector("[lang]")?.getAttribute("lang"))).toEqual(["ar", "en"]);
+  expect([original, translation].map((each) => each!.querySelector("[lang]")?.getAttribute("lang"))).toEqual(["zh", "en"]);
   expect(screen.getByRole("heading", { name: /^Instruction/ }).closest("section[aria-label='Original and translation']")).toBeNull();
 });

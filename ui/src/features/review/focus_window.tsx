@@ -1,10 +1,13 @@
 /// The focus view on a queue of the mock, with frames that are painted when a test says so.
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { useKeyListener } from "@/lib/commands";
 import { type Session, SessionContext } from "@/lib/session";
 import { Opening } from "./opening";
+
+// A busy machine takes its time to draw a whole view.
+configure({ asyncUtilTimeout: 20_000 });
 
 let frames: FrameRequestCallback[] = [];
 

@@ -20,6 +20,10 @@ export function PracticeSummary({ items, onGo, onAgain, onLeave }: PracticeSumma
     <div className={css.summary}>
       <h2>{count(items.length - others.length)} of {count(items.length)} as expected</h2>
       <p className="t2">Nothing of this was recorded. A real queue shows no expected verdict: yours is the one that counts.</p>
+      <p className={css.acts}>
+        <Button kind="ink" autoFocus onPress={onLeave}>All queues</Button>
+        <Button onPress={onAgain}>Practise again</Button>
+      </p>
       {others.length > 0 && (
         <ol aria-label="Not as expected">
           {others.map((item) => (
@@ -30,10 +34,6 @@ export function PracticeSummary({ items, onGo, onAgain, onLeave }: PracticeSumma
           ))}
         </ol>
       )}
-      <p className={css.acts}>
-        <Button kind="ink" autoFocus onPress={onLeave}>All queues</Button>
-        <Button onPress={onAgain}>Practise again</Button>
-      </p>
     </div>
   );
 }

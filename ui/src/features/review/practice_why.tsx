@@ -24,7 +24,7 @@ export function PracticeWhy({ position, verdict, here }: PracticeWhyProps) {
     <div className={css.why} role="status" data-expected={expected}>
       <p>
         <b><Icon name={expected ? "check" : "warning"} />{here ? "This sample" : "The one before"}, <bdi>{PRACTICE[position]!.title}</bdi>: {expected ? "as expected" : `expected ${expectedWords(position)}`}</b>
-        <span className="t2"> You said {VERDICT_WORDS[verdict].toLowerCase()}.</span>
+        {" "}<span className="t2">You said {VERDICT_WORDS[verdict].toLowerCase()}.</span>
       </p>
       <p>{PRACTICE[position]!.why}</p>
     </div>

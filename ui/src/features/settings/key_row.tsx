@@ -36,7 +36,7 @@ export function KeyRow({ title, keys, changed, onChange, onReset }: KeyRowProps)
       <td>
         {listening ? (
           // biome-ignore lint/a11y/noAutofocus: whoever asked to change a key presses it next.
-          <button type="button" className={css.listening} autoFocus aria-label={`Press the key for ${title}, Esc keeps the old one`} onKeyDown={press} onBlur={() => setListening(false)}>Press a key</button>
+          <button type="button" className={css.listening} autoFocus aria-label={`Press a key for ${title}, Esc keeps the old one`} onKeyDown={press} onBlur={() => setListening(false)}>Press a key</button>
         ) : keys.length === 0 ? (
           <span className="t3">none</span>
         ) : (

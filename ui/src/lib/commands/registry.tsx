@@ -152,7 +152,7 @@ function shut(command: Command, combo: string): boolean {
   const overlay = [...document.querySelectorAll<HTMLElement>("[data-modal]")].at(-1);
   if (!overlay) return command.inside !== undefined;
   if (command.inside) return overlay.dataset.modal !== command.inside;
-  return typesText(combo) || (!singleKeys && typesText(combo.replace(/^(ctrl|alt)\+/, "")));
+  return typesText(combo) || OF_A_FIELD.has(combo) || (!singleKeys && typesText(combo.replace(/^(ctrl|alt)\+/, "")));
 }
 
 /** Decides what a key event means in `scope`; runs it and returns true if it meant something. */
@@ -160,10 +160,7 @@ export function handleKey(event: KeyboardEvent, scope: Scope): boolean {
   if (event.repeat || event.isComposing || event.keyCode === 229 || event.defaultPrevented) return false;
   const combo = comboOfEvent(event);
   const typing = typesText(combo);
-  const named = combo.replace(/^shift\+/, "").length > 1;
   if ((typing || OF_A_FIELD.has(combo) || /^alt\+(shift\+)?\D$/.test(combo)) && editable(event.target)) return false;
-  if (typing && !named && !singleKeys) return false;
-  if ((typing || OF_A_FIELD.has(combo)) && document.querySelector("[data-modal]")) return false;
   if (controlOwns(event.target, combo)) return false;
   const command = now.find((one) => (one.scope === scope || one.scope === "anywhere") && one.keys.some((key) => comboOf(key) === combo));
   if (!command || shut(command, combo)) return false;
