@@ -8,20 +8,25 @@ use tauri::{AppHandle, Runtime};
 /// Command id in the window, label, accelerator.
 type Item = (&'static str, &'static str, Option<&'static str>);
 
-const FILE: [Item; 4] = [
+const FILE: [Item; 5] = [
     ("data.folder", "Add a Folder…", Some("CmdOrCtrl+O")),
     ("data.files", "Add Files…", None),
+    ("packs.open", "Open a Pack or a Return…", None),
     ("workspace.open", "Open Workspace…", Some("CmdOrCtrl+Shift+O")),
     ("workspace.close", "Close Workspace", None),
 ];
 
-const VIEW: [Item; 11] = [
+const VIEW: [Item; 15] = [
     ("go.overview", "Overview", None),
     ("go.samples", "Samples", None),
     ("go.duplicates", "Duplicates", None),
     ("go.coverage", "Coverage", None),
     ("go.results", "Results", None),
     ("go.review", "Review", None),
+    ("go.adjudicate", "Adjudicate", None),
+    ("go.agreement", "Agreement", None),
+    ("go.packs", "Packs", None),
+    ("go.rubrics", "Rubrics", None),
     ("go.gold", "Gold", None),
     ("go.gates", "Gates", None),
     ("go.card", "Card", None),

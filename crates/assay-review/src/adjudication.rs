@@ -99,7 +99,13 @@ pub fn may_settle(ledger: &Ledger, adjudicator: &str) -> Result<Vec<Digest>, Fau
 }
 
 /// Records the adjudicator's own answer; from then on they may see the reviewers'.
-pub fn begin(ledger: &mut Ledger, stamp: &Stamp, sample: &Digest, answer: &Answer) -> Result<Entry, Fault> {
+pub fn begin(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    sample: &Digest,
+    answer: &Answer,
+    note: &str,
+) -> Result<Entry, Fault> {
     if let Some(entry) = repeated(ledger, stamp, sample)? {
         return Ok(entry);
     }
@@ -111,7 +117,16 @@ pub fn begin(ledger: &mut Ledger, stamp: &Stamp, sample: &Digest, answer: &Answe
         rubric: questions.id.clone(),
         answer: rubric::settle(&questions, answer)?,
     };
-    record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
+    record(
+        ledger,
+        noted(Draft::new(stamp.entry, stamp.at, &stamp.actor, event), note),
+    )
+}
+
+/// The draft with a note beside it, unless there are no words.
+fn noted(mut draft: Draft, note: &str) -> Draft {
+    draft.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
+    draft
 }
 
 /// The reviewers' answers, unnamed, in an order that depends on sample and adjudicator alone.
@@ -178,9 +193,10 @@ pub fn settle(
         cause,
         settles,
     };
-    let mut draft = Draft::new(stamp.entry, stamp.at, &stamp.actor, event);
-    draft.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
-    record(ledger, draft)
+    record(
+        ledger,
+        noted(Draft::new(stamp.entry, stamp.at, &stamp.actor, event), note),
+    )
 }
 
 /// What this adjudicator answered before they saw the reviewers' answers; the latest where they answered more than once.

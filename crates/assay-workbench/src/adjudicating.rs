@@ -89,13 +89,24 @@ pub fn detail(ledger: &Ledger, adjudicator: &str, sample: &Digest) -> Result<Dis
             .map(|unnamed| answer_to_wire(unnamed.answer, unnamed.note))
             .collect(),
     };
-    let own = own.map(|(answer, entry)| OwnAnswer {
-        answer: answer_to_wire(answer, String::new()),
-        saved: saved_entry(&entry),
-    });
+    let own = own
+        .map(|(answer, entry)| {
+            let note = ledger.note(entry.id)?.unwrap_or_default();
+            Ok::<_, Fault>(OwnAnswer {
+                answer: answer_to_wire(answer, note),
+                saved: saved_entry(&entry),
+            })
+        })
+        .transpose()?;
     Ok(DisputeDetail {
         sample: keeping::detail(ledger, sample, &Decided::default())?,
         rubric: rubric_of(&questions),
+        blurred: dispute
+            .queue
+            .terms
+            .slice
+            .as_ref()
+            .is_some_and(|slice| slice.blurred),
         dispute: row(ledger, &dispute)?,
         own,
         answers,
@@ -109,7 +120,7 @@ pub fn begin(
     sample: &Digest,
     answer: &Answer,
 ) -> Result<DisputeDetail, Fault> {
-    adjudication::begin(ledger, stamp, sample, &answer_from(answer)?)?;
+    adjudication::begin(ledger, stamp, sample, &answer_from(answer)?, &answer.note)?;
     detail(ledger, &stamp.actor, sample)
 }
 

@@ -20,7 +20,7 @@ pub fn adjudicate(place: &Place, command: &AdjudicateCommand, output: &Output) -
             let (sample, answer) = (digest(&arguments.sample)?, answer(arguments)?);
             let mut ledger = place.open()?.ledger_writer()?;
             let stamp = Stamp::now(actor(&ledger, arguments.actor.as_deref())?);
-            let entry = adjudication::begin(&mut ledger, &stamp, &sample, &answer)?;
+            let entry = adjudication::begin(&mut ledger, &stamp, &sample, &answer, "")?;
             output.result(&json!({"entry": entry.seq, "sample": sample}), || {
                 format!("Saved #{}; the reviewers' answers are open to you now", entry.seq)
             })

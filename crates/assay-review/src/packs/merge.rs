@@ -43,13 +43,18 @@ pub enum Stopped {
 impl Stopped {
     /// Why, as a sentence.
     pub fn in_words(&self, queue: &str) -> String {
+        // People count from one.
+        let number = |act: &u64| act + 1;
         match self {
             Self::Forks { act } => format!(
-                "from act {act} on an earlier return says something else; nothing of either stands from there"
+                "from act {} on an earlier return says something else; nothing of either stands from there",
+                number(act)
             ),
-            Self::OutsideThePack { act } => format!("act {act} is about a sample outside queue {queue}"),
-            Self::OtherRubric { act, why } => format!("act {act} answers other questions: {why}"),
-            Self::BreaksARule { act, why } => format!("act {act}: {why}"),
+            Self::OutsideThePack { act } => {
+                format!("act {} is about a sample outside queue {queue}", number(act))
+            }
+            Self::OtherRubric { act, why } => format!("act {} answers other questions: {why}", number(act)),
+            Self::BreaksARule { act, why } => format!("act {}: {why}", number(act)),
         }
     }
 }

@@ -4,7 +4,7 @@ use assay_ledger::{Draft, EarlierAnswers, Entry, Event, Ledger, Queue, Role, Rub
 use assay_model::{Code, Fault};
 
 use super::{file, mapping, settle};
-use crate::{Stamp, people, record, verdict};
+use crate::{Stamp, people, queue, record, verdict};
 
 /// A rubric as it stands in the ledger now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,10 @@ pub fn add(ledger: &mut Ledger, stamp: &Stamp, rubric: &Rubric) -> Result<Added,
             entry: Some(entry),
         });
     }
-    let latest = latest(ledger, &rubric.id.name)?;
+    let latest = match latest(ledger, &rubric.id.name)? {
+        Some(latest) => Some(latest),
+        None => template_first(ledger, stamp, &rubric.id.name)?,
+    };
     if let Some(latest) = &latest
         && ledger
             .rubric(latest)?
@@ -51,6 +54,21 @@ pub fn add(ledger: &mut Ledger, stamp: &Stamp, rubric: &Rubric) -> Result<Added,
         id,
         entry: Some(record(ledger, draft)?),
     })
+}
+
+/// What bears a template's name follows the template: it is recorded by the way, so that the name means it as version 1.
+fn template_first(ledger: &mut Ledger, stamp: &Stamp, name: &str) -> Result<Option<RubricId>, Fault> {
+    let Some(template) = super::templates()
+        .into_iter()
+        .find(|template| template.id.name == name)
+    else {
+        return Ok(None);
+    };
+    let by_the_way = Stamp {
+        entry: queue::derived(stamp.entry, "assay template before "),
+        ..stamp.clone()
+    };
+    ensure(ledger, &by_the_way, &template.id).map(Some)
 }
 
 /// Gives a queue a later version of its rubric, and says what becomes of the answers it holds. For curators and leads.

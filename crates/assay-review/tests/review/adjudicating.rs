@@ -41,7 +41,7 @@ fn disputed() -> (World, Digest) {
 
 fn begin(world: &mut World, actor: &str, sample: &Digest, verdict: Verdict) -> Result<(), Code> {
     let answer = answer(*sample, verdict).answer;
-    adjudication::begin(&mut world.ledger, &by(actor), sample, &answer)
+    adjudication::begin(&mut world.ledger, &by(actor), sample, &answer, "")
         .map(|_| ())
         .map_err(|fault| fault.code)
 }

@@ -172,7 +172,7 @@ fn two_experts_elsewhere_answer_blind_and_one_disagreement_is_settled() {
         disputed
     );
     let approve = answer(disputed, Verdict::Approve).answer;
-    adjudication::begin(&mut world.ledger, &by("Jonas"), &disputed, &approve).unwrap();
+    adjudication::begin(&mut world.ledger, &by("Jonas"), &disputed, &approve, "").unwrap();
     let notes: Vec<String> = adjudication::answers(&world.ledger, "Jonas", &disputed)
         .unwrap()
         .into_iter()

@@ -55,6 +55,8 @@ wire! {
         pub dispute: Dispute,
         pub sample: SampleDetail,
         pub rubric: Rubric,
+        /// Whether its text is blurred until asked for.
+        pub blurred: bool,
         /// This person's own answer, given before the others were shown; `None` until then.
         pub own: Option<OwnAnswer>,
         /// The reviewers' answers, unnamed, in an order of the sample's own; empty until one has answered.
