@@ -33,7 +33,7 @@ let settled: DisputeSettleRequest[];
 let refusal: { code: string; message: string; remedy: string } | null;
 
 const all = (): Disputes => ({ open, settled: settled.map((each, index) => ({ digest: each.digest, title: each.digest, verdict: each.answer.verdict, cause: each.cause, by: "Ilse", at: "2026-11-20T10:00:00Z", seq: 200 + index })), read_by_several: 406, not_yours: 1 });
-const detail = (digest: string): DisputeDetail => ({ dispute: open.find((each) => each.digest === digest)!, sample: { ...mockSample(3), digest }, rubric: mockRubric, own: own[digest] ?? null, answers: own[digest] ? REVIEWERS : [] });
+const detail = (digest: string): DisputeDetail => ({ dispute: open.find((each) => each.digest === digest)!, sample: { ...mockSample(3), digest }, rubric: mockRubric, blurred: false, own: own[digest] ?? null, answers: own[digest] ? REVIEWERS : [] });
 function saving() {
   if (!refusal) return;
   const fault = refusal;

@@ -56,7 +56,7 @@ function Row({ pack }: { pack: PackInfo }) {
             <div className={css.stop}>
               <Icon name="warning" />
               <div>
-                <p><b>Quarantined from act {count(forked)} on.</b></p>
+                <p><b>Quarantined from act {count(forked + 1)} on.</b></p>
                 <p>Two returns of this pack say different things from there: it was answered in two copies. {forked === 0 ? "None of its acts counts" : `The ${counted(forked, "act")} before it, on which both agree, count`}; what follows is kept in the ledger and counts for nothing, whichever came first.</p>
               </div>
             </div>

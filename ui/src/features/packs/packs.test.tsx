@@ -81,7 +81,7 @@ test("a pack that was opened before says so", async () => {
 test("a quarantined pack says in the list from which act on, and what counts", async () => {
   open();
   const table = await screen.findByRole("table", { name: "Issued from here" });
-  expect(table).toHaveTextContent("Quarantined from act 7 on.");
+  expect(table).toHaveTextContent("Quarantined from act 8 on.");
   expect(table).toHaveTextContent("The 7 acts before it, on which both agree, count");
 });
 

@@ -7,6 +7,10 @@ import type { SampleDetail } from "./SampleDetail";
 
 export type DisputeDetail = { dispute: Dispute, sample: SampleDetail, rubric: Rubric, 
 /**
+ * Whether its text is blurred until asked for.
+ */
+blurred: boolean, 
+/**
  * This person's own answer, given before the others were shown; `None` until then.
  */
 own: OwnAnswer | null, 

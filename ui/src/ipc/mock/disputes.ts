@@ -54,7 +54,7 @@ function find(digest: string): Held {
 }
 
 function detail(held: Held): DisputeDetail {
-  return { dispute: row(held), sample: { ...mockSample(held.position), digest: held.digest }, rubric: mockRubric, own: held.own, answers: held.own ? [...held.answers] : [] };
+  return { dispute: row(held), sample: { ...mockSample(held.position), digest: held.digest }, rubric: mockRubric, blurred: false, own: held.own, answers: held.own ? [...held.answers] : [] };
 }
 
 function next(): SavedEntry {
