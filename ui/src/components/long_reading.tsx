@@ -1,7 +1,7 @@
 /// A text too long to be drawn whole: the blocks in the window and the one that was stepped to, the rest as empty room.
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { blockOf, blocksOf } from "@/lib/stretches";
+import { blockOf, blocksOf, stretches } from "@/lib/stretches";
 import { NONE, Paragraphs } from "./paragraphs";
 import type { ReadingProps } from "./reading";
 import styles from "./reading.module.css";
@@ -47,7 +47,8 @@ export function LongReading({ text, language, size = 17, find = "", hits = NONE,
   const box = useRef<HTMLDivElement>(null);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const [above, setAbove] = useState(0);
-  const blocks = useMemo(() => blocksOf(text, find), [text, find]);
+  const all = useMemo(() => stretches(text), [text]);
+  const blocks = useMemo(() => blocksOf(all, find), [all, find]);
   const direction = useMemo(() => directionOf(text), [text]);
   const reached = blockOf(blocks, hits.at, "hits", hits.before) ?? blockOf(blocks, tokens.at, "tokens", tokens.before);
   useLayoutEffect(() => setScroller(scrollerOf(box.current)), []);

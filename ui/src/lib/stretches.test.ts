@@ -26,13 +26,13 @@ describe("blocks", () => {
   const text = longText(400_000);
 
   it("hold every stretch once, none of them many", () => {
-    const blocks = blocksOf(text, "");
+    const blocks = blocksOf(stretches(text), "");
     expect(blocks.flatMap((block) => block.stretches)).toEqual(stretches(text));
     expect(Math.max(...blocks.map((block) => block.characters))).toBeLessThanOrEqual(6_000);
   });
 
   it("know how many hits stand before them, so that the block of every hit is found", () => {
-    const blocks = blocksOf(text, "notice");
+    const blocks = blocksOf(stretches(text), "notice");
     const { hits, tokens } = countMarks(text, "notice");
     expect(hits).toBeGreaterThan(1_000);
     expect(tokens).toBe(1);

@@ -43,7 +43,7 @@ export interface Block {
   readonly before: Counts;
 }
 
-export function blocksOf(text: string, find: string): Block[] {
+export function blocksOf(all: readonly Stretch[], find: string): Block[] {
   const blocks: Block[] = [];
   let before: Counts = { hits: 0, tokens: 0 };
   let block: Stretch[] = [];
@@ -55,7 +55,7 @@ export function blocksOf(text: string, find: string): Block[] {
     block = [];
     characters = 0;
   };
-  for (const each of stretches(text)) {
+  for (const each of all) {
     if (characters + each.text.length > BLOCK) close();
     block.push(each);
     characters += each.text.length;
@@ -66,7 +66,11 @@ export function blocksOf(text: string, find: string): Block[] {
 
 /** How many hits and tokens a whole text has. Nothing is found across a cut. */
 export function countMarks(text: string, find: string): Counts {
-  return stretches(text).reduce((sum, each) => plus(sum, countIn(each.text, find)), { hits: 0, tokens: 0 });
+  return countOf(stretches(text), find);
+}
+
+export function countOf(all: readonly Stretch[], find: string): Counts {
+  return all.reduce((sum, each) => plus(sum, countIn(each.text, find)), { hits: 0, tokens: 0 } as Counts);
 }
 
 function plus(one: Counts, other: Counts): Counts {

@@ -31,8 +31,12 @@ const marksDrawn = 6;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose.
 const deceptive = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]|[\u{e0000}-\u{e007f}]+|\p{M}{7,}/gu;
 
+/** Printable ASCII, as most of a long text is: none of it can deceive or vanish. */
+const innocent = /^[\t\n\r\x20-\x7e]*$/;
+
 /** Splits a text into what is drawn as it is and what is drawn as a token. The pieces' order is the text's. */
 export function visiblePieces(text: string): Piece[] {
+  if (innocent.test(text)) return text === '' ? [] : [plain(text)];
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of text.matchAll(deceptive)) {

@@ -1,7 +1,7 @@
 /// Where in the sample's text has the reader stepped to: what was searched for, and marks of what would not be seen.
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { SampleDetail } from "@/ipc";
-import { countMarks } from "@/lib/stretches";
+import { countOf, stretches } from "@/lib/stretches";
 import { type Counts, stepMark } from "@/lib/text_marks";
 
 export interface Marks {
@@ -31,7 +31,8 @@ export function useMarks(sample: SampleDetail | undefined): Marks {
   const [mark, setMark] = useState<number | null>(null);
   const find = useDeferredValue(finding ? words : "");
   const parts = sample?.parts;
-  const { before, total: { hits, tokens: marks } } = useMemo(() => summed((parts ?? []).map((part) => countMarks(part.text, find))), [parts, find]);
+  const cut = useMemo(() => (parts ?? []).map((part) => stretches(part.text)), [parts]);
+  const { before, total: { hits, tokens: marks } } = useMemo(() => summed(cut.map((each) => countOf(each, find))), [cut, find]);
   // Another sample is begun from its start; the words stay, for a phrase is often looked for in one sample after the other.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sample's identity is what matters.
   useEffect(() => {
