@@ -54,7 +54,8 @@ export function KeySheet({ scope, onClose }: { scope: Scope; onClose(): void }) 
         </Switch>
       }
     >
-      <div className={css.columns}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div className={css.columns} tabIndex={0} role="region" aria-label="Keys">
         {columns(groupsOf(all, scope)).map((groups, i) => (
           <div key={i === 0 ? "left" : "right"}>
             {groups.map((group) => (

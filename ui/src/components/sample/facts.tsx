@@ -8,7 +8,16 @@ export function dimension(sample: SampleDetail, name: string): string {
   return sample.dimensions.find(([key]) => key === name)?.[1] ?? "";
 }
 
-export function Facts({ sample, unavailable, onCompare }: { sample: SampleDetail; unavailable?: string | undefined; onCompare(): void }) {
+export interface FactsProps {
+  sample: SampleDetail;
+  /** Whether copies of it were looked for. */
+  measured?: boolean;
+  /** Why it cannot be compared now. */
+  unavailable?: string | undefined;
+  onCompare(): void;
+}
+
+export function Facts({ sample, measured = true, unavailable, onCompare }: FactsProps) {
   const source = dimension(sample, "source") || sample.path;
   const collected = dimension(sample, "collected_at");
   const near = sample.cluster === null ? 0 : sample.cluster_size - 1;
@@ -19,10 +28,10 @@ export function Facts({ sample, unavailable, onCompare }: { sample: SampleDetail
       </Fact>
       <Fact name="Collected">{collected ? date(collected) : <Missing />}</Fact>
       <Fact name="Licence">{dimension(sample, "license") || <Missing />}</Fact>
-      <Fact name="Exact copies">{sample.exact_copies === 0 ? "none" : count(sample.exact_copies)}</Fact>
-      <Fact name="Near-duplicates">
+      {measured && <Fact name="Exact copies">{sample.exact_copies === 0 ? "none" : count(sample.exact_copies)}</Fact>}
+      {measured && <Fact name="Near-duplicates">
         {near > 0 ? <Button kind="plain" className={css.near} keys="D" label={`Compare ${count(near)} near-duplicates`} unavailable={unavailable} onPress={onCompare}><span className={css.link}>{count(near)}</span></Button> : "none"}
-      </Fact>
+      </Fact>}
     </dl>
   );
 }

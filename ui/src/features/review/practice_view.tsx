@@ -78,7 +78,7 @@ function Round({ onLeave, onAgain }: { onLeave(): void; onAgain(): void }) {
           <PracticeSummary items={items} onGo={session.goTo} onAgain={onAgain} onLeave={onLeave} />
         ) : (
           <>
-            <Facts sample={sample} onCompare={() => undefined} />
+            <Facts sample={sample} measured={false} onCompare={() => undefined} />
             <SampleText sample={sample} size={size} marks={marks} />
             {told !== null && items[told]?.verdict && !state.reasonsOpen && <PracticeWhy position={told} verdict={items[told].verdict} here={told === position} />}
             {state.reasonsOpen ? <ReasonStrip reasons={rubric.exclude_reasons} onReason={(index) => session.verdict("exclude", rubric.exclude_reasons[index] ?? "")} /> : <TextFoot marks={marks} rows />}

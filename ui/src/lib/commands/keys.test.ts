@@ -45,8 +45,9 @@ describe("keys read from the settings", () => {
   });
 
   it("may be two that were exchanged, once both are free", () => {
-    const exchanged = { "review.approve": ["Y"], "review.unsure": ["A"] };
+    const exchanged = { "review.approve": ["U"], "review.unsure": ["A"] };
     expect(readGiven(JSON.stringify(exchanged))).toEqual(exchanged);
+    expect(readGiven(JSON.stringify({ ...exchanged, "review.approve": ["X"] }))).toEqual({});
   });
 });
 

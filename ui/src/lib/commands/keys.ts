@@ -21,13 +21,19 @@ export function keyed(given: GivenKeys, singleKeys: boolean): readonly Command[]
 
 /** Reads given keys from a setting. Whatever is not one, or clashes by now, keeps the command's own keys. */
 export function readGiven(text: string | undefined): GivenKeys {
-  let kept: Record<string, readonly string[]> = {};
-  for (const [id, keys] of entriesOf(text)) {
-    const command = CATALOGUE.find((one) => one.id === id);
-    const more = { ...kept, [id]: keys };
-    if (command && keys.every((key) => command.keys.includes(key) || refusal(command, key, more) === undefined)) kept = more;
+  let kept = entriesOf(text);
+  // What is left out gets its own keys back, and they may clash with another.
+  for (;;) {
+    const given = Object.fromEntries(kept);
+    const next = kept.filter(([id, keys]) => fits(id, keys, given));
+    if (next.length === kept.length) return given;
+    kept = next;
   }
-  return kept;
+}
+
+function fits(id: string, keys: readonly string[], given: GivenKeys): boolean {
+  const command = CATALOGUE.find((one) => one.id === id);
+  return command !== undefined && keys.every((key) => command.keys.includes(key) || refusal(command, key, given) === undefined);
 }
 
 function entriesOf(text: string | undefined): [string, string[]][] {
