@@ -60,7 +60,7 @@ function Beside({ sample, cluster, comparing, onClose }: { sample: SampleDetail;
       {texts.data && other && (
         <>
           <DiffSummary comparison={texts.data} />
-          <WordDiff comparison={texts.data} first={<><OriginGlyph origin={sample.origin} />This sample</>} second={<><OriginGlyph origin={other.origin} /><b className="strong">{other.origin}</b> {other.source || other.path}</>} />
+          <WordDiff comparison={texts.data} first={<><OriginGlyph origin={sample.origin} /><span>This sample</span></>} second={<><OriginGlyph origin={other.origin} /><b className="strong">{other.origin}</b><span>{other.source || other.path}</span></>} />
         </>
       )}
     </>
