@@ -16,11 +16,13 @@ export interface SampleTextProps {
   /** Why the text is hidden until it is asked for, where it is. */
   hidden?: string | undefined;
   onShow?: () => void;
+  /** The command that shows it. */
+  showCommand?: string;
   /** What stands below the last part. */
   children?: ReactNode;
 }
 
-export function SampleText({ sample, size, marks, hidden, onShow, children }: SampleTextProps) {
+export function SampleText({ sample, size, marks, hidden, onShow, showCommand = "review.show", children }: SampleTextProps) {
   const leaf = useRef<HTMLDivElement>(null);
   // A new sample is read from its start.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sample's identity is what matters.
@@ -49,7 +51,7 @@ export function SampleText({ sample, size, marks, hidden, onShow, children }: Sa
           {faultWords(sample.stale)}
         </p>
       ) : (
-        <Veiled hidden={hidden !== undefined} why={hidden ?? ""} onShow={() => onShow?.()}>
+        <Veiled hidden={hidden !== undefined} command={showCommand} why={hidden ?? ""} onShow={() => onShow?.()}>
           {rowsOf(sample.parts).map((row) => (row.length === 1 ? part(row[0]) : (
             <section key={row[0]} className={css.beside} aria-label="Original and translation">{row.map(part)}</section>
           )))}

@@ -6,17 +6,19 @@ import css from "./veiled.module.css";
 
 export interface VeiledProps {
   hidden: boolean;
+  /** The command that shows it, by its id. */
+  command: string;
   /** Said under the heading: why it is hidden. */
   why: string;
   onShow(): void;
   children: ReactNode;
 }
 
-export function Veiled({ hidden, why, onShow, children }: VeiledProps) {
+export function Veiled({ hidden, command, why, onShow, children }: VeiledProps) {
   if (!hidden) return children;
   return (
     <div className={css.veiled}>
-      <div className={css.notice} role="group" aria-label={`Text hidden, press ${keyOf("review.show")}`}>
+      <div className={css.notice} role="group" aria-label={`Text hidden, press ${keyOf(command)}`}>
         <b>Text hidden</b>
         <p className="small t2">{why}</p>
         <Button keys="B" onPress={onShow}>Show the text</Button>

@@ -29,11 +29,13 @@ let open: Dispute[];
 let own: Record<string, DisputeDetail["own"]>;
 let answered: DisputeAnswerRequest[];
 let settled: DisputeSettleRequest[];
+/** Whether the slice is blurred. */
+let blurred: boolean;
 /** What the next save is refused with. */
 let refusal: { code: string; message: string; remedy: string } | null;
 
 const all = (): Disputes => ({ open, settled: settled.map((each, index) => ({ digest: each.digest, title: each.digest, verdict: each.answer.verdict, cause: each.cause, by: "Ilse", at: "2026-11-20T10:00:00Z", seq: 200 + index })), read_by_several: 406, not_yours: 1 });
-const detail = (digest: string): DisputeDetail => ({ dispute: open.find((each) => each.digest === digest)!, sample: { ...mockSample(3), digest }, rubric: mockRubric, blurred: false, own: own[digest] ?? null, answers: own[digest] ? REVIEWERS : [] });
+const detail = (digest: string): DisputeDetail => ({ dispute: open.find((each) => each.digest === digest)!, sample: { ...mockSample(3), digest }, rubric: mockRubric, blurred, own: own[digest] ?? null, answers: own[digest] ? REVIEWERS : [] });
 function saving() {
   if (!refusal) return;
   const fault = refusal;
@@ -49,7 +51,7 @@ beforeEach(() => {
   vi.stubGlobal("requestAnimationFrame", (call: FrameRequestCallback) => frames.push(call));
   vi.stubGlobal("cancelAnimationFrame", () => undefined);
   open = [dispute("far", 0.86), dispute("middle", 0.5), dispute("near", 0.25)];
-  [own, answered, settled, refusal] = [{}, [], [], null];
+  [own, answered, settled, refusal, blurred] = [{}, [], [], null, false];
   noteSaved.mockClear();
   answers({
     disputes: all,
@@ -109,6 +111,18 @@ it("nothing of the others’ answers is on the page before one’s own is on dis
   expect(answered.map(({ entry }) => entry)[1]).toBe(answered[0]!.entry);
   expect(page()).toContain("Peer one finds it sound.");
   expect(noteSaved).toHaveBeenCalledWith(expect.objectContaining({ seq: 101 }));
+});
+
+it("a blurred text is judged once it was shown", async () => {
+  blurred = true;
+  await show();
+  expect(await screen.findByRole("group", { name: "Text hidden, press B" })).toBeInTheDocument();
+  key("a");
+  expect(answered).toEqual([]);
+  key("b");
+  await waitFor(() => expect(screen.queryByText("Text hidden")).not.toBeInTheDocument());
+  key("a");
+  await waitFor(() => expect(answered).toHaveLength(1));
 });
 
 it("X and a digit answer with a reason, rows are scored before it, and the note goes on into the decision", async () => {

@@ -65,8 +65,8 @@ export function OneDispute({ digest, title, person, session, settled, onOvertake
   return (
     <>
       <section className={css.text} aria-label={`Disputed sample: ${title}`}>
-        <Facts sample={detail.sample} onCompare={() => setComparing(true)} />
-        <SampleText sample={detail.sample} size={size} marks={marks}>{detail.own && <ReviewersNotes answers={detail.answers} />}</SampleText>
+        <Facts sample={detail.sample} unavailable={stage.hidden ? "the text is hidden" : undefined} onCompare={() => setComparing(true)} />
+        <SampleText sample={detail.sample} size={size} marks={marks} hidden={stage.hidden ? "Texts of this slice are blurred." : undefined} onShow={stage.toggle} showCommand="adjudicate.show">{detail.own && <ReviewersNotes answers={detail.answers} />}</SampleText>
         {state.failure ? (
           <NotSavedStrip what={state.unsaved ? describeChange(state.unsaved) : "the last change"} unsaved={1} failure={state.failure} saving={state.saving} lastSaved={state.lastSaved?.seq ?? null} copied={copied} onRetry={session.retry} onCopy={copyText} />
         ) : work.reasonsOpen ? (

@@ -72,10 +72,11 @@ function lookCommands({ session, stage, marks, changeSize, compare }: DisputeAct
   const { digest, detail, work, situation } = stage;
   const open = work.reasonsOpen || work.row !== null;
   return {
-    "adjudicate.compare": { run: compare, unavailable: !detail ? "the sample is not open yet" : detail.sample.cluster === null ? "no near-duplicate was found" : undefined },
+    "adjudicate.compare": { run: compare, unavailable: stage.hidden ? "the text is hidden" : !detail ? "the sample is not open yet" : detail.sample.cluster === null ? "no near-duplicate was found" : undefined },
+    "adjudicate.show": { run: stage.toggle, unavailable: detail?.blurred ? undefined : "this slice is not blurred" },
     "adjudicate.larger": { run: () => changeSize(1) },
     "adjudicate.smaller": { run: () => changeSize(-1) },
-    "adjudicate.find": { run: () => { marks.open(); document.getElementById("find-in-sample")?.focus(); }, unavailable: situation.blocked ? unanswerable(situation) : work.reasonsOpen ? "a reason is being chosen" : undefined },
+    "adjudicate.find": { run: () => { marks.open(); document.getElementById("find-in-sample")?.focus(); }, unavailable: stage.hidden ? "the text is hidden" : situation.blocked ? unanswerable(situation) : work.reasonsOpen ? "a reason is being chosen" : undefined },
     "adjudicate.mark": { run: marks.nextMark, unavailable: marks.marks === 0 ? "nothing in this text is marked" : undefined },
     "adjudicate.close": {
       run: () => (open ? session.edit(digest, () => ({ reasonsOpen: false, row: null })) : marks.close()),

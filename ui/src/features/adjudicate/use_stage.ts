@@ -3,6 +3,7 @@ import { useState } from "react";
 import { type Situation, unanswerable } from "@/components/answer/meaning";
 import { usePainted } from "@/components/sample/use_painted";
 import type { DisputeDetail, Verdict } from "@/ipc";
+import { keyOf } from "@/lib/commands";
 import { noWork, type Session, type Work } from "./session";
 import { useSessionState } from "./use_session";
 
@@ -12,6 +13,9 @@ export interface Stage {
   readonly work: Work;
   /** Digits mean labels, scores or reasons by it, while the form is blank. */
   readonly situation: Situation;
+  /** Whether the text is hidden now: its slice is blurred, and nobody has asked for it. */
+  readonly hidden: boolean;
+  toggle(): void;
   /** Whether the reviewers' answers are shown. */
   readonly deciding: boolean;
   /** Why it cannot be settled now. */
@@ -29,8 +33,11 @@ export function useStage(session: Session, digest: string, detail: DisputeDetail
   const [painted, setPainted] = useState("");
   usePainted(place, detail !== undefined, setPainted);
   const rubric = detail?.rubric;
+  const [asked, setAsked] = useState<Readonly<Record<string, boolean>>>({});
+  const blurred = detail?.blurred ?? false;
+  const hidden = blurred && asked[digest] !== true;
   const situation: Situation = {
-    painted: painted === place, reasonsOpen: work.reasonsOpen, rowChosen: work.row !== null, blocked: state.failure !== null, waiting: state.saving,
+    painted: painted === place, unseen: blurred && !(digest in asked) ? `the text was not shown yet: press ${keyOf("adjudicate.show")}` : undefined, reasonsOpen: work.reasonsOpen, rowChosen: work.row !== null, blocked: state.failure !== null, waiting: state.saving,
     labels: rubric?.labels.length ?? 0, reasons: Math.min(9, rubric?.exclude_reasons.length ?? 0), criteria: rubric?.criteria.length ?? 0,
     highest: work.row === null ? 0 : (rubric?.criteria[work.row]?.max ?? 0),
   };
@@ -41,7 +48,11 @@ export function useStage(session: Session, digest: string, detail: DisputeDetail
     session.say(`To be settled as ${verdict}${reason ? `: ${reason}` : ""}.`);
   };
   return {
-    digest, detail, work, situation, deciding: own !== null,
+    digest, detail, work, situation, deciding: own !== null, hidden,
+    toggle() {
+      setAsked((before) => ({ ...before, [digest]: hidden }));
+      session.say(hidden ? "Text shown." : "Text hidden.");
+    },
     unsettled: unanswerable(situation) ?? (!own ? "answer first, on the blank form" : work.cause === null ? "choose why they differ" : undefined),
     give(verdict) {
       if (verdict === "exclude" && situation.reasons > 0) session.edit(digest, ({ reasonsOpen }) => ({ reasonsOpen: !reasonsOpen, row: null }));

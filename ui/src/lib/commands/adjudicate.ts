@@ -15,6 +15,7 @@ export const adjudicate = [
     id: `adjudicate.digit.${digit}`, title: `Label, score, reason or cause ${digit}`, group: "Digits", keys: [String(digit)],
   })),
   { id: "adjudicate.mark", title: "Next evidence mark", group: "Look", keys: [";"] },
+  { id: "adjudicate.show", title: "Show or hide a blurred text", group: "Look", keys: ["B"] },
   { id: "adjudicate.compare", title: "Compare duplicates", group: "Look", keys: ["D"] },
   { id: "adjudicate.find", title: "Find in text", group: "Look", keys: ["/"] },
   { id: "adjudicate.larger", title: "Larger text", group: "Look", keys: ["+"] },
