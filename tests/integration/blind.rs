@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 
 use crate::place::Place;
 
+/// A third reviewer, who has a pack.
+const ELSEWHERE: &str = "Ximena Vale";
+
 /// Words that only the peer's entries hold.
 const PEER: [&str; 4] = ["Zebedee Quill", "plugh", "xyzzy", "frotz"];
 
@@ -70,13 +73,16 @@ fn answered_by_a_peer() -> (Place, Vec<String>) {
         .run(&["decide", "--queue", "first", "--actor", "Zebedee Quill", &file])
         .succeeded();
     place.run(&["evidence", "recompute"]).succeeded();
+    place
+        .run(&["person", "add", ELSEWHERE, "--role", "expert", "--actor", "Ilse"])
+        .succeeded();
     let out = place.path("peer.assaypack").display().to_string();
     let issue = [
         "queue",
         "pack",
         "first",
         "--for",
-        "Zebedee Quill",
+        ELSEWHERE,
         "--out",
         &out,
         "--actor",
@@ -244,6 +250,7 @@ fn no_surface_tells_a_blinded_reviewer_of_a_peer_and_a_curator_is_told() {
     for word in PEER {
         assert_eq!(heard.surfaces_with(word), Vec::<&str>::new(), "{word}");
     }
+    assert!(!heard.surfaces_with(ELSEWHERE).contains(&"packs"));
     // What the peer decided shows in no row either: nothing is approved, excluded or judged as far as Maria may know.
     let rows = |filter: &str| {
         let surface = format!("samples {filter}");
@@ -277,7 +284,7 @@ fn no_surface_tells_a_blinded_reviewer_of_a_peer_and_a_curator_is_told() {
     let ilse = desk(&place, "Ilse");
     let heard = ask_everything(&ilse, &digests);
     assert!(
-        heard.surfaces_with("Zebedee Quill").contains(&"packs"),
+        heard.surfaces_with(ELSEWHERE).contains(&"packs"),
         "the control: a curator sees whose packs are out"
     );
     assert!(

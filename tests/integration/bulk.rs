@@ -205,9 +205,15 @@ fn an_exclusion_in_bulk_is_no_verdict_and_copies_are_one_sample() {
     .expect("it is saved");
     assert_eq!(rows(&desk, "routed = 'Maria'").len(), 1);
     let candidate = json!({"digest": twice[0].digest});
+    let checks = desk
+        .gold_candidate(&request::<DigestRequest>(candidate))
+        .expect("a checklist")
+        .checks;
+    let holds = |name: &str| checks.iter().find(|check| check.name == name).map(|check| check.holds);
+    assert_eq!(holds("Not excluded in bulk"), Some(false));
     assert!(
-        desk.gold_candidate(&request::<DigestRequest>(candidate)).is_err(),
-        "nobody has read it"
+        checks.iter().any(|check| check.required && !check.holds),
+        "nobody has read it: {checks:?}"
     );
     let page = json!({"before": null, "limit": 5, "kinds": ["bulk_acted"], "actor": null});
     let entries = desk

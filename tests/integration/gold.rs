@@ -45,7 +45,7 @@ fn letters() -> Vec<String> {
         ),
         row(
             "f",
-            "Write to anna@example.org about the keys of the flat.",
+            "Write to anna@mietverein-berlin.de about the keys of the flat.",
             "typical",
             "human",
         ),
@@ -306,6 +306,7 @@ fn a_slice_that_grew_since_its_gold_was_promoted_is_told_with_what_was_added() {
     assert_eq!(place.samples(&cell.filter).len(), 5);
     assert_eq!(anchor.months.last().map(|month| month.members), Some(1));
 
+    drop(desk);
     // Snapshots and promotions are dated to the second.
     std::thread::sleep(Duration::from_millis(1_100));
     let mut rows = letters();
@@ -316,6 +317,7 @@ fn a_slice_that_grew_since_its_gold_was_promoted_is_told_with_what_was_added() {
         "human",
     ));
     index(&place, "test", "letters.jsonl", &rows);
+    let (desk, _jobs) = self::desk(&place);
     let anchor = desk.gold_anchor(&of("test")).expect("an anchor");
     let [change] = anchor.changed.as_slice() else {
         panic!("one slice changed: {:?}", anchor.changed)

@@ -28,7 +28,12 @@ export class Application {
     this.home = mkdtempSync(join(tmpdir(), "assay-window-"));
     this.binary = join(target(), "debug", "assay-app");
     if (!existsSync(this.binary)) throw new Error(`${this.binary} is not built: npm --prefix ui run build, then cargo build --workspace --features assay-app/custom-protocol`);
-    writeFileSync(join(this.home, "answers"), answers.map((path) => `${path}\n`).join(""));
+    this.answers(answers);
+  }
+
+  /** What the next start answers at its file dialogs, one path for each. */
+  answers(paths) {
+    writeFileSync(join(this.home, "answers"), paths.map((path) => `${path}\n`).join(""));
   }
 
   /** Starts the application and waits until its page is there; `args` are what a double click on a file would hand over. */

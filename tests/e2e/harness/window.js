@@ -98,6 +98,7 @@ export class Window {
     }, options.wait ?? 20_000).catch(async (error) => {
       throw new Error(`${error.message}\n--- the window says:\n${(await this.text().catch(() => "nothing")).slice(0, 3_000)}`);
     });
+    await this.run("arguments[0].scrollIntoView({ block: 'center' })", element);
     await within(15_000, `pressing ${name}`, element.click());
     return element;
   }

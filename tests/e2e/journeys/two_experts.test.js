@@ -11,7 +11,7 @@ const file = (name) => join(post, name);
 const [forAmara, forBen] = [file("amara.assaypack"), file("ben.assaypack")];
 const [fromAmara, fromBen] = [file("amara.assayreturn"), file("ben.assayreturn")];
 
-const curator = new Application({ answers: [forAmara, forBen, fromAmara, fromBen] });
+const curator = new Application({ answers: [forAmara, forBen] });
 const experts = [];
 let window;
 let broken = null;
@@ -102,6 +102,7 @@ async function answers(person, pack, returned, keys) {
 }
 
 step("both answer on machines of their own and write their returns", async () => {
+  await curator.close();
   await answers("Amara Okafor", forAmara, fromAmara, ["a", "a", "a", "a"]);
   await answers("Ben Adler", forBen, fromBen, [["x", "1"], "a", "a", "a"]);
 });
@@ -116,6 +117,9 @@ async function takeIn(person) {
 }
 
 step("the returns come home; the second makes a dispute, and says so beforehand", async () => {
+  curator.answers([fromAmara, fromBen]);
+  window = await curator.open();
+  await window.get("heading", "Packs");
   await takeIn("Amara Okafor");
   await window.press("button", "Close");
   await takeIn("Ben Adler");
