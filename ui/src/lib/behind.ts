@@ -24,6 +24,35 @@ export function ofSlice(slice: string): string {
   return slice === "all" ? "" : slice;
 }
 
+/** How often a class is seen: from, and to where the range ends. */
+export interface Times {
+  readonly from: number;
+  readonly to: number | null;
+}
+
+/** Samples of the classes of a unit that the snapshot holds so often, all told, as coverage counts them. */
+export function classesSeen(unit: string, times: Times): string {
+  return equals("class_seen", `${rangeText(times)} of ${unit}`);
+}
+
+/** Of those, the classes that one part holds so often and no other sample has: what a removal or a mapping would lose. */
+export function classesOnlyIn(part: "human" | "redundant", unit: string, times: Times): string {
+  return equals("class_seen", `${rangeText(times)} of ${unit} in ${part} only`);
+}
+
+/** Of those, the classes that another snapshot (`NAME@N`) has none of. */
+export function classesMissingFrom(snapshot: string, unit: string, times: Times): string {
+  return equals("class_seen", `${rangeText(times)} of ${unit} missing from ${snapshot}`);
+}
+
+/** However often. */
+export const EVER: Times = { from: 1, to: null };
+
+function rangeText({ from, to }: Times): string {
+  if (to === null) return `${from}+`;
+  return from === to ? String(from) : `${from}-${to}`;
+}
+
 type ResultColumn = "loss" | "correct" | "confidence";
 
 /** Samples of which a run says each of these. */
