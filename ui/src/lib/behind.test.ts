@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import figures from "../../../tests/fixtures/figures.json";
-import { CONTRADICTORY, classesMissingFrom, classesOnlyIn, classesSeen, EVER, inBin, ofOriginIn, ofSlice, said } from "./behind";
+import { CONTRADICTORY, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, EVER, foundMachine, inBin, ofOriginIn, ofSlice, said, taughtAsHuman } from "./behind";
 import { behindMeasure } from "./changes";
 import { ORIGINS } from "./origin";
 
@@ -13,6 +13,10 @@ test("figures open by the filters that the engine was held to", () => {
       { figure: `/origin/${origin}/tokens`, filter: ofOriginIn("tokens", origin) },
     ]),
     { figure: "/conflicting_samples", filter: CONTRADICTORY },
+    { figure: "/stylometry/false_positives/of", filter: taughtAsHuman() },
+    { figure: "/stylometry/false_positives/count", filter: calledMachine(0.5) },
+    { figure: "/stylometry/true_positives/count", filter: foundMachine(0.5) },
+    { figure: "/stylometry/by_group/3/false_positives/of", filter: taughtAsHuman({ dimension: "language", value: "en" }) },
     { figure: "/coverage/1/observations", filter: classesSeen("intent", EVER) },
     { figure: "/coverage/1/singletons", filter: classesSeen("intent", { from: 1, to: 1 }) },
     { figure: "/coverage/1/after_removal/lost_count", filter: classesOnlyIn("redundant", "intent", EVER) },

@@ -19,6 +19,21 @@ export const UNIQUE = "redundant is null";
 /** Samples whose own evidence contradicts itself, and all copies of a text that stands under contradictory origins. */
 export const CONTRADICTORY = equals("contradictory", "true");
 
+/** Human samples that taught the style signal, of one group or all: each cluster is one text, and its score comes from folds that did not see it. */
+export function taughtAsHuman(group?: { dimension: string; value: string }): string {
+  return both(equals("origin", "human"), group ? equals(group.dimension, group.value) : "", UNIQUE, "style_score is not null");
+}
+
+/** Of those, the samples that it calls machine-like, from this score on. */
+export function calledMachine(threshold: number, group?: { dimension: string; value: string }): string {
+  return both(equals("origin", "human"), group ? equals(group.dimension, group.value) : "", UNIQUE, `style_score >= ${threshold}`);
+}
+
+/** Machine samples and mixed ones with a machine part that it was tested on and calls machine-like. */
+export function foundMachine(threshold: number): string {
+  return both(equals("part_origin", "machine"), UNIQUE, `style_score >= ${threshold}`);
+}
+
 /** The samples that a slice of the report was measured on; its name is its expression, `all` or nothing that of the whole. */
 export function ofSlice(slice: string): string {
   return slice === "all" ? "" : slice;

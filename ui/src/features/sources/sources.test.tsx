@@ -51,3 +51,23 @@ test("a bin of the style score and what reviewers contradict open their samples"
   await user.click(within(signals).getByRole("button", { name: "Rule, 25 samples on which reviewers differ: open" }));
   expect(seen.at(-1)?.state.filter).toMatch(/^digest in/);
 });
+
+test("a rate of a group opens the human texts it is wrong about and all it is of; a role is no field of a sample", async () => {
+  const { user, seen } = open();
+  const rates = await screen.findByRole("table", { name: "Wrong about people, by group" });
+  const group = mockStylometry.by_group.find(({ dimension, false_positives: rate }) => dimension !== "role" && rate !== null && rate.count > 0)!;
+  const row = within(rates).getAllByRole("row")[mockStylometry.by_group.indexOf(group)]!;
+  const [wrong, all] = within(row).getAllByRole("button");
+  await user.click(wrong!);
+  expect(seen.at(-1)?.state.filter).toBe(`origin = 'human' and ${group.dimension} = '${group.value}' and redundant is null and style_score >= 0.5`);
+  await user.click(all!);
+  expect(seen.at(-1)?.state.filter).toBe(`origin = 'human' and ${group.dimension} = '${group.value}' and redundant is null and style_score is not null`);
+});
+
+test("samples without a score and the median over dated samples open", async () => {
+  const { user, seen } = open();
+  await user.click(await screen.findByRole("button", { name: /samples not scored: open/ }));
+  expect(seen.at(-1)?.state.filter).toBe("style_score is null");
+  await user.click(screen.getAllByRole("button", { name: /median over samples with a date: open/ })[0]!);
+  expect(seen.at(-1)?.state.filter).toMatch(/^source = '.*' and collected_at is not null$/);
+});
