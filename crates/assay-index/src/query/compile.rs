@@ -22,7 +22,7 @@ pub struct Condition {
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 50] = [
+pub const FIXED_FIELDS: [&str; 51] = [
     "origin",
     PART_ORIGIN,
     "source_class",
@@ -69,6 +69,7 @@ pub const FIXED_FIELDS: [&str; 50] = [
     sets::TEXT_ORIGIN,
     sets::RARITY_BAND,
     sets::CLASS_SEEN,
+    sets::EVIDENCE_FILE,
     TAG,
     ROUTED,
     EXCLUDED_IN_BULK,
@@ -76,7 +77,7 @@ pub const FIXED_FIELDS: [&str; 50] = [
 ];
 
 /// Fixed fields that a mapped dimension of the same name takes the place of: they came later than data that has them.
-pub const GIVE_WAY: [&str; 15] = [
+pub const GIVE_WAY: [&str; 16] = [
     PART_ORIGIN,
     "mismatch",
     sets::FLAG,
@@ -88,6 +89,7 @@ pub const GIVE_WAY: [&str; 15] = [
     sets::TEXT_ORIGIN,
     sets::RARITY_BAND,
     sets::CLASS_SEEN,
+    sets::EVIDENCE_FILE,
     TAG,
     ROUTED,
     EXCLUDED_IN_BULK,

@@ -4,7 +4,8 @@
 //! has, `also_in` of those both have, `relabelled_since` of those it has under another origin; copies are matched one
 //! by one, as a comparison counts them. `flag = 'CODE'` is true of samples that were flagged so; `contradictory = 'true'` of
 //! those whose evidence, or whose copies, contradict each other; `text_origin` says who made a text as all its copies in the
-//! snapshot tell it; `rarity_band` names a set that was kept, `class_seen` the samples of classes seen so often.
+//! snapshot tell it; `rarity_band` names a set that was kept, `class_seen` the samples of classes seen so often,
+//! `evidence_file` those that a file of evidence speaks of.
 //! None is a column: each is found once for an expression, as a set of ids. They compare by `=`, `!=`, `in` only.
 
 use std::collections::BTreeMap;
@@ -28,10 +29,20 @@ pub const CONTRADICTORY: &str = "contradictory";
 pub const TEXT_ORIGIN: &str = "text_origin";
 pub const RARITY_BAND: &str = "rarity_band";
 pub const CLASS_SEEN: &str = "class_seen";
+pub const EVIDENCE_FILE: &str = "evidence_file";
 
 /// Whether a field names sets of samples.
 pub fn is_set(field: &str) -> bool {
-    [FLAG, CONTRADICTORY, TEXT_ORIGIN, RARITY_BAND, CLASS_SEEN].contains(&field) || is_exchange(field)
+    [
+        FLAG,
+        CONTRADICTORY,
+        TEXT_ORIGIN,
+        RARITY_BAND,
+        CLASS_SEEN,
+        EVIDENCE_FILE,
+    ]
+    .contains(&field)
+        || is_exchange(field)
 }
 
 fn is_exchange(field: &str) -> bool {
@@ -101,6 +112,7 @@ impl Index {
             TEXT_ORIGIN => return Ok(inside(self.of_text_origin(here, name)?)),
             RARITY_BAND => return Ok(inside(self.rarity_band(here, name)?)),
             CLASS_SEEN => return Ok(inside(self.class_seen(here, name, dimensions, task)?)),
+            EVIDENCE_FILE => return Ok(inside(self.spoken_of(name)?.into_iter().collect())),
             _ => {}
         }
         let exchange = self.exchange_with(here, &self.snapshot_called(name)?, task)?;
@@ -223,6 +235,7 @@ fn unusable(field: &str) -> Fault {
         TEXT_ORIGIN => "write text_origin = 'human'".to_owned(),
         RARITY_BAND => "write rarity_band = 'NAME', as the report on results calls it".to_owned(),
         CLASS_SEEN => classes::WRITTEN.to_owned(),
+        EVIDENCE_FILE => "write evidence_file = 'sha256:…', as the list of files calls it".to_owned(),
         _ => format!("write {field} = 'NAME@N'"),
     };
     Fault::new(
