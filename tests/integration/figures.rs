@@ -354,6 +354,47 @@ fn results(opened: &Opened) -> String {
 }
 
 #[test]
+fn a_text_whose_copies_lie_in_two_domains_is_counted_and_opened_in_both() {
+    let place = Place::new();
+    let line = |domain: &str, text: &str| format!("{}\n", json!({"text": text, "domain": domain}));
+    let (shared, own) = (
+        "Rain fell on the northern hills for nine days before the river rose.",
+        "Snow lay on the southern fields until the end of a mild and windy March.",
+    );
+    let data = place.write(
+        "data.jsonl",
+        [line("health", shared), line("law", shared), line("law", own)].concat(),
+    );
+    let map = place.write(
+        "map.toml",
+        "[[part]]\nfield = \"text\"\nrole = \"document\"\n[dimensions]\ndomain = \"domain\"\n",
+    );
+    place.index(&[&data], Some(&map));
+    let rows = place.samples("");
+    let digests: BTreeSet<&str> = rows.iter().map(|row| text(row, "digest")).collect();
+    let results: String = digests
+        .iter()
+        .map(|digest| format!("{}\n", json!({"sample": digest, "loss": 1.5})))
+        .collect();
+    let file = place.write("run.jsonl", results).display().to_string();
+    place
+        .run(&["results", "add", &file, "--run", "gen1", "--quiet"])
+        .succeeded();
+    let asked = ["results", "report", "--dimension", "domain", "--json", "--quiet"];
+    let report = place.run(&asked).succeeded().json();
+    let groups = report["runs"][0]["groups"].as_array().expect("groups");
+    for (domain, counted) in [("health", 1), ("law", 2)] {
+        let group = groups
+            .iter()
+            .find(|group| text(group, "by") == "domain" && text(group, "value") == domain);
+        let group = group.expect("a group for each domain");
+        assert_eq!(number(group, "/joined"), counted, "{domain}");
+        let filter = group["filter"].as_str().expect("it opens");
+        assert_eq!(texts(&place.samples(filter)), counted, "{filter}");
+    }
+}
+
+#[test]
 fn figures_of_a_run_open_the_texts_they_count_bands_by_word_and_bins_too() {
     let opened = Opened::sample();
     let file = opened.place.write("first run.jsonl", results(&opened));
