@@ -111,6 +111,8 @@ const COMMANDS: &[&str] = &[
     "origins_recompute",
     "synthetic_mark",
     "synthetic_unmark",
+    "evidence_files",
+    "evidence_withdraw",
     "pairs_page",
     "passages_page",
     "duplicate_state",

@@ -108,6 +108,8 @@ commands! {
     origins_recompute(SnapshotRequest) -> Job;
     synthetic_mark(SyntheticMarkRequest) -> AppState;
     synthetic_unmark(SyntheticUnmarkRequest) -> AppState;
+    evidence_files(SnapshotRequest) -> Vec<EvidenceFileRow>;
+    evidence_withdraw(EvidenceWithdrawRequest) -> EvidenceWithdrawn;
     pairs_page(PairsRequest) -> PairsPage;
     passages_page(PassagesRequest) -> PassagesPage;
     duplicate_state(SnapshotRequest) -> DuplicateState;

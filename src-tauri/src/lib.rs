@@ -123,6 +123,8 @@ pub fn run() {
             commands::origins_recompute,
             commands::synthetic_mark,
             commands::synthetic_unmark,
+            commands::evidence_files,
+            commands::evidence_withdraw,
             commands::pairs_page,
             commands::passages_page,
             commands::duplicate_state,

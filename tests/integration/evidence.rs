@@ -412,6 +412,14 @@ fn a_file_that_is_withdrawn_speaks_no_longer_and_its_history_stays() {
     let [_, _, before, _] = samples();
     assert_eq!(before, 1, "the watermark decides");
 
+    // The file's samples are a filter while it speaks, and none are afterwards.
+    let spoken_of = || {
+        let listed = place.run(&["evidence", "files", "--json"]).succeeded().json();
+        let file = listed[0]["file"].as_str().expect("a digest").to_owned();
+        place.samples(&format!("evidence_file = '{file}'")).len()
+    };
+    assert_eq!(spoken_of(), 1);
+
     let withdraw = |actor: &str, reason: &str| {
         let words = [
             "evidence",
@@ -430,6 +438,7 @@ fn a_file_that_is_withdrawn_speaks_no_longer_and_its_history_stays() {
     assert_eq!(number(&ran.json(), "/samples"), 1);
     let [_, _, after, unknown] = samples();
     assert_eq!((after, unknown), (0, 3));
+    assert_eq!(spoken_of(), 0);
     assert_eq!(withdraw("Ilse", "again").error_code(), "not_allowed");
 
     let listed = place.run(&["evidence", "files", "--json"]).succeeded().json();

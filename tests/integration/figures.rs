@@ -210,6 +210,124 @@ fn duplicates_and_what_was_noticed_open_the_samples_they_count() {
     }
 }
 
+/// The distinct classes of a unit among rows; a language that no field names is left out.
+fn classes(rows: &[Value], unit: &str) -> u64 {
+    let of = |row: &Value| {
+        let value = if unit == "topic" {
+            &row["topic"]
+        } else {
+            &row["dimensions"][unit]
+        };
+        value.as_str().map(str::to_owned)
+    };
+    let found: BTreeSet<String> = rows.iter().filter_map(of).collect();
+    found.len() as u64
+}
+
+/// How often the reference holds the classes of a band, as `class_seen` writes it.
+fn range(band: &Value) -> String {
+    let from = number(band, "/from");
+    match band["to"].as_u64() {
+        None => format!("{from}+"),
+        Some(to) if to == from => from.to_string(),
+        Some(to) => format!("{from}-{to}"),
+    }
+}
+
+#[test]
+fn figures_of_coverage_open_the_samples_of_the_classes_they_count() {
+    let opened = Opened::sample();
+    let mut missing = 0;
+    for coverage in opened.list("/coverage") {
+        let unit = text(&coverage, "unit");
+        if unit == "word" || unit == "bigram" {
+            continue;
+        }
+        let held = |asked: &str, counted: u64| {
+            let rows = opened.rows(&format!("class_seen = '{asked} of {unit}'"));
+            assert_eq!(classes(&rows, unit), counted, "{asked} of {unit}");
+            rows.len() as u64
+        };
+        assert_eq!(
+            held("1", number(&coverage, "/singletons")),
+            number(&coverage, "/singletons")
+        );
+        assert_eq!(
+            held("2", number(&coverage, "/doubletons")),
+            2 * number(&coverage, "/doubletons")
+        );
+        assert_eq!(
+            held("1+", number(&coverage, "/classes")),
+            number(&coverage, "/observations")
+        );
+        for band in coverage
+            .pointer("/tail/bands")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let counted = number(band, "/classes") - number(band, "/present");
+            let filter = format!("class_seen = '{} of {unit} in human only'", range(band));
+            assert_eq!(classes(&opened.rows(&filter), unit), counted, "{filter}");
+            missing += counted;
+        }
+    }
+    assert!(missing > 0, "the sample has classes that only people wrote");
+}
+
+#[test]
+fn classes_that_only_copies_have_open_and_those_that_another_snapshot_lacks() {
+    let place = Place::new();
+    let line = |intent: &str, text: &str| format!("{}\n", json!({"text": text, "intent": intent}));
+    let (rain, snow) = (
+        "Rain fell on the northern hills for nine days before the river rose.",
+        "Snow lay on the southern fields until the end of a mild and windy March.",
+    );
+    let first = place.write(
+        "one.jsonl",
+        [line("weather", rain), line("flood", rain), line("winter", snow)].concat(),
+    );
+    let map = place.write(
+        "map.toml",
+        "[[part]]\nfield = \"text\"\nrole = \"document\"\n[dimensions]\nintent = \"intent\"\n",
+    );
+    let report = place.index(&[&first], Some(&map));
+    let unit = report["coverage"]
+        .as_array()
+        .expect("coverage")
+        .iter()
+        .find(|unit| unit["unit"] == "intent")
+        .expect("intents are counted");
+    let lost = place.samples("class_seen = '1+ of intent in redundant only'");
+    assert_eq!(number(unit, "/after_removal/lost_count"), 1);
+    assert_eq!((lost.len(), classes(&lost, "intent")), (1, 1));
+
+    let second = place.write(
+        "two.jsonl",
+        [line("weather", rain), line("winter", snow)].concat(),
+    );
+    place.index(&[&second], Some(&map));
+    let gone = place.run(&[
+        "samples",
+        "--snapshot",
+        "1",
+        "--where",
+        "class_seen = '1+ of intent missing from test@2'",
+    ]);
+    let gone = gone.succeeded().rows();
+    assert_eq!((gone.len(), classes(&gone, "intent")), (1, 1));
+    assert_eq!(gone[0]["dimensions"]["intent"], "flood");
+
+    for wrong in ["often", "1 of colour", "1+ of topic missing from test@1"] {
+        let refused = place.run(&["samples", "--where", &format!("class_seen = '{wrong}'"), "--json"]);
+        assert_eq!(
+            (refused.code, refused.error_code().as_str()),
+            (2, "invalid_expression"),
+            "{wrong}"
+        );
+    }
+}
+
 /// The distinct texts among rows.
 fn texts(rows: &[Value]) -> u64 {
     let digests: BTreeSet<&str> = rows.iter().map(|row| text(row, "digest")).collect();
@@ -233,6 +351,47 @@ fn results(opened: &Opened) -> String {
         format!("{row}\n")
     };
     digests.into_iter().step_by(2).enumerate().map(of_text).collect()
+}
+
+#[test]
+fn a_text_whose_copies_lie_in_two_domains_is_counted_and_opened_in_both() {
+    let place = Place::new();
+    let line = |domain: &str, text: &str| format!("{}\n", json!({"text": text, "domain": domain}));
+    let (shared, own) = (
+        "Rain fell on the northern hills for nine days before the river rose.",
+        "Snow lay on the southern fields until the end of a mild and windy March.",
+    );
+    let data = place.write(
+        "data.jsonl",
+        [line("health", shared), line("law", shared), line("law", own)].concat(),
+    );
+    let map = place.write(
+        "map.toml",
+        "[[part]]\nfield = \"text\"\nrole = \"document\"\n[dimensions]\ndomain = \"domain\"\n",
+    );
+    place.index(&[&data], Some(&map));
+    let rows = place.samples("");
+    let digests: BTreeSet<&str> = rows.iter().map(|row| text(row, "digest")).collect();
+    let results: String = digests
+        .iter()
+        .map(|digest| format!("{}\n", json!({"sample": digest, "loss": 1.5})))
+        .collect();
+    let file = place.write("run.jsonl", results).display().to_string();
+    place
+        .run(&["results", "add", &file, "--run", "gen1", "--quiet"])
+        .succeeded();
+    let asked = ["results", "report", "--dimension", "domain", "--json", "--quiet"];
+    let report = place.run(&asked).succeeded().json();
+    let groups = report["runs"][0]["groups"].as_array().expect("groups");
+    for (domain, counted) in [("health", 1), ("law", 2)] {
+        let group = groups
+            .iter()
+            .find(|group| text(group, "by") == "domain" && text(group, "value") == domain);
+        let group = group.expect("a group for each domain");
+        assert_eq!(number(group, "/joined"), counted, "{domain}");
+        let filter = group["filter"].as_str().expect("it opens");
+        assert_eq!(texts(&place.samples(filter)), counted, "{filter}");
+    }
 }
 
 #[test]

@@ -295,12 +295,27 @@ fn each_filter_is_an_expression() {
         .sections()
         .iter()
         .flat_map(|section| &section.blocks)
-        .filter_map(|block| match block {
-            Block::Fact { filter, .. } => filter.as_ref(),
-            _ => None,
+        .flat_map(|block| match block {
+            Block::Fact { filter, .. } => filter.iter().collect(),
+            Block::Table {
+                columns,
+                rows,
+                filters,
+            } => {
+                assert!(filters.is_empty() || filters.len() == rows.len());
+                assert!(filters.iter().all(|row| row.len() <= columns.len()));
+                filters.iter().flatten().flatten().collect()
+            }
+            _ => Vec::new(),
         })
         .collect();
-    assert!(filters.iter().any(|filter| *filter == "part_origin = 'unknown'"));
+    for known in [
+        "part_origin = 'unknown'",
+        "redundant in ('exact', 'normalised')",
+        "source_class = 'unknown'",
+    ] {
+        assert!(filters.iter().any(|filter| *filter == known), "{known}");
+    }
     // An empty one is the whole snapshot.
     for filter in filters.into_iter().filter(|filter| !filter.is_empty()) {
         assay_model::Expression::parse(filter).unwrap_or_else(|error| panic!("{filter}: {error:?}"));

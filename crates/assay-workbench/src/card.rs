@@ -216,7 +216,15 @@ fn block(block: &Block) -> CardBlock {
             note,
             filter,
         },
-        Block::Table { columns, rows } => CardBlock::Table { columns, rows },
+        Block::Table {
+            columns,
+            rows,
+            filters,
+        } => CardBlock::Table {
+            columns,
+            rows,
+            filters,
+        },
         Block::Open { label } => CardBlock::Open { label },
     }
 }

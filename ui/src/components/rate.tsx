@@ -14,7 +14,22 @@ export function rateWords(rate: Proportion): string {
   return `${percent(rate.share)} (${percentNumber(rate.interval[0])}–${percentNumber(rate.interval[1])}) of ${count(rate.of)}`;
 }
 
-export function RateRow({ label, rate, absent }: { label: ReactNode; rate: Proportion | null; absent: string }) {
+export interface RateRowProps {
+  label: ReactNode;
+  rate: Proportion | null;
+  absent: string;
+  /** What the row is called where its samples are opened. */
+  name?: string;
+  /** Opens the samples that are wrong, and all that the rate is of; a number that opens nothing is no link. */
+  onOpen?: (() => void) | undefined;
+  onOpenAll?: (() => void) | undefined;
+}
+
+function Opening({ words, label, onOpen }: { words: string; label: string; onOpen: (() => void) | undefined }) {
+  return onOpen ? <button type="button" className="link" aria-label={label} onClick={onOpen}>{words}</button> : words;
+}
+
+export function RateRow({ label, rate, absent, name = "", onOpen, onOpenAll }: RateRowProps) {
   if (!rate) return <tr className={css.row}><th scope="row">{label}</th><td colSpan={2} className={css.absent}>{absent}</td></tr>;
   const [low, high] = rate.interval;
   return (
@@ -27,7 +42,7 @@ export function RateRow({ label, rate, absent }: { label: ReactNode; rate: Propo
           <circle cx={at(rate.share)} cy="7" r="4" fill="var(--chart-ink)" />
         </svg>
       </td>
-      <td className={css.figure}><b className="strong">{percent(rate.share)}</b> {percentNumber(low)}–{percentNumber(high)}<small>of {count(rate.of)}</small></td>
+      <td className={css.figure}><b className="strong"><Opening words={percent(rate.share)} label={`${name}: ${count(rate.count)} of ${count(rate.of)}, open them`} onOpen={rate.count > 0 ? onOpen : undefined} /></b> {percentNumber(low)}–{percentNumber(high)}<small>of <Opening words={count(rate.of)} label={`${name}: all ${count(rate.of)}, open them`} onOpen={onOpenAll} /></small></td>
     </tr>
   );
 }

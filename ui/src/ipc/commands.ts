@@ -96,6 +96,8 @@ export interface Commands {
   origins_recompute: [T.SnapshotRequest, T.Job];
   synthetic_mark: [T.SyntheticMarkRequest, T.AppState];
   synthetic_unmark: [T.SyntheticUnmarkRequest, T.AppState];
+  evidence_files: [T.SnapshotRequest, T.EvidenceFileRow[]];
+  evidence_withdraw: [T.EvidenceWithdrawRequest, T.EvidenceWithdrawn];
   pairs_page: [T.PairsRequest, T.PairsPage];
   passages_page: [T.PassagesRequest, T.PassagesPage];
   duplicate_state: [T.SnapshotRequest, T.DuplicateState];

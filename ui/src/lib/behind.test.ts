@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import figures from "../../../tests/fixtures/figures.json";
-import { CONTRADICTORY, inBin, ofOriginIn, ofSlice, said } from "./behind";
+import { CONTRADICTORY, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, EVER, foundMachine, inBin, ofOriginIn, ofSlice, said, taughtAsHuman } from "./behind";
 import { behindMeasure } from "./changes";
 import { ORIGINS } from "./origin";
 
@@ -13,6 +13,13 @@ test("figures open by the filters that the engine was held to", () => {
       { figure: `/origin/${origin}/tokens`, filter: ofOriginIn("tokens", origin) },
     ]),
     { figure: "/conflicting_samples", filter: CONTRADICTORY },
+    { figure: "/stylometry/false_positives/of", filter: taughtAsHuman() },
+    { figure: "/stylometry/false_positives/count", filter: calledMachine(0.5) },
+    { figure: "/stylometry/true_positives/count", filter: foundMachine(0.5) },
+    { figure: "/stylometry/by_group/3/false_positives/of", filter: taughtAsHuman({ dimension: "language", value: "en" }) },
+    { figure: "/coverage/1/observations", filter: classesSeen("intent", EVER) },
+    { figure: "/coverage/1/singletons", filter: classesSeen("intent", { from: 1, to: 1 }) },
+    { figure: "/coverage/1/after_removal/lost_count", filter: classesOnlyIn("redundant", "intent", EVER) },
   ];
   expect(shown).toEqual(figures);
 });
@@ -29,4 +36,11 @@ test("a measure of wording opens the slice it is about, a share of tokens the sa
 test("a bin opens what lies between its ends and was judged, whatever the run is called", () => {
   expect(inBin("gen1", { from: 0.25, to: 1 })).toBe("gen1:correct is not null and gen1:confidence >= 0.25 and gen1:confidence <= 1");
   expect(said("a run", ["loss"])).toBe('"a run:loss" is not null');
+});
+
+test("classes are asked for by how often they are seen, by whom alone, and by who lacks them", () => {
+  expect(classesSeen("intent", { from: 1, to: 1 })).toBe("class_seen = '1 of intent'");
+  expect(classesOnlyIn("human", "intent", { from: 5, to: 8 })).toBe("class_seen = '5-8 of intent in human only'");
+  expect(classesOnlyIn("redundant", "author's intent", EVER)).toBe("class_seen = '1+ of author''s intent in redundant only'");
+  expect(classesMissingFrom("support@3", "intent", { from: 65, to: null })).toBe("class_seen = '65+ of intent missing from support@3'");
 });

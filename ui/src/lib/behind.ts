@@ -19,9 +19,53 @@ export const UNIQUE = "redundant is null";
 /** Samples whose own evidence contradicts itself, and all copies of a text that stands under contradictory origins. */
 export const CONTRADICTORY = equals("contradictory", "true");
 
+/** Human samples that taught the style signal, of one group or all: each cluster is one text, and its score comes from folds that did not see it. */
+export function taughtAsHuman(group?: { dimension: string; value: string }): string {
+  return both(equals("origin", "human"), group ? equals(group.dimension, group.value) : "", UNIQUE, "style_score is not null");
+}
+
+/** Of those, the samples that it calls machine-like, from this score on. */
+export function calledMachine(threshold: number, group?: { dimension: string; value: string }): string {
+  return both(equals("origin", "human"), group ? equals(group.dimension, group.value) : "", UNIQUE, `style_score >= ${threshold}`);
+}
+
+/** Machine samples and mixed ones with a machine part that it was tested on and calls machine-like. */
+export function foundMachine(threshold: number): string {
+  return both(equals("part_origin", "machine"), UNIQUE, `style_score >= ${threshold}`);
+}
+
 /** The samples that a slice of the report was measured on; its name is its expression, `all` or nothing that of the whole. */
 export function ofSlice(slice: string): string {
   return slice === "all" ? "" : slice;
+}
+
+/** How often a class is seen: from, and to where the range ends. */
+export interface Times {
+  readonly from: number;
+  readonly to: number | null;
+}
+
+/** Samples of the classes of a unit that the snapshot holds so often, all told, as coverage counts them. */
+export function classesSeen(unit: string, times: Times): string {
+  return equals("class_seen", `${rangeText(times)} of ${unit}`);
+}
+
+/** Of those, the classes that one part holds so often and no other sample has: what a removal or a mapping would lose. */
+export function classesOnlyIn(part: "human" | "redundant", unit: string, times: Times): string {
+  return equals("class_seen", `${rangeText(times)} of ${unit} in ${part} only`);
+}
+
+/** Of those, the classes that another snapshot (`NAME@N`) has none of. */
+export function classesMissingFrom(snapshot: string, unit: string, times: Times): string {
+  return equals("class_seen", `${rangeText(times)} of ${unit} missing from ${snapshot}`);
+}
+
+/** However often. */
+export const EVER: Times = { from: 1, to: null };
+
+function rangeText({ from, to }: Times): string {
+  if (to === null) return `${from}+`;
+  return from === to ? String(from) : `${from}-${to}`;
 }
 
 type ResultColumn = "loss" | "correct" | "confidence";

@@ -32,7 +32,8 @@ pub fn covers(facts: &CardFacts) -> Section {
             "Tokens",
             grouped(samples.tokens),
             format!("exact; {} of text, words by UAX #29", bytes(samples.bytes)),
-        ),
+        )
+        .opened_by(""),
         Block::fact(
             "Files",
             grouped(files.read),
@@ -82,11 +83,10 @@ pub fn sources(facts: &CardFacts) -> Section {
             continue;
         };
         let undeclared = report.samples.indexed.saturating_sub(unit.observations);
-        blocks.push(Block::fact(
-            format!("{title}s named"),
-            grouped(unit.classes),
-            "exact",
-        ));
+        blocks.push(
+            Block::fact(format!("{title}s named"), grouped(unit.classes), "exact")
+                .opened_by(format!("{dimension} is not null")),
+        );
         if undeclared > 0 {
             let note = format!("{}, exact", counted(undeclared, "sample", "samples"));
             blocks.push(
@@ -105,7 +105,13 @@ pub fn sources(facts: &CardFacts) -> Section {
                 percent(share(class.count, report.samples.indexed)),
             ]
         });
-        blocks.push(Block::table(&[title, "Samples", "Share"], rows.collect()));
+        let filters = unit.largest.iter().take(ROWS).map(|class| {
+            let of = equals(dimension, &class.class);
+            vec![None, Some(of.clone()), Some(of)]
+        });
+        blocks.push(
+            Block::table(&[title, "Samples", "Share"], rows.collect()).cells_opened_by(filters.collect()),
+        );
     }
     blocks.extend(authored(facts, "rights"));
     Section::new(Topic::Sources, "Sources and rights", blocks)
@@ -142,26 +148,48 @@ pub fn origin(facts: &CardFacts) -> Section {
     }
     let table = Composition::of(report, ROWS, ROWS);
     let columns = ["Tokens", "Human", "Mixed", "Machine", "Unknown"];
-    blocks.push(Block::table(
-        &[&["Domain"][..], &columns[..]].concat(),
-        table
-            .domains
-            .iter()
-            .map(|head| mix_row(domain_name(head), &table.by_domain[head]))
-            .collect(),
-    ));
-    blocks.push(Block::table(
-        &[&["Language"][..], &columns[..]].concat(),
-        table
-            .languages
-            .iter()
-            .map(|head| mix_row(language_name(head), &table.by_language[head]))
-            .collect(),
-    ));
-    blocks.push(Block::table(
-        &["How it came", "Samples", "Tokens", "Of tokens"],
-        source_classes(report),
-    ));
+    // Without a domain anywhere there is no such field to filter by.
+    let named = report.composition.iter().any(|cell| !cell.domain.is_empty());
+    blocks.push(
+        Block::table(
+            &[&["Domain"][..], &columns[..]].concat(),
+            table
+                .domains
+                .iter()
+                .map(|head| mix_row(domain_name(head), &table.by_domain[head]))
+                .collect(),
+        )
+        .cells_opened_by(if named {
+            table
+                .domains
+                .iter()
+                .map(|head| mix_filters("domain", head))
+                .collect()
+        } else {
+            Vec::new()
+        }),
+    );
+    blocks.push(
+        Block::table(
+            &[&["Language"][..], &columns[..]].concat(),
+            table
+                .languages
+                .iter()
+                .map(|head| mix_row(language_name(head), &table.by_language[head]))
+                .collect(),
+        )
+        .cells_opened_by(
+            table
+                .languages
+                .iter()
+                .map(|head| mix_filters("language", head))
+                .collect(),
+        ),
+    );
+    let (rows, filters) = source_classes(report);
+    blocks.push(
+        Block::table(&["How it came", "Samples", "Tokens", "Of tokens"], rows).cells_opened_by(filters),
+    );
     Section::new(Topic::Origin, "Composition", blocks)
 }
 
@@ -186,7 +214,21 @@ fn mix_row(name: String, mix: &Mix) -> Vec<String> {
     row
 }
 
-fn source_classes(report: &Report) -> Vec<Vec<String>> {
+/// The filters of a row: all its samples, and those with parts of each origin, for shares are of tokens.
+fn mix_filters(field: &str, head: &Head) -> Vec<Option<String>> {
+    let Head::Value(value) = head else {
+        return Vec::new();
+    };
+    let of = equals(field, value);
+    let parts = Origin::ALL.map(|origin| {
+        let part = equals("part_origin", origin.as_str());
+        Some(format!("{of} and {part}"))
+    });
+    [None, Some(of.clone())].into_iter().chain(parts).collect()
+}
+
+/// Rows, and the filters of their samples; tokens follow the parts, of which no filter knows how they came.
+fn source_classes(report: &Report) -> (Vec<Vec<String>>, Vec<Vec<Option<String>>>) {
     let sum = |class: SourceClass, of: fn(&Cell) -> u64| -> u64 {
         report
             .composition
@@ -206,14 +248,15 @@ fn source_classes(report: &Report) -> Vec<Vec<String>> {
     classes
         .filter(|(class, samples, _)| *samples > 0 || *class == SourceClass::Unknown)
         .map(|(class, samples, tokens)| {
-            vec![
+            let row = vec![
                 class.as_str().replace('_', " "),
                 grouped(samples),
                 grouped(tokens),
                 percent(share(tokens, all)),
-            ]
+            ];
+            (row, vec![None, Some(equals("source_class", class.as_str()))])
         })
-        .collect()
+        .unzip()
 }
 
 fn domain_name(head: &Head) -> String {

@@ -1,6 +1,6 @@
 //! The sections that follow from the ledger: review, gold, gates.
 
-use super::{Block, CardFacts, LONGEST_NAME, QueueFacts, Section, Topic, TrainingFact};
+use super::{Block, CardFacts, GoldCell, LONGEST_NAME, QueueFacts, Section, Topic, TrainingFact, equals};
 use crate::figure::{counted, grouped, percent};
 use crate::language;
 use crate::visible::{cut, visible, visible_or};
@@ -139,11 +139,23 @@ pub fn gold(facts: &CardFacts) -> Section {
             format!("approved human samples; root {}", visible(&gold.root)),
         )
         .opened_by("gold = true"),
-        Block::table(&["Domain", "Language", "Members"], rows.collect()),
+        Block::table(&["Domain", "Language", "Members"], rows.collect())
+            .cells_opened_by(cells.iter().take(ROWS).map(|cell| members_of(cell)).collect()),
         training,
         ledger,
     ];
     Section::new(Topic::Gold, "Gold set and ledger", blocks)
+}
+
+/// The filters of a cell's row.
+fn members_of(cell: &GoldCell) -> Vec<Option<String>> {
+    let mut filter = "gold = true".to_owned();
+    // A workspace without domains has no such field to filter by.
+    if !cell.domain.is_empty() {
+        filter += &format!(" and {}", equals("domain", &cell.domain));
+    }
+    filter += &format!(" and {}", equals("language", &cell.language));
+    vec![None, None, Some(filter)]
 }
 
 /// Whether the snapshot may be trained on, and what it held of gold then.

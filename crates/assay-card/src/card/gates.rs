@@ -25,7 +25,13 @@ pub fn section(facts: &CardFacts) -> Section {
             let columns = ["Gate", "Measured", "Limit", "Result"]
                 .map(str::to_owned)
                 .to_vec();
-            let mut blocks = vec![Block::paragraph(&summary), Block::Table { columns, rows }];
+            let filters = held.gates.iter().map(behind).collect();
+            let table = Block::Table {
+                columns,
+                rows,
+                filters,
+            };
+            let mut blocks = vec![Block::paragraph(&summary), table];
             let waived = held
                 .gates
                 .iter()
@@ -52,6 +58,24 @@ fn row(gate: &GateFact) -> Vec<String> {
         format!("{sign} {}", figure(gate.limit, gate.is_share)),
         result.to_owned(),
     ]
+}
+
+/// The filters of a gate's row: the samples whose tokens or copies its figure counts; none where no one expression finds them.
+fn behind(gate: &GateFact) -> Vec<Option<String>> {
+    let counted = match (gate.id.as_str(), gate.slice.is_empty()) {
+        ("max_machine_share", _) => "part_origin = 'machine'",
+        ("min_human_tokens", _) => "part_origin = 'human'",
+        ("max_unknown_share", true) => "part_origin = 'unknown'",
+        ("max_exact_rate", true) => "redundant = 'exact'",
+        ("max_near_rate", true) => "redundant is not null",
+        _ => return Vec::new(),
+    };
+    let filter = if gate.slice.is_empty() {
+        counted.to_owned()
+    } else {
+        format!("({}) and {counted}", gate.slice)
+    };
+    vec![None, Some(filter)]
 }
 
 /// The waiver as the window shows it before it is made.

@@ -71,9 +71,11 @@ pub enum Block {
         note: String,
         filter: Option<String>,
     },
+    /// `filters` holds the expression behind each cell that has one, in the order of rows and columns; empty where none has.
     Table {
         columns: Vec<String>,
         rows: Vec<Vec<String>>,
+        filters: Vec<Vec<Option<String>>>,
     },
     /// What only a person can write, and has not yet.
     Open {
@@ -169,11 +171,28 @@ impl Block {
         Self::Table {
             columns: columns.iter().map(|column| (*column).to_owned()).collect(),
             rows,
+            filters: Vec::new(),
+        }
+    }
+
+    /// The same table with the expressions that find the samples of its cells.
+    fn cells_opened_by(self, filters: Vec<Vec<Option<String>>>) -> Self {
+        match self {
+            Self::Table { columns, rows, .. } => Self::Table {
+                columns,
+                rows,
+                filters,
+            },
+            other => other,
         }
     }
 }
 
-/// `field = 'value'` with its quotes escaped.
+/// `field = 'value'` with its quotes escaped; no value is null.
 fn equals(field: &str, value: &str) -> String {
-    format!("{field} = '{}'", value.replace('\'', "''"))
+    if value.is_empty() {
+        format!("{field} is null")
+    } else {
+        format!("{field} = '{}'", value.replace('\'', "''"))
+    }
 }

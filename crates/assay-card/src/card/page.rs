@@ -64,7 +64,7 @@ fn single(block: &Block) -> Markup {
     match block {
         Block::Paragraph { text } => html! { p.read dir="auto" { (text) } },
         Block::Fact { .. } => html! { dl.listed { (fact(block)) } },
-        Block::Table { columns, rows } => {
+        Block::Table { columns, rows, .. } => {
             let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
             chart::table(&columns, rows)
         }

@@ -44,7 +44,7 @@ fn write_blocks(out: &mut String, blocks: &[Block]) {
                 };
                 *out += &format!("- {}: **{}**{note}\n", plain(label), plain(value));
             }
-            Block::Table { columns, rows } => write_table(out, columns, rows),
+            Block::Table { columns, rows, .. } => write_table(out, columns, rows),
             Block::Open { label } => {
                 *out += &format!("*Open: {}. Nobody has written this yet.*\n", plain(label))
             }

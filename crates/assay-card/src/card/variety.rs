@@ -56,6 +56,22 @@ pub fn duplication(facts: &CardFacts) -> Section {
                     near.clusters,
                 ),
             ],
+        )
+        .cells_opened_by(
+            [
+                "redundant = 'exact'",
+                "redundant in ('exact', 'normalised')",
+                "redundant is not null",
+            ]
+            .map(|of| {
+                vec![
+                    None,
+                    Some(of.to_owned()),
+                    Some(of.to_owned()),
+                    Some(of.to_owned()),
+                ]
+            })
+            .to_vec(),
         ),
         Block::paragraph(format!(
             "Near-duplicates are compared by sets of 5-token shingles; {} verified on the full sets and {} rejected. Each level includes those above it. A cluster keeps its gold or human member before any other.",
@@ -112,7 +128,8 @@ pub fn tail(facts: &CardFacts) -> Section {
                 "Evenness",
             ],
             units.iter().map(row).collect(),
-        ),
+        )
+        .cells_opened_by(units.iter().map(classes_behind).collect()),
         Block::paragraph(
             "Counts are exact, but for bigrams of large datasets, which are counted in a sample. Coverage (Chao and Jost 2012) and richness (Chao1) are estimates of what further samples would show; effective is the Hill number of order 1.",
         ),
@@ -155,6 +172,29 @@ pub fn tail(facts: &CardFacts) -> Section {
     Section::new(Topic::Tail, "Tail coverage", blocks)
 }
 
+/// The filters of a unit's row: the samples of the classes that each figure rests on. Words and bigrams are found in texts.
+fn classes_behind(unit: &Coverage) -> Vec<Option<String>> {
+    if unit.sampled.is_some() || ["word", "bigram", "derived_bigram"].contains(&unit.unit.as_str()) {
+        return Vec::new();
+    }
+    let seen = |classes: u64, times: &str| {
+        (classes > 0).then(|| equals("class_seen", &format!("{times} of {}", unit.unit)))
+    };
+    let all = seen(unit.classes, "1+");
+    let once = seen(unit.singletons, "1");
+    let rare = seen(unit.singletons + unit.doubletons, "1-2");
+    vec![
+        None,
+        all.clone(),
+        all.clone(),
+        once,
+        rare.clone(),
+        rare,
+        all.clone(),
+        all,
+    ]
+}
+
 pub fn diversity(facts: &CardFacts) -> Section {
     let slices = &facts.report.diversity;
     let Some(first) = slices.first() else {
@@ -194,13 +234,22 @@ pub fn diversity(facts: &CardFacts) -> Section {
                 "Distinct-2",
             ],
             rows.collect(),
-        ),
+        )
+        .cells_opened_by(slices.iter().map(|slice| slice_behind(&slice.slice)).collect()),
         Block::paragraph(format!(
             "Estimated, with 95\u{a0}% intervals in brackets, over seeded resamples of {} tokens each, so that length does not decide. Higher compression and self-repetition mean more repetitive text.",
             grouped(first.budget)
         )),
     ];
     Section::new(Topic::Diversity, "Diversity", blocks)
+}
+
+/// The filters of a slice's row: each figure is of all its samples.
+fn slice_behind(slice: &str) -> Vec<Option<String>> {
+    let filter = if slice == "all" { "" } else { slice };
+    let mut filters = vec![Some(filter.to_owned()); 6];
+    filters[0] = None;
+    filters
 }
 
 pub fn change(facts: &CardFacts) -> Section {

@@ -110,6 +110,25 @@ impl Index {
         rows.collect::<rusqlite::Result<_>>().map_err(&failed)
     }
 
+    /// The samples that a file of evidence speaks of, by the file's digest (`sha256:…`): of every snapshot, and none once it was
+    /// withdrawn and origins were recomputed.
+    pub(crate) fn spoken_of(&self, file: &str) -> Result<Vec<u64>, Fault> {
+        let failed = fault::sql("finding what a file of evidence speaks of");
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT s.id FROM addition a JOIN added_evidence e ON e.addition = a.id
+                 JOIN sample s ON s.digest = e.digest WHERE a.kind = ?1 AND a.key = ?2",
+            )
+            .map_err(&failed)?;
+        let rows = statement
+            .query_map([AdditionKind::File.as_str(), file], |row| {
+                row.get::<_, i64>(0).map(|id| id as u64)
+            })
+            .map_err(&failed)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(&failed)
+    }
+
     /// Whether the samples of `data` were looked for among those of `reference` for this act.
     pub fn is_compared(
         &self,

@@ -22,7 +22,7 @@ pub struct Condition {
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 49] = [
+pub const FIXED_FIELDS: [&str; 51] = [
     "origin",
     PART_ORIGIN,
     "source_class",
@@ -68,6 +68,8 @@ pub const FIXED_FIELDS: [&str; 49] = [
     sets::CONTRADICTORY,
     sets::TEXT_ORIGIN,
     sets::RARITY_BAND,
+    sets::CLASS_SEEN,
+    sets::EVIDENCE_FILE,
     TAG,
     ROUTED,
     EXCLUDED_IN_BULK,
@@ -75,7 +77,7 @@ pub const FIXED_FIELDS: [&str; 49] = [
 ];
 
 /// Fixed fields that a mapped dimension of the same name takes the place of: they came later than data that has them.
-pub const GIVE_WAY: [&str; 14] = [
+pub const GIVE_WAY: [&str; 16] = [
     PART_ORIGIN,
     "mismatch",
     sets::FLAG,
@@ -86,6 +88,8 @@ pub const GIVE_WAY: [&str; 14] = [
     sets::CONTRADICTORY,
     sets::TEXT_ORIGIN,
     sets::RARITY_BAND,
+    sets::CLASS_SEEN,
+    sets::EVIDENCE_FILE,
     TAG,
     ROUTED,
     EXCLUDED_IN_BULK,

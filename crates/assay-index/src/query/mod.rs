@@ -1,5 +1,6 @@
 //! Which samples, and what is known of them: what the grid, filters and scripts read.
 
+mod classes;
 mod compile;
 mod facets;
 mod located;

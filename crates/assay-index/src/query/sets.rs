@@ -4,8 +4,9 @@
 //! has, `also_in` of those both have, `relabelled_since` of those it has under another origin; copies are matched one
 //! by one, as a comparison counts them. `flag = 'CODE'` is true of samples that were flagged so; `contradictory = 'true'` of
 //! those whose evidence, or whose copies, contradict each other; `text_origin` says who made a text as all its copies in the
-//! snapshot tell it; `rarity_band` names a set that was kept. None is a column: each is found once for an expression, as a
-//! set of ids. They compare by `=`, `!=`, `in` only.
+//! snapshot tell it; `rarity_band` names a set that was kept, `class_seen` the samples of classes seen so often,
+//! `evidence_file` those that a file of evidence speaks of.
+//! None is a column: each is found once for an expression, as a set of ids. They compare by `=`, `!=`, `in` only.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use assay_model::{Code, Digest, Expression, Fault, Task};
 use crate::database::Index;
 use crate::fault;
 use crate::id_set::IdSet;
+use crate::query::classes;
 use crate::snapshots::Snapshot;
 
 pub const ALSO_IN: &str = "also_in";
@@ -26,10 +28,21 @@ pub const FLAG: &str = "flag";
 pub const CONTRADICTORY: &str = "contradictory";
 pub const TEXT_ORIGIN: &str = "text_origin";
 pub const RARITY_BAND: &str = "rarity_band";
+pub const CLASS_SEEN: &str = "class_seen";
+pub const EVIDENCE_FILE: &str = "evidence_file";
 
 /// Whether a field names sets of samples.
 pub fn is_set(field: &str) -> bool {
-    [FLAG, CONTRADICTORY, TEXT_ORIGIN, RARITY_BAND].contains(&field) || is_exchange(field)
+    [
+        FLAG,
+        CONTRADICTORY,
+        TEXT_ORIGIN,
+        RARITY_BAND,
+        CLASS_SEEN,
+        EVIDENCE_FILE,
+    ]
+    .contains(&field)
+        || is_exchange(field)
 }
 
 fn is_exchange(field: &str) -> bool {
@@ -67,13 +80,20 @@ impl Index {
         collect(expression, &is_set, &mut names)?;
         let mut sets = NamedSets::default();
         for (field, name) in names {
-            let set = self.named_set(snapshot, &field, &name, task)?;
+            let set = self.named_set(snapshot, &field, &name, dimensions, task)?;
             sets.0.insert((field, name), set);
         }
         Ok(sets)
     }
 
-    fn named_set(&self, here: &Snapshot, field: &str, name: &str, task: &Task) -> Result<NamedSet, Fault> {
+    fn named_set(
+        &self,
+        here: &Snapshot,
+        field: &str,
+        name: &str,
+        dimensions: &[String],
+        task: &Task,
+    ) -> Result<NamedSet, Fault> {
         let inside = |ids: IdSet| NamedSet {
             ids: Arc::new(ids),
             outside: false,
@@ -91,6 +111,8 @@ impl Index {
             }
             TEXT_ORIGIN => return Ok(inside(self.of_text_origin(here, name)?)),
             RARITY_BAND => return Ok(inside(self.rarity_band(here, name)?)),
+            CLASS_SEEN => return Ok(inside(self.class_seen(here, name, dimensions, task)?)),
+            EVIDENCE_FILE => return Ok(inside(self.spoken_of(name)?.into_iter().collect())),
             _ => {}
         }
         let exchange = self.exchange_with(here, &self.snapshot_called(name)?, task)?;
@@ -212,6 +234,8 @@ fn unusable(field: &str) -> Fault {
         CONTRADICTORY => "write contradictory = 'true'".to_owned(),
         TEXT_ORIGIN => "write text_origin = 'human'".to_owned(),
         RARITY_BAND => "write rarity_band = 'NAME', as the report on results calls it".to_owned(),
+        CLASS_SEEN => classes::WRITTEN.to_owned(),
+        EVIDENCE_FILE => "write evidence_file = 'sha256:…', as the list of files calls it".to_owned(),
         _ => format!("write {field} = 'NAME@N'"),
     };
     Fault::new(

@@ -240,11 +240,16 @@ fn places<T>(column: &[T], holds: impl Fn(&T) -> bool) -> Vec<u32> {
         .collect()
 }
 
-/// One group for each of the largest values of a named column; none where nothing has one.
+/// One group for each of the largest values of a named column; none where nothing has one. A text stands in the group of each
+/// value that one of its copies has, as in a slice: what its expression opens is what is counted.
 fn by_name(names: &Names, rows: &Rows, column: &[u32], by: &'static str) -> Vec<Group> {
     let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    for (text, &row) in rows.first.iter().enumerate() {
-        members.entry(column[row as usize]).or_default().push(text as u32);
+    for (&text, &name) in rows.text.iter().zip(column) {
+        members.entry(name).or_default().push(text);
+    }
+    for texts in members.values_mut() {
+        texts.sort_unstable();
+        texts.dedup();
     }
     if members.keys().all(|&name| name == 0) {
         return Vec::new();

@@ -73,7 +73,8 @@ wire! {
         Paragraph { text: String },
         /// A measured fact; `filter` opens the samples behind it.
         Fact { label: String, value: String, note: String, filter: Option<String> },
-        Table { columns: Vec<String>, rows: Vec<Vec<String>> },
+        /// `filters` opens the samples behind a cell, in the order of rows and columns; rows may end early.
+        Table { columns: Vec<String>, rows: Vec<Vec<String>>, filters: Vec<Vec<Option<String>>> },
         /// What only a person can write, and has not yet.
         Open { label: String },
     }

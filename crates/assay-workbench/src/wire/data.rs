@@ -2,7 +2,7 @@
 
 use assay_model::Report;
 
-use super::wire;
+use super::{SavedEntry, wire};
 
 wire! {
     /// Command `overview`, `coverage_units`, and others that speak of one snapshot.
@@ -55,6 +55,44 @@ wire! {
         /// RFC 3339.
         pub at: String,
         pub entry: u64,
+    }
+
+    /// A file of evidence that was added, and how many samples of the snapshot it speaks of. Command `evidence_files`
+    /// (request: `SnapshotRequest`) lists them in the order they came.
+    pub struct EvidenceFileRow {
+        /// `sha256:…` of its bytes.
+        pub file: String,
+        pub name: String,
+        /// Who brought it; empty where nobody was named.
+        pub by: String,
+        /// RFC 3339.
+        pub at: String,
+        /// As origins were last computed: 0 where they were not since it was added, or were since it was withdrawn.
+        pub samples: u64,
+        /// Expression of these samples.
+        pub filter: String,
+        pub withdrawn: Option<EvidenceWithdrawal>,
+    }
+
+    pub struct EvidenceWithdrawal {
+        pub by: String,
+        /// RFC 3339.
+        pub at: String,
+        pub reason: String,
+        pub entry: u64,
+    }
+
+    /// Command `evidence_withdraw`: a file speaks no longer.
+    pub struct EvidenceWithdrawRequest {
+        /// `sha256:…`.
+        pub file: String,
+        pub reason: String,
+        /// UUIDv7 made by the window; a retry repeats it.
+        pub entry: String,
+    }
+
+    pub struct EvidenceWithdrawn {
+        pub saved: SavedEntry,
     }
 
     pub struct EvidenceShare {

@@ -24,6 +24,15 @@ it("a fact opens the samples behind it; one without samples is no link", async (
   expect(screen.queryByRole("button", { name: /Conflicts/ })).toBeNull();
 });
 
+it("a cell of a table opens its samples; one that no filter finds is no link", async () => {
+  const openSamples = vi.fn();
+  const table: CardSection = { title: "Duplication", blocks: [{ kind: "table", columns: ["Level", "Redundant", "Groups"], rows: [["Exact", "74", "31"]], filters: [[null, "redundant = 'exact'"]] }] };
+  render(<CardDocument title="sample" gloss="" sections={[table]} openSamples={openSamples} />);
+  await userEvent.click(screen.getByRole("button", { name: "Exact, Redundant: 74. Open the samples behind it" }));
+  expect(openSamples).toHaveBeenCalledWith("redundant = 'exact'");
+  expect(screen.getAllByRole("button")).toHaveLength(1);
+});
+
 it("what only a person can write says so", () => {
   render(<CardDocument title="sample" gloss="" sections={sections} openSamples={() => undefined} />);
   expect(screen.getByText(/only a person can/)).toBeInTheDocument();

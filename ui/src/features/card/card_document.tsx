@@ -50,7 +50,7 @@ function Group({ blocks, openSamples }: { blocks: readonly CardBlock[]; openSamp
     case "open":
       return <p className={css.open}><b>{first.label}</b> not written yet; only a person can</p>;
     case "table":
-      return <Table columns={first.columns} rows={first.rows} />;
+      return <Table columns={first.columns} rows={first.rows} filters={first.filters} openSamples={openSamples} />;
     case "fact":
       return (
         <dl className={css.facts}>
@@ -73,7 +73,14 @@ export function numericColumns(rows: readonly (readonly string[])[], columns: nu
   return Array.from({ length: columns }, (_, column) => rows.length > 0 && rows.every((row) => /^[-−+<]?\s?\d|^$/.test(row[column] ?? "")));
 }
 
-function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (readonly string[])[] }) {
+interface TableProps {
+  columns: readonly string[];
+  rows: readonly (readonly string[])[];
+  filters: readonly (readonly (string | null)[])[];
+  openSamples(filter: string): void;
+}
+
+function Table({ columns, rows, filters, openSamples }: TableProps) {
   const numeric = numericColumns(rows, columns.length);
   return (
     <table className={css.table}>
@@ -83,9 +90,14 @@ function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (
       <tbody>
         {rows.map((row, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one draft never move.
-          <tr key={at}>{columns.map((column, index) => <td key={column} className={numeric[index] ? "num" : undefined}><bdi>{row[index]}</bdi></td>)}</tr>
+          <tr key={at}>{columns.map((column, index) => <td key={column} className={numeric[index] ? "num" : undefined}><Cell words={row[index] ?? ""} name={`${row[0]}, ${column}`} filter={filters[at]?.[index] ?? null} openSamples={openSamples} /></td>)}</tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+function Cell({ words, name, filter, openSamples }: { words: string; name: string; filter: string | null; openSamples(filter: string): void }) {
+  if (filter === null) return <bdi>{words}</bdi>;
+  return <button type="button" className="link" aria-label={`${name}: ${words}. Open the samples behind it`} onClick={() => openSamples(filter)}><bdi>{words}</bdi></button>;
 }

@@ -1,10 +1,11 @@
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
+import type { OriginCounts } from "@/ipc";
 import type { Place } from "@/lib/place";
 import { TestWindow } from "@/lib/test_window";
 import { foldWords, grouped } from "./figures";
-import { additionWords } from "./flow";
+import { additionParts } from "./flow";
 import { View } from "./index";
 import { movedRows } from "./moved";
 
@@ -90,8 +91,12 @@ test("one snapshot alone cannot be compared, and the view says so", async () => 
 
 test("what was added is said against what was there", () => {
   const counts = (human: number, machine: number) => ({ human, machine, mixed: 0, unknown: 0 });
-  expect(additionWords(counts(1, 3), counts(3, 1))).toBe("Of what was added, 75\u00a0% is machine text and 25\u00a0% is human. Of what was there, 25\u00a0% and 75\u00a0%.");
-  expect(additionWords(counts(0, 0), counts(3, 1))).toBe("Nothing was added.");
+  const words = (added: OriginCounts, before: OriginCounts) => additionParts(added, before).map((part) => part.words).join("");
+  expect(words(counts(1, 3), counts(3, 1))).toBe("Of what was added, 75\u00a0% is machine text and 25\u00a0% is human. Of what was there, 25\u00a0% and 75\u00a0%.");
+  expect(words(counts(0, 0), counts(3, 1))).toBe("Nothing was added.");
+  expect(additionParts(counts(1, 3), counts(2, 1)).flatMap((part) => (part.open ? [part.open] : []))).toEqual([
+    { side: "b", origin: "machine", count: 3 }, { side: "b", origin: "human", count: 1 }, { side: "a", origin: "machine", count: 1 }, { side: "a", origin: "human", count: 2 },
+  ]);
 });
 
 test.each([

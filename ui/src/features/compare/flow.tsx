@@ -1,9 +1,11 @@
 /// What became of the samples: left out, kept and added, each by origin; every count opens the samples it counts.
+import { Fragment } from "react";
 import { Charted } from "@/components/charted";
 import { OriginBar } from "@/components/origin_bar";
 import { OriginGlyph } from "@/components/origin_glyph";
 import type { Origin, OriginCounts, SnapshotComparison } from "@/ipc";
 import { addedSince, alsoIn, leftOutOf, ofOrigin, relabelledSince } from "@/lib/exchange";
+import { equals } from "@/lib/expression";
 import { count, counted, percent, short } from "@/lib/format";
 import { ORIGINS, sum } from "@/lib/origin";
 import css from "./compare.module.css";
@@ -12,11 +14,33 @@ import { type Side, sideName } from "./sides";
 
 const share = (of: OriginCounts, part: number) => percent(part / Math.max(1, sum(of)), 0);
 
+/** A share of the sentence below the bars, and the samples it is made of. */
+interface AdditionPart {
+  words: string;
+  open?: { side: "a" | "b"; origin: "machine" | "human"; count: number };
+}
+
 /** What the additions are made of, against what was there: the sentence that the bars show. */
-export function additionWords(added: OriginCounts, before: OriginCounts): string {
-  if (sum(added) === 0) return "Nothing was added.";
-  const [now, was] = [added, before].map((of) => [share(of, of.machine), share(of, of.human)]);
-  return `Of what was added, ${now![0]} is machine text and ${now![1]} is human. Of what was there, ${was![0]} and ${was![1]}.`;
+export function additionParts(added: OriginCounts, before: OriginCounts): AdditionPart[] {
+  if (sum(added) === 0) return [{ words: "Nothing was added." }];
+  const part = (side: "a" | "b", of: OriginCounts, origin: "machine" | "human"): AdditionPart => ({ words: share(of, of[origin]), open: { side, origin, count: of[origin] } });
+  return [
+    { words: "Of what was added, " }, part("b", added, "machine"), { words: " is machine text and " }, part("b", added, "human"),
+    { words: " is human. Of what was there, " }, part("a", before, "machine"), { words: " and " }, part("a", before, "human"), { words: "." },
+  ];
+}
+
+function Addition({ added, before, a, b }: { added: OriginCounts; before: OriginCounts; a: Side; b: Side }) {
+  const open = useOpenSide();
+  const show = ({ side, origin }: NonNullable<AdditionPart["open"]>) => (side === "b" ? open(b, { view: "samples", state: { filter: ofOrigin(addedSince(a.name), origin) } }) : open(a, { view: "samples", state: { filter: equals("origin", origin) } }));
+  return (
+    <p className={css.prose}>
+      {additionParts(added, before).map(({ words, open: target }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence never move.
+        <Fragment key={place}>{target && target.count > 0 ? <button type="button" className="link" aria-label={`${words} ${target.origin} ${target.side === "b" ? "of what was added" : "of what was there"}, ${counted(target.count, "sample")}: open them`} onClick={() => show(target)}>{words}</button> : words}</Fragment>
+      ))}
+    </p>
+  );
 }
 
 interface Fate {
@@ -73,7 +97,7 @@ export function Flow({ compared, a, b }: { compared: SnapshotComparison; a: Side
         rows={rows.map((row) => [row.name, ...ORIGINS.map((origin) => row.of[origin]), sum(row.of), row.tokens])}
       >
         {rows.map((fate) => <Row key={fate.filter} fate={fate} />)}
-        {!across && <p className={css.prose}>{additionWords(added, before)}</p>}
+        {!across && <Addition added={added} before={before} a={a} b={b} />}
         {relabelled > 0 && (
           <p className="small t2">
             Of those {across ? "in both" : "kept"}, <button type="button" className="link" aria-label={`${counted(relabelled, "sample")} with another origin: open them`} onClick={() => open(b, { view: "samples", state: { filter: relabelledSince(a.name) } })}>{count(relabelled)}</button> {relabelled === 1 ? "has" : "have"} another origin {across ? "in the second" : "now"}.

@@ -1,5 +1,6 @@
 /// What does the view ask: against which reference, from how many observations on, and without which samples? Pure.
 import type { Coverage } from "@/ipc";
+import { classesMissingFrom, classesOnlyIn, EVER, type Times } from "@/lib/behind";
 import { both, conditionText, equals } from "@/lib/expression";
 
 export type Removal = "nothing" | "duplicates" | "excluded" | "filter";
@@ -64,6 +65,22 @@ export function anyOf(unit: string, names: readonly string[]): string {
 export function referenceFilter(reference: string): string {
   if (reference === "human") return "origin = 'human'";
   return reference === "gold" ? "gold = 'true'" : "";
+}
+
+/**
+ * The filter of the reference's samples whose classes, held so often there, are missing here; `null` where no filter says it.
+ *
+ * `here` is the snapshot (`NAME@N`) that is held against the reference. Topics are those of one snapshot, gold is no part of it.
+ */
+export function missingFilter(unit: Coverage, asked: Asked, times: Times, here: string): string | null {
+  if (isFound(unit.unit) || unit.sampled || asked.atLeast > 1 || asked.reference === "gold") return null;
+  if (asked.reference === "human") return classesOnlyIn("human", unit.unit, times);
+  return unit.topics ? null : classesMissingFrom(here, unit.unit, times);
+}
+
+/** The filter of the samples whose classes only the copies have; `null` where no filter says it. */
+export function lostFilter(unit: Coverage, removal: Removal): string | null {
+  return removal === "duplicates" && !isFound(unit.unit) && !unit.sampled ? classesOnlyIn("redundant", unit.unit, EVER) : null;
 }
 
 /** The figures once samples are gone, in words why there are none, or nothing where nothing was asked. */

@@ -20,6 +20,8 @@ export interface ClassesProps {
   onList(list: ClassList): void;
   onOpen(row: ClassRow): void;
   onQueue(filter: string): void;
+  /** Opens the samples of all lost classes; absent where no filter says it. */
+  onLost: (() => void) | undefined;
 }
 
 const NONE: Record<ClassList, string> = {
@@ -37,7 +39,7 @@ function gloss(list: ClassList, coverage: Coverage, shown: number, whole: number
   return `the ${count(shown)} ${list === "smallest" ? "rarest" : "commonest"}`;
 }
 
-export function Classes({ coverage, cells, asked, after, list, onList, onOpen, onQueue }: ClassesProps) {
+export function Classes({ coverage, cells, asked, after, list, onList, onOpen, onQueue, onLost }: ClassesProps) {
   const rows = rowsOf(list, coverage, asked, after, cells);
   const whole = wholeCount(list, coverage, after, cells);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -61,6 +63,7 @@ export function Classes({ coverage, cells, asked, after, list, onList, onOpen, o
     <section className={css.classes} aria-label="Classes" ref={picture}>
       <SectionHead title={list === "cells" ? "Cells" : "Classes"} gloss={gloss(list, coverage, rows.length, whole, cells)}>
         <span className={css.classControls} data-leave-out="">
+          {list === "lost" && onLost && rows.length > 0 && <button type="button" className="link small" onClick={onLost}>Open all {count(whole)}</button>}
           <Segmented size="small" label="Which classes" value={list} onChange={(next) => { setChosen(new Set()); onList(next); }} options={options} />
           <ChartMenu title="Classes" heads={["class", "count", "note"]} rows={rows.map((row) => [row.class, row.count, row.note])} picture={picture} />
         </span>

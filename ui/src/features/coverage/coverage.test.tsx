@@ -2,9 +2,11 @@ import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { mockCells, mockCoverage } from "@/ipc/mock/coverage";
+import type { Place } from "@/lib/place";
 import { TestWindow } from "@/lib/test_window";
-import { afterOf, anyOf, askedOf, isStored, samplesOf, withoutOf } from "./asked";
+import { afterOf, anyOf, askedOf, isStored, lostFilter, missingFilter, samplesOf, withoutOf } from "./asked";
 import { filterOf, rowsOf } from "./class_lists";
+import { figuresOf } from "./estimators";
 import { View, firstUnit } from "./index";
 import { bandWords, tailWords } from "./retention";
 
@@ -63,6 +65,25 @@ describe("retention", () => {
   });
 });
 
+describe("figures", () => {
+  it("open the samples of the classes they rest on, and none where classes are found in texts", () => {
+    const filters = Object.fromEntries(figuresOf(intent).map((figure) => [figure.name, figure.filter]));
+    expect(filters).toMatchObject({ "Seen once": "class_seen = '1 of intent'", "Seen twice": "class_seen = '2 of intent'", "Good–Turing": "class_seen = '1 of intent'", "Classes, Chao1": "class_seen = '1-2 of intent'", Evenness: "class_seen = '1+ of intent'" });
+    expect(figuresOf({ ...intent, singletons: 0 }).find((figure) => figure.name === "Seen once")!.filter).toBeNull();
+    expect(figuresOf(bigram).every((figure) => figure.filter === null)).toBe(true);
+  });
+
+  it("of what is missing or lost open it where it is, unless no filter says it", () => {
+    const band = { from: 3, to: 4 };
+    expect(missingFilter(intent, standard, band, "field@2")).toBe("class_seen = '3-4 of intent in human only'");
+    expect(missingFilter(intent, askedOf({ against: "field-2023@1" }), band, "field@2")).toBe("class_seen = '3-4 of intent missing from field@2'");
+    expect(missingFilter(intent, askedOf({ against: "gold" }), band, "field@2")).toBeNull();
+    expect(missingFilter(intent, askedOf({ least: "3" }), band, "field@2")).toBeNull();
+    expect(lostFilter(intent, "duplicates")).toBe("class_seen = '1+ of intent in redundant only'");
+    expect(lostFilter(bigram, "duplicates")).toBeNull();
+  });
+});
+
 it("the first unit is a mapped one, then topics, then words", () => {
   const derived = mockCoverage.filter((unit) => ["word", "bigram", "topic"].includes(unit.unit));
   expect(firstUnit(mockCoverage)!.unit).toBe("intent");
@@ -89,4 +110,14 @@ it("taking away what reviewers excluded shows the figures after, and the classes
   expect(await screen.findByText(/Taken away: 212 samples/)).toBeVisible();
   const classes = screen.getByRole("region", { name: "Classes" });
   expect(await within(classes).findByText("only what was taken away had them")).toBeVisible();
+});
+
+it("a count of missing classes opens the human samples that have them", async () => {
+  const seen: Place[] = [];
+  const user = userEvent.setup();
+  render(<TestWindow start={{ view: "coverage", state: { unit: "intent" } }} scope="coverage" onPlace={(place) => seen.push(place)}><View /></TestWindow>);
+  const bands = await screen.findByRole("region", { name: "Retention by rarity" });
+  const missing = within(bands).getAllByRole("button", { name: /missing here: open the samples there/ });
+  await user.click(missing[0]!);
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "class_seen = '1 of intent in human only'" } });
 });

@@ -7,7 +7,7 @@ import { faultWords } from "@/lib/fault_words";
 import { count, counted, short } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSession, useSnapshot } from "@/lib/session";
-import { afterOf, askedOf, isFound, isStored, withoutOf } from "./asked";
+import { afterOf, askedOf, isFound, isStored, lostFilter, missingFilter, withoutOf } from "./asked";
 import { Choices, FilterField } from "./choices";
 import { Classes } from "./classes";
 import type { ClassList, ClassRow } from "./class_lists";
@@ -54,12 +54,17 @@ function Measured({ report, references }: { report: Report; references: Referenc
   const kept = LISTS.find((each) => each === place.state.list && (each !== "lost" || after !== null));
   const list: ClassList = kept ?? (after && after.lost_count > 0 ? "lost" : (unit.tail?.missing_count ?? 0) > 0 ? "missing" : "smallest");
   const lines = linesOf(unit);
-  const open = (row: ClassRow) => {
-    if (!row.samples) return;
+  const lost = lostFilter(unit, asked.removal);
+  // What is missing here is shown where it is: in the reference.
+  const openThere = (state: Record<string, string>) => {
     const [dataset, snapshot] = asked.reference.split("@");
-    // A class that is missing here is shown where it is: in the reference.
-    if (list === "missing" && dataset && snapshot) choose(dataset, Number(snapshot));
-    go("samples", row.samples);
+    if (dataset && snapshot) choose(dataset, Number(snapshot));
+    go("samples", state);
+  };
+  const open = ({ samples }: ClassRow) => {
+    if (!samples) return;
+    if (list === "missing") openThere(samples);
+    else go("samples", samples);
   };
   return (
     <div className={`view ${css.coverage}`}>
@@ -77,9 +82,9 @@ function Measured({ report, references }: { report: Report; references: Referenc
       <div className={css.regions} aria-busy={held.isFetching}>
         <div className={css.region}><RankChart lines={lines} /></div>
         <div className={css.region}><RarefactionChart lines={lines} /></div>
-        <div className={css.region}><Retention coverage={unit} by={place.state.by === "origin" ? "origin" : "rarity"} onBy={(by) => keep({ by: by === "origin" ? by : undefined })} /></div>
+        <div className={css.region}><Retention coverage={unit} by={place.state.by === "origin" ? "origin" : "rarity"} onBy={(by) => keep({ by: by === "origin" ? by : undefined })} missing={(band) => missingFilter(unit, asked, band, `${report.dataset}@${report.snapshot}`)} onMissing={(filter) => openThere({ filter })} /></div>
         <div className={css.region}>
-          <Classes key={`${unit.unit} ${list}`} coverage={unit} cells={report.cells} asked={asked} after={after} list={list} onList={(next) => keep({ list: next })} onOpen={open} onQueue={(filter) => go("queue", { filter })} />
+          <Classes key={`${unit.unit} ${list}`} coverage={unit} cells={report.cells} asked={asked} after={after} list={list} onList={(next) => keep({ list: next })} onOpen={open} onQueue={(filter) => go("queue", { filter })} onLost={lost === null ? undefined : () => go("samples", { filter: lost })} />
         </div>
       </div>
     </div>

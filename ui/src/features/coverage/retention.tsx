@@ -40,9 +40,12 @@ export interface RetentionProps {
   coverage: Coverage;
   by: RetentionBy;
   onBy(by: RetentionBy): void;
+  /** The filter of the reference's samples of a band whose classes are missing; `null` where no filter says it. */
+  missing(band: RarityBand): string | null;
+  onMissing(filter: string): void;
 }
 
-export function Retention({ coverage, by, onBy }: RetentionProps) {
+export function Retention({ coverage, by, onBy, missing, onMissing }: RetentionProps) {
   const { tail } = coverage;
   const origins = coverage.by_origin.filter((part) => part.human_tail_retention !== null);
   const byOrigin = by === "origin" && origins.length > 0;
@@ -61,12 +64,12 @@ export function Retention({ coverage, by, onBy }: RetentionProps) {
       {!tail ? <p className="t2">No sample is known to be human here, so there is no human tail to compare with. Another snapshot or gold can be chosen as the reference.</p>
         : byOrigin ? <OriginTable origins={origins} human={coverage.by_origin.find((part) => part.origin === "human")} />
           : tail.retention === null && tail.mass_here === null ? <p className="t2">Only human samples have this, so there is nothing to hold against them.</p>
-            : <BandTable tail={tail} />}
+            : <BandTable tail={tail} missing={missing} onMissing={onMissing} />}
     </Charted>
   );
 }
 
-function BandTable({ tail }: { tail: Tail }) {
+function BandTable({ tail, missing, onMissing }: { tail: Tail } & Pick<RetentionProps, "missing" | "onMissing">) {
   const machine = tail.bands.some((band) => band.machine_present !== null) && tail.held !== "machine part";
   const mass = massWords(tail);
   return (
@@ -76,7 +79,7 @@ function BandTable({ tail }: { tail: Tail }) {
         <thead>
           <tr><th scope="col">seen there</th><th scope="col" className="num">classes</th><th scope="col" className={css.dotCell}><span className="unseen">present, drawn</span><Ticks /></th><th scope="col" className="num">present</th><th scope="col" className="num">missing</th></tr>
         </thead>
-        <tbody>{tail.bands.map((band) => <Band key={band.from} band={band} />)}</tbody>
+        <tbody>{tail.bands.map((band) => <Band key={band.from} band={band} filter={missing(band)} onMissing={onMissing} />)}</tbody>
       </table>
       <p className="label t2">
         <svg width="10" height="9" aria-hidden="true"><circle cx="4.5" cy="4.5" r="4" fill="var(--chart-ink)" /></svg> {tail.held}, with its 95{"\u202f"}% interval
@@ -87,7 +90,7 @@ function BandTable({ tail }: { tail: Tail }) {
   );
 }
 
-function Band({ band }: { band: RarityBand }) {
+function Band({ band, filter, onMissing }: { band: RarityBand; filter: string | null } & Pick<RetentionProps, "onMissing">) {
   const [ref, width] = useWidth<HTMLDivElement>(240);
   const x = (value: number) => 6 + value * (width - 12);
   const present = share(band.present, band.classes);
@@ -107,7 +110,7 @@ function Band({ band }: { band: RarityBand }) {
         </svg></div>
       </td>
       <td className="num strong" title={`${percent(band.interval[0])} to ${percent(band.interval[1])}`}>{percent(present)}</td>
-      <td className="num">{count(missing)}</td>
+      <td className="num">{filter === null || missing === 0 ? count(missing) : <button type="button" className="link" aria-label={`${counted(missing, "class", "classes")} seen there ${bandWords(band)}, missing here: open the samples there`} onClick={() => onMissing(filter)}>{count(missing)}</button>}</td>
     </tr>
   );
 }

@@ -2,12 +2,20 @@
 import { Charted } from "@/components/charted";
 import { useWidth } from "@/components/use_width";
 import type { Coverage } from "@/ipc";
+import { classesOnlyIn, EVER } from "@/lib/behind";
+import { count, counted } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
 import { linear } from "@/lib/scale";
 import css from "./duplicates.module.css";
 
 const LEFT = 126;
 const RIGHT = 52;
 const ROW = 28;
+
+/** The filter of the samples of classes that only copies have; `null` for classes that are found in texts. */
+export function lostBehind({ unit, sampled }: Pick<Coverage, "unit" | "sampled">): string | null {
+  return sampled || ["word", "bigram", "derived_bigram"].includes(unit) ? null : classesOnlyIn("redundant", unit, EVER);
+}
 
 /** The unit in which removal costs the most; `null` where it was not measured. */
 export function costliest(coverage: readonly Coverage[]): Coverage | null {
@@ -54,7 +62,15 @@ export function RemovalCost({ coverage }: { coverage: readonly Coverage[] }) {
           })}
         </svg>
       </div>
-      <p className="small t2">Share of the tail’s classes that stay. {unit.classes - unit.after_removal.classes === 0 ? "No class is lost" : `${unit.classes - unit.after_removal.classes} classes are lost`} when every redundant copy goes and the representative stays.</p>
+      <p className="small t2">Share of the tail’s classes that stay. <Lost unit={unit} classes={unit.classes - unit.after_removal.classes} /> when every redundant copy goes and the representative stays.</p>
     </Charted>
   );
+}
+
+function Lost({ unit, classes }: { unit: Coverage; classes: number }) {
+  const { go } = useNavigation();
+  const filter = lostBehind(unit);
+  if (classes === 0) return "No class is lost";
+  const words = `${counted(classes, "class is", "classes are")} lost`;
+  return filter === null ? words : <button type="button" className="link" aria-label={`${count(classes)} of ${unit.unit} lost: open the samples that have them`} onClick={() => go("samples", { filter })}>{words}</button>;
 }

@@ -74,7 +74,7 @@ export function Content({ overview }: { overview: Overview }) {
       <div className={css.head}>
         <h1>Overview</h1>
         <p className="small t2">
-          <button type="button" className="link" onClick={() => go("samples", {})}>{counted(report.samples.indexed, "sample")}</button>, {short(report.samples.tokens)} tokens, <button type="button" className="link" onClick={() => go("coverage", { unit: "domain" })}>{counted(domains, "domain")}</button>, <button type="button" className="link" onClick={() => go("coverage", { unit: "language" })}>{counted(languages, "language")}</button>.{" "}
+          <button type="button" className="link" onClick={() => go("samples", {})}>{counted(report.samples.indexed, "sample")}</button>, <button type="button" className="link" aria-label={`${short(report.samples.tokens)} tokens: open the samples that hold them`} onClick={() => go("samples", { filter: "" })}>{short(report.samples.tokens)} tokens</button>, <button type="button" className="link" onClick={() => go("coverage", { unit: "domain" })}>{counted(domains, "domain")}</button>, <button type="button" className="link" onClick={() => go("coverage", { unit: "language" })}>{counted(languages, "language")}</button>.{" "}
           {quarantined > 0 ? <button type="button" className="link" onClick={() => go("quarantine", {})}>{count(quarantined)} quarantined</button> : "None quarantined"}. Measured in {duration(report.elapsed_s.index + report.elapsed_s.measure)}.
         </p>
         <Segmented label="Unit" value={unit} options={UNITS} onChange={(next) => keep({ unit: next })} />

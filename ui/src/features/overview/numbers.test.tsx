@@ -13,6 +13,8 @@ function open() {
 
 test.each([
   [/^[\d,]+ samples$/, { view: "samples", state: {} }],
+  [/ tokens: open the samples that hold them$/, { view: "samples", state: { filter: "" } }],
+  [/ classes seen once or twice: open/, { view: "samples", state: { filter: "class_seen = '1-2 of intent'" } }],
   [/^\d+ domains$/, { view: "coverage", state: { unit: "domain" } }],
   [/^\d+ quarantined$/, { view: "quarantine", state: {} }],
   [/^Exact: .* redundant/, { view: "samples", state: { filter: "redundant = 'exact'" } }],

@@ -3,6 +3,7 @@ import { Charted } from "@/components/charted";
 import { SectionHead } from "@/components/section_head";
 import { useWidth } from "@/components/use_width";
 import type { Coverage, RarefactionPoint, Report } from "@/ipc";
+import { classesSeen } from "@/lib/behind";
 import { count, counted } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { linear, path, spread } from "@/lib/scale";
@@ -19,6 +20,11 @@ interface Line {
 export function chosenCoverage(coverage: readonly Coverage[]): Coverage | undefined {
   const dimensions = coverage.filter((one) => one.unit !== "word" && one.unit !== "bigram" && one.topics === null && one.classes > 1);
   return [...dimensions].sort((a, b) => b.singletons + b.doubletons - (a.singletons + a.doubletons) || b.classes - a.classes)[0] ?? coverage[0];
+}
+
+/** Whether no filter finds the samples of its classes. */
+function foundInTexts({ unit, sampled }: Coverage): boolean {
+  return sampled !== null || ["word", "bigram", "derived_bigram"].includes(unit);
 }
 
 function linesOf(coverage: Coverage): Line[] {
@@ -83,7 +89,7 @@ export function TailCoverage({ report }: { report: Report }) {
     >
       <p className="small">
         {coverage.chao_jost === null ? <span className="t2">Sample coverage is undefined for so few observations.</span> : (
-          <><b className={css.figure}>{coverage.chao_jost.toFixed(3)}</b> <span className="t2" title="Sample coverage after Chao and Jost: the share of the whole whose classes are here">coverage; {count(rare)} of <button type="button" className="link" onClick={() => go("coverage", { unit: coverage.unit })}>{counted(coverage.classes, "class", "classes")}</button> seen once or twice</span></>
+          <><b className={css.figure}>{coverage.chao_jost.toFixed(3)}</b> <span className="t2" title="Sample coverage after Chao and Jost: the share of the whole whose classes are here">coverage; {foundInTexts(coverage) || rare === 0 ? count(rare) : <button type="button" className="link" aria-label={`${counted(rare, "class", "classes")} seen once or twice: open the samples that have them`} onClick={() => go("samples", { filter: classesSeen(coverage.unit, { from: 1, to: 2 }) })}>{count(rare)}</button>} of <button type="button" className="link" onClick={() => go("coverage", { unit: coverage.unit })}>{counted(coverage.classes, "class", "classes")}</button> seen once or twice</span></>
         )}
       </p>
       <Chart lines={lines} />

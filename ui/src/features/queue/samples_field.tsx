@@ -8,6 +8,7 @@ import { exchangeWords } from "@/lib/exchange";
 import { conditionsOf, expressionText, OPERATOR_WORDS } from "@/lib/expression";
 import { faultWords } from "@/lib/fault_words";
 import { count, short } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
 import css from "./queue.module.css";
 import { Row, Tick } from "./row";
 
@@ -27,12 +28,13 @@ export interface SamplesFieldProps {
 }
 
 export function SamplesField({ id, at, slice, filter, onFilter, onePerCluster, onOnePerCluster, byHand, preview, fault }: SamplesFieldProps) {
+  const { go } = useNavigation();
   const clusters = onePerCluster ? ", one from each cluster of near-duplicates" : "";
   return (
     <Row label="Samples">
       {slice ? <Shown filter={slice.filter} /> : <Made id={id} at={at} filter={filter} onFilter={onFilter} fault={fault} />}
       <p id={`${id}filter-note`} className={fault ? css.problem : css.note} aria-live="polite">
-        {fault ? `${fault.column ? `Column ${fault.column}: ` : ""}${faultWords(fault)}` : preview ? `${count(preview.slice_samples)} samples${clusters}. ${short(preview.slice_tokens)} tokens in the slice.` : ""} {byHand}
+        {fault ? `${fault.column ? `Column ${fault.column}: ` : ""}${faultWords(fault)}` : preview ? <><button type="button" className="link" aria-label={`${count(preview.slice_samples)} samples to draw from: open the slice`} onClick={() => go("samples", { filter: slice?.filter ?? filter })}>{count(preview.slice_samples)} samples</button>{clusters}. {short(preview.slice_tokens)} tokens in the slice.</> : ""} {byHand}
       </p>
       <Tick ticked={onePerCluster} onChange={onOnePerCluster}>one from each cluster of near-duplicates</Tick>
     </Row>

@@ -15,6 +15,10 @@ const LEFT = 40;
 const TOP = 22;
 const BOTTOM = 38;
 
+/** Judged samples that the style score was held against. */
+const JUDGED = "judged_origin in ('human', 'machine') and style_score is not null";
+const JUDGED_MACHINE = "judged_origin = 'machine' and style_score is not null";
+
 export function Calibration({ dataset, snapshot }: { dataset: string; snapshot: number }) {
   const found = useQuery({ queryKey: ["signal_calibration", dataset, snapshot], queryFn: () => call("signal_calibration", { dataset, snapshot }), staleTime: 0 });
   return (
@@ -26,11 +30,12 @@ export function Calibration({ dataset, snapshot }: { dataset: string; snapshot: 
 }
 
 function Content({ found }: { found: SignalCalibration }) {
+  const { go } = useNavigation();
   if (found.judged === 0) return <p className="small t2">No sample of this snapshot has an origin that reviewers judged alike, as far as you may know of their answers.</p>;
   const chosen = found.judged - found.drawn;
   return (
     <>
-      <p className="small t2">{counted(found.judged, "sample")} whose origin reviewers judged alike, {count(found.drawn)} from random draws.{chosen > 0 && ` ${counted(chosen, "was", "were")} chosen, so rates are of these samples and not of the snapshot.`}</p>
+      <p className="small t2"><button type="button" className="link" aria-label={`${counted(found.judged, "sample")} whose origin reviewers judged alike: open`} onClick={() => go("samples", { filter: "judged_origin is not null" })}>{counted(found.judged, "sample")}</button> whose origin reviewers judged alike, {count(found.drawn)} from random draws.{chosen > 0 && ` ${counted(chosen, "was", "were")} chosen, so rates are of these samples and not of the snapshot.`}</p>
       <div className={css.pair}>
         {found.style ? <Reliability style={found.style} /> : <p className="small t2">No judged sample has a style score.</p>}
         <Evidence evidence={found.evidence} />
@@ -74,7 +79,7 @@ function Reliability({ style }: { style: StyleCalibration }) {
           })}
         </svg>
       </Charted>
-      <p className="small t2">{counted(style.samples, "sample")} judged human or machine, {count(style.machine)} machine. Brier score {style.brier.toFixed(3)}; always saying their share would be {style.brier_of_share.toFixed(3)}.{style.taught > 0 && ` ${count(style.taught)} taught the signal; their scores come from folds that did not see them.`}</p>
+      <p className="small t2"><button type="button" className="link" aria-label={`${counted(style.samples, "sample")} judged human or machine: open`} onClick={() => go("samples", { filter: JUDGED })}>{counted(style.samples, "sample")}</button> judged human or machine, {style.machine === 0 ? count(0) : <button type="button" className="link" aria-label={`${counted(style.machine, "sample")} judged machine: open`} onClick={() => go("samples", { filter: JUDGED_MACHINE })}>{count(style.machine)}</button>} machine. Brier score {style.brier.toFixed(3)}; always saying their share would be {style.brier_of_share.toFixed(3)}.{style.taught > 0 && ` ${count(style.taught)} taught the signal; their scores come from folds that did not see them.`}</p>
     </div>
   );
 }
@@ -102,7 +107,7 @@ function Evidence({ evidence }: { evidence: readonly EvidenceAgreement[] }) {
       </table>
       <p className="small t2">How often reviewers contradict it, on a scale to 50 %:</p>
       <table className={css.rates} aria-label="How often reviewers contradict evidence">
-        <tbody>{evidence.map((row) => <RateRow key={row.kind} label={sentence(words(row.kind))} rate={against(row)} absent="" />)}</tbody>
+        <tbody>{evidence.map((row) => <RateRow key={row.kind} label={sentence(words(row.kind))} rate={against(row)} absent="" name={`${sentence(words(row.kind))}, contradicted`} onOpen={row.filter === null ? undefined : () => go("samples", { filter: row.filter! })} />)}</tbody>
       </table>
     </div>
   );

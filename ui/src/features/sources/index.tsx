@@ -1,4 +1,4 @@
-/// Sources and writing style: what each source brings, and a signal with how often it is wrong.
+/// Sources, writing style and evidence: what each source brings, a signal with how often it is wrong, the files that were added.
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/button";
 import { Empty, Faulted, Loading } from "@/components/states";
@@ -7,6 +7,7 @@ import { counted } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSnapshot } from "@/lib/session";
 import { Calibration } from "./calibration";
+import { EvidenceFiles } from "./evidence_files";
 import { SourceTable } from "./source_table";
 import css from "./sources.module.css";
 import { WritingStyle } from "./writing_style";
@@ -33,6 +34,7 @@ export function View() {
         {report.sources.length > 0 && <SourceTable sources={report.sources} count={report.source_count} />}
         <WritingStyle style={report.stylometry} />
         <Calibration dataset={report.dataset} snapshot={report.snapshot} />
+        <EvidenceFiles dataset={report.dataset} snapshot={report.snapshot} />
       </div>
     </div>
   );

@@ -25,10 +25,11 @@ function Share({ of, open, words }: { of: Proportion | null; open?: string; word
   );
 }
 
-function Estimate({ of, scale = 1, digits }: { of: [number, number, number] | null; scale?: number; digits: number }) {
+function Estimate({ of, scale = 1, digits, open, words }: { of: [number, number, number] | null; scale?: number; digits: number; open?: string; words?: string }) {
+  const { go } = useNavigation();
   if (!of) return <td className="num t3">{NONE}</td>;
   const [low, middle, high] = of.map((value) => (value * scale).toFixed(digits));
-  return <td className="num">{middle}<small>{low}–{high}</small></td>;
+  return <td className="num">{open === undefined ? middle : <button type="button" className="link" aria-label={`${middle} ${words}: open`} onClick={() => go("samples", { filter: open })}>{middle}</button>}<small>{low}–{high}</small></td>;
 }
 
 const HEADS: readonly { name: string; means: string; group?: string }[] = [
@@ -54,11 +55,11 @@ function Row({ source }: { source: SourceQuality }): ReactNode {
       <td className="num"><button type="button" className="link" aria-label={`${count(source.samples)} samples of ${name}: open`} onClick={() => go("samples", { filter })}>{count(source.samples)}</button></td>
       <Share of={source.approved} open={both(filter, "verdict = 'approve'")} words="reviewed samples" />
       <Share of={source.undated} open={both(filter, "collected_at is null")} words="samples without a date" />
-      <Estimate of={source.median_age_days} digits={0} />
+      <Estimate of={source.median_age_days} digits={0} open={both(filter, "collected_at is not null")} words="days, median over samples with a date" />
       <Share of={source.unique} open={both(filter, UNIQUE)} words="samples stay" />
       <Estimate of={source.distinct_words} scale={50} digits={1} />
       <Share of={source.declared} open={both(filter, "origin != 'unknown'")} words="samples of known origin" />
-      <Estimate of={source.confidence} digits={2} />
+      <Estimate of={source.confidence} digits={2} open={both(filter, "origin != 'unknown'")} words="mean confidence of samples of known origin" />
       <Share of={source.agreement} />
       <Share of={source.machine_judged} open={both(filter, "judged_origin in ('machine', 'mixed')")} words="judged samples" />
     </tr>

@@ -2,6 +2,7 @@ import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import type { Place } from "@/lib/place";
+import type { Session } from "@/lib/session";
 import { TestWindow } from "@/lib/test_window";
 import { View } from "./index";
 import { WritingStyle } from "./writing_style";
@@ -9,9 +10,9 @@ import { mockStylometry } from "@/ipc/mock/style";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-function open() {
+function open(session: Partial<Session> = {}) {
   const seen: Place[] = [];
-  render(<TestWindow start={{ view: "sources", state: {} }} scope="sources" onPlace={(place) => seen.push(place)}><View /></TestWindow>);
+  render(<TestWindow start={{ view: "sources", state: {} }} scope="sources" session={session} onPlace={(place) => seen.push(place)}><View /></TestWindow>);
   return { user: userEvent.setup(), seen };
 }
 
@@ -50,4 +51,44 @@ test("a bin of the style score and what reviewers contradict open their samples"
   expect(seen.at(-1)?.state.filter).toBe("judged_origin in ('human', 'machine') and style_score >= 0.9");
   await user.click(within(signals).getByRole("button", { name: "Rule, 25 samples on which reviewers differ: open" }));
   expect(seen.at(-1)?.state.filter).toMatch(/^digest in/);
+});
+
+test("a rate of a group opens the human texts it is wrong about and all it is of; a role is no field of a sample", async () => {
+  const { user, seen } = open();
+  const rates = await screen.findByRole("table", { name: "Wrong about people, by group" });
+  const group = mockStylometry.by_group.find(({ dimension, false_positives: rate }) => dimension !== "role" && rate !== null && rate.count > 0)!;
+  const row = within(rates).getAllByRole("row")[mockStylometry.by_group.indexOf(group)]!;
+  const [wrong, all] = within(row).getAllByRole("button");
+  await user.click(wrong!);
+  expect(seen.at(-1)?.state.filter).toBe(`origin = 'human' and ${group.dimension} = '${group.value}' and redundant is null and style_score >= 0.5`);
+  await user.click(all!);
+  expect(seen.at(-1)?.state.filter).toBe(`origin = 'human' and ${group.dimension} = '${group.value}' and redundant is null and style_score is not null`);
+});
+
+test("samples without a score and the median over dated samples open", async () => {
+  const { user, seen } = open();
+  await user.click(await screen.findByRole("button", { name: /samples not scored: open/ }));
+  expect(seen.at(-1)?.state.filter).toBe("style_score is null");
+  await user.click(screen.getAllByRole("button", { name: /median over samples with a date: open/ })[0]!);
+  expect(seen.at(-1)?.state.filter).toMatch(/^source = '.*' and collected_at is not null$/);
+});
+
+test("a file of evidence opens what it speaks of, and a curator withdraws it with a reason", async () => {
+  const { user, seen } = open({ person: { name: "I. Marchetti", role: "curator" } as Session["person"] });
+  const table = await screen.findByRole("table", { name: "Files of evidence" });
+  await user.click(within(table).getByRole("button", { name: "412 samples that vendor-statement-2026-03.jsonl speaks of: open" }));
+  expect(seen.at(-1)?.state.filter).toMatch(/^evidence_file = 'sha256:8c1f02ad/);
+  expect(within(table).getByRole("row", { name: /^generation-log-orion/ })).toHaveTextContent("the vendor named the wrong batch");
+  await user.click(within(table).getByRole("button", { name: "Withdraw clinic-authors.jsonl…" }));
+  expect(within(table).getByRole("button", { name: "Withdraw" })).toBeDisabled();
+  await user.type(within(table).getByRole("textbox", { name: "Why clinic-authors.jsonl is withdrawn" }), "authors unsure");
+  await user.click(within(table).getByRole("button", { name: "Withdraw" }));
+  expect(await within(table).findByText("authors unsure")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Recompute origins" })).toBeInTheDocument();
+});
+
+test("an expert reads the files and cannot withdraw one", async () => {
+  open({ person: { name: "Dr Amara Okafor", role: "expert" } as Session["person"] });
+  const table = await screen.findByRole("table", { name: "Files of evidence" });
+  expect(within(table).getByRole("button", { name: /^Withdraw vendor-statement.*only curators and leads/ })).toBeDisabled();
 });

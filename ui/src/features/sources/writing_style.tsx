@@ -4,6 +4,7 @@ import { OriginGlyph } from "@/components/origin_glyph";
 import { RateRow, rateWords } from "@/components/rate";
 import { SectionHead } from "@/components/section_head";
 import type { NoScore, Stylometry } from "@/ipc";
+import { calledMachine, foundMachine, taughtAsHuman } from "@/lib/behind";
 import { both } from "@/lib/expression";
 import { count, counted, languageName, percent, sentence, words } from "@/lib/format";
 import { ORIGINS } from "@/lib/origin";
@@ -49,6 +50,11 @@ function Says({ style }: { style: Stylometry }) {
 /** How often human texts of a group are called machine-like. */
 function Wrong({ style }: { style: Stylometry }) {
   const groups = style.by_group;
+  const { go } = useNavigation();
+  // A role is of a text and no field of a sample.
+  const opening = (group: { dimension: string; value: string }) => (group.dimension === "role" ? {} : {
+    onOpen: () => go("samples", { filter: calledMachine(style.threshold, group) }), onOpenAll: () => go("samples", { filter: taughtAsHuman(group) }),
+  });
   return (
     <div className={css.wrong}>
       <Charted
@@ -58,7 +64,7 @@ function Wrong({ style }: { style: Stylometry }) {
       >
         <table className={css.rates} aria-label="Wrong about people, by group">
           <tbody>
-            {groups.map((group) => <RateRow key={`${group.dimension} ${group.value}`} label={<><span className="t2">{group.dimension}</span> <bdi>{groupName(group.dimension, group.value)}</bdi></>} rate={group.false_positives} absent="" />)}
+            {groups.map((group) => <RateRow key={`${group.dimension} ${group.value}`} label={<><span className="t2">{group.dimension}</span> <bdi>{groupName(group.dimension, group.value)}</bdi></>} rate={group.false_positives} absent="" name={`${group.dimension} ${groupName(group.dimension, group.value)}`} {...opening(group)} />)}
           </tbody>
         </table>
       </Charted>
@@ -66,7 +72,25 @@ function Wrong({ style }: { style: Stylometry }) {
   );
 }
 
+/** The rate over all human texts; it opens those that it is wrong about. */
+function Headline({ style }: { style: Stylometry }) {
+  const { go } = useNavigation();
+  const rate = style.false_positives;
+  if (!rate) return null;
+  const words = rateWords(rate);
+  return <><b>{rate.count === 0 ? words : <button type="button" className="link" aria-label={`${words} human texts are called machine-like: open them`} onClick={() => go("samples", { filter: calledMachine(style.threshold) })}>{words}</button>}</b> human texts are called machine-like.</>;
+}
+
+/** How many samples have no score, which are one filter, and for which reasons. */
+function NotScored({ style }: { style: Stylometry }) {
+  const { go } = useNavigation();
+  const all = style.not_scored.reduce((sum, none) => sum + none.samples, 0);
+  if (all === 0) return null;
+  return <p className="small t2">Not scored: <button type="button" className="link" aria-label={`${counted(all, "sample")} not scored: open`} onClick={() => go("samples", { filter: "style_score is null" })}>{counted(all, "sample")}</button>, {style.not_scored.map((none) => `${count(none.samples)} ${REASONS[none.reason](style.least_words)}`).join(", ")}.</p>;
+}
+
 export function WritingStyle({ style }: { style: Stylometry | null }) {
+  const { go } = useNavigation();
   const title = <SectionHead title="Writing style" gloss="a signal that orders queues; it never sets an origin" />;
   if (!style) return <section className={css.section}>{title}<p className="small t2">Measured by an earlier version. Index the dataset again to have it.</p></section>;
   if (style.refused) return <section className={css.section}>{title}<p>There is no signal: {style.refused}.</p><p className="small t2">Declare or judge more origins, or lend it another dataset’s signal with <code>assay style --with</code>.</p></section>;
@@ -75,14 +99,14 @@ export function WritingStyle({ style }: { style: Stylometry | null }) {
       {title}
       <div className={css.pair}>
         <div>
-          <p className={css.headline}>{style.false_positives && <><b>{rateWords(style.false_positives)}</b> human texts are called machine-like.</>}</p>
-          <p className="small t2">{style.true_positives && `${rateWords(style.true_positives)} machine texts are. `}{style.auc && `Area under the curve ${style.auc[1].toFixed(3)} (${style.auc[0].toFixed(3)}–${style.auc[2].toFixed(3)}). `}{style.calibration_error !== null && `Calibration error ${style.calibration_error.toFixed(3)}. `}All measured on texts it did not see.</p>
+          <p className={css.headline}><Headline style={style} /></p>
+          <p className="small t2">{style.true_positives && <><button type="button" className="link" aria-label={`${rateWords(style.true_positives)} machine texts are called so: open them`} onClick={() => go("samples", { filter: foundMachine(style.threshold) })}>{rateWords(style.true_positives)}</button> machine texts are. </>}{style.auc && `Area under the curve ${style.auc[1].toFixed(3)} (${style.auc[0].toFixed(3)}–${style.auc[2].toFixed(3)}). `}{style.calibration_error !== null && `Calibration error ${style.calibration_error.toFixed(3)}. `}All measured on texts it did not see.</p>
           <Wrong style={style} />
         </div>
         <div>
           <p className="small">Learned from {counted(style.human, "human text")} and {counted(style.machine, "machine text")} of {style.least_words} words or more{style.judged > 0 ? `, ${count(style.judged)} of them judged by reviewers` : ""}, in {style.languages.map(languageName).join(", ")}, as {style.roles.map(words).join(", ")}. {style.folds} folds; near-duplicates are never parted. Machine-like is a score of {style.threshold} or more.</p>
           <Says style={style} />
-          {style.not_scored.length > 0 && <p className="small t2">Not scored: {style.not_scored.map((none) => `${count(none.samples)} ${REASONS[none.reason](style.least_words)}`).join(", ")}.</p>}
+          <NotScored style={style} />
           <table className={css.small} aria-label="Heaviest figures">
             <thead><tr><th scope="col">heaviest figures</th><th scope="col" className="num">weight, + for machine</th></tr></thead>
             <tbody>{style.figures.slice(0, FIGURES_SHOWN).map((figure) => <tr key={figure.name}><th scope="row">{sentence(words(figure.name))}</th><td className="num">{figure.weight < 0 ? "−" : "+"}{Math.abs(figure.weight).toFixed(2)}</td></tr>)}</tbody>

@@ -66,7 +66,7 @@ function draftOf(request: SnapshotRequest): CardDraft {
         { kind: "fact", label: "Unknown", value: "10.4 %", note: "52,241 tokens; nobody has said", filter: "part_origin = 'unknown'" },
       ] },
       { title: "Duplication", blocks: [
-        { kind: "table", columns: ["kind", "rate", "redundant"], rows: [["Exact", "2.5 %", "74"], ["Same after normalising", "2.8 %", "83"], ["Near, Jaccard 0.80 or above, every pair verified", "14.8 %", "434"]] },
+        { kind: "table", columns: ["kind", "rate", "redundant"], rows: [["Exact", "2.5 %", "74"], ["Same after normalising", "2.8 %", "83"], ["Near, Jaccard 0.80 or above, every pair verified", "14.8 %", "434"]], filters: ["redundant = 'exact'", "redundant in ('exact', 'normalised')", "redundant is not null"].map((filter) => [null, filter, filter]) },
       ] },
       { title: "Review", blocks: [
         { kind: "paragraph", text: "One expert gave 40 verdicts. 160 samples of the queue are still to be read, so no claim is made." },

@@ -7,6 +7,7 @@ import { comparingCommands } from "./comparing";
 import { coverageCommands } from "./coverage";
 import { disputeCommands } from "./disputes";
 import { duplicateCommands } from "./duplicates";
+import { evidenceCommands } from "./evidence_files";
 import { focusCommands } from "./focus";
 import { gateCommands } from "./gates";
 import { goldCommands } from "./gold";
@@ -23,4 +24,4 @@ import { sampleCommands } from "./samples";
 import { sliceCommands } from "./slices";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...focusCommands, ...duplicateCommands, ...goldCommands, ...goldAuditCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands, ...bulkCommands, ...sliceCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...focusCommands, ...duplicateCommands, ...goldCommands, ...goldAuditCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands, ...bulkCommands, ...sliceCommands, ...evidenceCommands });
