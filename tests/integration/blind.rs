@@ -78,15 +78,7 @@ fn answered_by_a_peer() -> (Place, Vec<String>) {
         .succeeded();
     let out = place.path("peer.assaypack").display().to_string();
     let issue = [
-        "queue",
-        "pack",
-        "first",
-        "--for",
-        ELSEWHERE,
-        "--out",
-        &out,
-        "--actor",
-        "Ilse",
+        "queue", "pack", "first", "--for", ELSEWHERE, "--out", &out, "--actor", "Ilse",
     ];
     place.run(&issue).succeeded();
     (place, digests)

@@ -209,7 +209,12 @@ fn an_exclusion_in_bulk_is_no_verdict_and_copies_are_one_sample() {
         .gold_candidate(&request::<DigestRequest>(candidate))
         .expect("a checklist")
         .checks;
-    let holds = |name: &str| checks.iter().find(|check| check.name == name).map(|check| check.holds);
+    let holds = |name: &str| {
+        checks
+            .iter()
+            .find(|check| check.name == name)
+            .map(|check| check.holds)
+    };
     assert_eq!(holds("Not excluded in bulk"), Some(false));
     assert!(
         checks.iter().any(|check| check.required && !check.holds),

@@ -118,8 +118,8 @@ fn told() -> String {
 
 impl Sight<'_> {
     /// What the bulk acts that stand say of each sample, as far as the reader may know, in the order of the acts.
-    pub fn each_bulk_mark(&self, mut each: impl FnMut(BulkMark)) -> Result<(), Fault> {
-        self.marks("item.act = act.id", None, |mark| each(mark))
+    pub fn each_bulk_mark(&self, each: impl FnMut(BulkMark)) -> Result<(), Fault> {
+        self.marks("item.act = act.id", None, each)
     }
 
     /// The same of one sample.

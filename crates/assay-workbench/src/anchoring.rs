@@ -215,9 +215,9 @@ fn changed(
         let then = match since {
             None => 0,
             Some(since) => {
-                if !known.contains_key(&since.number) {
+                if let std::collections::hash_map::Entry::Vacant(e) = known.entry(since.number) {
                     let report = index.report(since)?;
-                    known.insert(since.number, report.as_ref().map(human).unwrap_or_default());
+                    e.insert(report.as_ref().map(human).unwrap_or_default());
                 }
                 known[&since.number].get(slice).copied().unwrap_or(0)
             }

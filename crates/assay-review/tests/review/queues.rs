@@ -433,7 +433,7 @@ fn a_high_stakes_slice_is_judged_by_two_blind() {
         slices::define(&mut world.ledger, &by("Jonas"), &slice, "again").unwrap(),
         None
     );
-    assert_eq!(world.ledger.slices().unwrap(), [slice.clone()]);
+    assert_eq!(world.ledger.slices().unwrap(), std::slice::from_ref(&slice));
     let digests: Vec<Digest> = world.samples.iter().map(|sample| sample.digest).collect();
     let alone = QueueOrder {
         slice: Some(slice.clone()),

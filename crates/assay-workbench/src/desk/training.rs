@@ -21,7 +21,7 @@ impl Desk {
             (protecting::key(&open.workspace, &index, &snapshot)?, snapshot)
         };
         if let Some(found) = open.answers.get::<GoldFound>(&key) {
-            let standing = releases::standing(&*lock(&open.ledger))?;
+            let standing = releases::standing(&lock(&open.ledger))?;
             return Ok(TrainingAnswer {
                 job: None,
                 answer: Some(training(&snapshot.dataset, snapshot.number, &found, standing)),
