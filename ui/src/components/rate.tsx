@@ -42,7 +42,7 @@ export function RateRow({ label, rate, absent, name = "", onOpen, onOpenAll }: R
           <circle cx={at(rate.share)} cy="7" r="4" fill="var(--chart-ink)" />
         </svg>
       </td>
-      <td className={css.figure}><b className="strong"><Opening words={percent(rate.share)} label={`${name}: ${count(rate.count)} of ${count(rate.of)}, open them`} onOpen={rate.count > 0 ? onOpen : undefined} /></b> {percentNumber(low)}–{percentNumber(high)}<small>of <Opening words={count(rate.of)} label={`${name}: all ${count(rate.of)}, open them`} onOpen={onOpenAll} /></small></td>
+      <td className={css.figure}><b className="strong"><Opening words={percent(rate.share)} label={`${name}: ${percent(rate.share)}, ${count(rate.count)} of ${count(rate.of)}, open them`} onOpen={rate.count > 0 ? onOpen : undefined} /></b> {percentNumber(low)}–{percentNumber(high)}<small>of <Opening words={count(rate.of)} label={`${name}: all ${count(rate.of)}, open them`} onOpen={onOpenAll} /></small></td>
     </tr>
   );
 }

@@ -460,6 +460,22 @@ mod tests {
     }
 
     #[test]
+    fn a_text_whose_copies_lie_in_two_domains_stands_in_both() {
+        let mut names = Names::default();
+        let (health, law) = (names.number("health"), names.number("law"));
+        let rows = Rows {
+            first: vec![0, 2],
+            text: vec![0, 0, 1],
+        };
+        let groups = by_name(&names, &rows, &[health, law, law], "domain");
+        let found: Vec<(&str, &[u32])> = groups
+            .iter()
+            .map(|group| (group.value.as_str(), group.members.as_slice()))
+            .collect();
+        assert_eq!(found, [("law", &[0, 1][..]), ("health", &[0][..])]);
+    }
+
+    #[test]
     fn copies_count_once_and_contradictory_ones_are_unknown() {
         let digest = |n: u8| Digest::of(&[n]);
         let samples = Samples {

@@ -1,5 +1,5 @@
 /// What does the view ask: against which reference, from how many observations on, and without which samples? Pure.
-import type { Coverage } from "@/ipc";
+import type { AfterRemoval, ClassCount, Coverage } from "@/ipc";
 import { classesMissingFrom, classesOnlyIn, EVER, type Times } from "@/lib/behind";
 import { both, conditionText, equals } from "@/lib/expression";
 
@@ -78,9 +78,15 @@ export function missingFilter(unit: Coverage, asked: Asked, times: Times, here: 
   return unit.topics ? null : classesMissingFrom(here, unit.unit, times);
 }
 
-/** The filter of the samples whose classes only the copies have; `null` where no filter says it. */
-export function lostFilter(unit: Coverage, removal: Removal): string | null {
-  return removal === "duplicates" && !isFound(unit.unit) && !unit.sampled ? classesOnlyIn("redundant", unit.unit, EVER) : null;
+/** The filter of the samples of all these classes; `null` where only the first of them are named, or they are found in texts. */
+export function allNamed(unit: string, classes: readonly ClassCount[], whole: number, within = ""): string | null {
+  return isFound(unit) || whole === 0 || classes.length < whole ? null : both(anyOf(unit, classes.map((each) => each.class)), within);
+}
+
+/** The filter of the samples whose classes go with what is taken away; `null` where no filter says it. */
+export function lostFilter(unit: Coverage, removal: Removal, after: AfterRemoval | null): string | null {
+  if (removal === "duplicates") return isFound(unit.unit) || unit.sampled ? null : classesOnlyIn("redundant", unit.unit, EVER);
+  return after && allNamed(unit.unit, after.lost, after.lost_count);
 }
 
 /** The figures once samples are gone, in words why there are none, or nothing where nothing was asked. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { mockCells, mockCoverage } from "@/ipc/mock/coverage";
 import type { Place } from "@/lib/place";
 import { TestWindow } from "@/lib/test_window";
-import { afterOf, anyOf, askedOf, isStored, lostFilter, missingFilter, samplesOf, withoutOf } from "./asked";
+import { afterOf, anyOf, allNamed, askedOf, isStored, lostFilter, missingFilter, samplesOf, withoutOf } from "./asked";
 import { filterOf, rowsOf } from "./class_lists";
 import { figuresOf } from "./estimators";
 import { View, firstUnit } from "./index";
@@ -79,8 +79,12 @@ describe("figures", () => {
     expect(missingFilter(intent, askedOf({ against: "field-2023@1" }), band, "field@2")).toBe("class_seen = '3-4 of intent missing from field@2'");
     expect(missingFilter(intent, askedOf({ against: "gold" }), band, "field@2")).toBeNull();
     expect(missingFilter(intent, askedOf({ least: "3" }), band, "field@2")).toBeNull();
-    expect(lostFilter(intent, "duplicates")).toBe("class_seen = '1+ of intent in redundant only'");
-    expect(lostFilter(bigram, "duplicates")).toBeNull();
+    expect(lostFilter(intent, "duplicates", null)).toBe("class_seen = '1+ of intent in redundant only'");
+    expect(lostFilter(bigram, "duplicates", null)).toBeNull();
+    const after = { ...intent.after_removal!, lost: [{ class: "gout", count: 1 }, { class: "rickets", count: 2 }], lost_count: 2 };
+    expect(lostFilter(intent, "excluded", after)).toBe("intent in ('gout', 'rickets')");
+    expect(lostFilter(intent, "excluded", { ...after, lost_count: 3 })).toBeNull();
+    expect(allNamed("intent", after.lost, 2, "origin = 'human'")).toBe("intent in ('gout', 'rickets') and origin = 'human'");
   });
 });
 

@@ -54,7 +54,7 @@ function Measured({ report, references }: { report: Report; references: Referenc
   const kept = LISTS.find((each) => each === place.state.list && (each !== "lost" || after !== null));
   const list: ClassList = kept ?? (after && after.lost_count > 0 ? "lost" : (unit.tail?.missing_count ?? 0) > 0 ? "missing" : "smallest");
   const lines = linesOf(unit);
-  const lost = lostFilter(unit, asked.removal);
+  const lost = lostFilter(unit, asked.removal, after);
   // What is missing here is shown where it is: in the reference.
   const openThere = (state: Record<string, string>) => {
     const [dataset, snapshot] = asked.reference.split("@");

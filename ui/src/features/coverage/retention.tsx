@@ -5,6 +5,7 @@ import { Segmented } from "@/components/segmented";
 import { useWidth } from "@/components/use_width";
 import type { Coverage, OriginCoverage, RarityBand, Tail } from "@/ipc";
 import { count, counted, percent } from "@/lib/format";
+import { allNamed } from "./asked";
 import css from "./coverage.module.css";
 import { LINE_STROKE } from "./lines";
 
@@ -62,7 +63,7 @@ export function Retention({ coverage, by, onBy, missing, onMissing }: RetentionP
         : bands.map((band) => [bandWords(band), band.classes, share(band.present, band.classes), band.interval[0], band.interval[1], band.machine_present === null ? null : share(band.machine_present, band.classes), band.classes - band.present])}
     >
       {!tail ? <p className="t2">No sample is known to be human here, so there is no human tail to compare with. Another snapshot or gold can be chosen as the reference.</p>
-        : byOrigin ? <OriginTable origins={origins} human={coverage.by_origin.find((part) => part.origin === "human")} />
+        : byOrigin ? <OriginTable unit={coverage.unit} onMissing={onMissing} origins={origins} human={coverage.by_origin.find((part) => part.origin === "human")} />
           : tail.retention === null && tail.mass_here === null ? <p className="t2">Only human samples have this, so there is nothing to hold against them.</p>
             : <BandTable tail={tail} missing={missing} onMissing={onMissing} />}
     </Charted>
@@ -115,14 +116,20 @@ function Band({ band, filter, onMissing }: { band: RarityBand; filter: string | 
   );
 }
 
-function OriginTable({ origins, human }: { origins: readonly OriginCoverage[]; human: OriginCoverage | undefined }) {
+interface OriginTableProps extends Pick<RetentionProps, "onMissing"> {
+  unit: string;
+  origins: readonly OriginCoverage[];
+  human: OriginCoverage | undefined;
+}
+
+function OriginTable({ unit, origins, human, onMissing }: OriginTableProps) {
   return (
     <table className={css.retention}>
       <thead>
         <tr><th scope="col">part</th><th scope="col" className="num">classes</th><th scope="col" className={css.dotCell}><span className="unseen">present, drawn</span><Ticks /></th><th scope="col" className="num">present</th><th scope="col" className="num">absent</th></tr>
       </thead>
       <tbody>
-        {origins.map((part) => <Row key={part.origin} part={part} />)}
+        {origins.map((part) => <Row key={part.origin} part={part} absent={allNamed(unit, part.missing, part.missing_count, "origin = 'human'")} onMissing={onMissing} />)}
         {human && <tr><th scope="row"><OriginLabel origin="human">human part</OriginLabel></th><td className="num">{count(human.classes)}</td><td className={`t2 ${css.dotCell}`} colSpan={3}>the reference: its rarest classes, which hold the last 10{"\u202f"}% of its observations</td></tr>}
       </tbody>
     </table>
@@ -144,7 +151,7 @@ function Grid({ x }: { x(value: number): number }) {
   return [0, 0.25, 0.5, 0.75, 1].map((tick) => <path key={tick} d={`M${x(tick)} 0V${HEIGHT}`} stroke="var(--chart-grid)" />);
 }
 
-function Row({ part }: { part: OriginCoverage }) {
+function Row({ part, absent, onMissing }: { part: OriginCoverage; absent: string | null } & Pick<RetentionProps, "onMissing">) {
   const [ref, width] = useWidth<HTMLDivElement>(240);
   const at = (value: number) => 6 + value * (width - 12);
   const retained = part.human_tail_retention ?? 0;
@@ -162,7 +169,7 @@ function Row({ part }: { part: OriginCoverage }) {
         </svg></div>
       </td>
       <td className="num strong" title={interval ? `${percent(interval[0])} to ${percent(interval[1])}` : undefined}>{percent(retained)}</td>
-      <td className="num">{count(part.missing_count)}</td>
+      <td className="num">{absent === null ? count(part.missing_count) : <button type="button" className="link" aria-label={`${counted(part.missing_count, "class", "classes")} of the human tail absent from the ${part.origin} part: open the human samples`} onClick={() => onMissing(absent)}>{count(part.missing_count)}</button>}</td>
     </tr>
   );
 }

@@ -10,12 +10,14 @@ export function depthWords(depth: number): string {
   return depth === 0 ? "written by people" : depth === 1 ? "made by a model" : `by ${count(depth)} models in a row`;
 }
 
-/** What the depths leave out. */
+/** The samples that have no depth, which are one filter; what people wrote always has one. */
+export const WITHOUT_DEPTH = "derivation_depth is null";
+
+/** What the depths leave out, and why. */
 function remarks(derivation: Measured): string[] {
   return [
     derivation.unrecorded > 0 && `${counted(derivation.unrecorded, "sample")} of other origin name no parent`,
     derivation.unknown > 0 && `${counted(derivation.unknown, "sample")} name one, and nobody said who made them`,
-    derivation.missing_parents > 0 && `${counted(derivation.missing_parents, "parent")} not in this snapshot`,
     derivation.cyclic > 0 && `${counted(derivation.cyclic, "sample")} in a chain that leads back to itself`,
   ].filter((words) => words !== false);
 }
@@ -23,6 +25,7 @@ function remarks(derivation: Measured): string[] {
 export function Derivation({ derivation }: { derivation: Measured }) {
   const { go } = useNavigation();
   const left = remarks(derivation);
+  const without = derivation.unrecorded + derivation.unknown + derivation.cyclic;
   return (
     <div className={css.derivation}>
       <SectionHead title="Derivation" gloss="longest chain of “made by a model from”, exact" />
@@ -38,7 +41,8 @@ export function Derivation({ derivation }: { derivation: Measured }) {
           ))}
         </tbody>
       </table>
-      {left.length > 0 && <p className="small t2">{left.join("; ")}.</p>}
+      {without > 0 && <p className="small t2"><button type="button" className="link" aria-label={`${counted(without, "sample")} without a depth: open`} onClick={() => go("samples", { filter: WITHOUT_DEPTH })}>{counted(without, "sample")}</button> without a depth: {left.join("; ")}.</p>}
+      {derivation.missing_parents > 0 && <p className="small t2">{counted(derivation.missing_parents, "sample")} made from a parent that is not in this snapshot.</p>}
     </div>
   );
 }
