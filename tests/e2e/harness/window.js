@@ -63,7 +63,7 @@ export class Window {
   }
 
   run(script, ...args) {
-    return within(15_000, "a script", this.#driver.executeScript(script, ...args));
+    return within(60_000, "a script", this.#driver.executeScript(script, ...args));
   }
 
   /** Every element of this role whose name begins with these words. */
@@ -99,7 +99,7 @@ export class Window {
       throw new Error(`${error.message}\n--- the window says:\n${(await this.text().catch(() => "nothing")).slice(0, 3_000)}`);
     });
     await this.run("arguments[0].scrollIntoView({ block: 'center' })", element);
-    await within(15_000, `pressing ${name}`, element.click());
+    await within(60_000, `pressing ${name}`, element.click());
     return element;
   }
 
@@ -119,12 +119,12 @@ export class Window {
     const actions = this.#driver.actions();
     for (const key of keys) actions.keyDown(named[key] ?? key);
     for (const key of keys.toReversed()) actions.keyUp(named[key] ?? key);
-    await within(15_000, `the keys ${keys.join(" ")}`, actions.perform());
+    await within(60_000, `the keys ${keys.join(" ")}`, actions.perform());
   }
 
   /** Types a text where the focus is. */
   async type(text) {
-    await within(15_000, `typing ${text}`, this.#driver.actions().sendKeys(text).perform());
+    await within(60_000, `typing ${text}`, this.#driver.actions().sendKeys(text).perform());
   }
 
   /** Role and name of what has the focus, as the browser computes them for assistive technology. */
@@ -170,7 +170,7 @@ export class Window {
   async picture(name) {
     const file = join(OUT, `${name}.png`);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, Buffer.from(await within(20_000, `the picture ${name}`, this.#driver.takeScreenshot()), "base64"));
+    writeFileSync(file, Buffer.from(await within(60_000, `the picture ${name}`, this.#driver.takeScreenshot()), "base64"));
   }
 
   /** A picture in each theme; the window is then light, as it was. */

@@ -58,7 +58,7 @@ for (const view of RAIL) {
 for (const command of PALETTE) {
   test(`${command} says what it is to everyone`, { timeout: 180_000 }, async () => {
     await window.key("Ctrl", "k");
-    await window.get("dialog", null);
+    await window.get("option", null);
     await window.type(command);
     await window.settled();
     await window.key("Enter");

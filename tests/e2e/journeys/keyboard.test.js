@@ -38,7 +38,7 @@ async function tabTo(name, { most = 80 } = {}) {
 /** Runs a command by the palette, by keys alone. */
 async function command(words) {
   await window.key("Ctrl", "k");
-  await window.get("dialog", null);
+  await window.get("option", null);
   await window.type(words);
   await window.settled();
   await window.key("Enter");
