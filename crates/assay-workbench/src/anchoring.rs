@@ -202,7 +202,6 @@ fn changed(
         .into_iter()
         .filter(|each| each.number <= snapshot.number)
         .collect();
-    let mut known: HashMap<u64, BTreeMap<Slice, u64>> = HashMap::new();
     let mut changed = Vec::new();
     for (slice, members) in by_slice {
         let Some(promoted) = members.iter().map(|member| &member.at).max() else {
@@ -212,17 +211,15 @@ fn changed(
         if since.is_some_and(|since| since.number == snapshot.number) {
             continue;
         }
+        let mut conditions = conditions(slice);
+        // Counted, not read from its report: a promotion makes reports out of date.
         let then = match since {
             None => 0,
             Some(since) => {
-                if let std::collections::hash_map::Entry::Vacant(e) = known.entry(since.number) {
-                    let report = index.report(since)?;
-                    e.insert(report.as_ref().map(human).unwrap_or_default());
-                }
-                known[&since.number].get(slice).copied().unwrap_or(0)
+                let then = Expression::And(conditions.clone());
+                index.count(&index.select(since, Some(&then))?)?
             }
         };
-        let mut conditions = conditions(slice);
         if let Some(since) = since {
             let name = format!("{}@{}", since.dataset, since.number);
             conditions.push(is("added_since", &name));
