@@ -136,10 +136,14 @@ export class Window {
 
   /** What assistive technology is told of the page. */
   async tree() {
-    const found = await this.run(READ_TREE);
-    const named = await Promise.all(found.controls.map(async (control) => ({ control, name: (await control.getAccessibleName()).trim() })));
-    const nameless = await Promise.all(named.filter(({ name }) => name === "").map(({ control }) => this.run("return arguments[0].outerHTML.slice(0, 160)", control)));
-    return { ...found, controls: named.length, nameless };
+    await this.settled();
+    return until("the page stands still while it is read", async () => {
+      const found = await this.run(READ_TREE);
+      const named = await Promise.all(found.controls.map(async (control) => ({ control, name: (await control.getAccessibleName()).trim() }))).catch(() => null);
+      if (!named) return null;
+      const nameless = await Promise.all(named.filter(({ name }) => name === "").map(({ control }) => this.run("return arguments[0].outerHTML.slice(0, 160)", control)));
+      return { ...found, controls: named.length, nameless };
+    });
   }
 
   /** Begins to note down what live regions say. */

@@ -111,7 +111,7 @@ step("undo, note and look around by keys; typing in a note decides nothing", asy
   await window.type("aux");
   await window.key("Esc");
   const entries = application.assay("log").trim().split("\n").map((line) => JSON.parse(line));
-  const decided = entries.filter((entry) => entry.kind === "decided").length;
+  const decided = entries.filter((entry) => entry.body.kind === "decided").length;
   assert.equal(decided, 5, "five verdicts, none from the note");
   await window.key("k");
   await window.key("j");
