@@ -22,9 +22,13 @@ pub struct Condition {
 }
 
 /// Fields that every snapshot has, beside its dimensions.
-pub const FIXED_FIELDS: [&str; 51] = [
+pub fn fixed_fields() -> impl Iterator<Item = &'static str> {
+    FIRST_FIELDS.into_iter().chain(LATER_FIELDS)
+}
+
+/// Those that no dimension may be called.
+const FIRST_FIELDS: [&str; 35] = [
     "origin",
-    PART_ORIGIN,
     "source_class",
     "confidence",
     "tokens",
@@ -59,25 +63,10 @@ pub const FIXED_FIELDS: [&str; 51] = [
     "judged_origin",
     "style_score",
     "evaluated",
-    "mismatch",
-    sets::FLAG,
-    sets::ALSO_IN,
-    sets::ADDED_SINCE,
-    sets::LEFT_OUT_OF,
-    sets::RELABELLED,
-    sets::CONTRADICTORY,
-    sets::TEXT_ORIGIN,
-    sets::RARITY_BAND,
-    sets::CLASS_SEEN,
-    sets::EVIDENCE_FILE,
-    TAG,
-    ROUTED,
-    EXCLUDED_IN_BULK,
-    FLAGGED,
 ];
 
-/// Fixed fields that a mapped dimension of the same name takes the place of: they came later than data that has them.
-pub const GIVE_WAY: [&str; 16] = [
+/// Those that give way to a mapped dimension of the same name: they came later than data that has one.
+const LATER_FIELDS: [&str; 16] = [
     PART_ORIGIN,
     "mismatch",
     sets::FLAG,
@@ -136,12 +125,9 @@ impl Scope<'_> {
     /// Compiles `expression`; an unknown field is a fault that names the nearest one.
     pub fn compile(&self, expression: &Expression) -> Result<Condition, Fault> {
         let results = result_fields(self.runs);
-        let known: Vec<&str> = FIXED_FIELDS
-            .into_iter()
-            .chain([self.topic])
-            .chain(results.iter().map(String::as_str))
-            .chain(self.dimensions.iter().map(String::as_str))
-            .collect();
+        let mut known: Vec<&str> = fixed_fields().chain([self.topic]).collect();
+        known.extend(results.iter().map(String::as_str));
+        known.extend(self.dimensions.iter().map(String::as_str));
         expression.check_fields(&known)?;
         let mut condition = Condition::default();
         self.conjunction(expression, &mut condition);
@@ -188,12 +174,12 @@ impl Scope<'_> {
 
     /// A dimension that is not also a fixed field; `language` means the declared or else the detected one.
     fn is_dimension(&self, field: &str) -> bool {
-        !FIXED_FIELDS.contains(&field) && self.dimensions.iter().any(|name| name == field)
+        !fixed_fields().any(|fixed| fixed == field) && self.dimensions.iter().any(|name| name == field)
             || self.gave_way(field)
     }
 
     fn gave_way(&self, field: &str) -> bool {
-        GIVE_WAY.contains(&field) && self.dimensions.iter().any(|name| name == field)
+        LATER_FIELDS.contains(&field) && self.dimensions.iter().any(|name| name == field)
     }
 
     fn is_part_origin(&self, field: &str) -> bool {

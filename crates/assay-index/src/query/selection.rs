@@ -7,7 +7,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value as Bound;
 use rusqlite::{Connection, params_from_iter};
 
-use super::compile::{Condition, FIXED_FIELDS, Scope, result_fields};
+use super::compile::{Condition, Scope, fixed_fields, result_fields};
 use super::sets::NamedSets;
 use crate::database::Index;
 use crate::fault;
@@ -71,10 +71,9 @@ impl Index {
             .map(|(name, _)| name)
             .collect();
         let topic = topics::field(&dimensions);
-        let mut names: Vec<String> = FIXED_FIELDS
-            .iter()
-            .chain([&topic])
-            .map(|name| (*name).to_owned())
+        let mut names: Vec<String> = fixed_fields()
+            .chain([topic])
+            .map(str::to_owned)
             .chain(result_fields(&self.run_ids()?))
             .chain(dimensions)
             .collect();
