@@ -21,7 +21,7 @@ const began = Date.now();
 assay("queue", "create", "--name", queue, "--size", String(verdicts + 20), "--seed", "7", "--actor", PERSON);
 const drawn = Date.now() - began;
 
-/** In the page: from the next key on, when the next place is painted and when the entry is known to be on disk. */
+/** In the page: from the next key on, when the next place stands in the page, when it is painted, and when the entry is known to be on disk. */
 const WATCH = `
   const place = () => /(\\d[\\d,]*)\\s+of\\s+(\\d[\\d,]*)/.exec(document.body.textContent)?.[1];
   const saved = () => /Saved #([\\d,.]+)/.exec(document.body.textContent)?.[1];
@@ -33,6 +33,7 @@ const WATCH = `
     const watch = new MutationObserver(() => {
       if (seen.painted === undefined && place() !== from) {
         seen.painted = null;
+        seen.changed = performance.now() - start;
         requestAnimationFrame(() => requestAnimationFrame((now) => { seen.painted = now - start; }));
       }
       if (seen.durable === undefined && saved() !== entry) seen.durable = performance.now() - start;
@@ -42,7 +43,7 @@ const WATCH = `
   }, { capture: true, once: true });
 `;
 
-const figures = { painted: [], durable: [] };
+const figures = { changed: [], painted: [], durable: [] };
 try {
   const window = await application.open({ args: [workspace] });
   await window.go("Review");
@@ -55,6 +56,7 @@ try {
     for (let wait = 0; wait < 200; wait++) {
       const seen = await window.run("return window.__seen");
       if (typeof seen.painted === "number" && seen.durable !== undefined) {
+        figures.changed.push(seen.changed);
         figures.painted.push(seen.painted);
         figures.durable.push(seen.durable);
         break;
@@ -68,4 +70,4 @@ try {
 
 const at = (values, share) => [...values].sort((a, b) => a - b)[Math.ceil(share * values.length) - 1];
 const summary = (values) => ({ count: values.length, median_ms: at(values, 0.5), p95_ms: at(values, 0.95), worst_ms: at(values, 1) });
-console.log(JSON.stringify({ workspace: folder, queue_drawn_ms: drawn, painted: summary(figures.painted), durable: summary(figures.durable) }, null, 2));
+console.log(JSON.stringify({ workspace: folder, queue_drawn_ms: drawn, changed: summary(figures.changed), painted: summary(figures.painted), durable: summary(figures.durable) }, null, 2));
