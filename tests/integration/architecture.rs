@@ -10,16 +10,17 @@ use crate::place::root;
 /// The members from the bottom up: a crate may name only crates of earlier lines.
 const ORDER: [&[&str]; 7] = [
     &["assay-model"],
-    &["assay-read", "assay-sketch", "assay-near", "assay-ledger"],
-    &["assay-measure", "assay-review"],
-    &["assay-index", "assay-card"],
+    &["assay-read", "assay-sketch", "assay-near", "assay-seal"],
+    &["assay-measure", "assay-ledger"],
+    &["assay-index", "assay-card", "assay-review"],
     &["assay-workbench"],
     &["assay-cli"],
     &["assay-app", "xtask"],
 ];
 
 /// Dependencies that only these crates may name.
-const RESERVED: [(&str, &[&str]); 5] = [
+const RESERVED: [(&str, &[&str]); 6] = [
+    ("ed25519-dalek", &["assay-seal"]),
     ("polars", &["assay-measure"]),
     ("rusqlite", &["assay-index", "assay-ledger"]),
     ("tauri", &["assay-app"]),
