@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use assay_model::{Digest, KeepPolicy, Origin};
+use assay_seal::PublicKey;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -343,6 +344,61 @@ pub enum Event {
     BulkWithdrawn {
         act: Uuid,
     },
+    /// Signatures of this key are the person's from now on.
+    KeyAdded {
+        person: String,
+        public: PublicKey,
+        /// Base64: the key's own signature over `key_claim`, so that nobody claims another's key.
+        proof: String,
+        /// The key whose place it takes; none beside others.
+        replaces: Option<PublicKey>,
+    },
+    /// Nothing signed from now on with this key counts; after `compromised`, the reason says what came before.
+    KeyRevoked {
+        public: PublicKey,
+        compromised: bool,
+        reason: String,
+    },
+    /// A lead signed a card. The entry's id is the sign-off's id.
+    SignedOff {
+        terms: SignOffTerms,
+        key: PublicKey,
+        /// Base64: the signature in the envelope.
+        signature: String,
+    },
+    /// Another lead signed the same statement.
+    SignOffJoined {
+        sign_off: Uuid,
+        key: PublicKey,
+        signature: String,
+    },
+    /// The sign-off stands no longer; what was signed stays as it is.
+    SignOffWithdrawn {
+        sign_off: Uuid,
+        reason: String,
+    },
+}
+
+/// What a lead signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignOffTerms {
+    pub dataset: String,
+    pub snapshot: u64,
+    /// The snapshot's root.
+    pub root: Digest,
+    /// SHA-256 over the envelope's payload.
+    pub statement: Digest,
+    pub meaning: String,
+    /// Different leads who must sign it before it counts.
+    pub signers: u64,
+    /// The sign-off of this dataset that stood until then.
+    pub supersedes: Option<Uuid>,
+}
+
+/// What a key signs when it is claimed: that it is this person's, in this entry.
+pub fn key_claim(entry: Uuid, person: &str, public: &PublicKey) -> String {
+    format!("assay key claim v1\n{entry}\n{person}\n{public}\n")
 }
 
 /// How bad an incident was.
@@ -408,7 +464,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 34] = [
+    pub const KINDS: [&'static str; 39] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -443,6 +499,11 @@ impl Event {
         "evidence_restored",
         "bulk_acted",
         "bulk_withdrawn",
+        "key_added",
+        "key_revoked",
+        "signed_off",
+        "sign_off_joined",
+        "sign_off_withdrawn",
     ];
 
     /// The kind's word.
@@ -482,6 +543,11 @@ impl Event {
             Self::EvidenceRestored { .. } => "evidence_restored",
             Self::BulkActed { .. } => "bulk_acted",
             Self::BulkWithdrawn { .. } => "bulk_withdrawn",
+            Self::KeyAdded { .. } => "key_added",
+            Self::KeyRevoked { .. } => "key_revoked",
+            Self::SignedOff { .. } => "signed_off",
+            Self::SignOffJoined { .. } => "sign_off_joined",
+            Self::SignOffWithdrawn { .. } => "sign_off_withdrawn",
         }
     }
 }

@@ -1,20 +1,22 @@
 //! How does the ledger leave the workspace, and how is such a file verified without one?
 //!
-//! JSON Lines. The first line states format, number of entries and root; each other line holds one
-//! entry as canonical JSON. Notes and texts are not in it, only their digests.
+//! JSON Lines. The first line states format, number of entries and root; then one line an entry, as canonical JSON; then the
+//! last signed head, where there is one. Notes and texts are not in it, only their digests.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Seek, Write};
 
+use assay_model::merkle::{self, TreeHasher};
 use assay_model::{Code, Digest, Fault, canonical};
+use assay_seal::PublicKey;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::faults::Doing;
 use crate::verify::Replay;
-use crate::{Failure, Ledger, MAX_BODY_BYTES, Verification};
+use crate::{Failure, Head, Ledger, MAX_BODY_BYTES, Verification, is_signed};
 
 /// Names the format in the first line.
-const FORMAT: &str = "assay-ledger-1";
+const FORMAT: &str = "assay-ledger-2";
 /// Longer lines cannot hold an entry.
 const MAX_LINE_BYTES: u64 = MAX_BODY_BYTES as u64 + 1024;
 
@@ -26,12 +28,25 @@ struct Header {
     root: Digest,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Entry(EntryLine),
+    Head(HeadLine),
+}
+
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct EntryLine {
     body: Value,
     leaf: Digest,
     seq: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeadLine {
+    head: String,
 }
 
 impl Ledger {
@@ -55,6 +70,9 @@ impl Ledger {
                 &json!({"body": body, "leaf": Digest(row.get(2).doing(doing)?), "seq": seq}),
             )?;
         }
+        if let Some(head) = self.heads()?.pop() {
+            write_line(out, &json!({"head": head.note.to_string()}))?;
+        }
         out.flush().map_err(not_written)
     }
 }
@@ -72,39 +90,148 @@ fn not_written(error: std::io::Error) -> Fault {
     )
 }
 
-/// Verifies an exported ledger: form, hashes, links, numbers, ids, rules, and the stated count and root.
-pub fn verify_file(mut input: impl BufRead) -> Result<Verification, Fault> {
-    let mut replay = Replay::new()?;
-    let Some(first) = next_line(&mut input)? else {
-        return Ok(replay.finish(Some(failure(None, "the file is empty"))));
-    };
-    let header = match canonical_line::<Header>(&first) {
-        Ok(header) if header.format == FORMAT => header,
-        Ok(header) => {
-            return Ok(replay.finish(Some(failure(None, format!("unknown format `{}`", header.format)))));
-        }
-        Err(what) => return Ok(replay.finish(Some(failure(None, format!("first line: {what}"))))),
-    };
-    let mut expected = 0;
-    while let Some(line) = next_line(&mut input)? {
-        let followed = canonical_line::<Line>(&line).and_then(|line| {
-            let body = canonical::to_string(&line.body).map_err(|error| error.to_string())?;
-            replay.follow(line.seq, None, body, &line.leaf)
-        });
-        if let Err(what) = followed {
-            return Ok(replay.finish(Some(failure(Some(expected), what))));
-        }
-        expected += 1;
+/// Verifies an exported ledger: form, hashes, the stated count and root and the signed head first, then links, ids and rules.
+///
+/// With `trusted` keys, one of them must have signed a head over all its entries; without, the head is held against the keys
+/// that the log itself names, which shows that it is whole and not who made it.
+pub fn verify_file(mut input: impl BufRead + Seek, trusted: &[PublicKey]) -> Result<Verification, Fault> {
+    let surface = surface(&mut input, trusted)?;
+    if surface.failure.is_some() {
+        return Ok(surface.into());
     }
+    let mut replay = Replay::new()?;
+    input.rewind().map_err(|error| unreadable(error.to_string()))?;
+    next_line(&mut input)?;
+    for seq in 0..surface.tree.size() {
+        let line = next_line(&mut input)?.unwrap_or_default();
+        let followed = match canonical_line::<Line>(&line) {
+            Ok(Line::Entry(line)) => {
+                body(&line).and_then(|body| replay.follow(line.seq, None, body, &line.leaf))
+            }
+            _ => Err("the file changed while it was read".to_owned()),
+        };
+        if let Err(what) = followed {
+            return Ok(replay.finish(Some(failure(Some(seq), what))));
+        }
+    }
+    let held = surface.head.map(|head| replay.hold_against(&head, trusted));
     let mut found = replay.finish(None);
-    if found.entries != header.entries || found.root != header.root {
-        let what = format!(
-            "the file states {} entries with root {}; it holds {} with root {}",
-            header.entries, header.root, found.entries, found.root
-        );
-        found.failure = Some(failure(None, what));
+    match held.transpose() {
+        Ok(head) => found.head = head,
+        Err(what) => found.failure = Some(failure(None, what)),
     }
     Ok(found)
+}
+
+/// What an export is by its form and its hashes alone.
+#[derive(Default)]
+struct Surface {
+    tree: TreeHasher,
+    head: Option<Head>,
+    failure: Option<Failure>,
+}
+
+impl Surface {
+    fn failed(mut self, seq: Option<u64>, what: impl Into<String>) -> Self {
+        self.failure = Some(failure(seq, what));
+        self
+    }
+
+    fn take(&mut self, line: &str) -> Result<(), String> {
+        match canonical_line::<Line>(line)? {
+            _ if self.head.is_some() => return Err("something stands behind the head".to_owned()),
+            Line::Entry(line) => self.tree.push(hashed(&line, self.tree.size())?),
+            Line::Head(line) => self.head = Some(written_head(&line.head)?),
+        }
+        Ok(())
+    }
+
+    /// Whether one of these keys signed for all of it.
+    fn is_vouched_by(&self, keys: &[PublicKey]) -> bool {
+        self.head
+            .as_ref()
+            .is_some_and(|head| head.checkpoint.size == self.tree.size() && is_signed(head, keys))
+    }
+}
+
+impl From<Surface> for Verification {
+    fn from(surface: Surface) -> Self {
+        Self {
+            entries: surface.tree.size(),
+            root: surface.tree.root(),
+            failure: surface.failure,
+            clock_set_back: Vec::new(),
+            head: None,
+        }
+    }
+}
+
+/// Reads the whole file once, without the rules: most damage shows here, and costs little to find.
+fn surface(input: &mut impl BufRead, trusted: &[PublicKey]) -> Result<Surface, Fault> {
+    let mut surface = Surface::default();
+    let header = match read_header(input)? {
+        Ok(header) => header,
+        Err(what) => return Ok(surface.failed(None, what)),
+    };
+    while let Some(line) = next_line(input)? {
+        if let Err(what) = surface.take(&line) {
+            let seq = surface.tree.size();
+            return Ok(surface.failed(Some(seq), what));
+        }
+    }
+    let (entries, root) = (surface.tree.size(), surface.tree.root());
+    if (entries, root) != (header.entries, header.root) {
+        let what = format!(
+            "the file states {} entries with root {}; it holds {entries} with root {root}",
+            header.entries, header.root
+        );
+        return Ok(surface.failed(None, what));
+    }
+    if !trusted.is_empty() && !surface.is_vouched_by(trusted) {
+        let what = format!("no trusted key signed for all its {entries} entries");
+        return Ok(surface.failed(None, what));
+    }
+    Ok(surface)
+}
+
+fn body(line: &EntryLine) -> Result<String, String> {
+    canonical::to_string(&line.body).map_err(|error| error.to_string())
+}
+
+/// The leaf of entry `seq`, where the line is that entry and its body has the hash that stands beside it.
+fn hashed(line: &EntryLine, seq: u64) -> Result<Digest, String> {
+    if line.seq != seq {
+        return Err(format!(
+            "entry {seq} is missing; entry {} stands in its place",
+            line.seq
+        ));
+    }
+    let leaf = merkle::leaf(body(line)?.as_bytes());
+    if leaf == line.leaf {
+        Ok(leaf)
+    } else {
+        Err("the body does not have the hash that was recorded".to_owned())
+    }
+}
+
+fn written_head(text: &str) -> Result<Head, String> {
+    let head = Head::parse(text)?;
+    if head.note.to_string() == text {
+        Ok(head)
+    } else {
+        Err("the head is not written as Assay writes it".to_owned())
+    }
+}
+
+fn read_header(input: &mut impl BufRead) -> Result<Result<Header, String>, Fault> {
+    let Some(first) = next_line(input)? else {
+        return Ok(Err("the file is empty".to_owned()));
+    };
+    Ok(match canonical_line::<Header>(&first) {
+        Ok(header) if header.format == FORMAT => Ok(header),
+        Ok(header) => Err(format!("unknown format `{}`", header.format)),
+        Err(what) => Err(format!("first line: {what}")),
+    })
 }
 
 fn failure(seq: Option<u64>, what: impl Into<String>) -> Failure {
@@ -114,15 +241,16 @@ fn failure(seq: Option<u64>, what: impl Into<String>) -> Failure {
     }
 }
 
+fn unreadable(why: String) -> Fault {
+    Fault::new(
+        Code::NotReadable,
+        why,
+        "give a ledger as `assay log --export` writes it",
+    )
+}
+
 /// The next line without its end; none at the end of the file. The last line must end too.
 fn next_line(input: &mut impl BufRead) -> Result<Option<String>, Fault> {
-    let unreadable = |why: String| {
-        Fault::new(
-            Code::NotReadable,
-            why,
-            "give a ledger as `assay log --export` writes it",
-        )
-    };
     let mut line = Vec::new();
     std::io::Read::take(&mut *input, MAX_LINE_BYTES)
         .read_until(b'\n', &mut line)
@@ -140,11 +268,12 @@ fn next_line(input: &mut impl BufRead) -> Result<Option<String>, Fault> {
         .map_err(|_| unreadable("the file is not UTF-8".to_owned()))
 }
 
-/// Reads a line that must be in canonical form.
-fn canonical_line<T: for<'de> Deserialize<'de>>(line: &str) -> Result<T, String> {
-    let value: Value = serde_json::from_str(line).map_err(|error| format!("not JSON: {error}"))?;
-    if canonical::to_string(&value).map_err(|error| error.to_string())? != line {
+/// Reads a line that must be written as we would write it: canonical JSON, digests in lower case, nothing unknown.
+fn canonical_line<T: Serialize + for<'de> Deserialize<'de>>(line: &str) -> Result<T, String> {
+    let read: T = serde_json::from_str(line).map_err(|error| format!("not a line of a ledger: {error}"))?;
+    let again = serde_json::to_value(&read).map_err(|error| error.to_string())?;
+    if canonical::to_string(&again).map_err(|error| error.to_string())? != line {
         return Err("the line is not in canonical form".to_owned());
     }
-    serde_json::from_value(value).map_err(|error| error.to_string())
+    Ok(read)
 }

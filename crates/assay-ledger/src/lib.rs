@@ -3,7 +3,7 @@
 //! One append-only table of entries in `ledger.db`, each the leaf of an RFC 6962 Merkle tree, and
 //! projections of it that answer questions quickly and can be rebuilt at any time. This crate owns
 //! all SQL over `ledger.db`. Deliberately absent: who may be asked what next (`assay-review`),
-//! sample texts inside the log, clocks and identities (callers hand both in), signatures.
+//! sample texts inside the log, clocks and identities (callers hand both in), secret keys.
 
 mod adjudications;
 mod append;
@@ -16,7 +16,9 @@ mod event;
 mod export;
 mod faults;
 mod feed;
+mod heads;
 mod kept;
+mod keys;
 mod lock;
 mod log;
 mod packs;
@@ -28,6 +30,7 @@ mod rubric;
 mod schema;
 mod settings;
 mod sight;
+mod sign_offs;
 mod slices;
 mod terms;
 mod training;
@@ -40,19 +43,24 @@ pub use database::{Access, DATABASE_FILE, LOCK_FILE, Ledger};
 pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
-pub use event::{Answer, Confidence, Event, GoldHeld, IncidentSeverity, Role, Verdict, Waiver};
+pub use event::{
+    Answer, Confidence, Event, GoldHeld, IncidentSeverity, Role, SignOffTerms, Verdict, Waiver, key_claim,
+};
 pub use export::verify_file;
 pub use feed::{FeedAct, FeedPlace, link as feed_link};
+pub use heads::{HEAD_EVERY, HEADS_FILE, Head, append_head, is_signed, read_heads};
 pub use kept::{KeptSample, digest_of_parts};
+pub use keys::KeyRecord;
 pub use log::LogFilter;
 pub use packs::IssuedPack;
 pub use questions::{Decision, DecisionState, GoldRecord, GoldSnapshot, Person, Queue, Reviewed};
 pub use rubric::{Criterion, CriterionMapping, EarlierAnswers, Label, Rubric, RubricId, RubricMapping};
 pub use sight::Sight;
+pub use sign_offs::{ENVELOPE_FILE, SignOff, Signer};
 pub use slices::Flag;
 pub use terms::{
     AcceptanceRule, Allocation, BulkAct, BulkTerms, Choice, Ordering, QueueTerms, SliceTerms, StopRule,
     Strata, Stratum, Tier, items_digest,
 };
 pub use training::TrainingRelease;
-pub use verify::{Failure, Verification};
+pub use verify::{Failure, SignedHead, Verification};

@@ -8,8 +8,10 @@ mod bulk;
 mod decisions;
 mod duplicates;
 mod gold;
+mod keys;
 mod packs;
 mod rubrics;
+mod sign_offs;
 mod slices;
 mod training;
 
@@ -21,7 +23,7 @@ use crate::adjudications::IN_FORCE;
 use crate::{Entry, Event, QueueTerms, Role, Verdict, Waiver};
 
 /// Every projected table with its columns, in an order that can be compared.
-pub(crate) const TABLES: [(&str, &str); 19] = [
+pub(crate) const TABLES: [(&str, &str); 22] = [
     ("activity", "seq, kind, actor, queue, sample"),
     ("person", "name, role, seq"),
     ("rubric", "name, version, seq"),
@@ -53,6 +55,12 @@ pub(crate) const TABLES: [(&str, &str); 19] = [
     ("flag", "sample, actor, queue, seq"),
     ("slice", "name, filter, tier, blurred, seq"),
     ("bulk_act", "seq, id, actor, act, word, withdrawn"),
+    ("person_key", "public, person, seq, revoked, compromised"),
+    (
+        "sign_off",
+        "seq, id, dataset, snapshot, root, statement, signers, supersedes, superseded, withdrawn",
+    ),
+    ("signer", "sign_off, person, public, seq"),
 ];
 
 /// Holds for rows by column `actor` whom the ledger does not know as machines: only people decide.
@@ -221,6 +229,20 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         Event::EvidenceRestored { name, .. } => may_withdraw_evidence(tables, &entry.actor, name),
         Event::BulkActed { terms } => bulk::act(tables, entry, terms),
         Event::BulkWithdrawn { act } => bulk::withdraw(tables, entry, *act),
+        Event::KeyAdded {
+            person,
+            public,
+            proof,
+            replaces,
+        } => keys::add(tables, entry, person, (public, proof), replaces.as_ref()),
+        Event::KeyRevoked {
+            public,
+            compromised,
+            reason,
+        } => keys::revoke(tables, entry, public, *compromised, reason),
+        Event::SignedOff { terms, key, .. } => sign_offs::sign(tables, entry, terms, key),
+        Event::SignOffJoined { sign_off, key, .. } => sign_offs::join(tables, entry, *sign_off, key),
+        Event::SignOffWithdrawn { sign_off, reason } => sign_offs::withdraw(tables, entry, *sign_off, reason),
     }
 }
 
@@ -468,7 +490,6 @@ fn may_mark(tables: &Connection, name: &str) -> Applied {
     })
 }
 
-/// Opinions are sealed until answered. Like a waiver, an unsealing is in the log and nowhere else.
 /// Raises a reviewer's flag on a sample of a queue, or takes it down; raising it again changes nothing.
 fn flag(tables: &Connection, entry: &Entry, queue: Uuid, sample: &Digest, raised: bool) -> Applied {
     known_person(tables, &entry.actor)?;
@@ -491,6 +512,7 @@ fn flag(tables: &Connection, entry: &Entry, queue: Uuid, sample: &Digest, raised
     )
 }
 
+/// Opinions are sealed until answered. Like a waiver, an unsealing is in the log and nowhere else.
 fn unseal(tables: &Connection, entry: &Entry, queue: Uuid, sample: &Digest) -> Applied {
     known_person(tables, &entry.actor)?;
     let answered = exists(

@@ -1,19 +1,20 @@
 //! Is the ledger what was recorded?
 //!
 //! Checks each entry's form, hash, link to the entry before, number and id; replays the rules and
-//! compares the projections; checks notes, frozen lists and kept texts against their digests.
-//! Deliberately absent: a tail that was cut off cleanly leaves a shorter ledger that is whole in
-//! itself. Only heads kept outside the database can show that.
+//! compares the projections; checks notes, frozen lists, kept texts and what was signed against their digests,
+//! and that the log continues every head in the table and in `heads.log`. A tail that was cut off together with the
+//! heads beside it leaves a shorter ledger that is whole in itself: only a head that left the machine shows that.
 
 use std::collections::HashSet;
 
 use assay_model::{Digest, Fault, merkle::TreeHasher};
+use assay_seal::{Envelope, PublicKey};
 use rusqlite::Connection;
 
 use crate::append::note_digest;
 use crate::faults::Doing;
 use crate::projection::{self, Breach};
-use crate::{Entry, Ledger, rebuild, schema};
+use crate::{ENVELOPE_FILE, Entry, Head, Ledger, heads, rebuild, schema};
 
 /// What a verification found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,18 @@ pub struct Verification {
     pub failure: Option<Failure>,
     /// Entries whose time lies before that of the entry before them: a clock was set back. Order is by number.
     pub clock_set_back: Vec<u64>,
+    /// The longest signed head that holds.
+    pub head: Option<SignedHead>,
+}
+
+/// How far a signature reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedHead {
+    /// Entries that it speaks for.
+    pub size: u64,
+    pub key: PublicKey,
+    /// Whether whoever verifies brought the key; otherwise the log itself says whose it is.
+    pub is_trusted: bool,
 }
 
 /// What does not hold, and at which entry.
@@ -44,8 +57,10 @@ impl Verification {
 
 /// Follows a chain of entries one by one, replaying the rules in memory.
 pub(crate) struct Replay {
-    tables: Connection,
+    pub(crate) tables: Connection,
     tree: TreeHasher,
+    leaves: Vec<Digest>,
+    origin: Option<String>,
     ids: HashSet<uuid::Uuid>,
     previous: Option<(Digest, String)>,
     clock_set_back: Vec<u64>,
@@ -59,6 +74,8 @@ impl Replay {
         Ok(Self {
             tables,
             tree,
+            leaves: Vec::new(),
+            origin: None,
             ids,
             previous: None,
             clock_set_back: Vec::new(),
@@ -103,6 +120,8 @@ impl Replay {
             self.clock_set_back.push(seq);
         }
         self.tree.push(entry.leaf);
+        self.leaves.push(entry.leaf);
+        self.origin.get_or_insert_with(|| heads::origin_of(&entry));
         let at = match last {
             Some(last) if !made_here => last,
             _ => entry.at.clone(),
@@ -118,7 +137,45 @@ impl Replay {
             root,
             failure,
             clock_set_back: self.clock_set_back,
+            head: None,
         }
+    }
+
+    /// Whether the entries so far begin as this head says, and a key that counts signed it: one of `trusted` where there are
+    /// any, else one that the log itself names and nobody gave up as compromised.
+    pub(crate) fn hold_against(&self, head: &Head, trusted: &[PublicKey]) -> Result<SignedHead, String> {
+        let origin = self.origin.as_deref().unwrap_or_default();
+        heads::continues(&self.leaves, origin, &head.checkpoint)?;
+        let keys = match trusted {
+            [] => self.own_keys().map_err(|fault| fault.message)?,
+            _ => trusted.to_vec(),
+        };
+        let key = keys.into_iter().find(|key| head.note.is_signed_by(key));
+        let key = key.ok_or_else(|| {
+            format!(
+                "no known key signed the head over {} entries",
+                head.checkpoint.size
+            )
+        })?;
+        Ok(SignedHead {
+            size: head.checkpoint.size,
+            key,
+            is_trusted: !trusted.is_empty(),
+        })
+    }
+
+    fn own_keys(&self) -> Result<Vec<PublicKey>, Fault> {
+        let doing = "reading the keys";
+        let sql = "SELECT public FROM person_key WHERE compromised = 0 ORDER BY seq";
+        let mut select = self.tables.prepare_cached(sql).doing(doing)?;
+        let rows = select.query_map([], |row| row.get::<_, String>(0)).doing(doing)?;
+        rows.map(|written| {
+            let written = written.doing(doing)?;
+            written
+                .parse()
+                .map_err(|error| Fault::internal(doing, format!("{error}")))
+        })
+        .collect()
     }
 }
 
@@ -158,7 +215,45 @@ impl Ledger {
             Some(failure) => Some(failure),
             None => self.first_bad_text()?,
         };
-        Ok(replay.finish(failure))
+        let failure = match failure {
+            Some(failure) => Some(failure),
+            None => self.first_bad_signature()?,
+        };
+        let mut heads = self.heads()?;
+        heads.extend(self.logged_heads()?);
+        heads.sort_by_key(|head| head.checkpoint.size);
+        let held: Result<Vec<SignedHead>, String> =
+            heads.iter().map(|head| replay.hold_against(head, &[])).collect();
+        let (held, broken) = match held {
+            Ok(held) => (held, None),
+            Err(what) => (Vec::new(), Some(Failure { seq: None, what })),
+        };
+        let mut found = replay.finish(failure.or(broken));
+        found.head = held.into_iter().next_back();
+        Ok(found)
+    }
+
+    /// What was kept of each sign-off against the statement and the signatures that its entries name.
+    fn first_bad_signature(&self) -> Result<Option<Failure>, Fault> {
+        for sign_off in self.sign_offs()? {
+            let Some(bytes) = self.signed_file(sign_off.id, ENVELOPE_FILE)? else {
+                continue;
+            };
+            let holds = serde_json::from_slice::<Envelope>(&bytes).is_ok_and(|envelope| {
+                let is_statement = envelope
+                    .payload()
+                    .is_some_and(|payload| Digest::of(&payload) == sign_off.statement);
+                let keys: Vec<PublicKey> = sign_off.signed.iter().map(|signer| signer.key.clone()).collect();
+                is_statement && envelope.signers(&keys).len() == keys.len()
+            });
+            if !holds {
+                return Ok(Some(Failure {
+                    seq: Some(sign_off.seq),
+                    what: "the envelope that was kept is not the one that was signed".to_owned(),
+                }));
+            }
+        }
+        Ok(None)
     }
 
     fn first_bad_note(&self) -> Result<Option<Failure>, Fault> {

@@ -73,7 +73,7 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
                 )
                 .at(path.display().to_string())
             })?;
-            verify_file(BufReader::new(file))?
+            verify_file(BufReader::new(file), &[])?
         }
     };
     let told = json!({

@@ -20,5 +20,6 @@ mod machines;
 mod opening;
 mod replay;
 mod rules;
+mod signing;
 mod tampering;
 mod world;

@@ -1,6 +1,8 @@
 //! A change made behind our back is found and named, unless it is a clean cut of the tail.
 
 use crate::world::{World, draft, world};
+use std::io::Cursor;
+
 use assay_ledger::{Event, Verdict, Verification, verify_file};
 use assay_model::{Code, merkle};
 use rusqlite::params;
@@ -228,7 +230,7 @@ fn export(world: &World) -> String {
 #[test]
 fn an_export_verifies_without_a_workspace() {
     let world = reviewed();
-    let found = verify_file(export(&world).as_bytes()).unwrap();
+    let found = verify_file(Cursor::new(export(&world).as_bytes()), &[]).unwrap();
     assert!(found.whole(), "{found:?}");
     assert_eq!((found.entries, found.root), (10, world.ledger.root().unwrap()));
 }
@@ -240,7 +242,7 @@ fn every_changed_export_is_rejected() {
     let text = export(&world);
     let lines: Vec<&str> = text.lines().collect();
     let rejected = |text: String, what: &str| {
-        let held = verify_file(text.as_bytes()).is_ok_and(|found| found.whole());
+        let held = verify_file(Cursor::new(text.as_bytes()), &[]).is_ok_and(|found| found.whole());
         assert!(!held, "{what} was not found");
     };
     let joined = |lines: &[&str]| lines.join("\n") + "\n";
@@ -268,7 +270,7 @@ fn every_changed_export_is_rejected() {
     for index in 0..bytes.len() {
         let mut flipped = bytes.to_vec();
         flipped[index] ^= 1;
-        let held = verify_file(flipped.as_slice()).is_ok_and(|found| found.whole());
+        let held = verify_file(Cursor::new(flipped.as_slice()), &[]).is_ok_and(|found| found.whole());
         assert!(!held, "a flipped bit in byte {index} was not found");
     }
 }

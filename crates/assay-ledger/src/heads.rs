@@ -1,0 +1,277 @@
+//! What shows later that the log was this long, and held this?
+//!
+//! Heads are C2SP checkpoints, signed. Each goes into the table `head` and into `heads.log` beside the database; copies that
+//! leave the machine are what the promise rests on. A head is signed only over a tree that was read and hashed twice and that
+//! continues every head before it.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::path::Path;
+
+use assay_model::{Code, Digest, Fault, merkle};
+use assay_seal::{Checkpoint, Note, PublicKey, SecretKey, TlogProof, consistency, inclusion};
+use rusqlite::params;
+use serde::{Deserialize, Serialize};
+
+use crate::faults::{self, Doing};
+use crate::{Entry, Ledger};
+
+/// The log of heads beside the database.
+pub const HEADS_FILE: &str = "heads.log";
+/// A head is due after so many entries.
+pub const HEAD_EVERY: u64 = 100;
+/// Heads are short; a file of more is none of ours.
+const MAX_HEADS_BYTES: u64 = 64 << 20;
+
+/// A signed head and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub checkpoint: Checkpoint,
+    pub note: Note,
+}
+
+/// A line of `heads.log`.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    head: String,
+}
+
+impl Head {
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let note = Note::parse(text).map_err(|error| error.to_string())?;
+        let checkpoint = Checkpoint::parse(&note.text).map_err(|error| error.to_string())?;
+        Ok(Self { checkpoint, note })
+    }
+}
+
+impl Ledger {
+    /// Names this log in its heads: by the id of its first entry. None while it is empty.
+    pub fn origin(&self) -> Result<Option<String>, Fault> {
+        Ok(self.entry(0)?.map(|first| origin_of(&first)))
+    }
+
+    /// Every head in the table, as they were made.
+    pub fn heads(&self) -> Result<Vec<Head>, Fault> {
+        if !crate::rebuild::is_there(&self.connection, "head")? {
+            return Ok(Vec::new());
+        }
+        let notes: Vec<String> = self.rows("SELECT note FROM head ORDER BY number", &[], |row| row.get(0))?;
+        notes
+            .iter()
+            .map(|note| {
+                Head::parse(note).map_err(|why| faults::damaged(format!("a head of the ledger: {why}")))
+            })
+            .collect()
+    }
+
+    /// Signs what the log holds now, and keeps the head in the table and in `heads.log`. None where it is empty.
+    pub fn sign_head(&mut self, key: &SecretKey) -> Result<Option<Head>, Fault> {
+        self.may_write()?;
+        let Some(origin) = self.origin()? else {
+            return Ok(None);
+        };
+        let (leaves, again) = (self.leaves()?, self.leaves_of_bodies()?);
+        if leaves != again {
+            return Err(faults::damaged(
+                "the ledger reads differently the second time; no head is signed over it",
+            ));
+        }
+        for earlier in self.heads()?.iter().chain(&self.logged_heads()?) {
+            continues(&leaves, &origin, &earlier.checkpoint).map_err(faults::damaged)?;
+        }
+        let checkpoint = Checkpoint {
+            origin,
+            size: leaves.len() as u64,
+            root: root(&leaves),
+        };
+        let note = checkpoint.sign(key);
+        let head = Head { checkpoint, note };
+        self.keep_head(&head)?;
+        Ok(Some(head))
+    }
+
+    /// Keeps a head that was signed here, or came back cosigned. The caller has checked who signed it.
+    pub fn keep_head(&mut self, head: &Head) -> Result<(), Fault> {
+        self.may_write()?;
+        let note = head.note.to_string();
+        let doing = "keeping a head";
+        let known = self
+            .connection
+            .prepare_cached("SELECT 1 FROM head WHERE note = ?")
+            .and_then(|mut select| select.exists([&note]))
+            .doing(doing)?;
+        if known {
+            return Ok(());
+        }
+        append_head(&self.folder().join(HEADS_FILE), &note)?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO head (number, size, root, note) SELECT coalesce(max(number) + 1, 0), ?, ?, ? FROM head",
+            )
+            .and_then(|mut insert| {
+                insert.execute(params![
+                    head.checkpoint.size,
+                    head.checkpoint.root.0,
+                    note
+                ])
+            })
+            .doing(doing)?;
+        Ok(())
+    }
+
+    /// The heads of `heads.log`; empty where there is none.
+    pub fn logged_heads(&self) -> Result<Vec<Head>, Fault> {
+        read_heads(&self.folder().join(HEADS_FILE))
+    }
+
+    /// The first of these heads that the log does not continue, in words. Entries behind the last are not spoken of.
+    pub fn breaks(&self, heads: &[Head]) -> Result<Option<String>, Fault> {
+        let Some(origin) = self.origin()? else {
+            return Ok(heads.first().map(|head| {
+                format!(
+                    "the ledger is empty; a head says {} entries",
+                    head.checkpoint.size
+                )
+            }));
+        };
+        let leaves = self.leaves()?;
+        Ok(heads
+            .iter()
+            .find_map(|head| continues(&leaves, &origin, &head.checkpoint).err()))
+    }
+
+    /// That entry `seq` stands under this head, for somebody who has no more than the proof.
+    pub fn prove_entry(&self, seq: u64, head: &Head) -> Result<TlogProof, Fault> {
+        let leaves = self.leaves()?;
+        let size = head.checkpoint.size as usize;
+        let entry = self
+            .entry(seq)?
+            .filter(|_| seq < head.checkpoint.size && size <= leaves.len());
+        let Some(entry) = entry else {
+            return Err(Fault::new(
+                Code::NotFound,
+                format!("entry {seq} does not stand under that head"),
+                "give an entry that was there when the head was signed",
+            ));
+        };
+        Ok(TlogProof {
+            entry: entry.body.into_bytes(),
+            index: seq,
+            path: inclusion(&leaves[..size], seq as usize),
+            checkpoint: head.note.clone(),
+        })
+    }
+
+    /// That what stood under `earlier` stands under `later`, in the same places.
+    pub fn prove_growth(&self, earlier: &Head, later: &Head) -> Result<Vec<Digest>, Fault> {
+        let leaves = self.leaves()?;
+        let (earlier, later) = (earlier.checkpoint.size as usize, later.checkpoint.size as usize);
+        if earlier > later || later > leaves.len() {
+            return Err(Fault::new(
+                Code::NotFound,
+                "the heads are not in this order, or the ledger is shorter than they say",
+                "give the earlier head first",
+            ));
+        }
+        Ok(consistency(&leaves[..later], earlier))
+    }
+
+    fn leaves(&self) -> Result<Vec<Digest>, Fault> {
+        self.rows("SELECT leaf FROM entry ORDER BY seq", &[], |row| {
+            row.get(0).map(Digest)
+        })
+    }
+
+    fn leaves_of_bodies(&self) -> Result<Vec<Digest>, Fault> {
+        self.rows("SELECT body FROM entry ORDER BY seq", &[], |row| {
+            Ok(merkle::leaf(row.get_ref(0)?.as_bytes()?))
+        })
+    }
+}
+
+pub(crate) fn origin_of(first: &Entry) -> String {
+    format!("assay/ledger/{}", first.id)
+}
+
+/// Whether a log of these leaves begins as the checkpoint says.
+pub(crate) fn continues(leaves: &[Digest], origin: &str, head: &Checkpoint) -> Result<(), String> {
+    if head.origin != origin {
+        return Err(format!("a head is of another log: {}", head.origin));
+    }
+    let Some(first) = usize::try_from(head.size)
+        .ok()
+        .and_then(|size| leaves.get(..size))
+    else {
+        return Err(format!(
+            "a signed head says {} entries; the ledger holds {}: its end was cut off",
+            head.size,
+            leaves.len()
+        ));
+    };
+    if root(first) == head.root {
+        Ok(())
+    } else {
+        Err(format!(
+            "the first {} entries are not those that a signed head says",
+            head.size
+        ))
+    }
+}
+
+fn root(leaves: &[Digest]) -> Digest {
+    let mut tree = merkle::TreeHasher::default();
+    leaves.iter().for_each(|leaf| tree.push(*leaf));
+    tree.root()
+}
+
+/// Appends a head to a log of heads and waits for the disk.
+pub fn append_head(path: &Path, note: &str) -> Result<(), Fault> {
+    let line = serde_json::to_string(&Line {
+        head: note.to_owned(),
+    })
+    .map_err(|error| Fault::internal("writing a head", error))?;
+    let written = || -> std::io::Result<()> {
+        let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+        file.write_all(format!("{line}\n").as_bytes())?;
+        file.sync_data()
+    };
+    written().map_err(|error| {
+        Fault::new(
+            Code::NotSaved,
+            format!("the head could not be written: {error}"),
+            "check the drive",
+        )
+        .at(path.display().to_string())
+    })
+}
+
+/// Reads a log of heads; none where the file is not there. A last line that a power cut left unfinished is passed over.
+pub fn read_heads(path: &Path) -> Result<Vec<Head>, Fault> {
+    let unreadable = |why: String| {
+        faults::damaged(format!("the log of heads cannot be read: {why}")).at(path.display().to_string())
+    };
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unreadable(error.to_string())),
+    };
+    let mut text = String::new();
+    file.take(MAX_HEADS_BYTES)
+        .read_to_string(&mut text)
+        .map_err(|error| unreadable(error.to_string()))?;
+    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+    whole
+        .split('\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| {
+            let line: Line = serde_json::from_str(line).map_err(|error| unreadable(error.to_string()))?;
+            Head::parse(&line.head).map_err(unreadable)
+        })
+        .collect()
+}
+
+/// Whether one of these keys signed the head.
+pub fn is_signed(head: &Head, keys: &[PublicKey]) -> bool {
+    keys.iter().any(|key| head.note.is_signed_by(key))
+}
