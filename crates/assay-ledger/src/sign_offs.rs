@@ -70,7 +70,7 @@ impl Ledger {
         Ok(all)
     }
 
-    /// Keeps what a sign-off was about; a name that is kept already stays as it is unless `again`.
+    /// Keeps what a sign-off was about. A name that is kept already is replaced: an envelope gains signatures.
     pub fn keep_signed(&mut self, sign_off: Uuid, files: &[(String, Vec<u8>)]) -> Result<(), Fault> {
         self.may_write()?;
         let doing = "keeping what was signed";

@@ -57,7 +57,7 @@ impl Verification {
 
 /// Follows a chain of entries one by one, replaying the rules in memory.
 pub(crate) struct Replay {
-    pub(crate) tables: Connection,
+    tables: Connection,
     tree: TreeHasher,
     leaves: Vec<Digest>,
     origin: Option<String>,
