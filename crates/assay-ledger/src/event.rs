@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use assay_model::{Digest, KeepPolicy, Origin};
+use assay_model::{AuthoredSection, Digest, KeepPolicy, Origin};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -343,6 +343,12 @@ pub enum Event {
     BulkWithdrawn {
         act: Uuid,
     },
+    /// Writes a section of a dataset's card anew. The text travels beside it, as the entry's note; without one the section is
+    /// open again.
+    CardTextWritten {
+        dataset: String,
+        section: AuthoredSection,
+    },
 }
 
 /// How bad an incident was.
@@ -408,7 +414,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 34] = [
+    pub const KINDS: [&'static str; 35] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -443,6 +449,7 @@ impl Event {
         "evidence_restored",
         "bulk_acted",
         "bulk_withdrawn",
+        "card_text_written",
     ];
 
     /// The kind's word.
@@ -482,6 +489,7 @@ impl Event {
             Self::EvidenceRestored { .. } => "evidence_restored",
             Self::BulkActed { .. } => "bulk_acted",
             Self::BulkWithdrawn { .. } => "bulk_withdrawn",
+            Self::CardTextWritten { .. } => "card_text_written",
         }
     }
 }
