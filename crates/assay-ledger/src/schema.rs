@@ -21,7 +21,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("schema/7.sql"),
     include_str!("schema/8.sql"),
     include_str!("schema/9.sql"),
-    include_str!("schema/11.sql"),
+    include_str!("schema/10.sql"),
 ];
 
 /// The version this Assay writes.

@@ -9,6 +9,7 @@ pub mod acceptance;
 pub mod adjudication;
 pub mod agreement;
 pub mod bulk;
+pub mod card_texts;
 pub mod confidence;
 pub mod decisions;
 pub mod draw;

@@ -23,21 +23,23 @@ pub(crate) struct KeptCard {
     pub files: CardFiles,
 }
 
-/// What a card's files hold.
+/// A card's files by name, in the order in which they are written, listed and signed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardFiles {
-    readme: String,
-    html: String,
-    json: String,
-}
+pub struct CardFiles(Vec<(String, String)>);
 
 impl CardFiles {
     pub fn of(card: &Card) -> Self {
-        Self {
-            readme: card.readme(),
-            html: card.html(),
-            json: card.json(),
-        }
+        let files = [
+            ("README.md", card.readme()),
+            ("card.html", card.html()),
+            ("card.json", card.json()),
+        ];
+        Self(files.map(|(name, text)| (name.to_owned(), text)).into())
+    }
+
+    /// Name and text of each file; a text's bytes are UTF-8.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 }
 
@@ -229,20 +231,15 @@ fn block(block: &Block) -> CardBlock {
     }
 }
 
-/// Writes README.md, card.html and card.json into a folder outside every source.
+/// Writes a card's files into a folder outside every source.
 pub fn export(workspace: &Workspace, card: &CardFiles, folder: &Path) -> Result<Exported, Fault> {
     workspace.check_export(folder)?;
     let written = || -> std::io::Result<Vec<String>> {
         std::fs::create_dir_all(folder)?;
-        let files = [
-            ("README.md", &card.readme),
-            ("card.html", &card.html),
-            ("card.json", &card.json),
-        ];
-        for (name, text) in &files {
+        for (name, text) in card.files() {
             std::fs::write(folder.join(name), text)?;
         }
-        Ok(files.iter().map(|(name, _)| (*name).to_owned()).collect())
+        Ok(card.files().map(|(name, _)| name.to_owned()).collect())
     };
     let files = written().map_err(|error| {
         Fault::new(
