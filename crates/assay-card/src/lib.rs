@@ -14,6 +14,7 @@ mod language;
 mod next_step;
 mod page;
 mod repeated;
+pub mod sign_off;
 mod style;
 mod text;
 mod visible;

@@ -13,6 +13,7 @@ mod fault;
 mod id_set;
 mod indexing;
 mod kept;
+mod leaves;
 mod measures;
 mod pairs;
 mod query;

@@ -26,6 +26,7 @@ pub mod releases;
 pub mod reveal;
 pub mod rubric;
 pub mod sampling;
+pub mod sign_offs;
 pub mod slices;
 pub mod standing;
 pub mod strata;

@@ -46,6 +46,20 @@ pub fn describe(entry: &Entry) -> String {
             let which = number.map_or(String::new(), |number| format!(" set {number}"));
             format!("Export gold{which}, {size} samples: {purpose}")
         }
+        Event::KeyAdded { public, replaces, .. } => {
+            let word = if replaces.is_some() {
+                "Replace the key by"
+            } else {
+                "Claim the key"
+            };
+            format!("{word} {}", public.name())
+        }
+        Event::KeyRevoked { public, reason, .. } => format!("Revoke the key {}: {reason}", public.name()),
+        Event::SignedOff { terms, .. } => {
+            format!("Sign {}@{}: {}", terms.dataset, terms.snapshot, terms.meaning)
+        }
+        Event::SignOffJoined { .. } => "Sign too".to_owned(),
+        Event::SignOffWithdrawn { reason, .. } => format!("Withdraw a sign-off: {reason}"),
         Event::Flagged { raised: true, .. } => "Flag".to_owned(),
         Event::Flagged { raised: false, .. } => "Take the flag down".to_owned(),
         Event::SliceDefined { slice, .. } => {
