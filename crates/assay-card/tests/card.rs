@@ -461,7 +461,11 @@ fn the_croissant_reads_as_designed() {
 
 #[test]
 fn every_croissant_with_files_keeps_the_specification_whatever_the_names() {
-    for facts in [rich(), hostile()] {
+    let mut attacked = hostile();
+    // Roots and times are made by Assay; a name never is one.
+    attacked.report.snapshot_root = rich().report.snapshot_root;
+    attacked.report.created = rich().report.created;
+    for facts in [rich(), attacked] {
         let document = serde_json::from_str(&Card::draft(&facts).croissant()).unwrap();
         assert_eq!(assay_card::croissant::check(&document), []);
     }
