@@ -100,13 +100,15 @@ impl Set<'_> {
     fn field(&self, name: &str, told: &str, from: &str) -> Map<String, Value> {
         let id = self.id(name);
         let (kind, file) = source(self.number, self.layout);
+        let mut source = values(&self.layout.records, from);
+        source.insert(kind.to_owned(), json!({"@id": file}));
         let out = json!({
             "@type": "cr:Field",
             "@id": id,
             "name": id,
             "description": told,
             "dataType": "sc:Text",
-            "source": {kind: {"@id": file}, "extract": extract(&self.layout.records, from)},
+            "source": source,
         });
         out.as_object().cloned().unwrap_or_default()
     }
@@ -119,16 +121,23 @@ impl Set<'_> {
     }
 }
 
-/// How a field's values are taken out of a file: a column of a table, a path in a document, a whole text.
-fn extract(records: &RecordsAt, field: &str) -> Value {
-    match records {
-        RecordsAt::Columns => json!({"column": field}),
+/// How a field's values are taken out of a file: a column of a table, a path in a document, a whole text. What lies deeper in a
+/// column is a transformation of it, for loaders read lines and rows as tables.
+fn values(records: &RecordsAt, field: &str) -> Map<String, Value> {
+    let extract = match records {
         RecordsAt::WholeFile => json!({"fileProperty": "content"}),
-        RecordsAt::Lines if !field.contains('.') => json!({"column": field}),
-        RecordsAt::Lines => json!({"jsonPath": format!("$.{field}")}),
         RecordsAt::Document { records } => json!({"jsonPath": format!("{records}.{field}")}),
         RecordsAt::ColumnsOfDocument => json!({"jsonPath": format!("$.{field}[*]")}),
-    }
+        RecordsAt::Columns | RecordsAt::Lines => {
+            let (column, deeper) = field.split_once('.').unwrap_or((field, ""));
+            let mut out = Map::from_iter([("extract".to_owned(), json!({"column": column}))]);
+            if !deeper.is_empty() {
+                out.insert("transform".to_owned(), json!({"jsonPath": format!("$.{deeper}")}));
+            }
+            return out;
+        }
+    };
+    Map::from_iter([("extract".to_owned(), extract)])
 }
 
 /// Who made how many parts, as records of their own: origins follow from evidence and stand in no source file.
