@@ -6,6 +6,7 @@ mod agreement;
 mod architecture;
 mod blind;
 mod bulk;
+mod card;
 mod comparisons;
 mod contracts;
 mod coverage;

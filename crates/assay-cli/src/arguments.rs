@@ -467,11 +467,43 @@ pub struct GoldArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct CardArguments {
+    #[command(subcommand)]
+    pub command: Option<CardCommand>,
     #[command(flatten)]
     pub snapshot: SnapshotArguments,
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "DIR", required = true)]
+    pub out: Option<PathBuf>,
+    /// The card in the form of other standards too, a file each
+    #[arg(long, value_name = "data-and-trust|spdx|eu-summary", value_delimiter = ',')]
+    pub also: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CardCommand {
+    /// Write a section that only a person can write; an empty text opens it again
+    Write {
+        #[arg(long, value_name = "NAME")]
+        dataset: String,
+        #[arg(
+            long,
+            value_name = "purpose|out_of_scope|creator|rights|collection|biases|personal_data|maintenance"
+        )]
+        section: String,
+        #[arg(long, conflicts_with = "file", required_unless_present = "file")]
+        text: Option<String>,
+        /// A file in UTF-8 that holds the text
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
+    /// Every version of every section, latest first
+    Texts {
+        #[arg(long, value_name = "NAME")]
+        dataset: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

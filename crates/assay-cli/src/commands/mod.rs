@@ -3,6 +3,7 @@
 mod adjudicate;
 mod agreement;
 mod between;
+mod card;
 mod check;
 mod data;
 mod decisions;
@@ -37,7 +38,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Compare(compare) => between::compare(&place, compare, output)?,
         Command::Leak(leak) => return between::leak(&place, leak, output),
         Command::Check(contract) => return check::check(&place, contract, output),
-        Command::Card(card) => data::card(&place, card, output)?,
+        Command::Card(arguments) => card::card(&place, arguments, output)?,
         Command::Results(command) => results::results(&place, command, output)?,
         Command::Queue(queue) => decisions::queue(&place, queue, output)?,
         Command::Rubric(rubric) => rubrics::rubric(&place, rubric, output)?,

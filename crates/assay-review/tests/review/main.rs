@@ -15,7 +15,6 @@
 mod adjudicating;
 mod bulk;
 mod card_texts;
-mod card_texts;
 mod deciding;
 mod files;
 mod gold;
