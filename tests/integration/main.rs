@@ -23,6 +23,7 @@ mod public_data;
 mod reingestion;
 mod results;
 mod sample;
+mod signing;
 mod style;
 
 #[path = "../hostile/mod.rs"]

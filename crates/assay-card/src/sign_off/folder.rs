@@ -22,13 +22,21 @@ pub struct FolderVerification {
     pub files: u64,
     /// The ledger's entries under the proof's head; none where there is no proof.
     pub proved: Option<u64>,
+    /// Signatures that the statement asks for and that are not there yet.
+    pub missing: u64,
     /// What does not hold, first.
     pub failure: Option<String>,
 }
 
 impl FolderVerification {
+    /// Nothing was changed, and everybody has signed who must.
     pub fn holds(&self) -> bool {
         self.failure.is_none()
+    }
+
+    /// Something other than a signature that is still to come does not hold.
+    pub fn is_changed(&self) -> bool {
+        self.failure.is_some() && self.missing == 0
     }
 }
 
@@ -43,6 +51,7 @@ pub fn verify_folder(folder: &Path, trusted: &[PublicKey]) -> FolderVerification
         is_trusted: !trusted.is_empty(),
         files: 0,
         proved: None,
+        missing: 0,
         failure: None,
     };
     found.failure = checked(folder, trusted, &mut found).err();
@@ -74,7 +83,22 @@ fn checked(folder: &Path, trusted: &[PublicKey], found: &mut FolderVerification)
     }
     figures(folder, &said)?;
     sums(folder, &statement)?;
+    let (named, needed) = (found.signers.len() as u64, said.signers.max(1));
+    if !trusted.is_empty() && named == 0 {
+        return Err(format!("{ENVELOPE_FILE}: no trusted key signed it"));
+    }
     found.proved = proof(folder, &Digest::of(&bytes), &found.signers)?;
+    if named < needed {
+        found.missing = needed - named;
+        return Err(format!(
+            "{ENVELOPE_FILE}: it counts with {needed} signatures by {} keys and has {named}",
+            if trusted.is_empty() {
+                "different"
+            } else {
+                "trusted"
+            }
+        ));
+    }
     Ok(())
 }
 
@@ -99,7 +123,7 @@ fn statement(envelope: &Envelope) -> Result<(Vec<u8>, SignOffStatement), String>
     Ok((bytes, statement))
 }
 
-/// Enough different keys that count, the first signer's among them, and no signature that does not hold.
+/// The different keys that count and signed; the first signer's must be among the signatures, and each must hold.
 fn signers(envelope: &Envelope, said: &CardSignOff, trusted: &[PublicKey]) -> Result<Vec<PublicKey>, String> {
     let named: Vec<PublicKey> = envelope
         .signatures
