@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what Assay needs and is not there yet. Safe to run again: it does nothing when all is in place.
-#   --without-tests   leaves out what only the tests of the window need
+#   --without-tests   leaves out what only the tests need
 . "$(dirname "$0")/common.sh"
 
 with_tests=yes
@@ -14,7 +14,7 @@ as_root() {
 }
 
 install_packages() {
-    local packages=(build-essential ca-certificates curl file pkg-config python3 libssl-dev libwebkit2gtk-4.1-dev libayatana-appindicator3-dev librsvg2-dev
+    local packages=(build-essential ca-certificates curl file pkg-config python3 python3-venv libssl-dev libwebkit2gtk-4.1-dev libayatana-appindicator3-dev librsvg2-dev
         libxdo-dev fonts-noto-core fonts-noto-cjk)
     [ "$with_tests" = yes ] && packages+=(webkit2gtk-driver xvfb dbus dbus-x11)
     if ! command -v dpkg-query >/dev/null; then
@@ -60,12 +60,25 @@ install_tool() {
     CARGO_TARGET_DIR="$root/.cache/tools" cargo install "$2" --version "$3" --locked >&2
 }
 
+# The readers that the tests hold outputs against. Installs again only when their list has changed.
+install_python() {
+    local place=.cache/python-tests list=tests/python/requirements.txt
+    if [ -f "$place/.installed" ] && cmp -s "$list" "$place/.installed"; then return; fi
+    say "Installing Python packages in $place"
+    if python3 -m venv "$place" >&2 && "$place/bin/pip" install --quiet --disable-pip-version-check --prefer-binary -r "$list" >&2; then
+        cp "$list" "$place/.installed"
+    else
+        say "They could not be installed: the tests that need them say that they were skipped."
+    fi
+}
+
 install_packages
 check_node
 check_rust
 install_modules ui
 if [ "$with_tests" = yes ]; then
     install_modules tests/e2e
+    install_python
     install_tool tauri-driver tauri-driver '^2'
     install_tool cargo-nextest cargo-nextest '^0.9'
 fi

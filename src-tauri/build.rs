@@ -100,6 +100,8 @@ const COMMANDS: &[&str] = &[
     "training_withdraw",
     "card_draft",
     "card_export",
+    "card_text_write",
+    "card_texts",
     "activity_page",
     "ledger_verify",
     "contract",

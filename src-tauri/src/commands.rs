@@ -92,6 +92,8 @@ commands! {
     training_withdraw(TrainingWithdrawRequest) -> TrainingChanged;
     card_draft(SnapshotRequest) -> CardAnswer;
     card_export(CardExportRequest) -> Exported;
+    card_text_write(CardTextRequest) -> CardTextSaved;
+    card_texts(CardTextsRequest) -> Vec<CardTextRow>;
     activity_page(ActivityRequest) -> ActivityPage;
     ledger_verify() -> LedgerCheck;
     contract() -> ContractInfo;

@@ -112,6 +112,8 @@ pub fn run() {
             commands::training_withdraw,
             commands::card_draft,
             commands::card_export,
+            commands::card_text_write,
+            commands::card_texts,
             commands::activity_page,
             commands::ledger_verify,
             commands::contract,

@@ -6,6 +6,7 @@ mod agreement;
 mod architecture;
 mod blind;
 mod bulk;
+mod card;
 mod comparisons;
 mod contracts;
 mod coverage;
@@ -22,6 +23,7 @@ mod public_data;
 mod reingestion;
 mod results;
 mod sample;
+mod signing;
 mod style;
 
 #[path = "../hostile/mod.rs"]

@@ -6,10 +6,11 @@ mod fixture;
 use std::collections::BTreeMap;
 
 use assay_card::{
-    Block, Card, CardFacts, Estimate, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts,
+    AgreementFact, AuthoredFact, AuthorshipFact, Block, Card, CardFacts, Estimate, ExchangeFact, FileFact,
+    GateFact, GateFacts, GoldCell, GoldFacts, LayoutFact, LedgerFacts, Mapping, QueueFacts, RecordsAt,
     TrainingFact, WaiverFact,
 };
-use assay_model::Report;
+use assay_model::{AuthoredSection, FieldMap, Origin, Report, SourceClass};
 use proptest::prelude::*;
 use serde_yaml_ng::Value as Yaml;
 
@@ -23,7 +24,77 @@ fn facts(report: Report) -> CardFacts {
         people: 0,
         ledger: LedgerFacts::default(),
         author: BTreeMap::new(),
+        roles: BTreeMap::new(),
+        exchange: None,
+        layouts: Vec::new(),
+        authorship: Vec::new(),
     }
+}
+
+fn written(text: &str) -> AuthoredFact {
+    AuthoredFact {
+        text: text.into(),
+        by: "L. Brandt".into(),
+        at: "2026-11-13T10:00:00Z".into(),
+        entry: 10_398,
+    }
+}
+
+/// Two files of records in JSON Lines and a compressed table; prompts by people, responses by a model.
+fn layouts() -> Vec<LayoutFact> {
+    let file = |path: &str, digit: &str| FileFact {
+        path: path.into(),
+        sha256: digit.repeat(64),
+        bytes: 1_204,
+        samples: 12,
+    };
+    let map: FieldMap = toml_like();
+    vec![
+        LayoutFact {
+            media_types: vec!["application/jsonl".into()],
+            records: RecordsAt::Lines,
+            map: map.clone(),
+            files: vec![file("a b/one.jsonl", "a"), file("two[1].jsonl", "b")],
+        },
+        LayoutFact {
+            media_types: vec!["application/gzip".into(), "text/csv".into()],
+            records: RecordsAt::Columns,
+            map,
+            files: vec![file("three.csv.gz", "c")],
+        },
+    ]
+}
+
+fn toml_like() -> FieldMap {
+    serde_json::from_value(serde_json::json!({
+        "id": "ticket",
+        "parent": "made_from",
+        "part": [{"field": "instruction", "role": "prompt"}, {"field": "output", "role": "response"}],
+        "dimensions": {"domain": "dept", "intent": "label", "language": "=en", "source": "path:1"},
+        "provenance": [{"part": "response", "source_class": "synthetic", "generator": "field:model", "generated_at": "field:day"}],
+    }))
+    .expect("the map is a map")
+}
+
+fn authorship() -> Vec<AuthorshipFact> {
+    let made = |role: &str, origin, source_class, generator: &str, parts| AuthorshipFact {
+        role: role.into(),
+        origin,
+        source_class,
+        generator: generator.into(),
+        parts,
+    };
+    vec![
+        made("prompt", Origin::Human, SourceClass::HumanAuthored, "", 36),
+        made(
+            "response",
+            Origin::Machine,
+            SourceClass::Synthetic,
+            "writer-7b",
+            30,
+        ),
+        made("response", Origin::Unknown, SourceClass::Unknown, "", 6),
+    ]
 }
 
 /// One gate that holds, one that fails and is waived, one that could not be measured.
@@ -76,6 +147,14 @@ fn rich() -> CardFacts {
             QueueFacts {
                 unsealed: 0,
                 revised: 0,
+                asked_now: Some("clinical@4".into()),
+                agreement: Some(AgreementFact {
+                    samples: 40,
+                    raters: 2,
+                    percent: Some(Estimate { low: 0.81, value: 0.9, high: 0.975 }),
+                    ac1: Some(Estimate { low: 0.77, value: 0.88, high: 0.97 }),
+                    alpha: None,
+                }),
                 name: "health-english-dosing".into(),
                 statement: "From 61,204 English health samples on dosing and triage, 200 were drawn at random (seed 20261114).".into(),
                 size: 200, reviewers: 2, blind: true, rubric: "clinical@3".into(), decided: 40, approved: 37, excluded: 3,
@@ -84,6 +163,8 @@ fn rich() -> CardFacts {
             QueueFacts {
                 unsealed: 0,
                 revised: 0,
+                asked_now: None,
+                agreement: None,
                 name: "law-unknown".into(), statement: "From 3,010 legal samples of unknown origin, the 50 most uncertain were taken".into(),
                 size: 50, reviewers: 1, blind: false, rubric: "provenance@1".into(), decided: 50, approved: 31, excluded: 19, estimate: None,
             },
@@ -102,9 +183,14 @@ fn rich() -> CardFacts {
         people: 3,
         ledger: LedgerFacts { entries: 10_412, root: "sha256:77d0".to_owned() + &"ab".repeat(30) },
         author: BTreeMap::from([
-            ("purpose".into(), "Instruction data for assistants used by clinicians, lawyers and auditors.".into()),
-            ("out_of_scope".into(), "Not for diagnosis without a professional.".into()),
+            (AuthoredSection::Purpose, written("Instruction data for assistants used by clinicians, lawyers and auditors.")),
+            (AuthoredSection::OutOfScope, written("Not for diagnosis without a professional.")),
+            (AuthoredSection::Creator, written("Praxis Data Office")),
         ]),
+        roles: BTreeMap::from([("expert".into(), 2), ("lead".into(), 1)]),
+        exchange: Some(ExchangeFact { kept: 1_174_236, added: 100_000, left_out: 100_000, relabelled: 1 }),
+        layouts: layouts(),
+        authorship: authorship(),
         ..facts(fixture::rich())
     }
 }
@@ -121,9 +207,19 @@ fn hostile() -> CardFacts {
     facts.gold.cells[0].domain = name.clone();
     facts.gold.root = fixture::HANDLER.into();
     facts.author.insert(
-        "purpose".into(),
-        format!("## Signed\n\n---\n{}\n\n| forged | table |", fixture::SCRIPT),
+        AuthoredSection::Purpose,
+        written(&format!(
+            "## Signed\n\n---\n{}\n\n| forged | table |",
+            fixture::SCRIPT
+        )),
     );
+    for layout in &mut facts.layouts {
+        layout.map.id = Some(name.clone());
+        layout.map.parts[0].role = fixture::HANDLER.into();
+        for file in &mut layout.files {
+            file.path += fixture::HANDLER;
+        }
+    }
     facts
 }
 
@@ -253,7 +349,7 @@ fn what_nobody_wrote_is_open() {
         .flat_map(|section| &section.blocks)
         .filter(|block| matches!(block, Block::Open { .. }))
         .count();
-    assert_eq!(open, 5);
+    assert_eq!(open, AuthoredSection::ALL.len());
 }
 
 #[test]
@@ -340,5 +436,105 @@ proptest! {
     #[test]
     fn no_name_acts_in_the_document(name in fixture::any_name(), other in fixture::any_name()) {
         document::assert_inert(&Card::draft(&facts(fixture::renamed(fixture::rich(), &name, &other))).html());
+    }
+}
+
+#[test]
+fn the_croissant_reads_as_designed() {
+    let document: serde_json::Value = serde_json::from_str(&Card::draft(&rich()).croissant()).unwrap();
+    let shown = [
+        "distribution",
+        "recordSet",
+        "prov:wasGeneratedBy",
+        "prov:wasRevisionOf",
+        "license",
+        "citeAs",
+        "url",
+        "creator",
+    ];
+    let shown: serde_json::Map<_, _> = shown
+        .into_iter()
+        .map(|key| (key.to_owned(), document[key].clone()))
+        .collect();
+    insta::assert_json_snapshot!(shown);
+}
+
+#[test]
+fn every_croissant_with_files_keeps_the_specification_whatever_the_names() {
+    let mut attacked = hostile();
+    // Roots and times are made by Assay; a name never is one.
+    attacked.report.snapshot_root = rich().report.snapshot_root;
+    attacked.report.created = rich().report.created;
+    for facts in [rich(), attacked] {
+        let document = serde_json::from_str(&Card::draft(&facts).croissant()).unwrap();
+        assert_eq!(assay_card::croissant::check(&document), []);
+    }
+    let document = serde_json::from_str(&Card::draft(&facts(fixture::empty())).croissant()).unwrap();
+    let found = assay_card::croissant::check(&document);
+    let what: Vec<&str> = found.iter().map(|problem| problem.what.as_str()).collect();
+    assert_eq!(
+        what,
+        ["`distribution` is required"],
+        "a dataset without files distributes none"
+    );
+}
+
+#[test]
+fn every_mapping_reads_as_designed() {
+    for mapping in Mapping::ALL {
+        insta::assert_snapshot!(mapping.as_str(), Card::draft(&rich()).mapped(mapping));
+        assert_eq!(Mapping::parse(mapping.as_str()), Some(mapping));
+    }
+}
+
+#[test]
+fn a_dataset_package_has_what_the_profile_requires() {
+    for facts in [rich(), hostile(), facts(fixture::empty())] {
+        let document: serde_json::Value =
+            serde_json::from_str(&Card::draft(&facts).mapped(Mapping::Spdx)).unwrap();
+        let graph = document["@graph"].as_array().unwrap();
+        let of = |kind: &str| graph.iter().find(|element| element["type"] == kind).unwrap();
+        for required in [
+            "originatedBy",
+            "builtTime",
+            "releaseTime",
+            "software_primaryPurpose",
+            "software_downloadLocation",
+            "dataset_datasetType",
+            "spdxId",
+            "creationInfo",
+            "name",
+        ] {
+            assert!(!of("dataset_DatasetPackage")[required].is_null(), "{required}");
+        }
+        let listed = of("SpdxDocument")["element"].as_array().unwrap();
+        let known: Vec<_> = graph.iter().filter_map(|element| element.get("spdxId")).collect();
+        assert!(listed.iter().all(|id| known.contains(&id)));
+        assert_eq!(of("CreationInfo")["specVersion"], "3.0.1");
+    }
+}
+
+#[test]
+fn provenance_metadata_has_what_its_schema_requires() {
+    for facts in [rich(), facts(fixture::empty())] {
+        let found: serde_json::Value =
+            serde_json::from_str(&Card::draft(&facts).mapped(Mapping::DataAndTrust)).unwrap();
+        for required in [
+            "/source/version",
+            "/source/title",
+            "/source/id",
+            "/source/issuer/0/name",
+            "/source/description",
+            "/provenance/origin-geography/0/country",
+            "/provenance/date",
+            "/provenance/generation-method/0/code",
+            "/use/intended-purpose/0/code",
+            "/use/intended-purpose/0/description",
+        ] {
+            assert!(
+                found.pointer(required).is_some_and(|value| !value.is_null()),
+                "{required}"
+            );
+        }
     }
 }

@@ -148,8 +148,19 @@ pub enum Command {
     /// The ledger's entries as JSON Lines
     #[command(after_help = "Examples:\n  assay log\n  assay log --export ledger.jsonl")]
     Log(LogArguments),
-    /// Verify the ledger: chain, root and rules
-    #[command(after_help = "Examples:\n  assay verify\n  assay verify ledger.jsonl")]
+    /// A lead's sign-off of a card folder: shows what to look at first, then signs
+    #[command(after_help = "Examples:
+  assay card --dataset praxis --out card/
+  assay sign card/ --meaning \"fit to fine-tune the triage model\" --actor Ilse
+  assay sign card/ --meaning \"fit to fine-tune the triage model\" --actor Ilse --reviewed 3f9c81d2
+  assay sign --state praxis
+  assay sign --withdraw praxis --reason \"a source withdrew its consent\" --actor Ilse")]
+    Sign(SignArguments),
+    /// Verify the ledger, an export of it, or a signed card folder
+    #[command(after_help = "Examples:
+  assay verify
+  assay verify ledger.jsonl
+  assay verify card/ --key 'Ilse/3f9c81d2+9a…+AR…'")]
     Verify(VerifyArguments),
     /// Evidence that comes after indexing, and the origins that follow
     #[command(
@@ -178,8 +189,6 @@ pub enum Command {
 /// Commands of later versions: known by name, so that they can say so.
 #[derive(Debug, Subcommand)]
 pub enum LaterCommand {
-    /// A lead's sign-off (not in this version)
-    Sign(Anything),
     /// The curated training set (not in this version)
     Release(Anything),
 }
@@ -467,11 +476,43 @@ pub struct GoldArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct CardArguments {
+    #[command(subcommand)]
+    pub command: Option<CardCommand>,
     #[command(flatten)]
     pub snapshot: SnapshotArguments,
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "DIR", required = true)]
+    pub out: Option<PathBuf>,
+    /// The card in the form of other standards too, a file each
+    #[arg(long, value_name = "data-and-trust|spdx|eu-summary", value_delimiter = ',')]
+    pub also: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CardCommand {
+    /// Write a section that only a person can write; an empty text opens it again
+    Write {
+        #[arg(long, value_name = "NAME")]
+        dataset: String,
+        #[arg(
+            long,
+            value_name = "purpose|out_of_scope|creator|rights|collection|biases|personal_data|maintenance"
+        )]
+        section: String,
+        #[arg(long, conflicts_with = "file", required_unless_present = "file")]
+        text: Option<String>,
+        /// A file in UTF-8 that holds the text
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+    },
+    /// Every version of every section, latest first
+    Texts {
+        #[arg(long, value_name = "NAME")]
+        dataset: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -487,6 +528,69 @@ pub enum PersonCommand {
     },
     /// Everyone
     List,
+    /// Make a signing key for someone: locked under a passphrase, outside every workspace
+    Key(KeyArguments),
+    /// Every key that was ever claimed
+    Keys,
+    /// Give a key up: nothing signed with it from now on counts
+    RevokeKey(KeyRevokeArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct KeyArguments {
+    pub name: String,
+    /// In place of the key they have
+    #[arg(long)]
+    pub replace: bool,
+    /// A file whose first line is the passphrase; asked for otherwise
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct KeyRevokeArguments {
+    /// The key's name, or the key as it is written
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    #[arg(long)]
+    pub reason: String,
+    /// Somebody else may have had it
+    #[arg(long)]
+    pub compromised: bool,
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct SignArguments {
+    /// The folder that `assay card` wrote
+    #[arg(value_name = "DIR", required_unless_present_any = ["state", "withdraw"])]
+    pub folder: Option<PathBuf>,
+    /// What signing it means, in a sentence
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["state", "withdraw"])]
+    pub meaning: Option<String>,
+    /// The code that stands under the exceptions, once they were looked at
+    #[arg(long, value_name = "CODE")]
+    pub reviewed: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+    /// A file whose first line is the passphrase; asked for otherwise
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Say whether the card of a dataset is still what was signed, and what changed
+    #[arg(long, value_name = "DATASET", conflicts_with_all = ["withdraw", "reviewed"])]
+    pub state: Option<String>,
+    /// Withdraw the standing sign-off of a dataset
+    #[arg(
+        long,
+        value_name = "DATASET",
+        requires = "reason",
+        conflicts_with = "reviewed"
+    )]
+    pub withdraw: Option<String>,
+    /// Why it is withdrawn
+    #[arg(long)]
+    pub reason: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -505,9 +609,12 @@ pub struct LogArguments {
 
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
-    /// A workspace or an exported ledger; the workspace at hand without
+    /// A workspace, an exported ledger or a signed card folder; the workspace at hand without
     #[arg(value_name = "DIR_OR_FILE")]
     pub file: Option<PathBuf>,
+    /// A public key that you trust, as its owner gave it to you; may be repeated
+    #[arg(long, value_name = "KEY")]
+    pub key: Vec<String>,
 }
 
 impl Command {
@@ -532,6 +639,7 @@ impl Command {
             Self::Person(_) => "person",
             Self::Log(_) => "log",
             Self::Verify(_) => "verify",
+            Self::Sign(_) => "sign",
             Self::Evidence(_) => "evidence",
             Self::Doctor => "doctor",
             Self::Open => "open",
@@ -544,7 +652,6 @@ impl Command {
 impl LaterCommand {
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Sign(_) => "sign",
             Self::Release(_) => "release",
         }
     }

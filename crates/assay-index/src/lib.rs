@@ -13,6 +13,7 @@ mod fault;
 mod id_set;
 mod indexing;
 mod kept;
+mod leaves;
 mod measures;
 mod pairs;
 mod query;
@@ -27,8 +28,8 @@ pub mod worker;
 pub use clusters::{ClusterSummary, MemberRow, PairJudgement, PairRow, PassageRow};
 pub use database::Index;
 pub use evidence::{
-    AddedRow, Addition, AdditionKind, BroughtBy, EvidenceRow, EvidenceWriter, Recomputed, RelabelledRow,
-    Spoken, Tie,
+    AddedRow, Addition, AdditionKind, Authorship, BroughtBy, EvidenceRow, EvidenceWriter, Recomputed,
+    RelabelledRow, Spoken, Tie,
 };
 pub use exchange::{ByOrigin, Exchange, ExchangeCounts};
 pub use id_set::IdSet;
@@ -37,7 +38,7 @@ pub use measures::{EvidenceTokens, MeasureWriter};
 pub use pairs::PairFilter;
 pub use query::{Clustered, Decisions, FieldSummary, GridRow, Located, Matched, Selection, SelectionTotals};
 pub use results::{Added, FileResults};
-pub use snapshots::{FileRow, Segment, Snapshot};
+pub use snapshots::{FileLayout, FileRow, Segment, Snapshot};
 pub use style::{Doubt, StoredStyle, StyleScoreRow};
 pub use texts::{ReadSample, Texts};
 pub use topics::SampleTopics;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use assay_model::{Code, Digest, Fault, Flag, Quarantine, Refusal, Report};
+use assay_model::{Code, Digest, Fault, FieldMap, Flag, Quarantine, Refusal, Report};
+use assay_read::Shape;
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::database::Index;
@@ -47,6 +48,14 @@ pub struct FileRow {
     pub bytes: u64,
     pub indexed: u64,
     pub quarantined: u64,
+}
+
+/// How a file's records became samples.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileLayout {
+    pub file: FileRow,
+    pub shape: Shape,
+    pub map: FieldMap,
 }
 
 const SNAPSHOT_COLUMNS: &str =
@@ -243,6 +252,33 @@ impl Index {
             })
             .map_err(&failed)?;
         rows.collect::<Result<_, _>>().map_err(&failed)
+    }
+
+    /// The snapshot's files in path order, each with its shape and the map it was read under.
+    pub fn layouts(&self, snapshot: &Snapshot) -> Result<Vec<FileLayout>, Fault> {
+        let failed = fault::sql("listing how a snapshot's files were read");
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT f.shape, f.map FROM snapshot_file sf JOIN file f ON f.id = sf.file
+                 WHERE sf.snapshot = ?1 ORDER BY sf.path",
+            )
+            .map_err(&failed)?;
+        let rows = statement
+            .query_map([snapshot.id], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            })
+            .map_err(&failed)?;
+        let read = rows.collect::<Result<Vec<_>, _>>().map_err(&failed)?;
+        let layouts = self.files(snapshot)?.into_iter().zip(read);
+        layouts
+            .map(|(file, (shape, map))| {
+                let shape = serde_json::from_str(&shape)
+                    .map_err(|error| Fault::internal("reading a file's shape", error))?;
+                let map = crate::worker::parse_map(&map)?;
+                Ok(FileLayout { file, shape, map })
+            })
+            .collect()
     }
 
     /// Files that were not read, in path order; at most `limit`, and how many there are.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use assay_model::{Digest, KeepPolicy, Origin};
+use assay_model::{AuthoredSection, Digest, KeepPolicy, Origin};
 use assay_seal::PublicKey;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -344,6 +344,12 @@ pub enum Event {
     BulkWithdrawn {
         act: Uuid,
     },
+    /// Writes a section of a dataset's card anew. The text travels beside it, as the entry's note; without one the section is
+    /// open again.
+    CardTextWritten {
+        dataset: String,
+        section: AuthoredSection,
+    },
     /// Signatures of this key are the person's from now on.
     KeyAdded {
         person: String,
@@ -464,7 +470,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 39] = [
+    pub const KINDS: [&'static str; 40] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -499,6 +505,7 @@ impl Event {
         "evidence_restored",
         "bulk_acted",
         "bulk_withdrawn",
+        "card_text_written",
         "key_added",
         "key_revoked",
         "signed_off",
@@ -543,6 +550,7 @@ impl Event {
             Self::EvidenceRestored { .. } => "evidence_restored",
             Self::BulkActed { .. } => "bulk_acted",
             Self::BulkWithdrawn { .. } => "bulk_withdrawn",
+            Self::CardTextWritten { .. } => "card_text_written",
             Self::KeyAdded { .. } => "key_added",
             Self::KeyRevoked { .. } => "key_revoked",
             Self::SignedOff { .. } => "signed_off",

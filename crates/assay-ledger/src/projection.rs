@@ -229,6 +229,7 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         Event::EvidenceRestored { name, .. } => may_withdraw_evidence(tables, &entry.actor, name),
         Event::BulkActed { terms } => bulk::act(tables, entry, terms),
         Event::BulkWithdrawn { act } => bulk::withdraw(tables, entry, *act),
+        Event::CardTextWritten { dataset, .. } => write_card_text(tables, &entry.actor, dataset),
         Event::KeyAdded {
             person,
             public,
@@ -471,6 +472,18 @@ fn may_withdraw_evidence(tables: &Connection, actor: &str, said: &str) -> Applie
     })?;
     rule(!said.trim().is_empty(), || {
         "a file of evidence is withdrawn with a reason and brought back by its name".to_owned()
+    })
+}
+
+/// No table is kept of the texts of cards: they are few, and the latest of a section stands.
+fn write_card_text(tables: &Connection, actor: &str, dataset: &str) -> Applied {
+    let role = role_of(tables, actor)?;
+    rule(role.is_some(), || format!("there is no person named `{actor}`"))?;
+    rule(role.is_some_and(Role::may_promote), || {
+        format!("`{actor}` is neither curator nor lead; only curators and leads may write on a card")
+    })?;
+    rule(!dataset.trim().is_empty(), || {
+        "a text of a card names its dataset".to_owned()
     })
 }
 

@@ -3,6 +3,7 @@
 //! This crate answers "what are we talking about?" for every other crate. It does no I/O, reads
 //! no clock and draws no random numbers; what needs them is handed them.
 
+pub mod authored;
 pub mod canonical;
 pub mod digest;
 pub mod evidence;
@@ -22,6 +23,7 @@ pub mod tail;
 pub mod task;
 pub mod value;
 
+pub use authored::AuthoredSection;
 pub use digest::Digest;
 pub use evidence::{Evidence, EvidenceKind, GenerationRecord};
 pub use expression::Expression;

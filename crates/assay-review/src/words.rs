@@ -109,6 +109,10 @@ pub fn describe(entry: &Entry) -> String {
         Event::RepresentativeKept { reason, .. } => format!("Keep this one: {reason}"),
         Event::BulkActed { terms } => format!("{} in bulk: {}", bulk_words(terms), terms.reason),
         Event::BulkWithdrawn { .. } => "Take a bulk act back".to_owned(),
+        Event::CardTextWritten { dataset, section } => format!(
+            "Write on the card of {dataset}: {}",
+            section.as_str().replace('_', " ")
+        ),
         Event::KeepPolicyChosen { policy, reason } => format!("Keep policy {}: {reason}", policy.as_str()),
         Event::DuplicateJudgementWithdrawn { reason, .. } => {
             format!("Withdraw a judgement about duplicates: {reason}")

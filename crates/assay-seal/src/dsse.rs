@@ -25,6 +25,13 @@ pub struct EnvelopeSignature {
     sig: String,
 }
 
+impl EnvelopeSignature {
+    /// Base64 of the 64 bytes.
+    pub fn sig(&self) -> &str {
+        &self.sig
+    }
+}
+
 /// What is signed: pre-authentication encoding of type and payload.
 fn encoding(payload_type: &str, payload: &[u8]) -> Vec<u8> {
     let mut out = format!("DSSEv1 {} {payload_type} {} ", payload_type.len(), payload.len()).into_bytes();

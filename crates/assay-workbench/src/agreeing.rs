@@ -78,7 +78,7 @@ pub fn of_queue(workspace: &Workspace, name: Option<&str>) -> Result<QueueAgreem
 }
 
 /// The same over chosen queues of an open ledger.
-fn of_queues(ledger: &Ledger, queues: &[Queue]) -> Result<QueueAgreement, Fault> {
+pub(crate) fn of_queues(ledger: &Ledger, queues: &[Queue]) -> Result<QueueAgreement, Fault> {
     let people = people::humans(ledger)?;
     let (mut verdicts, mut origins) = (Vec::new(), Vec::new());
     let mut criteria: BTreeMap<String, Vec<Rating>> = BTreeMap::new();

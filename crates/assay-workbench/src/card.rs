@@ -1,20 +1,24 @@
 //! The dataset card: drafted from measured facts, shown, and written to a folder.
 
+mod layouts;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use assay_card::Mapping;
 use assay_card::{
-    Block, Card, CardFacts, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts, TrainingFact,
-    WaiverFact,
+    AgreementFact, AuthoredFact, AuthorshipFact, Block, Card, CardFacts, Estimate, ExchangeFact, GateFact,
+    GateFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts, TrainingFact, WaiverFact,
 };
-use assay_index::WorkerCommand;
-use assay_ledger::Reviewed;
-use assay_model::{Code, Fault, Task};
-use assay_review::{Ledger, Queue, people, queue, releases, reveal};
+use assay_index::{Index, Snapshot, WorkerCommand};
+use assay_ledger::{Entry, Reviewed};
+use assay_model::{AuthoredSection, Code, Fault, Task};
+use assay_review::{Ledger, Person, Queue, Stamp, card_texts, people, queue, releases, reveal, rubric};
 use serde::{Deserialize, Serialize};
 
 use crate::checking::{self, CheckReport};
-use crate::wire::{CardBlock, CardDraft, CardSection, Exported};
-use crate::{Workspace, gold, indexing};
+use crate::wire::{CardBlock, CardDraft, CardSection, CardTextRow, Exported};
+use crate::{Workspace, agreeing, gold, indexing};
 
 /// A card as it was shown and as it is written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,21 +27,29 @@ pub(crate) struct KeptCard {
     pub files: CardFiles,
 }
 
-/// What a card's files hold.
+/// A card's files by name, in the order in which they are written, listed and signed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardFiles {
-    readme: String,
-    html: String,
-    json: String,
-}
+pub struct CardFiles(Vec<(String, String)>);
 
 impl CardFiles {
-    pub fn of(card: &Card) -> Self {
-        Self {
-            readme: card.readme(),
-            html: card.html(),
-            json: card.json(),
-        }
+    /// The card in its own forms, then in those of other standards.
+    pub fn of(card: &Card, also: &[Mapping]) -> Self {
+        let own = [
+            ("README.md", card.readme()),
+            ("croissant.json", card.croissant()),
+            ("card.html", card.html()),
+            ("card.json", card.json()),
+        ];
+        let mapped = also
+            .iter()
+            .map(|mapping| (mapping.file_name(), card.mapped(*mapping)));
+        let files = own.into_iter().chain(mapped);
+        Self(files.map(|(name, text)| (name.to_owned(), text)).collect())
+    }
+
+    /// Name and text of each file; a text's bytes are UTF-8.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 }
 
@@ -53,25 +65,116 @@ pub fn card(
     let report = indexing::report(workspace, dataset, number, task)?;
     let held = checking::of_workspace(workspace, &report.dataset, Some(report.snapshot), worker, task)?;
     let index = workspace.index()?;
-    let previous = index
+    let snapshot = index.snapshot(Some(&report.dataset), Some(report.snapshot))?;
+    let before = index
         .snapshots(&report.dataset)?
         .into_iter()
-        .rfind(|snapshot| snapshot.number < report.snapshot)
-        .map(|snapshot| index.report(&snapshot))
-        .transpose()?
-        .flatten();
+        .rfind(|other| other.number < snapshot.number);
+    let exchange = before
+        .as_ref()
+        .map(|before| exchange(&index, before, &snapshot, task));
+    let previous = before.map(|before| index.report(&before)).transpose()?.flatten();
+    let reviewers = reviewers(ledger, &report.dataset, report.snapshot)?;
     Ok(Card::draft(&CardFacts {
         review: queues(ledger, &report.dataset, report.snapshot)?,
+        exchange: exchange.transpose()?,
+        layouts: layouts::of(&index, &snapshot)?,
+        authorship: authorship(&index, &snapshot, task)?,
+        roles: by_role(&reviewers),
         gold: gold_facts(ledger, &report.dataset, report.snapshot)?,
         gates: held.map(gate_facts),
-        people: ledger.people()?.len() as u64,
+        people: reviewers.len() as u64,
         ledger: LedgerFacts {
             entries: ledger.size()?,
             root: ledger.root()?.to_string(),
         },
-        author: Default::default(),
+        author: written(ledger, &report.dataset)?,
         previous,
         report,
+    }))
+}
+
+/// What a person wrote on the card of a dataset.
+fn written(ledger: &Ledger, dataset: &str) -> Result<BTreeMap<AuthoredSection, AuthoredFact>, Fault> {
+    let standing = card_texts::standing(ledger, dataset)?.into_iter();
+    let facts = standing.map(|(section, text)| {
+        let fact = AuthoredFact {
+            text: text.text,
+            by: text.by,
+            at: text.at,
+            entry: text.seq,
+        };
+        (section, fact)
+    });
+    Ok(facts.collect())
+}
+
+/// What became of the samples of the snapshot before.
+fn exchange(index: &Index, before: &Snapshot, now: &Snapshot, task: &Task) -> Result<ExchangeFact, Fault> {
+    let counts = &index.exchange(before, now, task)?.counts;
+    Ok(ExchangeFact {
+        kept: counts.kept.total(),
+        added: counts.added.total(),
+        left_out: counts.left_out.total(),
+        relabelled: counts.relabelled,
+    })
+}
+
+fn authorship(index: &Index, snapshot: &Snapshot, task: &Task) -> Result<Vec<AuthorshipFact>, Fault> {
+    let made = index.authorship(snapshot, task)?.into_iter();
+    let facts = made.map(|(made, parts)| AuthorshipFact {
+        role: made.role,
+        origin: made.origin,
+        source_class: made.source_class,
+        generator: made.generator,
+        parts,
+    });
+    Ok(facts.collect())
+}
+
+/// People who gave a verdict in a queue of this snapshot.
+fn reviewers(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<Person>, Fault> {
+    let mut queues = queue::list(ledger)?;
+    queues.retain(|queue| queue.terms.dataset == dataset && queue.terms.snapshot == snapshot);
+    let mut found = Vec::new();
+    for person in people::humans(ledger)? {
+        for queue in &queues {
+            let own = ledger.reviewed(queue.id, &person.name)?;
+            if own.approved + own.excluded + own.unsure > 0 {
+                found.push(person);
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn by_role(people: &[Person]) -> BTreeMap<String, u64> {
+    let mut roles = BTreeMap::new();
+    for person in people {
+        *roles.entry(person.role.as_str().to_owned()).or_default() += 1;
+    }
+    roles
+}
+
+/// How far a queue's reviewers agree on verdicts; none where no two answered one sample.
+fn agreement(ledger: &Ledger, queue: &Queue) -> Result<Option<AgreementFact>, Fault> {
+    let found = agreeing::of_queues(ledger, std::slice::from_ref(queue))?.verdicts;
+    let estimate = |value: Option<f64>, interval: Option<[f64; 2]>| {
+        let [low, high] = interval?;
+        Some(Estimate {
+            low,
+            value: value?,
+            high,
+        })
+    };
+    let intervals = &found.interval_95;
+    Ok((found.rated_by_several > 0).then(|| AgreementFact {
+        samples: found.rated_by_several,
+        raters: found.raters,
+        percent: estimate(found.percent, intervals.percent),
+        ac1: estimate(found.ac1, intervals.ac1),
+        alpha: estimate(found.alpha.nominal, intervals.alpha.nominal),
     }))
 }
 
@@ -114,7 +217,10 @@ fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFact
             unsealed += reveal::unsealed_by(ledger, &queue, &person.name)?.len() as u64;
             revised += reveal::revised_by(ledger, &queue, &person.name)?.len() as u64;
         }
+        let asked = rubric::asked(ledger, &queue)?.id;
         facts.push(QueueFacts {
+            asked_now: (asked != terms.rubric).then(|| asked.to_string()),
+            agreement: agreement(ledger, &queue)?,
             name: terms.name.clone(),
             statement: queue::statement(terms),
             size: terms.size,
@@ -126,7 +232,7 @@ fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFact
             excluded: reviewed.excluded,
             estimate: assay_review::sampling::wilson(reviewed.excluded, decided)
                 .filter(|_| terms.ordering.is_random())
-                .map(|estimate| assay_card::Estimate {
+                .map(|estimate| Estimate {
                     low: estimate.low,
                     value: estimate.value,
                     high: estimate.high,
@@ -225,24 +331,66 @@ fn block(block: &Block) -> CardBlock {
             rows,
             filters,
         },
-        Block::Open { label } => CardBlock::Open { label },
+        Block::Written { section, text } => CardBlock::Written {
+            section: section.as_str().to_owned(),
+            text,
+        },
+        Block::Open { section, label } => CardBlock::Open {
+            section: section.as_str().to_owned(),
+            label,
+        },
     }
 }
 
-/// Writes README.md, card.html and card.json into a folder outside every source.
+/// Writes a section that only a person can write, by the word of the section.
+pub fn write(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    dataset: &str,
+    section: &str,
+    text: &str,
+) -> Result<Option<Entry>, Fault> {
+    card_texts::write(ledger, stamp, dataset, self::section(section)?, text)
+}
+
+/// The section of this word, or a fault that lists them.
+fn section(word: &str) -> Result<AuthoredSection, Fault> {
+    AuthoredSection::parse(word).ok_or_else(|| {
+        let known = AuthoredSection::ALL.map(AuthoredSection::as_str);
+        Fault::new(
+            Code::Usage,
+            format!(
+                "`{}` is no section that a person writes",
+                assay_model::fault::one_line(word)
+            ),
+            format!("known: {}", known.join(", ")),
+        )
+    })
+}
+
+/// Every version of every section of a dataset's card, latest first.
+pub fn versions(ledger: &Ledger, dataset: &str) -> Result<Vec<CardTextRow>, Fault> {
+    let found = card_texts::versions(ledger, dataset)?.into_iter();
+    let rows = found.map(|version| CardTextRow {
+        section: version.section.as_str().to_owned(),
+        asks: version.section.asks().to_owned(),
+        seq: version.seq,
+        text: version.text,
+        by: version.by,
+        at: version.at,
+    });
+    Ok(rows.collect())
+}
+
+/// Writes a card's files into a folder outside every source.
 pub fn export(workspace: &Workspace, card: &CardFiles, folder: &Path) -> Result<Exported, Fault> {
     workspace.check_export(folder)?;
     let written = || -> std::io::Result<Vec<String>> {
         std::fs::create_dir_all(folder)?;
-        let files = [
-            ("README.md", &card.readme),
-            ("card.html", &card.html),
-            ("card.json", &card.json),
-        ];
-        for (name, text) in &files {
+        for (name, text) in card.files() {
             std::fs::write(folder.join(name), text)?;
         }
-        Ok(files.iter().map(|(name, _)| (*name).to_owned()).collect())
+        Ok(card.files().map(|(name, _)| name.to_owned()).collect())
     };
     let files = written().map_err(|error| {
         Fault::new(

@@ -40,6 +40,7 @@ pub mod review;
 mod rubrics;
 pub mod samples;
 pub mod settings;
+pub mod signing;
 mod slices;
 mod sources;
 pub mod styling;
@@ -50,8 +51,10 @@ mod views;
 pub mod wire;
 mod workspace;
 
+pub use assay_card::sign_off;
 pub use assay_index::{WorkerCommand, worker};
 pub use assay_ledger as ledger;
 pub use assay_review as reviewing;
+pub use assay_seal as seal;
 pub use desk::{Desk, DeskSettings};
 pub use workspace::Workspace;

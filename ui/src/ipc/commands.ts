@@ -80,6 +80,8 @@ export interface Commands {
   training_withdraw: [T.TrainingWithdrawRequest, T.TrainingChanged];
   card_draft: [T.SnapshotRequest, T.CardAnswer];
   card_export: [T.CardExportRequest, T.Exported];
+  card_text_write: [T.CardTextRequest, T.CardTextSaved];
+  card_texts: [T.CardTextsRequest, T.CardTextRow[]];
   activity_page: [T.ActivityRequest, T.ActivityPage];
   ledger_verify: [void, T.LedgerCheck];
   contract: [void, T.ContractInfo];

@@ -1,7 +1,7 @@
 //! The sections on what is here, where it came from, and who made it.
 
 use assay_model::report::Cell;
-use assay_model::{Origin, Report, SourceClass};
+use assay_model::{AuthoredSection, Origin, Report, SourceClass};
 
 use super::written::authored;
 use super::{Block, CardFacts, LONGEST_NAME, Section, Topic, equals};
@@ -113,7 +113,8 @@ pub fn sources(facts: &CardFacts) -> Section {
             Block::table(&[title, "Samples", "Share"], rows.collect()).cells_opened_by(filters.collect()),
         );
     }
-    blocks.extend(authored(facts, "rights"));
+    blocks.extend(authored(facts, AuthoredSection::Collection));
+    blocks.extend(authored(facts, AuthoredSection::Rights));
     Section::new(Topic::Sources, "Sources and rights", blocks)
 }
 

@@ -1,7 +1,10 @@
 //! The sections that follow from the ledger: review, gold, gates.
 
-use super::{Block, CardFacts, GoldCell, LONGEST_NAME, QueueFacts, Section, Topic, TrainingFact, equals};
-use crate::figure::{counted, grouped, percent};
+use super::{
+    AgreementFact, Block, CardFacts, Estimate, GoldCell, LONGEST_NAME, QueueFacts, Section, Topic,
+    TrainingFact, equals,
+};
+use crate::figure::{counted, decimal, grouped, percent};
 use crate::language;
 use crate::visible::{cut, visible, visible_or};
 
@@ -18,12 +21,17 @@ pub fn review(facts: &CardFacts) -> Section {
         );
     }
     let mut blocks = vec![Block::paragraph(format!(
-        "{} gave verdicts in {}.",
+        "{}{} gave verdicts in {}.",
         counted(facts.people, "person", "people"),
+        roles(facts),
         counted(facts.review.len() as u64, "queue", "queues")
     ))];
     for queue in &facts.review {
-        blocks.push(Block::paragraph(sentence(queue)));
+        let (drawn, agreed) = sentences(queue);
+        blocks.push(Block::paragraph(format!("{drawn} {}", claim(queue))));
+        if !agreed.is_empty() {
+            blocks.push(Block::paragraph(agreed));
+        }
     }
     let rows = facts.review.iter().map(|queue| {
         vec![
@@ -62,6 +70,74 @@ pub fn review(facts: &CardFacts) -> Section {
     Section::new(Topic::Review, "Review", blocks)
 }
 
+/// How a queue was drawn and judged, and how far its reviewers agree; the latter is empty where no two answered one sample.
+pub fn sentences(queue: &QueueFacts) -> (String, String) {
+    let agreed = queue
+        .agreement
+        .map_or(String::new(), |agreement| agreed(queue, &agreement));
+    (sentence(queue), agreed)
+}
+
+/// `: 2 experts, 1 lead`; empty where roles are not known.
+fn roles(facts: &CardFacts) -> String {
+    let roles = facts.roles.iter();
+    let words: Vec<String> = roles
+        .map(|(role, count)| counted(*count, role, &format!("{role}s")))
+        .collect();
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", words.join(", "))
+    }
+}
+
+/// What may be claimed of the samples that the queue was drawn from.
+fn claim(queue: &QueueFacts) -> String {
+    queue.estimate.map_or_else(
+        || "Nothing is claimed from it about samples that were not read.".to_owned(),
+        |share| {
+            format!(
+                "With 95\u{a0}% confidence {} to {} of what it was drawn from would be excluded.",
+                percent(share.low),
+                percent(share.high)
+            )
+        },
+    )
+}
+
+fn agreed(queue: &QueueFacts, agreement: &AgreementFact) -> String {
+    let figure = |name: &str, estimate: Option<Estimate>, show: &dyn Fn(f64) -> String| {
+        estimate.map(|found| {
+            format!(
+                "{name} {} ({}–{})",
+                show(found.value),
+                show(found.low),
+                show(found.high)
+            )
+        })
+    };
+    let share = |value: f64| percent(value);
+    let coefficient = |value: f64| decimal(value, 2);
+    let figures: Vec<String> = [
+        figure("percent agreement", agreement.percent, &share),
+        figure("Gwet's AC1", agreement.ac1, &coefficient),
+        figure("Krippendorff's alpha", agreement.alpha, &coefficient),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let on = format!(
+        "{}, agreement of {} on {}",
+        name(queue),
+        counted(agreement.raters, "reviewer", "reviewers"),
+        counted(agreement.samples, "sample", "samples")
+    );
+    match figures.is_empty() {
+        true => format!("{on}: not defined, for too little varies."),
+        false => format!("{on}, with 95\u{a0}% intervals: {}.", figures.join(", ")),
+    }
+}
+
 /// How a queue was drawn and judged, and how far it is, in one sentence after its own statement.
 fn sentence(queue: &QueueFacts) -> String {
     let statement = cut(
@@ -90,6 +166,9 @@ fn sentence(queue: &QueueFacts) -> String {
             grouped(left)
         ),
     };
+    let moved = queue.asked_now.as_ref().map_or(String::new(), |now| {
+        format!(", now {}", cut(&visible(now), LONGEST_NAME))
+    });
     let revised = if queue.unsealed == 0 {
         String::new()
     } else {
@@ -100,7 +179,7 @@ fn sentence(queue: &QueueFacts) -> String {
         )
     };
     format!(
-        "{}: {statement} Each of its {} is read {blind} against the rubric {}, {state}.{revised}",
+        "{}: {statement} Each of its {} is read {blind} against the rubric {}{moved}, {state}.{revised}",
         name(queue),
         counted(queue.size, "sample", "samples"),
         cut(&visible_or(&queue.rubric, "unnamed"), LONGEST_NAME)

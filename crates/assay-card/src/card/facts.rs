@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use assay_model::Report;
+use assay_model::{AuthoredSection, FieldMap, Origin, Report, SourceClass};
 use serde::{Deserialize, Serialize};
+
+use crate::visible::visible;
 
 /// Everything a card may say. Nothing else reaches it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,24 +21,97 @@ pub struct CardFacts {
     /// People who gave verdicts.
     pub people: u64,
     pub ledger: LedgerFacts,
-    /// What only a person can write, by the keys of `AUTHOR_KEYS`: plain text, never a measured figure.
-    pub author: BTreeMap<String, String>,
+    /// What only a person can write: plain text, never a measured figure. Open sections are absent.
+    pub author: BTreeMap<AuthoredSection, AuthoredFact>,
+    /// People who gave verdicts, by role.
+    #[serde(default)]
+    pub roles: BTreeMap<String, u64>,
+    /// The samples of this snapshot against those of the one before.
+    #[serde(default)]
+    pub exchange: Option<ExchangeFact>,
+    /// How records became samples: files that were read in one way together.
+    #[serde(default)]
+    pub layouts: Vec<LayoutFact>,
+    /// Who made the parts, by role.
+    #[serde(default)]
+    pub authorship: Vec<AuthorshipFact>,
 }
 
-/// The sections that an author writes: key and what is asked for.
-pub const AUTHOR_KEYS: [(&str, &str); 5] = [
-    ("purpose", "What the dataset is for"),
-    ("out_of_scope", "What it must not be used for"),
-    ("rights", "By what right the texts are used"),
-    (
-        "personal_data",
-        "What is known about personal data, and on what ground it is held",
-    ),
-    (
-        "maintenance",
-        "Who answers for the dataset, and how to reach them",
-    ),
-];
+impl CardFacts {
+    /// What an author wrote, in one line and with nothing hidden in it; none while the section is open.
+    pub fn written(&self, section: AuthoredSection) -> Option<String> {
+        let text = self.author.get(&section)?.text.split_whitespace();
+        let text = visible(&text.collect::<Vec<_>>().join(" "));
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+/// A section as it stands, and who wrote it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthoredFact {
+    pub text: String,
+    pub by: String,
+    /// RFC 3339.
+    pub at: String,
+    /// Of the ledger.
+    pub entry: u64,
+}
+
+/// What became of the samples of the snapshot before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExchangeFact {
+    pub kept: u64,
+    pub added: u64,
+    pub left_out: u64,
+    /// Of those kept, how many have another origin now.
+    pub relabelled: u64,
+}
+
+/// Files whose records became samples in the same way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayoutFact {
+    /// The compression's before the format's.
+    pub media_types: Vec<String>,
+    pub records: RecordsAt,
+    pub map: FieldMap,
+    pub files: Vec<FileFact>,
+}
+
+/// Where the records of a file are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecordsAt {
+    /// A row each, of a table with named columns.
+    Columns,
+    /// A line each, an object in JSON.
+    Lines,
+    /// In a JSON document, at this JSONPath.
+    Document { records: String },
+    /// In a JSON document of arrays, one for each field.
+    ColumnsOfDocument,
+    /// The file is the record.
+    WholeFile,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFact {
+    /// Below the indexed root, with `/`.
+    pub path: String,
+    /// Of the bytes as they are stored, 64 hexadecimal digits.
+    pub sha256: String,
+    pub bytes: u64,
+    pub samples: u64,
+}
+
+/// Parts of one role that came in one way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorshipFact {
+    pub role: String,
+    pub origin: Origin,
+    pub source_class: SourceClass,
+    /// The model, where evidence names it; else empty.
+    pub generator: String,
+    pub parts: u64,
+}
 
 /// One review queue: how it was drawn and what was decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,6 +135,26 @@ pub struct QueueFacts {
     pub unsealed: u64,
     #[serde(default)]
     pub revised: u64,
+    /// The version of the rubric that is asked now, where it is another one.
+    #[serde(default)]
+    pub asked_now: Option<String>,
+    /// How far reviewers agree on verdicts, where two of them answered one sample.
+    #[serde(default)]
+    pub agreement: Option<AgreementFact>,
+}
+
+/// Agreement on verdicts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AgreementFact {
+    /// Samples that two reviewers or more answered.
+    pub samples: u64,
+    pub raters: u64,
+    /// Agreeing pairs of verdicts over all pairs.
+    pub percent: Option<Estimate>,
+    /// Gwet's AC1, which a skewed distribution of verdicts does not mislead.
+    pub ac1: Option<Estimate>,
+    /// Krippendorff's alpha, nominal.
+    pub alpha: Option<Estimate>,
 }
 
 /// A share with its 95 % interval, 0 to 1.

@@ -55,7 +55,7 @@ fn size_category(samples: u64) -> &'static str {
     }
 }
 
-fn languages(report: &Report) -> Vec<&'static str> {
+pub fn languages(report: &Report) -> Vec<&'static str> {
     let codes: BTreeSet<&str> = report
         .composition
         .iter()
@@ -64,7 +64,7 @@ fn languages(report: &Report) -> Vec<&'static str> {
     codes.into_iter().collect()
 }
 
-fn has_machine_part(report: &Report) -> bool {
+pub fn has_machine_part(report: &Report) -> bool {
     let machine = report.origin.of(Origin::Machine);
     machine.tokens > 0
         || machine.samples > 0

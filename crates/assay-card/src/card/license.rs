@@ -95,6 +95,56 @@ pub fn catalogue_license(report: &Report) -> Option<&'static str> {
     Some(identifier.unwrap_or("other"))
 }
 
+/// Identifiers of the SPDX list (spdx.org/licenses) for those of the catalogue that have one and name a version.
+const SPDX: [(&str, &str); 33] = [
+    ("apache-2.0", "Apache-2.0"),
+    ("mit", "MIT"),
+    ("afl-3.0", "AFL-3.0"),
+    ("artistic-2.0", "Artistic-2.0"),
+    ("bsl-1.0", "BSL-1.0"),
+    ("bsd-2-clause", "BSD-2-Clause"),
+    ("bsd-3-clause", "BSD-3-Clause"),
+    ("cc0-1.0", "CC0-1.0"),
+    ("cc-by-3.0", "CC-BY-3.0"),
+    ("cc-by-4.0", "CC-BY-4.0"),
+    ("cc-by-sa-3.0", "CC-BY-SA-3.0"),
+    ("cc-by-sa-4.0", "CC-BY-SA-4.0"),
+    ("cc-by-nc-3.0", "CC-BY-NC-3.0"),
+    ("cc-by-nc-4.0", "CC-BY-NC-4.0"),
+    ("cc-by-nd-4.0", "CC-BY-ND-4.0"),
+    ("cc-by-nc-nd-4.0", "CC-BY-NC-ND-4.0"),
+    ("cc-by-nc-sa-3.0", "CC-BY-NC-SA-3.0"),
+    ("cc-by-nc-sa-4.0", "CC-BY-NC-SA-4.0"),
+    ("cdla-sharing-1.0", "CDLA-Sharing-1.0"),
+    ("cdla-permissive-1.0", "CDLA-Permissive-1.0"),
+    ("cdla-permissive-2.0", "CDLA-Permissive-2.0"),
+    ("c-uda", "C-UDA-1.0"),
+    ("etalab-2.0", "etalab-2.0"),
+    ("eupl-1.2", "EUPL-1.2"),
+    ("gpl-3.0", "GPL-3.0-only"),
+    ("agpl-3.0", "AGPL-3.0-only"),
+    ("isc", "ISC"),
+    ("mpl-2.0", "MPL-2.0"),
+    ("odc-by", "ODC-By-1.0"),
+    ("odbl", "ODbL-1.0"),
+    ("pddl", "PDDL-1.0"),
+    ("unlicense", "Unlicense"),
+    ("zlib", "Zlib"),
+];
+
+/// The SPDX identifier of a licence, however it is spelled.
+pub fn spdx_identifier(written: &str) -> Option<&'static str> {
+    let known = identifier(written)?;
+    SPDX.iter()
+        .find(|(catalogue, _)| *catalogue == known)
+        .map(|(_, spdx)| *spdx)
+}
+
+/// The licence's page in the SPDX list.
+pub fn spdx_address(written: &str) -> Option<String> {
+    spdx_identifier(written).map(|spdx| format!("https://spdx.org/licenses/{spdx}.html"))
+}
+
 fn identifier(written: &str) -> Option<&'static str> {
     let wanted = written.trim().to_ascii_lowercase().replace([' ', '_'], "-");
     IDENTIFIERS.into_iter().find(|known| *known == wanted)
@@ -109,5 +159,7 @@ mod tests {
         assert_eq!(identifier("CC-BY-4.0"), Some("cc-by-4.0"));
         assert_eq!(identifier(" Apache 2.0 "), Some("apache-2.0"));
         assert_eq!(identifier("partner agreement"), None);
+        assert_eq!(spdx_identifier("cc by 4.0"), Some("CC-BY-4.0"));
+        assert_eq!(spdx_address("gemma"), None);
     }
 }

@@ -1,14 +1,15 @@
 //! What the card cannot say, derived from what was not measured and from how the rest was.
 
+use assay_model::AuthoredSection;
+
+use super::written::authored;
 use super::{Block, CardFacts, Section, Topic};
 use crate::figure::{counted, grouped, percent, share};
 
 pub fn limits(facts: &CardFacts) -> Section {
-    Section::new(
-        Topic::Limits,
-        "Known limits",
-        sentences(facts).into_iter().map(Block::paragraph).collect(),
-    )
+    let mut blocks: Vec<Block> = sentences(facts).into_iter().map(Block::paragraph).collect();
+    blocks.extend(authored(facts, AuthoredSection::Biases));
+    Section::new(Topic::Limits, "Known limits", blocks)
 }
 
 /// The limits as sentences, those of this snapshot before those of the methods.
@@ -123,8 +124,7 @@ pub fn sentences(facts: &CardFacts) -> Vec<String> {
             counted(report.coverage.len() as u64, "unit", "units")
         ));
     }
-    limits
-        .push("Not measured: personal data, toxicity, factual correctness, leakage into benchmarks.".into());
+    limits.push("Not measured: toxicity, factual correctness, leakage into benchmarks.".into());
     if (1..1_000).contains(&samples.indexed) {
         limits.push(format!(
             "With {} the estimates are rough.",

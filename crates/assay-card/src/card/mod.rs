@@ -9,17 +9,27 @@ mod facts;
 mod front_matter;
 mod gates;
 mod license;
-mod limits;
+pub(crate) mod limits;
 mod numbers;
 mod page;
 mod readme;
 mod variety;
 mod written;
 
+use assay_model::AuthoredSection;
+
+pub(crate) use decided::sentences as queue_sentences;
 pub use facts::{
-    AUTHOR_KEYS, CardFacts, Estimate, GateFact, GateFacts, GoldCell, GoldFacts, LedgerFacts, QueueFacts,
-    TrainingFact, WaiverFact,
+    AgreementFact, AuthoredFact, AuthorshipFact, CardFacts, Estimate, ExchangeFact, FileFact, GateFact,
+    GateFacts, GoldCell, GoldFacts, LayoutFact, LedgerFacts, QueueFacts, RecordsAt, TrainingFact, WaiverFact,
 };
+pub(crate) use front_matter::{has_machine_part, languages};
+pub(crate) use license::{catalogue_license, spdx_address, spdx_identifier};
+pub(crate) use readme::plain;
+pub(crate) use written::personal_data_sentence;
+
+use crate::croissant;
+use crate::mapping::Mapping;
 
 /// Columns that a name from the data may take on a card.
 const LONGEST_NAME: usize = 80;
@@ -77,8 +87,14 @@ pub enum Block {
         rows: Vec<Vec<String>>,
         filters: Vec<Vec<Option<String>>>,
     },
+    /// What a person wrote, a paragraph of it.
+    Written {
+        section: AuthoredSection,
+        text: String,
+    },
     /// What only a person can write, and has not yet.
     Open {
+        section: AuthoredSection,
         label: String,
     },
 }
@@ -120,6 +136,19 @@ impl Card {
     /// card.html: one self-contained document to read, send or print.
     pub fn html(&self) -> String {
         page::page(&self.facts, &self.sections)
+    }
+
+    /// croissant.json: the dataset in Croissant 1.1.
+    pub fn croissant(&self) -> String {
+        let mut text = serde_json::to_string_pretty(&croissant::document(&self.facts))
+            .expect("a document has text keys only");
+        text.push('\n');
+        text
+    }
+
+    /// The same facts in the form of another standard.
+    pub fn mapped(&self, mapping: Mapping) -> String {
+        mapping.write(&self.facts)
     }
 
     /// card.json: every number of the card, its keys explained under `about`.

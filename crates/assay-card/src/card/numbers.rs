@@ -1,13 +1,20 @@
 //! card.json: every number of the card, for machines.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{AUTHOR_KEYS, CardFacts, Estimate, GoldFacts, LedgerFacts, limits};
+use assay_model::AuthoredSection;
+
+use super::{
+    AgreementFact, AuthoredFact, AuthorshipFact, CardFacts, Estimate, ExchangeFact, GateFacts, GoldFacts,
+    LedgerFacts, limits,
+};
 use crate::change::{Change, changes};
 
 /// What each top-level key holds.
-const ABOUT: [(&str, &str); 9] = [
+const ABOUT: [(&str, &str); 14] = [
     (
         "schema",
         "Name and version of this form; keys are added, never renamed or dropped.",
@@ -29,6 +36,23 @@ const ABOUT: [(&str, &str); 9] = [
         "Members of the gold set, the root over their digests, and members by domain and language.",
     ),
     ("people", "How many people gave verdicts."),
+    ("roles", "How many of them in each role."),
+    (
+        "gates",
+        "The contract and what each gate measured, with its waiver where it has one. Null where no contract was applied.",
+    ),
+    (
+        "exchange",
+        "Samples that the snapshot before holds too, that are new, that are gone, and that have another origin now. Null for a first snapshot.",
+    ),
+    (
+        "authorship",
+        "Parts of samples by role, origin, how they came and the model that made them, counted.",
+    ),
+    (
+        "authors",
+        "Who wrote each section that only a person can write, when, and under which entry of the ledger.",
+    ),
     ("ledger", "Entries of the ledger and their RFC 6962 root."),
     (
         "change",
@@ -39,13 +63,7 @@ const ABOUT: [(&str, &str); 9] = [
         "What the figures cannot say, as sentences. `not_measured` names what was not looked at, `open` the sections that nobody has written, `written` those that someone has.",
     ),
 ];
-const NOT_MEASURED: [&str; 5] = [
-    "gates",
-    "personal_data",
-    "toxicity",
-    "factual_correctness",
-    "benchmark_leakage",
-];
+const NOT_MEASURED: [&str; 3] = ["toxicity", "factual_correctness", "benchmark_leakage"];
 
 #[derive(Serialize)]
 struct Numbers<'a> {
@@ -56,12 +74,25 @@ struct Numbers<'a> {
     review: Vec<Queue<'a>>,
     gold: &'a GoldFacts,
     people: u64,
+    roles: &'a BTreeMap<String, u64>,
+    gates: Option<&'a GateFacts>,
+    exchange: Option<ExchangeFact>,
+    authorship: &'a [AuthorshipFact],
     ledger: &'a LedgerFacts,
     change: Option<Vec<Change>>,
     limits: Vec<String>,
-    not_measured: [&'static str; 5],
+    not_measured: Vec<&'static str>,
     open: Vec<&'static str>,
-    written: &'a std::collections::BTreeMap<String, String>,
+    written: BTreeMap<AuthoredSection, &'a str>,
+    authors: BTreeMap<AuthoredSection, Author<'a>>,
+}
+
+/// Who wrote a section, without its text.
+#[derive(Serialize)]
+struct Author<'a> {
+    by: &'a str,
+    at: &'a str,
+    entry: u64,
 }
 
 #[derive(Serialize)]
@@ -77,6 +108,8 @@ struct Queue<'a> {
     approved: u64,
     excluded: u64,
     estimate: Option<Estimate>,
+    asked_now: Option<&'a str>,
+    agreement: Option<AgreementFact>,
 }
 
 pub fn numbers(facts: &CardFacts) -> String {
@@ -91,19 +124,32 @@ pub fn numbers(facts: &CardFacts) -> String {
         review: facts.review.iter().map(queue).collect(),
         gold: &facts.gold,
         people: facts.people,
+        roles: &facts.roles,
+        gates: facts.gates.as_ref(),
+        exchange: facts.exchange,
+        authorship: &facts.authorship,
         ledger: &facts.ledger,
         change: facts
             .previous
             .as_ref()
             .map(|previous| changes(previous, &facts.report)),
         limits: limits::sentences(facts),
-        not_measured: NOT_MEASURED,
-        open: AUTHOR_KEYS
-            .iter()
-            .map(|(key, _)| *key)
-            .filter(|key| facts.author.get(*key).is_none_or(|text| text.trim().is_empty()))
+        not_measured: not_measured(facts),
+        open: AuthoredSection::ALL
+            .into_iter()
+            .filter(|section| facts.written(*section).is_none())
+            .map(AuthoredSection::as_str)
             .collect(),
-        written: &facts.author,
+        written: facts
+            .author
+            .iter()
+            .map(|(section, written)| (*section, written.text.as_str()))
+            .collect(),
+        authors: facts
+            .author
+            .iter()
+            .map(|(section, written)| (*section, author(written)))
+            .collect(),
     };
     let mut text = serde_json::to_string_pretty(&numbers).expect("a card has text keys only");
     text.push('\n');
@@ -123,5 +169,20 @@ fn queue(queue: &super::QueueFacts) -> Queue<'_> {
         approved: queue.approved,
         excluded: queue.excluded,
         estimate: queue.estimate,
+        asked_now: queue.asked_now.as_deref(),
+        agreement: queue.agreement,
     }
+}
+
+fn author(written: &AuthoredFact) -> Author<'_> {
+    Author {
+        by: &written.by,
+        at: &written.at,
+        entry: written.entry,
+    }
+}
+
+fn not_measured(facts: &CardFacts) -> Vec<&'static str> {
+    let gates = facts.gates.is_none().then_some("gates");
+    gates.into_iter().chain(NOT_MEASURED).collect()
 }

@@ -36,7 +36,7 @@ pub fn page(facts: &CardFacts, sections: &[Section]) -> String {
 fn blocks(all: &[Block], facts: &CardFacts, topic: Topic) -> Markup {
     let paragraphs = all
         .iter()
-        .take_while(|block| matches!(block, Block::Paragraph { .. }))
+        .take_while(|block| matches!(block, Block::Paragraph { .. } | Block::Written { .. }))
         .count();
     let (before, after) = all.split_at(paragraphs);
     let groups = after.chunk_by(|a, b| matches!((a, b), (Block::Fact { .. }, Block::Fact { .. })));
@@ -62,13 +62,13 @@ fn fact(block: &Block) -> Markup {
 
 fn single(block: &Block) -> Markup {
     match block {
-        Block::Paragraph { text } => html! { p.read dir="auto" { (text) } },
+        Block::Paragraph { text } | Block::Written { text, .. } => html! { p.read dir="auto" { (text) } },
         Block::Fact { .. } => html! { dl.listed { (fact(block)) } },
         Block::Table { columns, rows, .. } => {
             let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
             chart::table(&columns, rows)
         }
-        Block::Open { label } => html! { p.open { (label) ": nobody has written this yet." } },
+        Block::Open { label, .. } => html! { p.open { (label) ": nobody has written this yet." } },
     }
 }
 

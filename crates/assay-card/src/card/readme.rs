@@ -33,7 +33,7 @@ fn write_blocks(out: &mut String, blocks: &[Block]) {
             out.push('\n');
         }
         match block {
-            Block::Paragraph { text } => *out += &format!("{}\n", plain(text)),
+            Block::Paragraph { text } | Block::Written { text, .. } => *out += &format!("{}\n", plain(text)),
             Block::Fact {
                 label, value, note, ..
             } => {
@@ -45,7 +45,7 @@ fn write_blocks(out: &mut String, blocks: &[Block]) {
                 *out += &format!("- {}: **{}**{note}\n", plain(label), plain(value));
             }
             Block::Table { columns, rows, .. } => write_table(out, columns, rows),
-            Block::Open { label } => {
+            Block::Open { label, .. } => {
                 *out += &format!("*Open: {}. Nobody has written this yet.*\n", plain(label))
             }
         }
@@ -77,7 +77,7 @@ fn write_table(out: &mut String, columns: &[String], rows: &[Vec<String>]) {
 }
 
 /// `text` such that Markdown shows it letter by letter: no markup, no raw HTML, no autolink, one line.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -2,7 +2,7 @@
 
 use assay_model::report::Coverage;
 
-use super::{Block, CardFacts, LONGEST_NAME, Section, Topic, equals};
+use super::{Block, CardFacts, ExchangeFact, LONGEST_NAME, Section, Topic, equals};
 use crate::change::changes;
 use crate::chart;
 use crate::figure::{counted, decimal, grouped, interval, percent, ratio, ratio_or_dash};
@@ -252,6 +252,18 @@ fn slice_behind(slice: &str) -> Vec<Option<String>> {
     filters
 }
 
+/// What became of the samples, in one sentence.
+fn exchanged(exchange: &ExchangeFact) -> String {
+    format!(
+        "{} in both, {} new, {} gone; {} of those in both {} another origin now.",
+        counted(exchange.kept, "sample is", "samples are"),
+        grouped(exchange.added),
+        grouped(exchange.left_out),
+        grouped(exchange.relabelled),
+        if exchange.relabelled == 1 { "has" } else { "have" }
+    )
+}
+
 pub fn change(facts: &CardFacts) -> Section {
     let Some(previous) = &facts.previous else {
         return Section::new(
@@ -266,12 +278,16 @@ pub fn change(facts: &CardFacts) -> Section {
         .iter()
         .map(|change| change.cells())
         .collect();
-    let blocks = vec![
+    let moved = facts
+        .exchange
+        .map(|exchange| Block::paragraph(exchanged(&exchange)));
+    let mut blocks: Vec<Block> = moved.into_iter().collect();
+    blocks.extend([
         Block::table(&["Measure", "Before", "Now", "Change", "Effect"], rows),
         Block::paragraph(
             "Effect is Cohen's h for shares and the log ratio otherwise: below 0.02 none, 0.05 small, 0.15 medium, above large.",
         ),
-    ];
+    ]);
     Section::new(
         Topic::Change,
         format!("Change since snapshot {}", grouped(previous.snapshot)),

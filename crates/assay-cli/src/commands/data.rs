@@ -1,20 +1,18 @@
-//! Commands about data: index, report, samples, card.
+//! Commands about data: index, report, samples.
 
 use std::io::Write;
 
 use assay_card::{html_report, text_report};
-use assay_model::{Fault, Report, Task};
+use assay_model::{Fault, Report};
 use assay_workbench::indexing::{self, IndexOrder};
 use assay_workbench::samples::{SampleQuery, write_quarantined, write_samples};
 use assay_workbench::settings::WorkspaceSettings;
 use assay_workbench::tails::{self, TailOrder};
-use assay_workbench::{WorkerCommand, Workspace, card, mapping};
+use assay_workbench::{WorkerCommand, Workspace, mapping};
 use serde_json::json;
 
 use super::{Place, expression};
-use crate::arguments::{
-    CardArguments, IndexArguments, MeasureArguments, ReportArguments, ReportFormat, SamplesArguments,
-};
+use crate::arguments::{IndexArguments, MeasureArguments, ReportArguments, ReportFormat, SamplesArguments};
 use crate::output::{Lines, Output};
 use crate::progress;
 
@@ -104,27 +102,4 @@ pub fn samples(place: &Place, arguments: &SamplesArguments) -> Result<(), Fault>
     }
     out.flush()
         .map_err(|error| Fault::internal("writing the result", error))
-}
-
-pub fn card(place: &Place, arguments: &CardArguments, output: &Output) -> Result<(), Fault> {
-    let workspace = place.open()?;
-    let which = &arguments.snapshot;
-    indexing::report(
-        &workspace,
-        which.dataset.as_deref(),
-        which.snapshot,
-        &Task::silent(),
-    )?;
-    let card = card::card(
-        &workspace,
-        &workspace.ledger()?,
-        which.dataset.as_deref(),
-        which.snapshot,
-        &WorkerCommand::this_executable()?,
-        &Task::silent(),
-    )?;
-    let exported = card::export(&workspace, &card::CardFiles::of(&card), &arguments.out)?;
-    output.result(&exported, || {
-        format!("Wrote {} to {}", exported.files.join(", "), exported.folder)
-    })
 }

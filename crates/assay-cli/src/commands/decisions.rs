@@ -17,6 +17,9 @@ use crate::output::Output;
 
 pub fn person(place: &Place, command: &PersonCommand, output: &Output) -> Result<(), Fault> {
     match command {
+        PersonCommand::Key(key) => super::sign::add_key(place, key, output),
+        PersonCommand::Keys => super::sign::list_keys(place, output),
+        PersonCommand::RevokeKey(key) => super::sign::revoke_key(place, key, output),
         PersonCommand::List => {
             let people = place.open()?.ledger()?.people()?;
             let rows: Vec<_> = people

@@ -1,11 +1,14 @@
 //! Commands about the ledger and the workspace's health: log, verify, doctor, open.
 
 use std::io::{BufReader, Write};
+use std::path::Path;
 
 use assay_model::{Code, Fault};
 use assay_workbench::Workspace;
 use assay_workbench::file::{create, finish};
 use assay_workbench::ledger::{LogFilter, Verification, verify_file};
+use assay_workbench::seal::PublicKey;
+use assay_workbench::sign_off::{CardSignOff, FolderVerification, verify_folder};
 use serde_json::json;
 
 use super::Place;
@@ -52,18 +55,13 @@ pub fn log(place: &Place, arguments: &LogArguments, output: &Output) -> Result<(
 
 /// False when the ledger does not verify.
 pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Result<bool, Fault> {
+    let trusted = keys(&arguments.key)?;
     let found = match &arguments.file {
         None => place.open()?.ledger()?.verify()?,
         Some(path) if Workspace::is_one(path) => Workspace::open(path)?.ledger()?.verify()?,
         Some(path) => {
             if path.is_dir() {
-                let message = "verifying a signed card folder is not in this version";
-                return Err(Fault::new(
-                    Code::NotYet,
-                    message,
-                    "give a workspace, an exported ledger, or nothing",
-                )
-                .at(path.display().to_string()));
+                return verify_card(path, &trusted, output);
             }
             let file = std::fs::File::open(path).map_err(|error| {
                 Fault::new(
@@ -73,21 +71,89 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
                 )
                 .at(path.display().to_string())
             })?;
-            verify_file(BufReader::new(file), &[])?
+            verify_file(BufReader::new(file), &trusted)?
         }
     };
     let told = json!({
         "whole": found.whole(), "entries": found.entries, "root": found.root,
         "failure": found.failure.as_ref().map(|failure| json!({"seq": failure.seq, "what": failure.what})),
         "clock_set_back": found.clock_set_back,
+        "head": found.head.as_ref().map(|head| json!({"size": head.size, "key": head.key, "trusted": head.is_trusted})),
     });
     output.result(&told, || in_words(&found))?;
     Ok(found.whole())
 }
 
+fn keys(written: &[String]) -> Result<Vec<PublicKey>, Fault> {
+    let read = written.iter().map(|key| {
+        key.trim().parse().map_err(|error| {
+            Fault::new(
+                Code::Usage,
+                format!("{error}"),
+                "give it as `assay person keys` writes it",
+            )
+        })
+    });
+    read.collect()
+}
+
+/// False when the folder is not what was signed.
+fn verify_card(folder: &Path, trusted: &[PublicKey], output: &Output) -> Result<bool, Fault> {
+    let found = verify_folder(folder, trusted);
+    let said = found.statement.as_ref();
+    let told = json!({
+        "whole": found.holds(), "failure": found.failure, "statement": said, "files": found.files,
+        "signers": found.signers, "trusted": found.is_trusted, "missing": found.missing, "proved_entries": found.proved,
+    });
+    output.result(&told, || match (&found.failure, said) {
+        (None, Some(said)) => signed_words(said, &found),
+        (failure, _) => format!(
+            "Broken: {}",
+            failure.as_deref().unwrap_or("there is no statement")
+        ),
+    })?;
+    Ok(found.holds())
+}
+
+fn signed_words(said: &CardSignOff, found: &FolderVerification) -> String {
+    let mut out = format!(
+        "Whole: {}@{}, signed by {} on {}: {}\n{} files are as they were signed",
+        said.dataset, said.snapshot.number, said.signer.name, said.time, said.meaning, found.files
+    );
+    for key in &found.signers {
+        out += &format!("\nKey {}, fingerprint {}", key.name(), key.fingerprint());
+    }
+    if !found.is_trusted {
+        out +=
+            "\nThe envelope names these keys itself: compare them with what their owners say, or give --key";
+    }
+    match found.proved {
+        Some(size) => out + &format!("\nThe sign-off stands in a ledger of {size} entries"),
+        None => out + "\nThere is no proof that the sign-off stands in a ledger",
+    }
+}
+
 fn in_words(found: &Verification) -> String {
     match &found.failure {
-        None => format!("Whole: {} entries, root {}", found.entries, found.root),
+        None => format!(
+            "Whole: {} entries, root {}\n{}",
+            found.entries,
+            found.root,
+            found.head.as_ref().map_or_else(
+                || "No head is signed: this shows that it is whole in itself, not that nothing was cut off"
+                    .to_owned(),
+                |head| format!(
+                    "{} signed for the first {} entries{}",
+                    head.key.name(),
+                    head.size,
+                    if head.is_trusted {
+                        ""
+                    } else {
+                        "; compare the key with what its owner says"
+                    }
+                ),
+            )
+        ),
         Some(failure) => {
             let place = failure.seq.map_or(String::new(), |seq| format!("entry {seq}: "));
             format!("Broken: {place}{}", failure.what)

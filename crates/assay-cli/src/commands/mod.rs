@@ -3,6 +3,7 @@
 mod adjudicate;
 mod agreement;
 mod between;
+mod card;
 mod check;
 mod data;
 mod decisions;
@@ -13,6 +14,7 @@ mod ledger;
 mod packs;
 mod results;
 mod rubrics;
+mod sign;
 mod style;
 
 use std::path::PathBuf;
@@ -20,7 +22,7 @@ use std::path::PathBuf;
 use assay_model::{Code, Expression, Fault};
 use assay_workbench::Workspace;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, SignArguments};
 use crate::output::Output;
 
 /// Runs a command; false when a check failed.
@@ -37,7 +39,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Compare(compare) => between::compare(&place, compare, output)?,
         Command::Leak(leak) => return between::leak(&place, leak, output),
         Command::Check(contract) => return check::check(&place, contract, output),
-        Command::Card(card) => data::card(&place, card, output)?,
+        Command::Card(arguments) => card::card(&place, arguments, output)?,
         Command::Results(command) => results::results(&place, command, output)?,
         Command::Queue(queue) => decisions::queue(&place, queue, output)?,
         Command::Rubric(rubric) => rubrics::rubric(&place, rubric, output)?,
@@ -46,6 +48,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Gold(gold) => decisions::gold(&place, gold, output)?,
         Command::Person(person) => decisions::person(&place, person, output)?,
         Command::Log(log) => ledger::log(&place, log, output)?,
+        Command::Sign(sign) => return signed(&place, sign, output),
         Command::Verify(verify) => return ledger::verify(&place, verify, output),
         Command::Evidence(evidence) => evidence::evidence(&place, evidence, output)?,
         Command::Doctor => return ledger::doctor(&place, output),
@@ -54,6 +57,17 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Later(command) => return Err(later(command.name())),
     }
     Ok(true)
+}
+
+fn signed(place: &Place, arguments: &SignArguments, output: &Output) -> Result<bool, Fault> {
+    if let Some(dataset) = &arguments.state {
+        return sign::state(place, dataset, output);
+    }
+    let Some(dataset) = &arguments.withdraw else {
+        return sign::sign(place, arguments, output);
+    };
+    let reason = arguments.reason.as_deref().unwrap_or_default();
+    sign::withdraw(place, dataset, reason, arguments.actor.as_deref(), output).map(|()| true)
 }
 
 fn later(name: &str) -> Fault {

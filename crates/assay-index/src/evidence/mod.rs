@@ -6,11 +6,13 @@
 //! Deliberately absent: who may bring evidence, and how near-duplicates are found.
 
 mod added;
+mod authorship;
 mod history;
 pub(crate) mod part_origins;
 mod recompute;
 pub(crate) mod stored;
 
 pub use added::{AddedRow, Addition, AdditionKind, EvidenceWriter, Spoken};
+pub use authorship::Authorship;
 pub use history::{BroughtBy, EvidenceRow, RelabelledRow, Tie};
 pub use recompute::Recomputed;

@@ -145,7 +145,7 @@ pub(crate) fn beside(connection: &Connection, sample: i64) -> Result<Vec<Beside>
     rows.collect::<rusqlite::Result<_>>().map_err(&failed)
 }
 
-fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Beside> {
+pub(super) fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Beside> {
     let generator: String = row.get(9)?;
     let record: Option<String> = row.get(10)?;
     Ok(Beside {

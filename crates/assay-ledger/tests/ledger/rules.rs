@@ -3,7 +3,7 @@
 use assay_ledger::{
     Answer, Cause, Draft, EarlierAnswers, Event, FeedAct, FeedPlace, GoldHeld, Role, Verdict, feed_link,
 };
-use assay_model::{Code, Digest};
+use assay_model::{AuthoredSection, Code, Digest};
 use uuid::Uuid;
 
 use crate::world::{World, decided, draft, rubric_id, world};
@@ -326,4 +326,21 @@ fn a_snapshot_with_gold_is_released_for_training_only_with_a_reason_and_once() {
         .map(|release| (release.held.near, release.withdrawn.is_some()))
         .collect();
     assert_eq!(standing, [(0, true), (1, false)]);
+}
+
+#[test]
+fn only_curators_and_leads_write_on_the_card_of_a_named_dataset() {
+    let mut world = world();
+    let text = |dataset: &str| Event::CardTextWritten {
+        dataset: dataset.to_owned(),
+        section: AuthoredSection::Purpose,
+    };
+    refused(
+        &mut world,
+        draft("Maria", text("letters")),
+        "only curators and leads",
+    );
+    refused(&mut world, draft("Nobody", text("letters")), "no person named");
+    refused(&mut world, draft("Jonas", text(" ")), "names its dataset");
+    taken(&mut world, draft("Jonas", text("letters")));
 }

@@ -10,9 +10,11 @@
 //! - `packs`: answers from other machines, in any order
 //! - `gold`: what may become gold, and what stays so
 //! - `incidents`: what went wrong in use
+//! - `card_texts`: what a person writes on a dataset's card
 
 mod adjudicating;
 mod bulk;
+mod card_texts;
 mod deciding;
 mod files;
 mod gold;

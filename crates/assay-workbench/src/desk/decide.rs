@@ -7,12 +7,12 @@ use assay_review::Stamp;
 use super::{Desk, Open, lock};
 use crate::answers::Key;
 use crate::card::{CardFiles, KeptCard};
-use crate::review::stamp;
+use crate::review::{saved_entry, stamp};
 use crate::wire::{
-    ActivityPage, ActivityRequest, CardAnswer, CardExportRequest, DecideRequest, Decided, Exported,
-    FlagRequest, FlagSaved, LedgerCheck, NamedSlice, QueueCreateRequest, QueueInfo, QueuePreview,
-    QueueRequest, QueueState, ReviewItem, ReviewItemRequest, RubricExample, SliceRequest, SnapshotRequest,
-    UndoRequest, UnsealRequest,
+    ActivityPage, ActivityRequest, CardAnswer, CardExportRequest, CardTextRequest, CardTextRow,
+    CardTextSaved, CardTextsRequest, DecideRequest, Decided, Exported, FlagRequest, FlagSaved, LedgerCheck,
+    NamedSlice, QueueCreateRequest, QueueInfo, QueuePreview, QueueRequest, QueueState, ReviewItem,
+    ReviewItemRequest, RubricExample, SliceRequest, SnapshotRequest, UndoRequest, UnsealRequest,
 };
 use crate::{activity, card, review, slices};
 
@@ -139,7 +139,7 @@ impl Desk {
             let card = card::card(&workspace, &ledger, Some(&dataset), Some(snapshot), &worker, task)?;
             let kept = KeptCard {
                 draft: card::draft(&card),
-                files: CardFiles::of(&card),
+                files: CardFiles::of(&card, &[]),
             };
             answers.put(&of, kept);
             Ok(())
@@ -163,6 +163,27 @@ impl Desk {
             )
         })?;
         card::export(&open.workspace, &kept.files, &folder)
+    }
+
+    /// Writes a section of a dataset's card; on disk when it returns.
+    pub fn card_text_write(&self, request: &CardTextRequest) -> Result<CardTextSaved, Fault> {
+        let open = self.open()?;
+        let stamp = stamp(&open.actor()?, &request.entry)?;
+        let mut ledger = lock(&open.ledger);
+        let entry = card::write(
+            &mut ledger,
+            &stamp,
+            &request.dataset,
+            &request.section,
+            &request.text,
+        )?;
+        Ok(CardTextSaved {
+            saved: entry.as_ref().map(saved_entry),
+        })
+    }
+
+    pub fn card_texts(&self, request: &CardTextsRequest) -> Result<Vec<CardTextRow>, Fault> {
+        card::versions(&lock(&self.open()?.ledger), &request.dataset)
     }
 
     /// The name of a card: another one once the snapshot, the one before it, the contract, a decision or the day changes.

@@ -1,6 +1,6 @@
 //! The ledger as the window shows it, and the card.
 
-use super::{Job, wire};
+use super::{Job, SavedEntry, wire};
 
 wire! {
     /// Command `activity_page`: entries, latest first.
@@ -75,11 +75,45 @@ wire! {
         Fact { label: String, value: String, note: String, filter: Option<String> },
         /// `filters` opens the samples behind a cell, in the order of rows and columns; rows may end early.
         Table { columns: Vec<String>, rows: Vec<Vec<String>>, filters: Vec<Vec<Option<String>>> },
+        /// A paragraph of what a person wrote; `section` is the word under which it is written anew.
+        Written { section: String, text: String },
         /// What only a person can write, and has not yet.
-        Open { label: String },
+        Open { section: String, label: String },
     }
 
-    /// Command `card_export`: writes README.md, card.html and card.json of the card that was drafted into a picked folder.
+    /// Command `card_text_write`: writes a section anew; an empty text opens it again.
+    pub struct CardTextRequest {
+        pub dataset: String,
+        pub section: String,
+        pub text: String,
+        /// UUIDv7 made by the window.
+        pub entry: String,
+    }
+
+    pub struct CardTextSaved {
+        /// None where this text stands already.
+        pub saved: Option<SavedEntry>,
+    }
+
+    /// Command `card_texts`: every version of every section of a dataset's card, latest first.
+    pub struct CardTextsRequest {
+        pub dataset: String,
+    }
+
+    pub struct CardTextRow {
+        pub section: String,
+        /// What the section asks for.
+        pub asks: String,
+        /// Entry of the ledger.
+        pub seq: u64,
+        /// Empty where it opened the section again.
+        pub text: String,
+        pub by: String,
+        /// RFC 3339.
+        pub at: String,
+    }
+
+    /// Command `card_export`: writes the files of the card that was drafted into a picked folder.
     pub struct CardExportRequest {
         pub dataset: String,
         pub snapshot: Option<u64>,

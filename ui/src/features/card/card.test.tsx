@@ -1,7 +1,7 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
-import type { CardSection, Job } from "@/ipc";
+import type { CardSection, Job, Person } from "@/ipc";
 import { answers } from "@/ipc/mock/backend";
 import { TestWindow } from "@/lib/test_window";
 import { CardDocument, groups, numericColumns } from "./card_document";
@@ -12,13 +12,17 @@ const sections: CardSection[] = [{
   blocks: [
     { kind: "fact", label: "Human", value: "57.0 %", note: "286,318 tokens", filter: "origin = 'human'" },
     { kind: "fact", label: "Conflicts", value: "3", note: "", filter: null },
-    { kind: "open", label: "Purpose" },
+    { kind: "open", section: "purpose", label: "What the dataset is for" },
   ],
 }];
 
+function draw(shown: CardSection[], openSamples: (filter: string) => void) {
+  render(<TestWindow start={{ view: "card", state: {} }} scope="card"><CardDocument title="sample" gloss="" dataset="sample" sections={shown} openSamples={openSamples} /></TestWindow>);
+}
+
 it("a fact opens the samples behind it; one without samples is no link", async () => {
   const openSamples = vi.fn();
-  render(<CardDocument title="sample" gloss="" sections={sections} openSamples={openSamples} />);
+  draw(sections, openSamples);
   await userEvent.click(screen.getByRole("button", { name: /Human: 57.0 %/ }));
   expect(openSamples).toHaveBeenCalledWith("origin = 'human'");
   expect(screen.queryByRole("button", { name: /Conflicts/ })).toBeNull();
@@ -27,15 +31,37 @@ it("a fact opens the samples behind it; one without samples is no link", async (
 it("a cell of a table opens its samples; one that no filter finds is no link", async () => {
   const openSamples = vi.fn();
   const table: CardSection = { title: "Duplication", blocks: [{ kind: "table", columns: ["Level", "Redundant", "Groups"], rows: [["Exact", "74", "31"]], filters: [[null, "redundant = 'exact'"]] }] };
-  render(<CardDocument title="sample" gloss="" sections={[table]} openSamples={openSamples} />);
+  draw([table], openSamples);
   await userEvent.click(screen.getByRole("button", { name: "Exact, Redundant: 74. Open the samples behind it" }));
   expect(openSamples).toHaveBeenCalledWith("redundant = 'exact'");
   expect(screen.getAllByRole("button")).toHaveLength(1);
 });
 
 it("what only a person can write says so", () => {
-  render(<CardDocument title="sample" gloss="" sections={sections} openSamples={() => undefined} />);
+  draw(sections, () => undefined);
   expect(screen.getByText(/only a person can/)).toBeInTheDocument();
+});
+
+it("what a person wrote is written anew in place, and who wrote it stands beside it", async () => {
+  render(<TestWindow start={{ view: "card", state: {} }} scope="card" session={{ person: { name: "I. Marchetti", role: "curator" } as Person }}><View /></TestWindow>);
+  await userEvent.click(await screen.findByRole("button", { name: "Write: What the dataset is for" }));
+  const form = screen.getByRole("form", { name: "What the dataset is for" });
+  expect(within(form).getByText(/Figures come from queries/)).toBeInTheDocument();
+  await userEvent.type(within(form).getByRole("textbox"), "To teach triage.");
+  await userEvent.click(within(form).getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("To teach triage.")).toBeInTheDocument();
+  expect(await screen.findByText(/Written by/)).toHaveTextContent(/entry #/);
+  await userEvent.click(screen.getByRole("button", { name: "Rewrite: purpose" }));
+  const again = screen.getByRole("form", { name: "What the dataset is for" });
+  expect(within(again).getByRole("textbox")).toHaveValue("To teach triage.");
+  await userEvent.clear(within(again).getByRole("textbox"));
+  await userEvent.click(within(again).getByRole("button", { name: "Save" }));
+  expect(await screen.findByText(/Taken back by/)).toHaveTextContent("2 versions");
+});
+
+it("paragraphs of one written section are one text", () => {
+  const of = (section: string, text: string) => ({ kind: "written" as const, section, text });
+  expect(groups([of("purpose", "a"), of("purpose", "b"), of("rights", "c")]).map((group) => group.length)).toEqual([2, 1]);
 });
 
 it("facts that follow each other are one list", () => {

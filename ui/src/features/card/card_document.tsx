@@ -1,26 +1,30 @@
 /// The card's sections, set as a document; facts are sentences with a number that can be opened.
 import type { CardBlock, CardSection } from "@/ipc";
 import css from "./card.module.css";
+import { SectionWriter } from "./section_writer";
 
 export interface CardDocumentProps {
   title: string;
   gloss: string;
+  dataset: string;
   sections: readonly CardSection[];
   openSamples(filter: string): void;
 }
 
-/** Facts that follow each other are drawn as one list. */
+/** Facts that follow each other are drawn as one list, paragraphs of one written section as one text. */
 export function groups(blocks: readonly CardBlock[]): (readonly CardBlock[])[] {
   const grouped: CardBlock[][] = [];
   for (const block of blocks) {
     const last = grouped.at(-1);
-    if (block.kind === "fact" && last?.[0]?.kind === "fact") last.push(block);
+    const first = last?.[0];
+    const together = (block.kind === "fact" && first?.kind === "fact") || (block.kind === "written" && first?.kind === "written" && first.section === block.section);
+    if (together) last?.push(block);
     else grouped.push([block]);
   }
   return grouped;
 }
 
-export function CardDocument({ title, gloss, sections, openSamples }: CardDocumentProps) {
+export function CardDocument({ title, gloss, dataset, sections, openSamples }: CardDocumentProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <div className={css.scroll} tabIndex={0} role="region" aria-label="The card">
@@ -32,7 +36,7 @@ export function CardDocument({ title, gloss, sections, openSamples }: CardDocume
             <h3>{section.title}</h3>
             {groups(section.blocks).map((group, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of one draft never move.
-              <Group key={index} blocks={group} openSamples={openSamples} />
+              <Group key={index} dataset={dataset} blocks={group} openSamples={openSamples} />
             ))}
           </section>
         ))}
@@ -41,14 +45,16 @@ export function CardDocument({ title, gloss, sections, openSamples }: CardDocume
   );
 }
 
-function Group({ blocks, openSamples }: { blocks: readonly CardBlock[]; openSamples(filter: string): void }) {
+function Group({ dataset, blocks, openSamples }: { dataset: string; blocks: readonly CardBlock[]; openSamples(filter: string): void }) {
   const first = blocks[0];
   if (!first) return null;
   switch (first.kind) {
     case "paragraph":
       return <p className={css.paragraph} dir="auto">{first.text}</p>;
     case "open":
-      return <p className={css.open}><b>{first.label}</b> not written yet; only a person can</p>;
+      return <SectionWriter dataset={dataset} section={first.section} asks={first.label} paragraphs={[]} />;
+    case "written":
+      return <SectionWriter dataset={dataset} section={first.section} asks={null} paragraphs={blocks.flatMap((block) => block.kind === "written" ? [block.text] : [])} />;
     case "table":
       return <Table columns={first.columns} rows={first.rows} filters={first.filters} openSamples={openSamples} />;
     case "fact":

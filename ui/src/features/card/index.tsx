@@ -53,7 +53,7 @@ function Card({ dataset, snapshot, draft }: { dataset: string; snapshot: number;
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         <pre className={css.source} tabIndex={0} role="region" aria-label="README.md">{draft.markdown}</pre>
       ) : (
-        <CardDocument title={`${dataset}, snapshot ${snapshot}`} gloss={`Draft, unsigned. ${open === 0 ? "Nothing is left for a person to write." : `${counted(open, "passage")} only a person can write ${open === 1 ? "is" : "are"} still open.`}`} sections={draft.sections} openSamples={(filter) => go("samples", { filter })} />
+        <CardDocument title={`${dataset}, snapshot ${snapshot}`} gloss={`Draft, unsigned. ${open === 0 ? "Nothing is left for a person to write." : `${counted(open, "passage")} only a person can write ${open === 1 ? "is" : "are"} still open.`}`} dataset={dataset} sections={draft.sections} openSamples={(filter) => go("samples", { filter })} />
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 /** The ledger and the card without a backend. */
-import type { ActivityPage, ActivityRequest, ActivityRow, CardAnswer, CardDraft, CardExportRequest, Exported, LedgerCheck, SnapshotRequest } from "..";
+import type { ActivityPage, ActivityRequest, ActivityRow, CardAnswer, CardBlock, CardDraft, CardExportRequest, CardTextRequest, CardTextRow, CardTextSaved, CardTextsRequest, Exported, LedgerCheck, SnapshotRequest } from "..";
 import { later, option } from "./options";
 import { textAt } from "./review";
 import { workFor } from "./workspace";
@@ -45,9 +45,28 @@ export const activityCommands = {
     return working ? { job: working, answer: null } : { job: null, answer: draftOf(request) };
   },
   card_export(request: CardExportRequest): Exported {
-    return { folder: `exports/${request.dataset}`, files: ["README.md", "card.html", "card.json"] };
+    return { folder: `exports/${request.dataset}`, files: ["README.md", "croissant.json", "card.html", "card.json"] };
+  },
+  card_texts(_request: CardTextsRequest): CardTextRow[] {
+    return texts;
+  },
+  card_text_write({ section, text }: CardTextRequest): CardTextSaved {
+    const saved = { seq: texts.length + 10_600, at: new Date().toISOString() };
+    texts = [{ section, asks: ASKS[section] ?? section, seq: saved.seq, text, by: "I. Marchetti", at: saved.at }, ...texts];
+    return { saved };
   },
 };
+
+const ASKS: Record<string, string> = { purpose: "What the dataset is for", rights: "By what right the texts are used" };
+
+let texts: CardTextRow[] = [];
+
+/** The section as its latest text stands: paragraphs of it, or what it asks for. */
+function sectionOf(section: string): CardBlock[] {
+  const text = texts.find((row) => row.section === section)?.text ?? "";
+  if (text === "") return [{ kind: "open", section, label: ASKS[section] ?? section }];
+  return text.split("\n\n").map((paragraph) => ({ kind: "written", section, text: paragraph }));
+}
 
 function draftOf(request: SnapshotRequest): CardDraft {
   return {
@@ -57,7 +76,7 @@ function draftOf(request: SnapshotRequest): CardDraft {
         { kind: "paragraph", text: "2,940 samples in 9 files, 502,312 tokens, in 3 domains and 5 languages. 7 records could not be read and are listed with their places." },
         { kind: "fact", label: "Samples", value: "2,940", note: "seen 2,947, quarantined 7", filter: "" },
         { kind: "fact", label: "Tokens", value: "502,312", note: "words; Han by character", filter: "" },
-        { kind: "open", label: "Purpose and limits" },
+        ...sectionOf("purpose"),
       ] },
       { title: "Origin", blocks: [
         { kind: "fact", label: "Human", value: "57.0 %", note: "286,318 tokens", filter: "part_origin = 'human'" },
@@ -70,7 +89,7 @@ function draftOf(request: SnapshotRequest): CardDraft {
       ] },
       { title: "Review", blocks: [
         { kind: "paragraph", text: "One expert gave 40 verdicts. 160 samples of the queue are still to be read, so no claim is made." },
-        { kind: "open", label: "Who may use this, and for what" },
+        ...sectionOf("rights"),
       ] },
     ],
   };
