@@ -12,7 +12,7 @@ const ORDER: [&[&str]; 7] = [
     &["assay-model"],
     &["assay-read", "assay-sketch", "assay-near", "assay-ledger"],
     &["assay-measure", "assay-review"],
-    &["assay-index", "assay-card"],
+    &["assay-index", "assay-card", "assay-release"],
     &["assay-workbench"],
     &["assay-cli"],
     &["assay-app", "xtask"],
