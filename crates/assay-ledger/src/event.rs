@@ -343,6 +343,26 @@ pub enum Event {
     BulkWithdrawn {
         act: Uuid,
     },
+    /// A training set left the workspace under a policy.
+    ReleaseWritten {
+        release: WrittenRelease,
+        reason: String,
+    },
+}
+
+/// A training set that was written: what it was made from, and what its files are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenRelease {
+    pub dataset: String,
+    pub snapshot: u64,
+    pub root: Digest,
+    /// Over the bytes of the policy.
+    pub policy: Digest,
+    /// Over the bytes of the manifest, which names every file of samples.
+    pub manifest: Digest,
+    pub seed: u64,
+    pub samples: u64,
 }
 
 /// How bad an incident was.
@@ -408,7 +428,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 34] = [
+    pub const KINDS: [&'static str; 35] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -443,6 +463,7 @@ impl Event {
         "evidence_restored",
         "bulk_acted",
         "bulk_withdrawn",
+        "release_written",
     ];
 
     /// The kind's word.
@@ -482,6 +503,7 @@ impl Event {
             Self::EvidenceRestored { .. } => "evidence_restored",
             Self::BulkActed { .. } => "bulk_acted",
             Self::BulkWithdrawn { .. } => "bulk_withdrawn",
+            Self::ReleaseWritten { .. } => "release_written",
         }
     }
 }

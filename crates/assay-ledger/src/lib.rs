@@ -40,7 +40,9 @@ pub use database::{Access, DATABASE_FILE, LOCK_FILE, Ledger};
 pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
-pub use event::{Answer, Confidence, Event, GoldHeld, IncidentSeverity, Role, Verdict, Waiver};
+pub use event::{
+    Answer, Confidence, Event, GoldHeld, IncidentSeverity, Role, Verdict, Waiver, WrittenRelease,
+};
 pub use export::verify_file;
 pub use feed::{FeedAct, FeedPlace, link as feed_link};
 pub use kept::{KeptSample, digest_of_parts};

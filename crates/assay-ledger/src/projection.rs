@@ -221,6 +221,7 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         Event::EvidenceRestored { name, .. } => may_withdraw_evidence(tables, &entry.actor, name),
         Event::BulkActed { terms } => bulk::act(tables, entry, terms),
         Event::BulkWithdrawn { act } => bulk::withdraw(tables, entry, *act),
+        Event::ReleaseWritten { release, .. } => training::write_release(tables, entry, release),
     }
 }
 

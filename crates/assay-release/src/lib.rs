@@ -13,6 +13,7 @@ pub use plan::{
     Candidate, Duplicate, Fate, GoldKind, OriginCounts, Plan, Planned, RuleCost, TailCost, ablations, plan,
 };
 pub use policy::{
-    Cap, Floor, GoldHandling, Keep, KeepDuplicates, Limit, Policy, Tail, Weights, parse_policy,
+    Cap, DEFAULT_POLICY, Floor, GoldHandling, Keep, KeepDuplicates, Limit, Policy, Tail, Weights,
+    parse_policy,
 };
 pub use shards::{JsonLines, WrittenShard};

@@ -132,7 +132,7 @@ proptest! {
 
     #[test]
     fn ablations_have_one_size_and_their_ratio_and_nest(candidates in any_candidates()) {
-        let plan = plan(&candidates, &Policy::default(), &Task::silent()).unwrap();
+        let plan = plan(&candidates, &policy(1.0, 1.0, 0), &Task::silent()).unwrap();
         let Ok(sets) = ablations(&plan, &candidates, 7, &[0.0, 0.25, 0.5]) else { return Ok(()) };
         let machines = |set: &BTreeSet<u64>| candidates.iter()
             .filter(|sample| set.contains(&sample.sample) && sample.origin == Origin::Machine)

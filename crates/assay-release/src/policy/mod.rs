@@ -47,6 +47,9 @@ impl Default for Policy {
     }
 }
 
+/// The text of the policy that stands where none is named.
+pub const DEFAULT_POLICY: &str = include_str!("default.toml");
+
 /// How many samples of a set of duplicates stay, at each level; each level includes the stronger ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeepDuplicates {

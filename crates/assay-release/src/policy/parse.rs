@@ -187,6 +187,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_default_policy_says_what_it_does() {
+        let policy = parse_policy(crate::DEFAULT_POLICY, "default.toml").unwrap();
+        assert_eq!(policy, Policy::default());
+    }
+
+    #[test]
     fn every_key_is_read() {
         let policy = parse_policy(
             "name = 'main'\nseed = 7\ninclude = \"domain = 'health'\"\nexclude = \"tokens < 3\"\nleave_out_excluded = false\n\
