@@ -12,7 +12,7 @@ const ORDER: [&[&str]; 7] = [
     &["assay-model"],
     &["assay-read", "assay-sketch", "assay-near", "assay-seal"],
     &["assay-measure", "assay-ledger"],
-    &["assay-index", "assay-card", "assay-review"],
+    &["assay-index", "assay-card", "assay-review", "assay-release"],
     &["assay-workbench"],
     &["assay-cli"],
     &["assay-app", "xtask"],

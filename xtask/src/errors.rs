@@ -99,6 +99,7 @@ fn remedy(code: Code) -> &'static str {
         Code::InvalidExpression => "See the expressions in `docs/guide/expressions.md`.",
         Code::InvalidMap
         | Code::InvalidContract
+        | Code::InvalidPolicy
         | Code::InvalidTable
         | Code::InvalidDecisions
         | Code::InvalidEvidence

@@ -36,7 +36,9 @@ pub use id_set::IdSet;
 pub use indexing::{IndexRequest, Indexed, Watch, index};
 pub use measures::{EvidenceTokens, MeasureWriter};
 pub use pairs::PairFilter;
-pub use query::{Clustered, Decisions, FieldSummary, GridRow, Located, Matched, Selection, SelectionTotals};
+pub use query::{
+    CandidateRow, Clustered, Decisions, FieldSummary, GridRow, Located, Matched, Selection, SelectionTotals,
+};
 pub use results::{Added, FileResults};
 pub use snapshots::{FileLayout, FileRow, Segment, Snapshot};
 pub use style::{Doubt, StoredStyle, StyleScoreRow};

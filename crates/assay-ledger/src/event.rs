@@ -383,6 +383,11 @@ pub enum Event {
         sign_off: Uuid,
         reason: String,
     },
+    /// A training set left the workspace under a policy.
+    ReleaseWritten {
+        release: WrittenRelease,
+        reason: String,
+    },
 }
 
 /// What a lead signed.
@@ -405,6 +410,21 @@ pub struct SignOffTerms {
 /// What a key signs when it is claimed: that it is this person's, in this entry.
 pub fn key_claim(entry: Uuid, person: &str, public: &PublicKey) -> String {
     format!("assay key claim v1\n{entry}\n{person}\n{public}\n")
+}
+
+/// A training set that was written: what it was made from, and what its files are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenRelease {
+    pub dataset: String,
+    pub snapshot: u64,
+    pub root: Digest,
+    /// Over the bytes of the policy.
+    pub policy: Digest,
+    /// Over the bytes of the manifest, which names every file of samples.
+    pub manifest: Digest,
+    pub seed: u64,
+    pub samples: u64,
 }
 
 /// How bad an incident was.
@@ -470,7 +490,7 @@ pub struct Waiver {
 
 impl Event {
     /// Every kind, in the order of the variants.
-    pub const KINDS: [&'static str; 40] = [
+    pub const KINDS: [&'static str; 41] = [
         "person_added",
         "rubric_added",
         "rubric_moved",
@@ -511,6 +531,7 @@ impl Event {
         "signed_off",
         "sign_off_joined",
         "sign_off_withdrawn",
+        "release_written",
     ];
 
     /// The kind's word.
@@ -556,6 +577,7 @@ impl Event {
             Self::SignedOff { .. } => "signed_off",
             Self::SignOffJoined { .. } => "sign_off_joined",
             Self::SignOffWithdrawn { .. } => "sign_off_withdrawn",
+            Self::ReleaseWritten { .. } => "release_written",
         }
     }
 }

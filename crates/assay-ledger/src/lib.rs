@@ -44,7 +44,8 @@ pub use doctor::Finding;
 pub use duplicates::{DuplicateAct, DuplicateJudgement};
 pub use entry::{Draft, Entry, MAX_BODY_BYTES};
 pub use event::{
-    Answer, Confidence, Event, GoldHeld, IncidentSeverity, Role, SignOffTerms, Verdict, Waiver, key_claim,
+    Answer, Confidence, Event, GoldHeld, IncidentSeverity, Role, SignOffTerms, Verdict, Waiver,
+    WrittenRelease, key_claim,
 };
 pub use export::verify_file;
 pub use feed::{FeedAct, FeedPlace, link as feed_link};

@@ -244,6 +244,7 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
         Event::SignedOff { terms, key, .. } => sign_offs::sign(tables, entry, terms, key),
         Event::SignOffJoined { sign_off, key, .. } => sign_offs::join(tables, entry, *sign_off, key),
         Event::SignOffWithdrawn { sign_off, reason } => sign_offs::withdraw(tables, entry, *sign_off, reason),
+        Event::ReleaseWritten { release, .. } => training::write_release(tables, entry, release),
     }
 }
 

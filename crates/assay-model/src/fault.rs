@@ -92,6 +92,7 @@ codes! {
     InvalidExpression "invalid_expression" "The expression cannot be understood.",
     InvalidMap "invalid_map" "The map file is wrong.",
     InvalidContract "invalid_contract" "The contract is wrong; nothing was checked.",
+    InvalidPolicy "invalid_policy" "The policy of a release is wrong; nothing was released.",
     InvalidEvidence "invalid_evidence" "The file of evidence is wrong; nothing of it was added.",
     InvalidTable "invalid_table" "The table of ratings is wrong.",
     InvalidDecisions "invalid_decisions" "The decisions file is wrong; nothing of it was applied.",

@@ -43,7 +43,7 @@ pub use assay_ledger::{
     Choice, Confidence, Criterion, CriterionMapping, Decision, DecisionState, DuplicateAct,
     DuplicateJudgement, EarlierAnswers, Entry, GoldHeld, GoldSnapshot, IncidentSeverity, IssuedPack,
     KeptSample, Label, Ledger, Ordering, Person, Queue, QueueTerms, Role, Rubric, RubricId, RubricMapping,
-    Sight, SliceTerms, StopRule, Strata, Stratum, Tier, TrainingRelease, Verdict, Waiver,
+    Sight, SliceTerms, StopRule, Strata, Stratum, Tier, TrainingRelease, Verdict, Waiver, WrittenRelease,
 };
 
 /// Who acts, when, and under which entry id. Repeat it unchanged when in doubt whether an act was saved.

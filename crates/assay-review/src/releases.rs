@@ -3,7 +3,7 @@
 //! A release for training is an act of a curator or lead. A snapshot that holds gold, as it is or nearly, is refused unless the
 //! release says why. Deliberately absent: finding gold in a snapshot, which the caller does before.
 
-use assay_ledger::{Draft, Entry, Event, GoldHeld, Ledger, TrainingRelease};
+use assay_ledger::{Draft, Entry, Event, GoldHeld, Ledger, LogFilter, TrainingRelease, WrittenRelease};
 use assay_model::{Code, Digest, Fault};
 use uuid::Uuid;
 
@@ -61,6 +61,36 @@ pub fn release(
         reason: reason.to_owned(),
     };
     record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
+}
+
+/// Records that a training set was written. For curators and leads.
+pub fn written(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    release: WrittenRelease,
+    reason: &str,
+) -> Result<Entry, Fault> {
+    people::keeper_of_gold(ledger, &stamp.actor)?;
+    let event = Event::ReleaseWritten {
+        release,
+        reason: reason.trim().to_owned(),
+    };
+    record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
+}
+
+/// Every training set that was written, earliest first, with its entry's number.
+pub fn all_written(ledger: &Ledger) -> Result<Vec<(u64, WrittenRelease)>, Fault> {
+    let filter = LogFilter {
+        kinds: vec!["release_written".to_owned()],
+        ..LogFilter::default()
+    };
+    let entries = ledger.entries(&filter, 0, u64::MAX)?.into_iter();
+    Ok(entries
+        .filter_map(|entry| match entry.event {
+            Event::ReleaseWritten { release, .. } => Some((entry.seq, release)),
+            _ => None,
+        })
+        .collect())
 }
 
 /// Takes a release back, with a reason. What was trained meanwhile was; the release stays in the log.

@@ -84,6 +84,10 @@ pub fn describe(entry: &Entry) -> String {
                 held.exact + held.near
             ),
         },
+        Event::ReleaseWritten { release, .. } => format!(
+            "Write a release of {}@{}: {} samples, seed {}",
+            release.dataset, release.snapshot, release.samples, release.seed
+        ),
         Event::TrainingReleaseWithdrawn { reason, .. } => {
             format!("Take a release for training back: {reason}")
         }

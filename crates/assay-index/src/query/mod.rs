@@ -1,5 +1,6 @@
 //! Which samples, and what is known of them: what the grid, filters and scripts read.
 
+mod candidates;
 mod classes;
 mod compile;
 mod facets;
@@ -9,6 +10,7 @@ mod selection;
 mod sets;
 mod values;
 
+pub use candidates::CandidateRow;
 pub(crate) use compile::RESULT_COLUMNS;
 pub use facets::FieldSummary;
 pub use located::{GridRow, Located};

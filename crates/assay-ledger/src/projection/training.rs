@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Applied, exists, keeper_of_gold, rule, write};
 use crate::Entry;
-use crate::event::GoldHeld;
+use crate::event::{GoldHeld, WrittenRelease};
 
 /// A snapshot that holds gold is refused unless the release says why.
 pub(super) fn release(
@@ -45,6 +45,14 @@ pub(super) fn release(
             held.near
         ],
     )
+}
+
+/// Releases that were written are few and are read from the log; no table is kept of them.
+pub(super) fn write_release(tables: &Connection, entry: &Entry, release: &WrittenRelease) -> Applied {
+    keeper_of_gold(tables, &entry.actor)?;
+    rule(!release.dataset.trim().is_empty(), || {
+        "a release names its dataset".to_owned()
+    })
 }
 
 pub(super) fn withdraw(tables: &Connection, entry: &Entry, release: Uuid, reason: &str) -> Applied {
