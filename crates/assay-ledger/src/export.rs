@@ -70,7 +70,7 @@ impl Ledger {
                 &json!({"body": body, "leaf": Digest(row.get(2).doing(doing)?), "seq": seq}),
             )?;
         }
-        if let Some(head) = self.heads()?.pop() {
+        if let Some(head) = self.kept_heads()?.that_speak.pop() {
             write_line(out, &json!({"head": head.note.to_string()}))?;
         }
         out.flush().map_err(not_written)
@@ -114,9 +114,9 @@ pub fn verify_file(mut input: impl BufRead + Seek, trusted: &[PublicKey]) -> Res
             return Ok(replay.finish(Some(failure(Some(seq), what))));
         }
     }
-    let held = surface.head.map(|head| replay.hold_against(&head, trusted));
+    let held = replay.hold_against(surface.head.as_slice(), trusted);
     let mut found = replay.finish(None);
-    match held.transpose() {
+    match held {
         Ok(head) => found.head = head,
         Err(what) => found.failure = Some(failure(None, what)),
     }
@@ -162,6 +162,7 @@ impl From<Surface> for Verification {
             failure: surface.failure,
             clock_set_back: Vec::new(),
             head: None,
+            heads_passed_over: 0,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! leave the machine are what the promise rests on. A head is signed only over a tree that was read and hashed twice and that
 //! continues every head before it.
 
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::Path;
@@ -14,7 +15,7 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use crate::faults::{self, Doing};
-use crate::{Entry, Ledger};
+use crate::{Entry, KeyRecord, Ledger};
 
 /// The log of heads beside the database.
 pub const HEADS_FILE: &str = "heads.log";
@@ -77,13 +78,13 @@ impl Ledger {
                 "the ledger reads differently the second time; no head is signed over it",
             ));
         }
-        for earlier in self.heads()?.iter().chain(&self.logged_heads()?) {
-            continues(&leaves, &origin, &earlier.checkpoint).map_err(faults::damaged)?;
-        }
+        let trunk = Trunk::new(&leaves, Some(&origin));
+        let earlier = self.kept_heads()?.that_speak;
+        trunk.continues_all(&earlier).map_err(faults::damaged)?;
         let checkpoint = Checkpoint {
-            origin,
             size: leaves.len() as u64,
-            root: root(&leaves),
+            root: merkle::root_over(&leaves),
+            origin,
         };
         let note = checkpoint.sign(key);
         let head = Head { checkpoint, note };
@@ -125,20 +126,20 @@ impl Ledger {
         read_heads(&self.folder().join(HEADS_FILE))
     }
 
+    /// Every head of the table and of `heads.log`, shortest first, without those that only a compromised key signed.
+    pub(crate) fn kept_heads(&self) -> Result<KeptHeads, Fault> {
+        let mut heads = self.heads()?;
+        heads.extend(self.logged_heads()?);
+        heads.sort_by_cached_key(|head| (head.checkpoint.size, head.note.to_string()));
+        heads.dedup();
+        let keys = self.keys()?;
+        Ok(KeptHeads::sort(heads, &keys))
+    }
+
     /// The first of these heads that the log does not continue, in words. Entries behind the last are not spoken of.
     pub fn breaks(&self, heads: &[Head]) -> Result<Option<String>, Fault> {
-        let Some(origin) = self.origin()? else {
-            return Ok(heads.first().map(|head| {
-                format!(
-                    "the ledger is empty; a head says {} entries",
-                    head.checkpoint.size
-                )
-            }));
-        };
-        let leaves = self.leaves()?;
-        Ok(heads
-            .iter()
-            .find_map(|head| continues(&leaves, &origin, &head.checkpoint).err()))
+        let (leaves, origin) = (self.leaves()?, self.origin()?);
+        Ok(Trunk::new(&leaves, origin.as_deref()).continues_all(heads).err())
     }
 
     /// That entry `seq` stands under this head, for somebody who has no more than the proof.
@@ -194,35 +195,85 @@ pub(crate) fn origin_of(first: &Entry) -> String {
     format!("assay/ledger/{}", first.id)
 }
 
-/// Whether a log of these leaves begins as the checkpoint says.
-pub(crate) fn continues(leaves: &[Digest], origin: &str, head: &Checkpoint) -> Result<(), String> {
-    if head.origin != origin {
-        return Err(format!("a head is of another log: {}", head.origin));
-    }
-    let Some(first) = usize::try_from(head.size)
-        .ok()
-        .and_then(|size| leaves.get(..size))
-    else {
-        return Err(format!(
-            "a signed head says {} entries; the ledger holds {}: its end was cut off",
-            head.size,
-            leaves.len()
-        ));
-    };
-    if root(first) == head.root {
-        Ok(())
-    } else {
-        Err(format!(
-            "the first {} entries are not those that a signed head says",
-            head.size
-        ))
+/// Heads that were kept, by whether they may be believed.
+pub(crate) struct KeptHeads {
+    /// Shortest first.
+    pub that_speak: Vec<Head>,
+    /// How many were signed by none but compromised keys: whoever had the key could have signed anything, so they say nothing.
+    pub passed_over: u64,
+}
+
+impl KeptHeads {
+    /// A head whose signer the log does not know stays: it is a finding, not noise.
+    fn sort(heads: Vec<Head>, keys: &[KeyRecord]) -> Self {
+        let signed = |head: &Head, compromised: bool| {
+            keys.iter()
+                .any(|key| key.compromised == compromised && head.note.is_signed_by(&key.public))
+        };
+        let (that_speak, silent): (Vec<_>, Vec<_>) = heads
+            .into_iter()
+            .partition(|head| signed(head, false) || !signed(head, true));
+        Self {
+            that_speak,
+            passed_over: silent.len() as u64,
+        }
     }
 }
 
-fn root(leaves: &[Digest]) -> Digest {
-    let mut tree = merkle::TreeHasher::default();
-    leaves.iter().for_each(|leaf| tree.push(*leaf));
-    tree.root()
+/// A log as heads are held against it.
+pub(crate) struct Trunk<'a> {
+    leaves: &'a [Digest],
+    /// What its heads name it; none while it is empty.
+    origin: Option<&'a str>,
+}
+
+impl<'a> Trunk<'a> {
+    pub(crate) fn new(leaves: &'a [Digest], origin: Option<&'a str>) -> Self {
+        Self { leaves, origin }
+    }
+
+    /// Whether the log begins as each of these heads says; the first that it does not, in words. Walks the leaves once.
+    pub(crate) fn continues_all(&self, heads: &[Head]) -> Result<(), String> {
+        let roots = self.roots_at(heads);
+        heads
+            .iter()
+            .try_for_each(|head| self.continues(&head.checkpoint, &roots))
+    }
+
+    fn continues(&self, head: &Checkpoint, roots: &HashMap<u64, Digest>) -> Result<(), String> {
+        if self.origin.is_some_and(|origin| head.origin != origin) {
+            return Err(format!("a head is of another log: {}", head.origin));
+        }
+        let Some(root) = roots.get(&head.size) else {
+            return Err(format!(
+                "a signed head says {} entries; the ledger holds {}: its end was cut off",
+                head.size,
+                self.leaves.len()
+            ));
+        };
+        if *root == head.root {
+            Ok(())
+        } else {
+            Err(format!(
+                "the first {} entries are not those that a signed head says",
+                head.size
+            ))
+        }
+    }
+
+    /// The root of the log when it had as many entries as each of these heads says; none for a size that it never reached.
+    fn roots_at(&self, heads: &[Head]) -> HashMap<u64, Digest> {
+        let sizes: HashSet<u64> = heads.iter().map(|head| head.checkpoint.size).collect();
+        let mut tree = merkle::TreeHasher::default();
+        let mut roots = HashMap::from([(0, tree.root())]);
+        for leaf in self.leaves {
+            tree.push(*leaf);
+            if sizes.contains(&tree.size()) {
+                roots.insert(tree.size(), tree.root());
+            }
+        }
+        roots
+    }
 }
 
 /// Appends a head to a log of heads and waits for the disk.

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use assay_model::{Digest, Fault, merkle::TreeHasher};
+use assay_model::{Digest, Fault, merkle};
 use assay_seal::{Envelope, PublicKey};
 use rusqlite::Connection;
 
@@ -29,6 +29,8 @@ pub struct Verification {
     pub clock_set_back: Vec<u64>,
     /// The longest signed head that holds.
     pub head: Option<SignedHead>,
+    /// Heads that say nothing, because none but a key that was given up as compromised signed them.
+    pub heads_passed_over: u64,
 }
 
 /// How far a signature reaches.
@@ -58,7 +60,6 @@ impl Verification {
 /// Follows a chain of entries one by one, replaying the rules in memory.
 pub(crate) struct Replay {
     tables: Connection,
-    tree: TreeHasher,
     leaves: Vec<Digest>,
     origin: Option<String>,
     ids: HashSet<uuid::Uuid>,
@@ -70,13 +71,11 @@ impl Replay {
     pub(crate) fn new() -> Result<Self, Fault> {
         let mut tables = Connection::open_in_memory().doing("opening memory")?;
         schema::migrate(&mut tables)?;
-        let (tree, ids) = (TreeHasher::default(), HashSet::new());
         Ok(Self {
             tables,
-            tree,
             leaves: Vec::new(),
             origin: None,
-            ids,
+            ids: HashSet::new(),
             previous: None,
             clock_set_back: Vec::new(),
         })
@@ -90,10 +89,10 @@ impl Replay {
         body: String,
         leaf: &Digest,
     ) -> Result<Entry, String> {
-        if seq != self.tree.size() {
+        let next = self.leaves.len() as u64;
+        if seq != next {
             return Err(format!(
-                "entry {} is missing; entry {seq} stands in its place",
-                self.tree.size()
+                "entry {next} is missing; entry {seq} stands in its place"
             ));
         }
         let entry = Entry::parse(seq, body)?;
@@ -119,7 +118,6 @@ impl Replay {
         if made_here && last.as_ref().is_some_and(|last| entry.at < *last) {
             self.clock_set_back.push(seq);
         }
-        self.tree.push(entry.leaf);
         self.leaves.push(entry.leaf);
         self.origin.get_or_insert_with(|| heads::origin_of(&entry));
         let at = match last {
@@ -131,37 +129,40 @@ impl Replay {
     }
 
     pub(crate) fn finish(self, failure: Option<Failure>) -> Verification {
-        let (entries, root) = (self.tree.size(), self.tree.root());
         Verification {
-            entries,
-            root,
+            entries: self.leaves.len() as u64,
+            root: merkle::root_over(&self.leaves),
             failure,
             clock_set_back: self.clock_set_back,
             head: None,
+            heads_passed_over: 0,
         }
     }
 
-    /// Whether the entries so far begin as this head says, and a key that counts signed it: one of `trusted` where there are
-    /// any, else one that the log itself names and nobody gave up as compromised.
-    pub(crate) fn hold_against(&self, head: &Head, trusted: &[PublicKey]) -> Result<SignedHead, String> {
-        let origin = self.origin.as_deref().unwrap_or_default();
-        heads::continues(&self.leaves, origin, &head.checkpoint)?;
+    /// Whether the entries so far begin as these heads say, and a key that counts signed each: one of `trusted` where there
+    /// are any, else one that the log itself names and nobody gave up as compromised. Says how far the last of them reaches.
+    pub(crate) fn hold_against(
+        &self,
+        heads: &[Head],
+        trusted: &[PublicKey],
+    ) -> Result<Option<SignedHead>, String> {
+        heads::Trunk::new(&self.leaves, self.origin.as_deref()).continues_all(heads)?;
         let keys = match trusted {
             [] => self.own_keys().map_err(|fault| fault.message)?,
             _ => trusted.to_vec(),
         };
-        let key = keys.into_iter().find(|key| head.note.is_signed_by(key));
-        let key = key.ok_or_else(|| {
-            format!(
-                "no known key signed the head over {} entries",
-                head.checkpoint.size
-            )
-        })?;
-        Ok(SignedHead {
-            size: head.checkpoint.size,
-            key,
-            is_trusted: !trusted.is_empty(),
-        })
+        let mut last = None;
+        for head in heads {
+            let size = head.checkpoint.size;
+            let key = keys.iter().find(|key| head.note.is_signed_by(key));
+            let key = key.ok_or_else(|| format!("no known key signed the head over {size} entries"))?;
+            last = Some(SignedHead {
+                size,
+                key: key.clone(),
+                is_trusted: !trusted.is_empty(),
+            });
+        }
+        Ok(last)
     }
 
     fn own_keys(&self) -> Result<Vec<PublicKey>, Fault> {
@@ -219,17 +220,13 @@ impl Ledger {
             Some(failure) => Some(failure),
             None => self.first_bad_signature()?,
         };
-        let mut heads = self.heads()?;
-        heads.extend(self.logged_heads()?);
-        heads.sort_by_key(|head| head.checkpoint.size);
-        let held: Result<Vec<SignedHead>, String> =
-            heads.iter().map(|head| replay.hold_against(head, &[])).collect();
-        let (held, broken) = match held {
-            Ok(held) => (held, None),
-            Err(what) => (Vec::new(), Some(Failure { seq: None, what })),
+        let heads = self.kept_heads()?;
+        let (head, broken) = match replay.hold_against(&heads.that_speak, &[]) {
+            Ok(head) => (head, None),
+            Err(what) => (None, Some(Failure { seq: None, what })),
         };
         let mut found = replay.finish(failure.or(broken));
-        found.head = held.into_iter().next_back();
+        (found.head, found.heads_passed_over) = (head, heads.passed_over);
         Ok(found)
     }
 

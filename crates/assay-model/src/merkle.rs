@@ -1,5 +1,7 @@
 //! The Merkle tree hash of RFC 6962 section 2.1, over SHA-256.
 
+use std::borrow::Borrow;
+
 use sha2::{Digest as _, Sha256};
 
 use crate::Digest;
@@ -61,13 +63,16 @@ impl TreeHasher {
     }
 }
 
+/// The tree hash over leaf hashes.
+pub fn root_over(leaves: impl IntoIterator<Item = impl Borrow<Digest>>) -> Digest {
+    let mut tree = TreeHasher::default();
+    leaves.into_iter().for_each(|leaf| tree.push(*leaf.borrow()));
+    tree.root()
+}
+
 /// The tree hash over `leaves`, each given as its data.
 pub fn root<'a>(leaves: impl IntoIterator<Item = &'a [u8]>) -> Digest {
-    let mut tree = TreeHasher::default();
-    for data in leaves {
-        tree.push(leaf(data));
-    }
-    tree.root()
+    root_over(leaves.into_iter().map(leaf))
 }
 
 #[cfg(test)]

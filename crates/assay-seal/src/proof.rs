@@ -1,6 +1,7 @@
 //! Inclusion and consistency proofs of RFC 6962 section 2.1, made and checked.
 
-use assay_model::{Digest, merkle};
+use assay_model::Digest;
+use assay_model::merkle::{self, root_over};
 
 /// The hashes that lead from leaf number `index` to the root over `leaves` (leaf hashes), nearest first; RFC 6962 2.1.1.
 ///
@@ -13,9 +14,9 @@ pub fn inclusion(leaves: &[Digest], index: usize) -> Vec<Digest> {
     }
     let (left, right) = leaves.split_at(largest_power_below(leaves.len()));
     let (mut path, sibling) = if index < left.len() {
-        (inclusion(left, index), root(right))
+        (inclusion(left, index), root_over(right))
     } else {
-        (inclusion(right, index - left.len()), root(left))
+        (inclusion(right, index - left.len()), root_over(left))
     };
     path.push(sibling);
     path
@@ -64,13 +65,17 @@ pub fn consistency(leaves: &[Digest], earlier: usize) -> Vec<Digest> {
 
 fn subproof(leaves: &[Digest], earlier: usize, is_whole: bool) -> Vec<Digest> {
     if earlier == leaves.len() {
-        return if is_whole { Vec::new() } else { vec![root(leaves)] };
+        return if is_whole {
+            Vec::new()
+        } else {
+            vec![root_over(leaves)]
+        };
     }
     let (left, right) = leaves.split_at(largest_power_below(leaves.len()));
     let (mut path, other) = if earlier <= left.len() {
-        (subproof(left, earlier, is_whole), root(right))
+        (subproof(left, earlier, is_whole), root_over(right))
     } else {
-        (subproof(right, earlier - left.len(), false), root(left))
+        (subproof(right, earlier - left.len(), false), root_over(left))
     };
     path.push(other);
     path
@@ -113,12 +118,6 @@ pub fn is_consistent(earlier: (u64, &Digest), later: (u64, &Digest), path: &[Dig
         (at, last) = (at >> 1, last >> 1);
     }
     last == 0 && old == *first_root && new == *second_root
-}
-
-fn root(leaves: &[Digest]) -> Digest {
-    let mut tree = merkle::TreeHasher::default();
-    leaves.iter().for_each(|leaf| tree.push(*leaf));
-    tree.root()
 }
 
 /// The largest power of two below `size`, which is at least 2.
@@ -219,7 +218,7 @@ mod tests {
         fn every_leaf_is_shown_and_no_other(size in 1_usize..80, index in 0_usize..80, other in 0_usize..80) {
             let leaves = leaves(size);
             let (index, other) = (index % size, other % size);
-            let (path, top) = (inclusion(&leaves, index), root(&leaves));
+            let (path, top) = (inclusion(&leaves, index), root_over(&leaves));
             prop_assert!(included_in(&top, size as u64, index as u64, &leaves[index], &path));
             prop_assert_eq!(included_in(&top, size as u64, other as u64, &leaves[index], &path), index == other);
             prop_assert!(!included_in(&top, size as u64, index as u64, &Digest::of(b"x"), &path));
@@ -232,7 +231,7 @@ mod tests {
         fn a_longer_log_is_shown_to_begin_with_a_shorter(later in 1_usize..80, earlier in 0_usize..80) {
             let leaves = leaves(later);
             let earlier = earlier % (later + 1);
-            let (old, new) = (root(&leaves[..earlier]), root(&leaves));
+            let (old, new) = (root_over(&leaves[..earlier]), root_over(&leaves));
             let path = consistency(&leaves, earlier);
             prop_assert!(is_consistent((earlier as u64, &old), (later as u64, &new), &path));
             if earlier > 0 {

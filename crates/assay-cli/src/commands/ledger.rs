@@ -78,6 +78,7 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
         "whole": found.whole(), "entries": found.entries, "root": found.root,
         "failure": found.failure.as_ref().map(|failure| json!({"seq": failure.seq, "what": failure.what})),
         "clock_set_back": found.clock_set_back,
+        "heads_passed_over": found.heads_passed_over,
         "head": found.head.as_ref().map(|head| json!({"size": head.size, "key": head.key, "trusted": head.is_trusted})),
     });
     output.result(&told, || in_words(&found))?;
@@ -136,7 +137,7 @@ fn signed_words(said: &CardSignOff, found: &FolderVerification) -> String {
 fn in_words(found: &Verification) -> String {
     match &found.failure {
         None => format!(
-            "Whole: {} entries, root {}\n{}",
+            "Whole: {} entries, root {}\n{}{}",
             found.entries,
             found.root,
             found.head.as_ref().map_or_else(
@@ -152,7 +153,12 @@ fn in_words(found: &Verification) -> String {
                         "; compare the key with what its owner says"
                     }
                 ),
-            )
+            ),
+            match found.heads_passed_over {
+                0 => String::new(),
+                1 => "\n1 head passed over: its key was given up as compromised".to_owned(),
+                more => format!("\n{more} heads passed over: their keys were given up as compromised"),
+            }
         ),
         Some(failure) => {
             let place = failure.seq.map_or(String::new(), |seq| format!("entry {seq}: "));

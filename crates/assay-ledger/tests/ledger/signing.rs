@@ -256,6 +256,40 @@ fn a_head_shows_that_the_tail_was_cut_or_exchanged() {
 }
 
 #[test]
+fn heads_of_a_compromised_key_are_passed_over_and_the_next_key_goes_on() {
+    let (mut world, ines, ole) = with_leads();
+    world.ledger.sign_head(&ines).unwrap();
+    let revoked = Event::KeyRevoked {
+        public: ines.public().clone(),
+        compromised: true,
+        reason: "the laptop was stolen".to_owned(),
+    };
+    world.ledger.append(&[draft("Ole", revoked)]).unwrap();
+    let found = world.ledger.verify().unwrap();
+    assert_eq!(
+        (found.failure, found.head, found.heads_passed_over),
+        (None, None, 1),
+        "a stolen key says nothing, and breaks nothing"
+    );
+    // What the thief signs afterwards is as silent, even where it speaks of another history.
+    let forged = Checkpoint {
+        origin: world.ledger.origin().unwrap().unwrap(),
+        size: 1000,
+        root: Digest::of(b"forged"),
+    };
+    let forged = Head::parse(&forged.sign(&ines).to_string()).unwrap();
+    world.ledger.keep_head(&forged).unwrap();
+    let head = world.ledger.sign_head(&ole).unwrap().unwrap();
+    let found = world.ledger.verify().unwrap();
+    assert_eq!((found.failure, found.heads_passed_over), (None, 2));
+    assert_eq!(found.head.unwrap().size, head.checkpoint.size);
+    let mut out = Vec::new();
+    world.ledger.export(&mut out).unwrap();
+    assert!(holds(&out, &[ole.public().clone()]));
+    assert!(!holds(&out, &[ines.public().clone()]));
+}
+
+#[test]
 fn a_log_of_heads_outlives_an_unfinished_line() {
     let (mut world, ines, _) = with_leads();
     let head = world.ledger.sign_head(&ines).unwrap().unwrap();
