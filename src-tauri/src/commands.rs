@@ -94,6 +94,12 @@ commands! {
     card_export(CardExportRequest) -> Exported;
     card_text_write(CardTextRequest) -> CardTextSaved;
     card_texts(CardTextsRequest) -> Vec<CardTextRow>;
+    sign_look(SnapshotRequest) -> SignLookAnswer;
+    sign_card(SignRequest) -> Signed;
+    sign_join(SignJoinRequest) -> Signed;
+    sign_withdraw(SignWithdrawRequest) -> SignWithdrawn;
+    sign_state(SnapshotRequest) -> SignState;
+    key_create(KeyCreateRequest) -> KeyCreated;
     activity_page(ActivityRequest) -> ActivityPage;
     ledger_verify() -> LedgerCheck;
     contract() -> ContractInfo;

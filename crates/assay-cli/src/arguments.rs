@@ -566,7 +566,7 @@ pub struct SignArguments {
     /// The folder that `assay card` wrote
     #[arg(value_name = "DIR", required_unless_present_any = ["state", "withdraw"])]
     pub folder: Option<PathBuf>,
-    /// What signing it means, in a sentence
+    /// What signing it means: `approved`, `approved-with-waivers`, `reviewed`, or a sentence of your own
     #[arg(long, value_name = "TEXT", required_unless_present_any = ["state", "withdraw"])]
     pub meaning: Option<String>,
     /// The code that stands under the exceptions, once they were looked at

@@ -66,6 +66,13 @@ impl Ledger {
             .collect()
     }
 
+    /// What a head over the log would say now. None where it is empty.
+    pub fn checkpoint(&self) -> Result<Option<Checkpoint>, Fault> {
+        let origin = self.origin()?;
+        let leaves = self.leaves()?;
+        Ok(origin.map(|origin| checkpoint(origin, &leaves)))
+    }
+
     /// Signs what the log holds now, and keeps the head in the table and in `heads.log`. None where it is empty.
     pub fn sign_head(&mut self, key: &SecretKey) -> Result<Option<Head>, Fault> {
         self.may_write()?;
@@ -81,11 +88,7 @@ impl Ledger {
         let trunk = Trunk::new(&leaves, Some(&origin));
         let earlier = self.kept_heads()?.that_speak;
         trunk.continues_all(&earlier).map_err(faults::damaged)?;
-        let checkpoint = Checkpoint {
-            size: leaves.len() as u64,
-            root: merkle::root_over(&leaves),
-            origin,
-        };
+        let checkpoint = checkpoint(origin, &leaves);
         let note = checkpoint.sign(key);
         let head = Head { checkpoint, note };
         self.keep_head(&head)?;
@@ -188,6 +191,14 @@ impl Ledger {
         self.rows("SELECT body FROM entry ORDER BY seq", &[], |row| {
             Ok(merkle::leaf(row.get_ref(0)?.as_bytes()?))
         })
+    }
+}
+
+fn checkpoint(origin: String, leaves: &[Digest]) -> Checkpoint {
+    Checkpoint {
+        origin,
+        size: leaves.len() as u64,
+        root: merkle::root_over(leaves),
     }
 }
 

@@ -47,6 +47,11 @@ impl SignOff {
         self.superseded.is_none() && self.withdrawn.is_none()
     }
 
+    /// Leads who must sign it yet.
+    pub fn missing(&self) -> u64 {
+        self.signers.saturating_sub(self.signed.len() as u64)
+    }
+
     /// Enough leads have signed it.
     pub fn is_complete(&self) -> bool {
         self.signed.len() as u64 >= self.signers

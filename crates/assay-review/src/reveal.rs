@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use assay_ledger::{Decision, Draft, Entry, Event, Ledger, LogFilter, Queue, Verdict};
 use assay_model::{Code, Digest, Fault};
 
-use crate::{Stamp, queue, record};
+use crate::{Stamp, people, queue, record};
 
 /// Entries of the ledger read at a time.
 const PAGE: u64 = 1_000;
@@ -81,6 +81,15 @@ pub fn unsealed_by(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<HashMa
             }
         }
     }
+}
+
+/// Verdicts of a queue, of whoever, that were changed after a machine's opinion was shown.
+pub fn revised(ledger: &Ledger, queue: &Queue) -> Result<u64, Fault> {
+    let mut found = 0;
+    for person in people::humans(ledger)? {
+        found += revised_by(ledger, queue, &person.name)?.len() as u64;
+    }
+    Ok(found)
 }
 
 /// The samples of a queue whose answer a person changed after they saw the machine's opinion.

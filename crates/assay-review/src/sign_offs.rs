@@ -93,7 +93,7 @@ pub fn may_sign(ledger: &Ledger, actor: &str, dataset: &str, snapshot: u64) -> R
 }
 
 /// People whose verdicts stand in queues that were drawn from the snapshot.
-fn reviewers(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<BTreeSet<String>, Fault> {
+pub fn reviewers(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<BTreeSet<String>, Fault> {
     let mut judged = BTreeSet::new();
     for queue in ledger.queues()? {
         if queue.terms.dataset != dataset || queue.terms.snapshot != snapshot {

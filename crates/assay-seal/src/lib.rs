@@ -12,6 +12,7 @@ mod proof;
 mod statement;
 mod tlog_proof;
 mod vault;
+mod words;
 
 pub use checkpoint::{Checkpoint, Cosignature};
 pub use dsse::{Envelope, EnvelopeSignature};
@@ -21,3 +22,4 @@ pub use proof::{consistency, included_in, inclusion, is_consistent};
 pub use statement::{STATEMENT_TYPE, Statement, Subject};
 pub use tlog_proof::TlogProof;
 pub use vault::{KeyFile, Strength};
+pub use words::words_of;

@@ -212,10 +212,9 @@ fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFact
         }
         let reviewed = reviewed_by_all(ledger, &queue)?;
         let decided = reviewed.approved + reviewed.excluded + reviewed.unsure;
-        let (mut unsealed, mut revised) = (0, 0);
+        let mut unsealed = 0;
         for person in people::humans(ledger)? {
             unsealed += reveal::unsealed_by(ledger, &queue, &person.name)?.len() as u64;
-            revised += reveal::revised_by(ledger, &queue, &person.name)?.len() as u64;
         }
         let asked = rubric::asked(ledger, &queue)?.id;
         facts.push(QueueFacts {
@@ -238,7 +237,7 @@ fn queues(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<Vec<QueueFact
                     high: estimate.high,
                 }),
             unsealed,
-            revised,
+            revised: reveal::revised(ledger, &queue)?,
         });
     }
     Ok(facts)

@@ -31,6 +31,10 @@ impl Home {
         }
     }
 
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Workspaces opened before, latest first.
     pub fn recent(&self) -> Vec<Recent> {
         self.read("recent.json").unwrap_or_default()

@@ -16,12 +16,14 @@ export interface FieldProps {
   /** The label is said, not drawn. */
   unlabelled?: boolean;
   code?: boolean;
+  /** What is typed is not shown, nor kept by anybody. */
+  secret?: boolean;
   className?: string | undefined;
   onSubmit?: () => void;
   onEscape?: () => void;
 }
 
-export function Field({ label, value, onChange, hint, problem, placeholder, lines = 1, autoFocus = false, unlabelled = false, code = false, className, onSubmit, onEscape }: FieldProps) {
+export function Field({ label, value, onChange, hint, problem, placeholder, lines = 1, autoFocus = false, unlabelled = false, code = false, secret = false, className, onSubmit, onEscape }: FieldProps) {
   const input = `${css.input} ${code ? css.code : ""}`;
   const shared = {
     dir: "auto" as const, placeholder, spellCheck: !code,
@@ -40,7 +42,7 @@ export function Field({ label, value, onChange, hint, problem, placeholder, line
   return (
     <TextField className={`${css.field} ${className ?? ""}`} value={value} onChange={onChange} isInvalid={problem !== undefined} autoFocus={autoFocus} {...(unlabelled ? { "aria-label": label } : {})}>
       {!unlabelled && <Label className={css.label!}>{label}</Label>}
-      {lines > 1 ? <TextArea className={input} rows={lines} {...shared} /> : <Input className={input} {...shared} />}
+      {lines > 1 ? <TextArea className={input} rows={lines} {...shared} /> : <Input className={input} {...shared} {...(secret ? { type: "password", autoComplete: "off", spellCheck: false } : {})} />}
       {hint && <Text slot="description" className={css.hint!}>{hint}</Text>}
       <FieldError className={css.problem!}>{problem}</FieldError>
     </TextField>

@@ -82,6 +82,12 @@ export interface Commands {
   card_export: [T.CardExportRequest, T.Exported];
   card_text_write: [T.CardTextRequest, T.CardTextSaved];
   card_texts: [T.CardTextsRequest, T.CardTextRow[]];
+  sign_look: [T.SnapshotRequest, T.SignLookAnswer];
+  sign_card: [T.SignRequest, T.Signed];
+  sign_join: [T.SignJoinRequest, T.Signed];
+  sign_withdraw: [T.SignWithdrawRequest, T.SignWithdrawn];
+  sign_state: [T.SnapshotRequest, T.SignState];
+  key_create: [T.KeyCreateRequest, T.KeyCreated];
   activity_page: [T.ActivityRequest, T.ActivityPage];
   ledger_verify: [void, T.LedgerCheck];
   contract: [void, T.ContractInfo];

@@ -52,18 +52,40 @@ fn compare(at: &str, then: &Value, now: &Value, found: &mut Vec<CardChange>) {
                 compare(&below(key), &Value::Null, value, found);
             }
         }
-        (Value::Array(old), Value::Array(new)) => {
-            for place in 0..old.len().max(new.len()) {
-                let of = |list: &[Value]| list.get(place).cloned().unwrap_or_default();
-                compare(&below(&place.to_string()), &of(old), &of(new), found);
+        (Value::Array(old), Value::Array(new)) => match named(old).zip(named(new)) {
+            Some((old, new)) => compare(at, &old, &new, found),
+            None => {
+                for place in 0..old.len().max(new.len()) {
+                    let of = |list: &[Value]| list.get(place).cloned().unwrap_or_default();
+                    compare(&below(&place.to_string()), &of(old), &of(new), found);
+                }
             }
-        }
+        },
         _ => found.push(CardChange {
             figure: at.to_owned(),
             then: then.clone(),
             now: now.clone(),
         }),
     }
+}
+
+/// What the rows of a list are called by, in this order.
+const NAMES: [&str; 7] = ["name", "id", "dimension", "class", "key", "label", "path"];
+
+/// The rows of a list by their names, where each has its own: a row that came in the middle changes no other.
+fn named(list: &[Value]) -> Option<Value> {
+    let of = |row: &Value| {
+        NAMES
+            .iter()
+            .find_map(|name| row.get(name)?.as_str().map(str::to_owned))
+    };
+    let mut rows = serde_json::Map::new();
+    for row in list {
+        if rows.insert(of(row)?, row.clone()).is_some() {
+            return None;
+        }
+    }
+    Some(Value::Object(rows))
 }
 
 #[cfg(test)]
@@ -84,11 +106,21 @@ mod tests {
         assert_eq!(
             told,
             [
-                ("review.0.approved", &json!(3), &json!(4)),
+                ("review.a.approved", &json!(3), &json!(4)),
                 ("people", &json!(1), &Value::Null),
                 ("more", &Value::Null, &json!(true)),
             ]
         );
         assert!(changes_since(&signed, &signed).is_empty());
+    }
+
+    #[test]
+    fn a_row_that_came_between_others_is_the_only_change() {
+        let row = |name: &str| json!({"name": name, "left": 2});
+        let signed = json!({"review": [row("a"), row("c")], "shares": [1, 2]});
+        let now = json!({"review": [row("a"), row("b"), row("c")], "shares": [1, 3]});
+        let found = changes_since(&signed, &now);
+        let figures: Vec<&str> = found.iter().map(|change| change.figure.as_str()).collect();
+        assert_eq!(figures, ["review.b", "shares.1"]);
     }
 }

@@ -7,12 +7,14 @@ mod changes;
 mod exceptions;
 mod folder;
 mod manifest;
+mod meaning;
 mod statement;
 
 pub use changes::{CardChange, changes_since};
 pub use exceptions::{Exception, exceptions, exceptions_code};
 pub use folder::{FolderVerification, verify_folder};
 pub use manifest::{ManifestFile, ManifestSample, manifest};
+pub use meaning::Meaning;
 pub use statement::{
     CardSignOff, ContractOutcome, FirstSigner, GoldState, PREDICATE_TYPE, Previous, SignOffStatement,
     SnapshotState,

@@ -25,7 +25,7 @@ pub struct CardSignOff {
     pub time: String,
     /// Different leads whose signatures make it count.
     pub signers: u64,
-    /// The ledger just before, as a signed C2SP checkpoint.
+    /// The ledger just before, as the text of a C2SP checkpoint; `sign-off.tlog-proof` holds a signed one that continues it.
     pub checkpoint: String,
     /// None where no contract was held against it.
     pub contract: Option<ContractOutcome>,

@@ -166,16 +166,13 @@ pub fn sign(place: &Place, arguments: &SignArguments, output: &Output) -> Result
         output.result(&rows, || listed(&signable, &code))?;
         return Ok(false);
     }
+    signing::is_card_of(folder, &signable.files)?;
     let key = unlock(&ledger, &actor, arguments)?;
     let stamp = Stamp::now(actor);
-    let signed = signing::sign(
-        &workspace,
-        &mut ledger,
-        &signable,
-        (&stamp, &key),
-        meaning,
-        folder,
-    )?;
+    let meaning = signable.meaning(&stamp.actor, meaning)?;
+    let signer = (stamp.actor.as_str(), key.public(), stamp.at);
+    let prepared = signing::prepare(&ledger, &signable, signer, &meaning)?;
+    let signed = signing::sign(&mut ledger, &stamp, prepared, &key, folder)?;
     told(&signed, output).map(|()| true)
 }
 

@@ -96,7 +96,7 @@ impl GateResult {
     }
 
     /// Whether it makes the contract fail.
-    fn fails(&self) -> bool {
+    pub(crate) fn fails(&self) -> bool {
         !self.passed && self.severity != Severity::Watch.as_str()
     }
 }

@@ -187,7 +187,12 @@ impl Desk {
     }
 
     /// The name of a card: another one once the snapshot, the one before it, the contract, a decision or the day changes.
-    fn card_key(&self, open: &Open, dataset: &str, number: Option<u64>) -> Result<(Key, u64), Fault> {
+    pub(super) fn card_key(
+        &self,
+        open: &Open,
+        dataset: &str,
+        number: Option<u64>,
+    ) -> Result<(Key, u64), Fault> {
         let gates = self.check_order(open, dataset, number)?;
         let decided = lock(&open.ledger).size()?.to_string();
         let index = lock(&open.index);

@@ -19,6 +19,7 @@ mod packs;
 mod place;
 mod results;
 mod rubrics;
+mod signing;
 mod tails;
 mod training;
 
@@ -87,6 +88,8 @@ struct Open {
     person: Mutex<Option<String>>,
     /// What was found across datasets last, and for which question.
     across: Mutex<Option<(String, Arc<AcrossFound>)>>,
+    /// What is being looked at before it is signed.
+    look: Mutex<Option<Arc<signing::Look>>>,
 }
 
 impl Desk {
@@ -147,6 +150,7 @@ impl Open {
             reviews: Mutex::new((u64::MAX, String::new(), 0, Arc::default())),
             person: Mutex::new(person),
             across: Mutex::new(None),
+            look: Mutex::new(None),
         })
     }
 

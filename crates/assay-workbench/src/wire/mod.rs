@@ -24,6 +24,7 @@ mod results;
 mod review;
 mod rubrics;
 mod samples;
+mod signing;
 mod training;
 mod workspace;
 
@@ -48,6 +49,7 @@ pub use results::*;
 pub use review::*;
 pub use rubrics::*;
 pub use samples::*;
+pub use signing::*;
 pub use training::*;
 pub use workspace::*;
 

@@ -1,18 +1,22 @@
 /// The card as it will be read: written from measured facts, each of which opens what it counts.
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Button } from "@/components/button";
 import { Segmented } from "@/components/segmented";
 import { Empty } from "@/components/states";
 import { Working } from "@/components/working";
-import { asFault, call, type CardDraft } from "@/ipc";
+import { asFault, call, type CardDraft, type SignState } from "@/ipc";
 import { useCommands } from "@/lib/commands";
 import { faultWords } from "@/lib/fault_words";
 import { counted } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
-import { useSnapshot } from "@/lib/session";
+import { useSession, useSnapshot } from "@/lib/session";
 import { useAnswer } from "@/lib/use_answer";
 import css from "./card.module.css";
 import { CardDocument } from "./card_document";
+import { JoinDialog } from "./join_dialog";
+import { SignedStrip } from "./signed_strip";
+import { SignPanel } from "./sign_panel";
 
 export function View() {
   const snapshot = useSnapshot();
@@ -29,6 +33,12 @@ function Draft({ dataset, snapshot }: { dataset: string; snapshot: number }) {
 
 function Card({ dataset, snapshot, draft }: { dataset: string; snapshot: number; draft: CardDraft }) {
   const { place, keep, go } = useNavigation();
+  const { saved, person } = useSession();
+  const [joining, setJoining] = useState(false);
+  const state = useQuery({ queryKey: ["sign_state", dataset, snapshot, saved?.seq, draft], queryFn: () => call("sign_state", { dataset, snapshot }) });
+  const signing = place.state.sign === "on";
+  const cannotSign = person?.role === "lead" ? undefined : "only leads sign cards";
+  const sign = (on: boolean) => keep({ sign: on ? "on" : undefined });
   const source = place.state.as === "source";
   const exporting = useMutation({
     mutationFn: async () => {
@@ -37,26 +47,39 @@ function Card({ dataset, snapshot, draft }: { dataset: string; snapshot: number;
     },
   });
   const unavailable = exporting.isPending ? "being written" : undefined;
-  useCommands({ "card.export": { run: () => exporting.mutate(), unavailable } });
+  useCommands({ "card.export": { run: () => exporting.mutate(), unavailable }, "card.sign": { run: () => sign(true), unavailable: cannotSign } });
   const open = draft.sections.flatMap((section) => section.blocks).filter((block) => block.kind === "open").length;
   return (
-    <div className={`view ${css.card}`}>
+    <div className={`view ${css.card} ${signing ? css.signing : ""}`}>
       <header className={css.head}>
         <h1>Card</h1>
         <p className="small t2">Written from measured facts. Numbers cannot be typed; those underlined open what they count.</p>
         <span className="gap" />
         <Segmented label="Shown as" value={source ? "source" : "card"} onChange={(value) => keep({ as: value === "source" ? "source" : undefined })} options={[{ value: "card", label: "Card" }, { value: "source", label: "README.md" }]} />
         <Button icon="external" unavailable={unavailable} onPress={() => exporting.mutate()}>Export…</Button>
+        {!signing && <Button kind="ink" unavailable={cannotSign} onPress={() => sign(true)}>Sign…</Button>}
       </header>
-      <Outcome exporting={exporting} />
+      <div>
+        <Outcome exporting={exporting} />
+        {state.data && <SignedStrip state={state.data} snapshot={snapshot} onJoin={() => setJoining(true)} />}
+      </div>
       {source ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         <pre className={css.source} tabIndex={0} role="region" aria-label="README.md">{draft.markdown}</pre>
       ) : (
-        <CardDocument title={`${dataset}, snapshot ${snapshot}`} gloss={`Draft, unsigned. ${open === 0 ? "Nothing is left for a person to write." : `${counted(open, "passage")} only a person can write ${open === 1 ? "is" : "are"} still open.`}`} dataset={dataset} sections={draft.sections} openSamples={(filter) => go("samples", { filter })} />
+        <CardDocument title={`${dataset}, snapshot ${snapshot}`} gloss={`${standing(state.data, snapshot)} ${open === 0 ? "Nothing is left for a person to write." : `${counted(open, "passage")} only a person can write ${open === 1 ? "is" : "are"} still open.`}`} dataset={dataset} sections={draft.sections} openSamples={(filter) => go("samples", { filter })} />
       )}
+      {signing && <SignPanel key={`${dataset}@${snapshot} ${person?.name}`} dataset={dataset} snapshot={snapshot} onClose={() => sign(false)} />}
+      {joining && <JoinDialog dataset={dataset} onClose={() => setJoining(false)} />}
     </div>
   );
+}
+
+/** What the card is, in a word, below its title. */
+function standing(state: SignState | undefined, snapshot: number): string {
+  const stands = state?.sign_offs.find((one) => one.state === "stands" && one.snapshot === snapshot && one.missing === 0);
+  if (!stands) return "Draft, unsigned.";
+  return (state?.changes ?? []).length > 0 ? "Changed since it was signed." : `Signed by ${stands.by.join(" and ")}.`;
 }
 
 function Outcome({ exporting }: { exporting: { isError: boolean; error: unknown; data: { folder: string; files: string[] } | null | undefined } }) {

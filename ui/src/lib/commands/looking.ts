@@ -48,7 +48,10 @@ export const leak = [
   { id: "leak.next", title: "Next match", group: "Move", keys: ["J"] },
   { id: "leak.previous", title: "Previous match", group: "Move", keys: ["K"] },
 ];
-export const card = [{ id: "card.export", title: "Export the card…", group: "Decide", keys: ["Ctrl E"] }];
+export const card = [
+  { id: "card.export", title: "Export the card…", group: "Decide", keys: ["Ctrl E"] },
+  { id: "card.sign", title: "Sign the card…", group: "Decide", keys: ["S"] },
+];
 export const activity = [
   { id: "activity.next", title: "Next entry", group: "Move", keys: ["J"] },
   { id: "activity.previous", title: "Previous entry", group: "Move", keys: ["K"] },
