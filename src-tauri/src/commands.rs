@@ -100,8 +100,11 @@ commands! {
     sign_withdraw(SignWithdrawRequest) -> SignWithdrawn;
     sign_state(SnapshotRequest) -> SignState;
     key_create(KeyCreateRequest) -> KeyCreated;
+    head_sign(HeadSignRequest) -> Trust;
+    heads_copy(HandleRequest) -> Trust;
     activity_page(ActivityRequest) -> ActivityPage;
     ledger_verify() -> LedgerCheck;
+    trust() -> Trust;
     contract() -> ContractInfo;
     contract_choose(ContractRequest) -> ContractInfo;
     gates(GatesRequest) -> GatesAnswer;

@@ -16,7 +16,7 @@ const LETTER: &str = "Dear madam, the flat in the second floor has no heating an
     ask you how much of the rent I may keep back until it works again; it broke in";
 
 /// A desk on the place's workspace, and the jobs it tells of.
-fn desk(place: &Place) -> (Desk, Receiver<Job>) {
+pub fn desk(place: &Place) -> (Desk, Receiver<Job>) {
     let (told, jobs) = channel();
     let settings = DeskSettings {
         home: place.path("home"),

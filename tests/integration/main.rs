@@ -16,6 +16,7 @@ mod duplicates;
 mod evidence;
 mod figures;
 mod gold;
+mod heads;
 mod leaks;
 mod packs;
 mod place;

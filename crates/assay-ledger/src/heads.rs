@@ -76,6 +76,18 @@ impl Ledger {
     /// Signs what the log holds now, and keeps the head in the table and in `heads.log`. None where it is empty.
     pub fn sign_head(&mut self, key: &SecretKey) -> Result<Option<Head>, Fault> {
         self.may_write()?;
+        let head = self.head_by(key)?;
+        head.iter().try_for_each(|head| self.keep_head(head))?;
+        Ok(head)
+    }
+
+    /// The longest head that may be believed.
+    pub fn last_head(&self) -> Result<Option<Head>, Fault> {
+        Ok(self.kept_heads()?.that_speak.pop())
+    }
+
+    /// Signs what the log holds now and keeps nothing: for a reader beside the owner, who keeps it.
+    pub fn head_by(&self, key: &SecretKey) -> Result<Option<Head>, Fault> {
         let Some(origin) = self.origin()? else {
             return Ok(None);
         };
@@ -90,9 +102,7 @@ impl Ledger {
         trunk.continues_all(&earlier).map_err(faults::damaged)?;
         let checkpoint = checkpoint(origin, &leaves);
         let note = checkpoint.sign(key);
-        let head = Head { checkpoint, note };
-        self.keep_head(&head)?;
-        Ok(Some(head))
+        Ok(Some(Head { checkpoint, note }))
     }
 
     /// Keeps a head that was signed here, or came back cosigned. The caller has checked who signed it.

@@ -12,7 +12,11 @@
 //! none = 0.02
 //! small = 0.05
 //! medium = 0.15
+//! [trust]
+//! heads_copy = "/media/stick/heads" # copies of signed heads go here
 //! ```
+
+use std::path::PathBuf;
 
 use assay_measure::comparison::EffectSizes;
 use assay_model::{Code, Fault};
@@ -35,6 +39,17 @@ pub struct WorkspaceSettings {
     /// Absent where the defaults of the metrics chapter hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effects: Option<EffectBounds>,
+    /// Absent where heads are kept in the workspace only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trust: Option<TrustSettings>,
+}
+
+/// What outlives this machine.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TrustSettings {
+    /// A folder for copies of signed heads: on another drive, better on another machine.
+    pub heads_copy: Option<PathBuf>,
 }
 
 /// From which size on an effect is called small, medium and large.
@@ -120,6 +135,13 @@ impl WorkspaceSettings {
             .check()
             .map_err(|fault| fault.at(path.display().to_string()))?;
         Ok(settings)
+    }
+
+    /// Copies of heads go into this folder from now on.
+    pub fn copy_heads_to(workspace: &Workspace, folder: PathBuf) -> Result<(), Fault> {
+        let mut settings = Self::read(workspace)?;
+        settings.trust.get_or_insert_default().heads_copy = Some(folder);
+        settings.write(workspace)
     }
 
     /// Changes what is given and keeps the rest; an impossible value changes nothing.

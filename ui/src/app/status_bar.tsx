@@ -1,18 +1,20 @@
 /// The status bar: what is known to be on disk, what is running, and that nothing leaves the machine.
 import { Icon } from "@/components/icon";
-import { call, type Job } from "@/ipc";
+import { call, type Job, type Trust } from "@/ipc";
 import { isIndexing, isUnderWay, jobWords } from "@/lib/job_words";
 import { useStatusNote } from "@/lib/status_note";
 import { count, time } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import { report } from "@/lib/trouble";
+import { headWords, lastSignedWords, useTrust } from "@/lib/trust";
 import css from "./shell.module.css";
 
 export function StatusBar() {
   const { saved, jobs } = useSession();
   const { go } = useNavigation();
   const note = useStatusNote();
+  const trust = useTrust().data;
   const running = jobs.filter(isUnderWay);
   const last = jobs.filter(isIndexing).at(-1);
   return (
@@ -27,8 +29,22 @@ export function StatusBar() {
       )}
       <span className="gap" />
       {note && <span>{note}</span>}
+      {trust && <Signed trust={trust} />}
       <span><Icon name="shield" />No network is used</span>
     </footer>
+  );
+}
+
+/** What was signed last, and how far the ledger is signed; both open where it is told in full. */
+function Signed({ trust }: { trust: Trust }) {
+  const { go } = useNavigation();
+  const last = lastSignedWords(trust);
+  if (trust.broken) return <button type="button" className={css.failed} onClick={() => go("activity")}><Icon name="cross" />The ledger contradicts a signed head</button>;
+  return (
+    <>
+      {last && <button type="button" className={css.quiet} onClick={() => go("card")}>{last}</button>}
+      {trust.head !== null && <button type="button" className={css.quiet} onClick={() => go("activity")}>{headWords(trust)}</button>}
+    </>
   );
 }
 

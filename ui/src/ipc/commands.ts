@@ -88,6 +88,9 @@ export interface Commands {
   sign_withdraw: [T.SignWithdrawRequest, T.SignWithdrawn];
   sign_state: [T.SnapshotRequest, T.SignState];
   key_create: [T.KeyCreateRequest, T.KeyCreated];
+  trust: [void, T.Trust];
+  head_sign: [T.HeadSignRequest, T.Trust];
+  heads_copy: [T.HandleRequest, T.Trust];
   activity_page: [T.ActivityRequest, T.ActivityPage];
   ledger_verify: [void, T.LedgerCheck];
   contract: [void, T.ContractInfo];

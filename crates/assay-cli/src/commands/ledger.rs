@@ -6,6 +6,7 @@ use std::path::Path;
 use assay_model::{Code, Fault};
 use assay_workbench::Workspace;
 use assay_workbench::file::{create, finish};
+use assay_workbench::heads;
 use assay_workbench::ledger::{LogFilter, Verification, verify_file};
 use assay_workbench::seal::PublicKey;
 use assay_workbench::sign_off::{CardSignOff, FolderVerification, verify_folder};
@@ -56,9 +57,9 @@ pub fn log(place: &Place, arguments: &LogArguments, output: &Output) -> Result<(
 /// False when the ledger does not verify.
 pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Result<bool, Fault> {
     let trusted = keys(&arguments.key)?;
-    let found = match &arguments.file {
-        None => place.open()?.ledger()?.verify()?,
-        Some(path) if Workspace::is_one(path) => Workspace::open(path)?.ledger()?.verify()?,
+    let (found, strength) = match &arguments.file {
+        None => in_workspace(&place.open()?)?,
+        Some(path) if Workspace::is_one(path) => in_workspace(&Workspace::open(path)?)?,
         Some(path) => {
             if path.is_dir() {
                 return verify_card(path, &trusted, output);
@@ -71,7 +72,7 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
                 )
                 .at(path.display().to_string())
             })?;
-            verify_file(BufReader::new(file), &trusted)?
+            (verify_file(BufReader::new(file), &trusted)?, None)
         }
     };
     let told = json!({
@@ -79,10 +80,17 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
         "failure": found.failure.as_ref().map(|failure| json!({"seq": failure.seq, "what": failure.what})),
         "clock_set_back": found.clock_set_back,
         "heads_passed_over": found.heads_passed_over,
+        "strength": strength,
         "head": found.head.as_ref().map(|head| json!({"size": head.size, "key": head.key, "trusted": head.is_trusted})),
     });
     output.result(&told, || in_words(&found))?;
     Ok(found.whole())
+}
+
+/// With where the last head is known to be; an exported file says nothing of that.
+fn in_workspace(workspace: &Workspace) -> Result<(Verification, Option<&'static str>), Fault> {
+    let (found, strength) = heads::verify(workspace)?;
+    Ok((found, Some(strength.word())))
 }
 
 fn keys(written: &[String]) -> Result<Vec<PublicKey>, Fault> {

@@ -9,7 +9,7 @@ use assay_workbench::reviewing::{Stamp, sign_offs};
 use assay_workbench::seal::SecretKey;
 use assay_workbench::sign_off::exceptions_code;
 use assay_workbench::signing::{self, KeyRing, Signable, Signature};
-use assay_workbench::{WorkerCommand, Workspace};
+use assay_workbench::{WorkerCommand, Workspace, heads};
 use serde_json::{Value, json};
 
 use super::Place;
@@ -156,6 +156,7 @@ pub fn sign(place: &Place, arguments: &SignArguments, output: &Output) -> Result
         let key = unlock(&ledger, &actor, arguments)?;
         let stamp = Stamp::now(actor);
         let signed = signing::join(&mut ledger, (&stamp, &key), &waiting, folder)?;
+        heads::copy_as_set(&workspace, &ledger)?;
         return told(&signed, output).map(|()| true);
     }
     let signable = signable(&workspace, &ledger, (&dataset, snapshot), folder)?;
@@ -173,6 +174,7 @@ pub fn sign(place: &Place, arguments: &SignArguments, output: &Output) -> Result
     let signer = (stamp.actor.as_str(), key.public(), stamp.at);
     let prepared = signing::prepare(&ledger, &signable, signer, &meaning)?;
     let signed = signing::sign(&mut ledger, &stamp, prepared, &key, folder)?;
+    heads::copy_as_set(&workspace, &ledger)?;
     told(&signed, output).map(|()| true)
 }
 

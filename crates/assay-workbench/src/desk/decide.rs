@@ -74,7 +74,9 @@ impl Desk {
     pub fn decide(&self, request: &DecideRequest) -> Result<Decided, Fault> {
         let open = self.open()?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
-        review::decide(&mut lock(&open.ledger), &stamp, request)
+        let decided = review::decide(&mut lock(&open.ledger), &stamp, request)?;
+        open.head_when_due(decided.saved.seq);
+        Ok(decided)
     }
 
     pub fn flag(&self, request: &FlagRequest) -> Result<FlagSaved, Fault> {

@@ -50,7 +50,9 @@ impl Desk {
     pub fn gold_freeze(&self, request: &GoldFreezeRequest) -> Result<GoldFreezed, Fault> {
         let open = self.open()?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
-        gold::freeze(&mut lock(&open.ledger), &stamp, &request.reason)
+        let frozen = gold::freeze(&mut lock(&open.ledger), &stamp, &request.reason)?;
+        open.sign_head_quietly();
+        Ok(frozen)
     }
 
     pub fn gold_export(&self, request: &GoldExportRequest) -> Result<GoldExported, Fault> {

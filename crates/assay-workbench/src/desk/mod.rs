@@ -13,6 +13,7 @@ mod gates;
 mod gold_audit;
 mod golden;
 mod handles;
+mod heads;
 mod incidents;
 mod origins;
 mod packs;
@@ -24,11 +25,13 @@ mod tails;
 mod training;
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use assay_index::{Index, Snapshot, Texts, WorkerCommand};
 use assay_ledger::Ledger;
 use assay_model::{Code, Fault};
+use assay_seal::SecretKey;
 
 use crate::Workspace;
 use crate::across::AcrossFound;
@@ -90,6 +93,12 @@ struct Open {
     across: Mutex<Option<(String, Arc<AcrossFound>)>>,
     /// What is being looked at before it is signed.
     look: Mutex<Option<Arc<signing::Look>>>,
+    /// The key that signs heads in this session, once its owner has unlocked it.
+    head_key: Mutex<Option<Arc<SecretKey>>>,
+    /// Entries under the last head, or under the one that is being signed.
+    headed: AtomicU64,
+    /// Why the last head that nobody waited for was not signed.
+    head_trouble: Mutex<Option<String>>,
 }
 
 impl Desk {
@@ -138,6 +147,9 @@ impl Open {
             Some(name) if ledger.person(&name)?.is_some() => Some(name),
             _ => ledger.people()?.into_iter().next().map(|person| person.name),
         };
+        // Heads that cannot be read are told by `trust`; the workspace opens all the same.
+        let last = ledger.last_head().ok().flatten();
+        let headed = last.map_or(0, |head| head.checkpoint.size);
         Ok(Self {
             answers: Arc::new(Answers::of(workspace.folder())),
             checked: Mutex::default(),
@@ -151,6 +163,9 @@ impl Open {
             person: Mutex::new(person),
             across: Mutex::new(None),
             look: Mutex::new(None),
+            head_key: Mutex::new(None),
+            headed: AtomicU64::new(headed),
+            head_trouble: Mutex::new(None),
         })
     }
 

@@ -25,6 +25,7 @@ impl Desk {
         let path = self.path(&request.handle)?;
         open.workspace.check_export(&path)?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
+        open.sign_head_quietly();
         let mut ledger = lock(&open.ledger);
         let queue = queue::find(&ledger, &request.queue)?;
         let pack = packing::issue(&mut ledger, &stamp, &queue, &request.recipient)?;

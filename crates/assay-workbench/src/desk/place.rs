@@ -134,13 +134,18 @@ impl Desk {
             ));
         }
         self.jobs.cancel_looking();
-        *lock(&self.open) = None;
+        if let Some(open) = lock(&self.open).take() {
+            open.sign_head_quietly();
+        }
         Ok(())
     }
 
     /// Stops jobs before the window goes away.
     pub fn shut_down(&self) {
         self.jobs.cancel_all();
+        if let Some(open) = &*lock(&self.open) {
+            open.sign_head_quietly();
+        }
     }
 
     /// The workspace that was open when the application last ended, if it is still there.
@@ -169,7 +174,10 @@ impl Desk {
     }
 
     pub(super) fn choose(&self, open: &Open, name: &str) -> Result<AppState, Fault> {
-        *lock(&open.person) = Some(name.to_owned());
+        let before = lock(&open.person).replace(name.to_owned());
+        if before.as_deref() != Some(name) {
+            open.forget_key();
+        }
         self.home
             .set(BTreeMap::from([(person_key(&open.workspace), name.to_owned())]));
         self.app_state()

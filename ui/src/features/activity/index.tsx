@@ -11,6 +11,7 @@ import { useSession } from "@/lib/session";
 import css from "./activity.module.css";
 import { EntryPanel } from "./entry_panel";
 import { EntryTable } from "./entry_table";
+import { Heads } from "./heads";
 import { Wholeness } from "./wholeness";
 import { ActivityFilter } from "./activity_filter";
 
@@ -53,6 +54,7 @@ export function View() {
         <span className="gap" />
         <Button keys="V" unavailable={check.isFetching ? "verifying now" : undefined} onPress={verify}>Verify again</Button>
       </header>
+      <Heads />
       <div className={css.left}>
         <ActivityFilter kinds={kinds} kind={kind} actor={actor} people={workspace?.people.map((person) => person.name) ?? []} onChange={(change) => keep({ ...change, entry: undefined })}>
           {pages.data && total > 0 && (filtered ? counted(total, "entry", "entries") : `all ${counted(total, "entry", "entries")}`)}

@@ -1,5 +1,5 @@
 /** Signing a card without a backend: a lead without a key makes one, opens three exceptions, signs; option `signed=changed` shows what changed since. */
-import type { KeyCreated, Signed, SignLook, SignLookAnswer, SignMeaning, SignOffInfo, SignRequest, SignState, SignWithdrawn, SnapshotRequest, StatementDigest } from "..";
+import type { HeadSignRequest, KeyCreated, Signed, SignLook, SignLookAnswer, SignMeaning, SignOffInfo, SignRequest, SignState, SignWithdrawn, SnapshotRequest, StatementDigest, Trust } from "..";
 import { fault, option } from "./options";
 
 const digest = (first: string, words: string): StatementDigest => ({ hex: first.repeat(8), words: words.split(" ") });
@@ -41,7 +41,29 @@ function lookAt({ dataset, snapshot }: SnapshotRequest): SignLook {
   };
 }
 
+let copies: string | null = null;
+let unlocked = false;
+
+function trustNow(): Trust {
+  const signed = unlocked || option("signed") !== null;
+  return {
+    entries: 10_413, head: signed ? (unlocked ? 10_413 : 10_401) : null, by: signed ? [SIGNER] : [], since: signed ? "2026-11-18T17:02:11Z" : null,
+    strength: signed ? (copies ? "other_drive" : "this_machine") : "none", broken: null, trouble: null, copies, is_unlocked: unlocked,
+    last_signed: signOffs.find((one) => one.state === "stands") ?? null,
+  };
+}
+
 export const signingCommands = {
+  trust: trustNow,
+  head_sign({ passphrase }: HeadSignRequest): Trust {
+    if (passphrase.length < 12) throw fault("not_allowed", "the passphrase does not open the key", "type it again");
+    unlocked = true;
+    return trustNow();
+  },
+  heads_copy(): Trust {
+    copies = "/media/stick/heads";
+    return trustNow();
+  },
   sign_look(request: SnapshotRequest): SignLookAnswer {
     return { job: null, answer: lookAt(request) };
   },

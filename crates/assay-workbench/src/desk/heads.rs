@@ -1,0 +1,145 @@
+//! Heads, as the window makes and shows them: while whoever is at the keyboard has unlocked their key in this session.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use assay_ledger::{HEAD_EVERY, Head, Ledger, SignOff};
+use assay_model::Fault;
+use assay_seal::SecretKey;
+
+use super::{Desk, Open, lock};
+use crate::heads::{self, Standing};
+use crate::settings::WorkspaceSettings;
+use crate::signing;
+use crate::wire::{HandleRequest, HeadSignRequest, Trust};
+
+impl Desk {
+    /// The last head, its strength, and what contradicts the ledger.
+    pub fn trust(&self) -> Result<Trust, Fault> {
+        self.open()?.trust()
+    }
+
+    /// Unlocks the key of whoever is at the keyboard for this session, and signs a head with it.
+    pub fn head_sign(&self, request: &HeadSignRequest) -> Result<Trust, Fault> {
+        let open = self.open()?;
+        let actor = open.actor()?;
+        let secret = self.unlock(&lock(&open.ledger), &actor, &request.passphrase)?;
+        open.keep_key(secret);
+        open.sign_head_now()?;
+        open.trust()
+    }
+
+    /// Keeps copies of heads in a picked folder from now on, those that were signed before first.
+    pub fn heads_copy(&self, request: &HandleRequest) -> Result<Trust, Fault> {
+        let open = self.open()?;
+        let folder = self.path(&request.handle)?;
+        open.workspace.check_export(&folder)?;
+        heads::copy(&lock(&open.ledger), &folder)?;
+        WorkspaceSettings::copy_heads_to(&open.workspace, folder)?;
+        open.trust()
+    }
+}
+
+impl Open {
+    fn trust(&self) -> Result<Trust, Fault> {
+        let ledger = self.workspace.ledger()?;
+        let copies = self.copies();
+        let found = heads::standing(&ledger, self.workspace.folder(), copies.as_deref())?;
+        let entries = ledger.size()?;
+        let since = match &found.head {
+            Some(head) => ledger
+                .entry(head.checkpoint.size.saturating_sub(1))?
+                .map(|entry| entry.at),
+            None => None,
+        };
+        let last = ledger.sign_offs()?.into_iter().rfind(SignOff::stands);
+        let last = last.map(|one| signing::info(&ledger, &one)).transpose()?;
+        let Standing {
+            head,
+            strength,
+            broken,
+        } = found;
+        Ok(Trust {
+            entries,
+            head: head.as_ref().map(|head| head.checkpoint.size),
+            by: head
+                .map(|head| signers(&ledger, &head))
+                .transpose()?
+                .unwrap_or_default(),
+            since,
+            strength: strength.word().to_owned(),
+            broken,
+            trouble: lock(&self.head_trouble).clone(),
+            copies: copies.map(|folder| folder.display().to_string()),
+            is_unlocked: lock(&self.head_key).is_some(),
+            last_signed: last,
+        })
+    }
+
+    fn copies(&self) -> Option<PathBuf> {
+        heads::copies(&self.workspace).ok().flatten()
+    }
+
+    /// Heads are signed with this key until another person sits down or the workspace is closed.
+    pub(super) fn keep_key(&self, key: SecretKey) {
+        *lock(&self.head_key) = Some(Arc::new(key));
+    }
+
+    pub(super) fn forget_key(&self) {
+        *lock(&self.head_key) = None;
+    }
+
+    /// Signs a head over everything, where a key is unlocked and anything was recorded since the last one.
+    pub(super) fn sign_head_now(&self) -> Result<(), Fault> {
+        let Some(key) = lock(&self.head_key).clone() else {
+            return Ok(());
+        };
+        let reader = self.workspace.ledger()?;
+        let last = reader.last_head()?.map_or(0, |head| head.checkpoint.size);
+        if reader.size()? > last
+            && let Some(head) = reader.head_by(&key)?
+        {
+            self.keep(&head)?;
+        } else if let Some(folder) = self.copies() {
+            heads::copy(&reader, &folder)?;
+        }
+        Ok(())
+    }
+
+    fn keep(&self, head: &Head) -> Result<(), Fault> {
+        lock(&self.ledger).keep_head(head)?;
+        self.headed.store(head.checkpoint.size, Ordering::Relaxed);
+        self.copies()
+            .map_or(Ok(()), |folder| heads::copy(&self.workspace.ledger()?, &folder))
+    }
+
+    /// The same where nobody waits for it: what goes wrong is shown beside the head, and stops nothing.
+    pub(super) fn sign_head_quietly(&self) {
+        let trouble = self.sign_head_now().err().map(|fault| fault.message);
+        *lock(&self.head_trouble) = trouble;
+    }
+
+    /// Signs a head on a thread of its own once enough was recorded since the last: a verdict never waits for it.
+    pub(super) fn head_when_due(self: &Arc<Self>, seq: u64) {
+        let last = self.headed.load(Ordering::Relaxed);
+        let is_due = seq + 1 >= last.saturating_add(HEAD_EVERY) && lock(&self.head_key).is_some();
+        // Whoever moves the mark signs; a second one finds it moved.
+        let mine = is_due
+            && self
+                .headed
+                .compare_exchange(last, seq + 1, Ordering::Relaxed, Ordering::Relaxed)
+                .is_ok();
+        if mine {
+            let open = self.clone();
+            std::thread::spawn(move || open.sign_head_quietly());
+        }
+    }
+}
+
+/// People of this ledger whose keys signed the head.
+fn signers(ledger: &Ledger, head: &Head) -> Result<Vec<String>, Fault> {
+    let keys = ledger.keys()?.into_iter();
+    let signed = keys.filter(|key| !key.compromised && head.note.is_signed_by(&key.public));
+    Ok(signed.map(|key| key.person).collect())
+}

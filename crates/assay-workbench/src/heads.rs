@@ -1,0 +1,177 @@
+//! How much would show if the ledger were changed behind Assay's back?
+//!
+//! A head signed here shows what was changed later by whoever does not hold the key. A copy of it in another place also shows
+//! a ledger that was put back together with its heads; a copy on another drive, a lost drive; another lead's signature, a lost
+//! key. Copies are lines of a file like `heads.log`, one file for each ledger.
+
+use std::path::{Path, PathBuf};
+
+use assay_ledger::{Failure, HEADS_FILE, Head, KeyRecord, Verification, append_head, read_heads};
+use assay_model::Fault;
+use assay_review::Ledger;
+
+use crate::Workspace;
+use crate::settings::WorkspaceSettings;
+
+/// What the strongest copy of the last head shows, from nothing upwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// No head is signed.
+    None,
+    /// In the workspace.
+    ThisMachine,
+    /// Also in a folder outside it, on the same drive.
+    OtherFolder,
+    /// Also on another drive.
+    OtherDrive,
+    /// Two people signed it.
+    Cosigned,
+}
+
+impl Strength {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::ThisMachine => "this_machine",
+            Self::OtherFolder => "other_folder",
+            Self::OtherDrive => "other_drive",
+            Self::Cosigned => "cosigned",
+        }
+    }
+}
+
+/// The last head, how strong it is, and what contradicts the ledger.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub head: Option<Head>,
+    pub strength: Strength,
+    /// The first head, here or in the copies, that the ledger does not continue, in words.
+    pub broken: Option<String>,
+}
+
+/// Where copies of this ledger's heads go, in a folder that the user chose.
+pub fn copy_in(ledger: &Ledger, folder: &Path) -> Result<Option<PathBuf>, Fault> {
+    let named = |origin: String| {
+        let id = origin.rsplit('/').next().unwrap_or_default().to_owned();
+        folder.join(format!("{id}.{HEADS_FILE}"))
+    };
+    Ok(ledger.origin()?.map(named))
+}
+
+/// Adds the head to the copies, those that were signed before the folder was chosen first.
+pub fn copy(ledger: &Ledger, folder: &Path) -> Result<(), Fault> {
+    let Some(path) = copy_in(ledger, folder)? else {
+        return Ok(());
+    };
+    std::fs::create_dir_all(folder)
+        .map_err(|error| crate::file::unwritable(folder, "a copy of the heads", &error))?;
+    let known = read_heads(&path)?;
+    let missing = ledger.heads()?.into_iter().filter(|head| !known.contains(head));
+    missing
+        .map(|head| head.note.to_string())
+        .try_for_each(|note| append_head(&path, &note))
+}
+
+/// Adds the heads to the copies where the workspace's settings name a folder for them.
+pub fn copy_as_set(workspace: &Workspace, ledger: &Ledger) -> Result<(), Fault> {
+    match copies(workspace)? {
+        Some(folder) => copy(ledger, &folder),
+        None => Ok(()),
+    }
+}
+
+/// The folder for copies of heads, as the workspace's settings name it.
+pub fn copies(workspace: &Workspace) -> Result<Option<PathBuf>, Fault> {
+    Ok(WorkspaceSettings::read(workspace)?
+        .trust
+        .and_then(|trust| trust.heads_copy))
+}
+
+/// Verifies the workspace's ledger, and holds it against the copies of its heads too.
+pub fn verify(workspace: &Workspace) -> Result<(Verification, Strength), Fault> {
+    let ledger = workspace.ledger()?;
+    let mut found = ledger.verify()?;
+    let copies = copies(workspace)?;
+    let standing = standing(&ledger, workspace.folder(), copies.as_deref())?;
+    if let (None, Some(what)) = (&found.failure, standing.broken) {
+        found.failure = Some(Failure { seq: None, what });
+    }
+    Ok((found, standing.strength))
+}
+
+/// Holds the ledger against every head that can be found.
+pub fn standing(ledger: &Ledger, workspace: &Path, copies: Option<&Path>) -> Result<Standing, Fault> {
+    let head = ledger.last_head()?;
+    let copied = match copies
+        .map(|folder| copy_in(ledger, folder))
+        .transpose()?
+        .flatten()
+    {
+        Some(path) => read_heads(&path)?,
+        None => Vec::new(),
+    };
+    let keys = ledger.keys()?;
+    let mut all = ledger.heads()?;
+    all.extend(ledger.logged_heads()?);
+    all.extend(copied.iter().cloned());
+    all.retain(|head| speaks(head, &keys));
+    let broken = ledger.breaks(&all)?;
+    let strength = head.as_ref().map_or(Strength::None, |head| {
+        let here = if cosigners(head, &keys) > 1 {
+            Strength::Cosigned
+        } else {
+            Strength::ThisMachine
+        };
+        let there = match copies.filter(|_| copied.contains(head)) {
+            Some(folder) if is_other_drive(folder, workspace) => Strength::OtherDrive,
+            Some(_) => Strength::OtherFolder,
+            None => Strength::ThisMachine,
+        };
+        here.max(there)
+    });
+    Ok(Standing {
+        head,
+        strength,
+        broken,
+    })
+}
+
+/// Whether any but a compromised key of this ledger signed it.
+fn speaks(head: &Head, keys: &[KeyRecord]) -> bool {
+    let signed = |compromised: bool| {
+        keys.iter()
+            .any(|key| key.compromised == compromised && head.note.is_signed_by(&key.public))
+    };
+    signed(false) || !signed(true)
+}
+
+/// Different people of this ledger whose keys signed the head.
+fn cosigners(head: &Head, keys: &[KeyRecord]) -> usize {
+    let signed = keys
+        .iter()
+        .filter(|key| !key.compromised && head.note.is_signed_by(&key.public));
+    signed
+        .map(|key| key.person.as_str())
+        .collect::<std::collections::BTreeSet<_>>()
+        .len()
+}
+
+#[cfg(unix)]
+fn is_other_drive(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let device = |path: &Path| std::fs::metadata(path).map(|about| about.dev()).ok();
+    device(one)
+        .zip(device(other))
+        .is_some_and(|(one, other)| one != other)
+}
+
+/// By the letter of the drive, or the name of the share.
+#[cfg(not(unix))]
+fn is_other_drive(one: &Path, other: &Path) -> bool {
+    let root = |path: &Path| {
+        std::path::absolute(path)
+            .ok()
+            .and_then(|path| path.components().next().map(|first| first.as_os_str().to_owned()))
+    };
+    root(one) != root(other)
+}

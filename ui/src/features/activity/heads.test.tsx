@@ -1,0 +1,35 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import type { Trust } from "@/ipc";
+import { answers } from "@/ipc/mock/backend";
+import { headWords, lastSignedWords } from "@/lib/trust";
+import { TestWindow } from "@/lib/test_window";
+import { Heads } from "./heads";
+
+const bare: Trust = { entries: 12, head: null, by: [], since: null, strength: "none", broken: null, trouble: null, copies: null, is_unlocked: false, last_signed: null };
+
+it("how far signatures reach is said in a line", () => {
+  expect(headWords(bare)).toBe("No signed head");
+  expect(headWords({ head: 10_401, strength: "other_drive", since: "2026-11-18T17:02:11Z" })).toBe("Head #10,400 on another drive since 18 Nov 2026");
+  expect(lastSignedWords(bare)).toBeNull();
+});
+
+it("without a head it says what could happen, and a passphrase signs one", async () => {
+  let trust = bare;
+  answers({ trust: () => trust, head_sign: () => (trust = { ...bare, head: 12, by: ["Lin Qiao"], strength: "this_machine", since: "2026-11-18T17:02:11Z", is_unlocked: true }) });
+  const user = userEvent.setup();
+  render(<TestWindow start={{ view: "activity", state: {} }} scope="activity"><Heads /></TestWindow>);
+  expect(await screen.findByText(/could rewrite the ledger unseen/)).toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Sign a head…" }));
+  await user.type(screen.getByLabelText("Passphrase of your key"), "four plain words here{Enter}");
+  expect(await screen.findByText(/Head #11 on this machine only/)).toBeInTheDocument();
+  expect(screen.getByText(/Nothing came after it/)).toBeInTheDocument();
+  expect(screen.getByText(/every 100 entries/)).toBeInTheDocument();
+});
+
+it("a ledger that contradicts a head is an alarm", async () => {
+  answers({ trust: () => ({ ...bare, head: 12, strength: "this_machine", broken: "a signed head says 20 entries; the ledger holds 12: its end was cut off" }) });
+  render(<TestWindow start={{ view: "activity", state: {} }} scope="activity"><Heads /></TestWindow>);
+  expect(await screen.findByRole("alert")).toHaveTextContent(/contradicts a signed head: .*cut off/);
+});

@@ -1,0 +1,67 @@
+/// Signed heads: how far the last one reaches, where copies are, and what that shows.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "@/components/button";
+import { Dialog } from "@/components/dialog";
+import { Field } from "@/components/field";
+import { Icon } from "@/components/icon";
+import { asFault, call, type Trust } from "@/ipc";
+import { faultWords } from "@/lib/fault_words";
+import { counted } from "@/lib/format";
+import { headWords, useTrust } from "@/lib/trust";
+import css from "./activity.module.css";
+
+export function Heads() {
+  const trust = useTrust();
+  const client = useQueryClient();
+  const [signing, setSigning] = useState(false);
+  const changed = () => client.invalidateQueries({ queryKey: ["trust"] });
+  const copying = useMutation({
+    mutationFn: async () => {
+      const picked = await call("pick_folder", { title: "Keep copies of signed heads in a folder", purpose: "export_folder" });
+      return picked ? call("heads_copy", { handle: picked.handle }) : null;
+    },
+    onSuccess: changed,
+  });
+  if (!trust.data) return <div className={css.heads} />;
+  const { head, by, broken, trouble, copies, is_unlocked: unlocked } = trust.data;
+  const wrong = broken ?? trouble ?? (copying.isError ? faultWords(asFault(copying.error, "Keeping copies of heads")) : null);
+  return (
+    <section className={css.heads} aria-label="Signed heads">
+      <p className="small">
+        <b><Icon name={head === null ? "cross" : "shield"} />{headWords(trust.data)}</b>
+        {by.length > 0 && <> by <bdi>{by.join(" and ")}</bdi></>}. <span className="t2">{since(trust.data)} {copies && <>Copies go to <bdi className="code">{copies}</bdi>.</>}</span>
+      </p>
+      <span className="gap" />
+      {unlocked ? <span className="small t2">Signed by itself every 100 entries and at the end of this session</span> : <Button size="small" onPress={() => setSigning(true)}>Sign a head…</Button>}
+      <Button size="small" onPress={() => copying.mutate()}>{copies ? "Other folder…" : "Keep copies elsewhere…"}</Button>
+      {wrong && <p className={css.broken} role="alert"><Icon name="cross" />{broken ? `The ledger contradicts a signed head: ${wrong}` : `The last head was not kept: ${wrong}`}</p>}
+      {signing && <SignHead onClose={() => setSigning(false)} onDone={changed} />}
+    </section>
+  );
+}
+
+/** What could have been changed without showing. */
+function since({ head, entries, strength }: Trust): string {
+  if (head === null) return "Whoever holds this account could rewrite the ledger unseen: sign a head, and keep copies of heads elsewhere.";
+  const after = entries - head;
+  const later = after > 0 ? `${counted(after, "entry", "entries")} came after it and could be rewritten by someone with this account.` : "Nothing came after it.";
+  return strength === "this_machine" ? `${later} Someone with this machine and the key could rewrite all of it.` : later;
+}
+
+function SignHead({ onClose, onDone }: { onClose(): void; onDone(): void }) {
+  const [passphrase, setPassphrase] = useState("");
+  const signing = useMutation({
+    mutationFn: () => call("head_sign", { passphrase }),
+    onSuccess: () => { onDone(); onClose(); },
+  });
+  const unavailable = signing.isPending ? "being signed" : passphrase === "" ? "needs your passphrase" : undefined;
+  const submit = () => { if (!unavailable) signing.mutate(); };
+  return (
+    <Dialog title="Sign a head" open onClose={onClose} foot={<><Button onPress={onClose}>Cancel</Button><Button kind="ink" unavailable={unavailable} onPress={submit}>Sign</Button></>}>
+      <p>A head says how many entries the ledger has and what they are. Until you close the workspace, further heads are signed by themselves: every 100 entries, with packs and frozen gold, and at the end. Cards ask for the passphrase each time.</p>
+      <Field label="Passphrase of your key" secret value={passphrase} onChange={setPassphrase} autoFocus onSubmit={submit} hint="A key is made in Card, under Sign." />
+      {signing.isError && <p role="alert" className={css.broken}>Not signed: {faultWords(asFault(signing.error, "Signing a head"))}</p>}
+    </Dialog>
+  );
+}
