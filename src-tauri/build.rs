@@ -109,6 +109,7 @@ const COMMANDS: &[&str] = &[
     "sign_state",
     "key_create",
     "trust",
+    "entry_proof",
     "head_sign",
     "heads_copy",
     "activity_page",

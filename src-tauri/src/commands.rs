@@ -104,6 +104,7 @@ commands! {
     heads_copy(HandleRequest) -> Trust;
     activity_page(ActivityRequest) -> ActivityPage;
     ledger_verify() -> LedgerCheck;
+    entry_proof(EntryProofRequest) -> Option<EntryProof>;
     trust() -> Trust;
     contract() -> ContractInfo;
     contract_choose(ContractRequest) -> ContractInfo;

@@ -121,6 +121,7 @@ pub fn run() {
             commands::sign_state,
             commands::key_create,
             commands::trust,
+            commands::entry_proof,
             commands::head_sign,
             commands::heads_copy,
             commands::activity_page,

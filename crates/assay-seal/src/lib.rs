@@ -18,7 +18,7 @@ pub use checkpoint::{Checkpoint, Cosignature};
 pub use dsse::{Envelope, EnvelopeSignature};
 pub use key::{KeyId, NotAKey, PublicKey, SecretKey};
 pub use note::{BadNote, Note, NoteSignature};
-pub use proof::{consistency, included_in, inclusion, is_consistent};
+pub use proof::{consistency, included_in, inclusion, is_consistent, siblings};
 pub use statement::{STATEMENT_TYPE, Statement, Subject};
 pub use tlog_proof::TlogProof;
 pub use vault::{KeyFile, Strength};

@@ -1,5 +1,7 @@
 //! Inclusion and consistency proofs of RFC 6962 section 2.1, made and checked.
 
+use std::ops::Range;
+
 use assay_model::Digest;
 use assay_model::merkle::{self, root_over};
 
@@ -20,6 +22,28 @@ pub fn inclusion(leaves: &[Digest], index: usize) -> Vec<Digest> {
     };
     path.push(sibling);
     path
+}
+
+/// The leaves under each hash of the path that `inclusion` gives, nearest first; on the left of `index` or on its right.
+///
+/// # Panics
+/// Where there is no such leaf.
+pub fn siblings(size: u64, index: u64) -> Vec<Range<u64>> {
+    assert!(index < size, "leaf {index} of a tree of {size}");
+    let (mut all, mut found) = (0..size, Vec::new());
+    while all.end - all.start > 1 {
+        let half = all.start + (1 << (all.end - all.start - 1).ilog2());
+        let (left, right) = (all.start..half, half..all.end);
+        let (own, other) = if index < half {
+            (left, right)
+        } else {
+            (right, left)
+        };
+        found.push(other);
+        all = own;
+    }
+    found.reverse();
+    found
 }
 
 /// Whether `leaf` (a leaf hash) is number `index` of the `size` leaves under `root`; RFC 9162 section 2.1.3.2.
@@ -225,6 +249,15 @@ mod tests {
             if let Some((_, shorter)) = path.split_first() {
                 prop_assert!(!included_in(&top, size as u64, index as u64, &leaves[index], shorter));
             }
+        }
+
+        #[test]
+        fn the_siblings_of_a_leaf_are_those_whose_hashes_lead_to_the_root(size in 1_usize..80, index in 0_usize..80) {
+            let leaves = leaves(size);
+            let index = index % size;
+            let ranges = siblings(size as u64, index as u64);
+            let over = |range: &Range<u64>| root_over(&leaves[range.start as usize..range.end as usize]);
+            prop_assert_eq!(ranges.iter().map(over).collect::<Vec<_>>(), inclusion(&leaves, index));
         }
 
         #[test]

@@ -20,11 +20,13 @@ pub struct TlogProof {
     pub checkpoint: Note,
 }
 
-const FIRST: &str = "c2sp.org/tlog-proof@v1";
 /// A path through 2^63 leaves.
 const MAX_PATH: usize = 63;
 
 impl TlogProof {
+    /// The first line of every such text.
+    pub const FIRST: &str = "c2sp.org/tlog-proof@v1";
+
     /// The head, where one of these keys signed it and the entry stands under it.
     pub fn verify(&self, keys: &[PublicKey]) -> Result<Checkpoint, BadNote> {
         let head = Checkpoint::signed(&self.checkpoint, keys)?;
@@ -41,7 +43,7 @@ impl TlogProof {
             .split_once("\n\n")
             .ok_or(BadNote("the proof has no checkpoint"))?;
         let mut lines = head.split('\n');
-        if lines.next() != Some(FIRST) {
+        if lines.next() != Some(Self::FIRST) {
             return Err(BadNote("the first line does not say tlog-proof@v1"));
         }
         let entry = lines
@@ -78,7 +80,7 @@ impl fmt::Display for TlogProof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{FIRST}\nextra {}\nindex {}",
+            "{Self::FIRST}\nextra {}\nindex {}",
             BASE64_STANDARD.encode(&self.entry),
             self.index
         )?;

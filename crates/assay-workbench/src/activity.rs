@@ -3,8 +3,9 @@
 use assay_ledger::{Event, LogFilter};
 use assay_model::Fault;
 use assay_review::{Entry, Ledger, Sight, words};
+use assay_seal::siblings;
 
-use crate::wire::{ActivityPage, ActivityRequest, ActivityRow, LedgerCheck};
+use crate::wire::{ActivityPage, ActivityRequest, ActivityRow, EntryProof, LedgerCheck, ProofStep};
 use crate::{clock, keeping, verdicts};
 
 /// A page of the entries that a reader may know, latest first.
@@ -49,6 +50,33 @@ fn row(ledger: &Ledger, entry: &Entry) -> Result<ActivityRow, Fault> {
         leaf: entry.leaf.hex(),
         body: entry.body.clone(),
     })
+}
+
+/// The way from an entry to the last signed head over it; none where no head reaches it, or the reader may not know the entry.
+pub fn proof(sight: &Sight<'_>, seq: u64) -> Result<Option<EntryProof>, Fault> {
+    let known = sight.latest(&LogFilter::default(), Some(seq + 1), 1)?;
+    let ledger = sight.ledger();
+    let head = ledger.last_head()?.filter(|head| seq < head.checkpoint.size);
+    let Some(head) = head.filter(|_| known.first().is_some_and(|entry| entry.seq == seq)) else {
+        return Ok(None);
+    };
+    let proof = ledger.prove_entry(seq, &head)?;
+    let size = head.checkpoint.size;
+    let steps = siblings(size, seq).into_iter().zip(&proof.path);
+    Ok(Some(EntryProof {
+        head: size,
+        root: head.checkpoint.root.hex(),
+        by: crate::heads::signers(ledger, &head)?,
+        steps: steps
+            .map(|(leaves, hash)| ProofStep {
+                is_left: leaves.start < seq,
+                first: leaves.start,
+                last: leaves.end - 1,
+                hash: hash.hex(),
+            })
+            .collect(),
+        text: proof.to_string(),
+    }))
 }
 
 /// Checks every entry's hash, link and rule, and recomputes the root.

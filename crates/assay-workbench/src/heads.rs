@@ -145,6 +145,13 @@ fn speaks(head: &Head, keys: &[KeyRecord]) -> bool {
     signed(false) || !signed(true)
 }
 
+/// People of this ledger whose keys signed the head.
+pub fn signers(ledger: &Ledger, head: &Head) -> Result<Vec<String>, Fault> {
+    let keys = ledger.keys()?.into_iter();
+    let signed = keys.filter(|key| !key.compromised && head.note.is_signed_by(&key.public));
+    Ok(signed.map(|key| key.person).collect())
+}
+
 /// Different people of this ledger whose keys signed the head.
 fn cosigners(head: &Head, keys: &[KeyRecord]) -> usize {
     let signed = keys

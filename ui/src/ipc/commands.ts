@@ -89,6 +89,7 @@ export interface Commands {
   sign_state: [T.SnapshotRequest, T.SignState];
   key_create: [T.KeyCreateRequest, T.KeyCreated];
   trust: [void, T.Trust];
+  entry_proof: [T.EntryProofRequest, T.EntryProof | null];
   head_sign: [T.HeadSignRequest, T.Trust];
   heads_copy: [T.HandleRequest, T.Trust];
   activity_page: [T.ActivityRequest, T.ActivityPage];

@@ -1,6 +1,6 @@
 //! Commands about the ledger and the workspace's health: log, verify, doctor, open.
 
-use std::io::{BufReader, Write};
+use std::io::{BufRead as _, BufReader, Read, Write};
 use std::path::Path;
 
 use assay_model::{Code, Fault};
@@ -8,9 +8,9 @@ use assay_workbench::Workspace;
 use assay_workbench::file::{create, finish};
 use assay_workbench::heads;
 use assay_workbench::ledger::{LogFilter, Verification, verify_file};
-use assay_workbench::seal::PublicKey;
+use assay_workbench::seal::{PublicKey, TlogProof};
 use assay_workbench::sign_off::{CardSignOff, FolderVerification, verify_folder};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Place;
 use crate::arguments::{LogArguments, VerifyArguments};
@@ -72,7 +72,14 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
                 )
                 .at(path.display().to_string())
             })?;
-            (verify_file(BufReader::new(file), &trusted)?, None)
+            let mut input = BufReader::new(file);
+            if input
+                .fill_buf()
+                .is_ok_and(|first| first.starts_with(TlogProof::FIRST.as_bytes()))
+            {
+                return verify_proof(input, &trusted, output);
+            }
+            (verify_file(input, &trusted)?, None)
         }
     };
     let told = json!({
@@ -91,6 +98,41 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
 fn in_workspace(workspace: &Workspace) -> Result<(Verification, Option<&'static str>), Fault> {
     let (found, strength) = heads::verify(workspace)?;
     Ok((found, Some(strength.word())))
+}
+
+/// Longer ones hold no entry of a ledger.
+const MAX_PROOF: u64 = 1 << 20;
+
+/// False when the entry does not stand under a head that one of the keys signed.
+fn verify_proof(input: impl Read, trusted: &[PublicKey], output: &Output) -> Result<bool, Fault> {
+    if trusted.is_empty() {
+        return Err(Fault::new(
+            Code::Usage,
+            "a proof is verified against somebody's key",
+            "give it with --key, as `assay person keys` writes it",
+        ));
+    }
+    let mut text = String::new();
+    let read = input.take(MAX_PROOF).read_to_string(&mut text);
+    let checked = read.map_err(|error| error.to_string()).and_then(|_| {
+        let proof = TlogProof::parse(&text).map_err(|error| error.to_string())?;
+        let head = proof.verify(trusted).map_err(|error| error.to_string())?;
+        let entry = serde_json::from_slice::<Value>(&proof.entry).map_err(|error| error.to_string())?;
+        Ok((proof.index, head.size, entry))
+    });
+    let told = match &checked {
+        Ok((seq, size, entry)) => {
+            json!({"whole": true, "failure": null, "seq": seq, "entries": size, "entry": entry})
+        }
+        Err(why) => json!({"whole": false, "failure": {"seq": null, "what": why}}),
+    };
+    output.result(&told, || match &checked {
+        Ok((seq, size, entry)) => {
+            format!("Whole: entry {seq} stands in a ledger of {size} entries, under a head signed by that key\n{entry}")
+        }
+        Err(why) => format!("Broken: {why}"),
+    })?;
+    Ok(checked.is_ok())
 }
 
 fn keys(written: &[String]) -> Result<Vec<PublicKey>, Fault> {

@@ -10,9 +10,10 @@ use crate::card::{CardFiles, KeptCard};
 use crate::review::{saved_entry, stamp};
 use crate::wire::{
     ActivityPage, ActivityRequest, CardAnswer, CardExportRequest, CardTextRequest, CardTextRow,
-    CardTextSaved, CardTextsRequest, DecideRequest, Decided, Exported, FlagRequest, FlagSaved, LedgerCheck,
-    NamedSlice, QueueCreateRequest, QueueInfo, QueuePreview, QueueRequest, QueueState, ReviewItem,
-    ReviewItemRequest, RubricExample, SliceRequest, SnapshotRequest, UndoRequest, UnsealRequest,
+    CardTextSaved, CardTextsRequest, DecideRequest, Decided, EntryProof, EntryProofRequest, Exported,
+    FlagRequest, FlagSaved, LedgerCheck, NamedSlice, QueueCreateRequest, QueueInfo, QueuePreview,
+    QueueRequest, QueueState, ReviewItem, ReviewItemRequest, RubricExample, SliceRequest, SnapshotRequest,
+    UndoRequest, UnsealRequest,
 };
 use crate::{activity, card, review, slices};
 
@@ -218,6 +219,12 @@ impl Desk {
         let open = self.open()?;
         let ledger = open.workspace.ledger()?;
         activity::page(&ledger.seen_by(&open.reader())?, request)
+    }
+
+    pub fn entry_proof(&self, request: &EntryProofRequest) -> Result<Option<EntryProof>, Fault> {
+        let open = self.open()?;
+        let ledger = open.workspace.ledger()?;
+        activity::proof(&ledger.seen_by(&open.reader())?, request.seq)
     }
 
     pub fn ledger_verify(&self) -> Result<LedgerCheck, Fault> {

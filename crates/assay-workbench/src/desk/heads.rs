@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use assay_ledger::{HEAD_EVERY, Head, Ledger, SignOff};
+use assay_ledger::{HEAD_EVERY, Head, SignOff};
 use assay_model::Fault;
 use assay_seal::SecretKey;
 
@@ -64,7 +64,7 @@ impl Open {
             entries,
             head: head.as_ref().map(|head| head.checkpoint.size),
             by: head
-                .map(|head| signers(&ledger, &head))
+                .map(|head| heads::signers(&ledger, &head))
                 .transpose()?
                 .unwrap_or_default(),
             since,
@@ -135,11 +135,4 @@ impl Open {
             std::thread::spawn(move || open.sign_head_quietly());
         }
     }
-}
-
-/// People of this ledger whose keys signed the head.
-fn signers(ledger: &Ledger, head: &Head) -> Result<Vec<String>, Fault> {
-    let keys = ledger.keys()?.into_iter();
-    let signed = keys.filter(|key| !key.compromised && head.note.is_signed_by(&key.public));
-    Ok(signed.map(|key| key.person).collect())
 }

@@ -38,6 +38,32 @@ wire! {
         pub body: String,
     }
 
+    /// Command `entry_proof`: the way from an entry to the last signed head over it; null where no head reaches it.
+    pub struct EntryProofRequest {
+        pub seq: u64,
+    }
+
+    pub struct EntryProof {
+        /// Entries under the head.
+        pub head: u64,
+        /// 64 hexadecimal digits.
+        pub root: String,
+        /// Who signed it.
+        pub by: Vec<String>,
+        /// Nearest first.
+        pub steps: Vec<ProofStep>,
+        /// A C2SP tlog-proof, to be kept as a file.
+        pub text: String,
+    }
+
+    /// A hash beside the way, over these entries.
+    pub struct ProofStep {
+        pub is_left: bool,
+        pub first: u64,
+        pub last: u64,
+        pub hash: String,
+    }
+
     /// Command `ledger_verify`, no request.
     pub struct LedgerCheck {
         pub whole: bool,
