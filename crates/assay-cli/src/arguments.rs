@@ -609,7 +609,7 @@ pub struct LogArguments {
 
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
-    /// A workspace, an exported ledger or a signed card folder; the workspace at hand without
+    /// A workspace, an exported ledger, a proof of an entry or a signed card folder; the workspace at hand without
     #[arg(value_name = "DIR_OR_FILE")]
     pub file: Option<PathBuf>,
     /// A public key that you trust, as its owner gave it to you; may be repeated

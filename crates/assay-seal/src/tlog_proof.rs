@@ -80,7 +80,8 @@ impl fmt::Display for TlogProof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{Self::FIRST}\nextra {}\nindex {}",
+            "{}\nextra {}\nindex {}",
+            Self::FIRST,
             BASE64_STANDARD.encode(&self.entry),
             self.index
         )?;
