@@ -23,6 +23,8 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Bytes of what can only be read in memory as a whole: an object of columns, compressed Parquet or Arrow.
     pub whole_bytes: u64,
+    /// Seconds that a worker may say nothing before its file is given up.
+    pub silence_s: u64,
 }
 
 impl Default for Limits {
@@ -37,6 +39,7 @@ impl Default for Limits {
             ratio_grace: 64 << 20,
             file_bytes: 64 << 30,
             whole_bytes: 256 << 20,
+            silence_s: 300,
         }
     }
 }

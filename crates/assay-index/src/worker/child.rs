@@ -9,6 +9,7 @@ use assay_read::{Event, Format, Record, SourceFile, read_file};
 use assay_sketch::{Sketcher, WordCounts, language_mismatch, personal_data};
 use rayon::prelude::*;
 
+use super::fence;
 use super::frame::{self, Finished, Frame, Job, PartFacts, Row, WordRow};
 
 /// Records sketched together.
@@ -25,7 +26,11 @@ pub fn run() -> io::Result<()> {
     let mut job = Vec::new();
     io::stdin().lock().read_to_end(&mut job)?;
     let job: Job = serde_json::from_slice(&job)?;
-    serve(&job, &mut BufWriter::with_capacity(1 << 16, io::stdout()))
+    // Before any thread is started: the fence holds for this one and for those that come from it.
+    let fence = fence::raise_fence(job.files.iter().map(|file| file.path.as_path()));
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
+    frame::write(&mut out, &frame::encode(&Frame::Fenced(fence))?)?;
+    serve(&job, &mut out)
 }
 
 /// What the reading thread hands to the sketching thread.

@@ -7,6 +7,8 @@ use assay_read::{Limits, SourceFile};
 use assay_sketch::Sketch;
 use serde::{Deserialize, Serialize};
 
+use super::fence::Fence;
+
 /// What a worker is asked to read, in order.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Job {
@@ -19,6 +21,8 @@ pub struct Job {
 /// One step of a worker. `file` is the index into the job's files.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Frame {
+    /// What holds for this worker; the first frame of a process.
+    Fenced(Fence),
     Started {
         file: u32,
     },

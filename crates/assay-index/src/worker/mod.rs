@@ -4,10 +4,12 @@
 //! dies, the file it was reading is refused and a new one goes on with the rest.
 
 mod child;
+mod fence;
 mod frame;
 mod parent;
 
 pub(crate) use child::{parse_kept, parse_map};
 pub use child::{run, serve};
+pub use fence::{Fence, raise_fence};
 pub use frame::{Finished, PartFacts, Row, WordRow};
-pub use parent::{WorkerCommand, WorkerEvent, read_files};
+pub use parent::{WorkerCommand, WorkerEvent, fence_of, read_files};

@@ -3,10 +3,13 @@
 use std::io::{self, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
 use assay_model::{Code, Fault, FieldMap, Flag, Quarantine, Task};
 use assay_read::{Limits, SourceFile};
 
+use super::fence::Fence;
 use super::frame::{self, Finished, Frame, Job, Row, WordRow};
 
 /// How a worker is started.
@@ -97,7 +100,7 @@ fn event_of(frame: Frame) -> (usize, WorkerEvent) {
         Frame::Progress { file, bytes } => (file, WorkerEvent::Progress(bytes)),
         Frame::Finished { file, summary } => (file, WorkerEvent::Finished(summary)),
         Frame::Refused { file, fault } => (file, WorkerEvent::Refused(fault)),
-        Frame::Done => unreachable!("the conversation ends at Done"),
+        Frame::Fenced(_) | Frame::Done => unreachable!("the conversation keeps these to itself"),
     };
     (file as usize, event)
 }
@@ -128,15 +131,22 @@ fn converse(
             let mut child = Killed(spawn(program, arguments)?);
             send_job(&mut child.0, job)?;
             let output = child.0.stdout.take().expect("standard output is piped");
-            let ended = listen(BufReader::with_capacity(1 << 20, output), task, each)?;
-            let status = child
-                .0
-                .wait()
-                .map_err(|error| Fault::internal("waiting for the worker", error))?;
-            Ok(if ended {
-                Ended::Done
-            } else {
-                Ended::Died(status.to_string())
+            let patience = Duration::from_secs(job.limits.silence_s);
+            let (heard, ended) = watched(child, patience, |heard| {
+                listen(BufReader::with_capacity(1 << 20, output), task, &mut |frame| {
+                    heard();
+                    // What is done with a frame is our time, not the worker's.
+                    let taken = each(frame);
+                    heard();
+                    taken
+                })
+            });
+            Ok(match (ended?, heard) {
+                (true, _) => Ended::Done,
+                (false, How::Silent) => {
+                    Ended::Died(format!("it said nothing for {} s", job.limits.silence_s))
+                }
+                (false, How::Ended(status)) => Ended::Died(status),
             })
         }
         WorkerCommand::Thread => {
@@ -154,6 +164,64 @@ fn converse(
                 })
             })
         }
+    }
+}
+
+/// How a process came to its end.
+enum How {
+    Ended(String),
+    /// It was ended because it said nothing for too long.
+    Silent,
+}
+
+/// Holds a conversation with a child, which is killed once it has been silent for too long, so that a parser that never ends
+/// costs its file, and as soon as nobody listens any more.
+fn watched(
+    mut child: Killed,
+    patience: Duration,
+    conversation: impl FnOnce(&dyn Fn()) -> Result<bool, Fault>,
+) -> (How, Result<bool, Fault>) {
+    let (tick, ticks) = channel::<()>();
+    std::thread::scope(|scope| {
+        let watch = scope.spawn(move || {
+            let heard = std::iter::from_fn(|| Some(ticks.recv_timeout(patience)));
+            let last = heard.skip_while(Result::is_ok).next();
+            let silent = last == Some(Err(RecvTimeoutError::Timeout));
+            // A worker that is done ends by itself; the others would go on until they next speak.
+            let _ = child.0.kill();
+            let status = child.0.wait();
+            let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
+            if silent { How::Silent } else { How::Ended(status) }
+        });
+        let found = conversation(&|| drop(tick.send(())));
+        drop(tick);
+        let how = watch.join();
+        (
+            how.unwrap_or_else(|_| How::Ended("it could not be watched".to_owned())),
+            found,
+        )
+    })
+}
+
+/// What would hold for a worker that this command starts: asked of one without files.
+pub fn fence_of(command: &WorkerCommand) -> Result<Fence, Fault> {
+    let WorkerCommand::Process { program, arguments } = command else {
+        return Ok(Fence::default());
+    };
+    let job = Job {
+        files: Vec::new(),
+        map: None,
+        limits: Limits::default(),
+    };
+    let mut child = Killed(spawn(program, arguments)?);
+    send_job(&mut child.0, &job)?;
+    let output = child.0.stdout.take().expect("standard output is piped");
+    match frame::read(&mut BufReader::new(output), &mut Vec::new()) {
+        Ok(Some(Frame::Fenced(fence))) => Ok(fence),
+        _ => Err(Fault::internal(
+            "asking a worker what holds for it",
+            "it said something else",
+        )),
     }
 }
 
@@ -199,6 +267,7 @@ fn listen(
         task.check()?;
         match frame::read(&mut output, &mut buffer) {
             Ok(Some(Frame::Done)) => return Ok(true),
+            Ok(Some(Frame::Fenced(_))) => {}
             Ok(Some(frame)) => each(frame)?,
             Ok(None) | Err(_) => return Ok(false),
         }
