@@ -4,12 +4,13 @@ use std::io::{BufRead as _, BufReader, Read, Write};
 use std::path::Path;
 
 use assay_model::{Code, Fault};
-use assay_workbench::Workspace;
 use assay_workbench::file::{create, finish};
 use assay_workbench::heads;
 use assay_workbench::ledger::{LogFilter, Verification, verify_file};
 use assay_workbench::seal::{PublicKey, TlogProof};
 use assay_workbench::sign_off::{CardSignOff, FolderVerification, verify_folder};
+use assay_workbench::worker::fence_of;
+use assay_workbench::{WorkerCommand, Workspace};
 use serde_json::{Value, json};
 
 use super::Place;
@@ -233,6 +234,7 @@ pub fn doctor(place: &Place, output: &Output) -> Result<bool, Fault> {
         broken.join("; ")
     };
     findings.push(("index: database structure".to_owned(), broken.is_empty(), found));
+    findings.push(("worker: what holds for it".to_owned(), true, fenced()?));
     let rows: Vec<_> = findings
         .iter()
         .map(|(check, holds, found)| json!({"check": check, "holds": holds, "found": found}))
@@ -247,6 +249,19 @@ pub fn doctor(place: &Place, output: &Output) -> Result<bool, Fault> {
         },
     )?;
     Ok(findings.iter().all(|(_, holds, _)| *holds))
+}
+
+/// What the machine lets Assay take away from the process that reads data. Nothing of it is needed for data to be read.
+fn fenced() -> Result<String, Fault> {
+    let fence = fence_of(&WorkerCommand::this_executable()?)?;
+    let said =
+        |holds: bool, what: &str| format!("{what}: {}", if holds { "yes" } else { "not on this machine" });
+    Ok([
+        said(fence.files, "reads only the folders of its files and writes none"),
+        said(fence.calls, "opens no connection and starts no program"),
+        said(fence.limits, "memory and file sizes are limited"),
+    ]
+    .join("; "))
 }
 
 /// Starts the application that stands beside this program.
