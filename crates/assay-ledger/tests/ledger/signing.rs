@@ -1,6 +1,7 @@
 //! Keys, heads and sign-offs: what is taken, what is refused, and what a signature shows afterwards.
 
 use std::io::Cursor;
+use std::process::{Command, Stdio};
 
 use assay_ledger::{
     ENVELOPE_FILE, Event, HEADS_FILE, Head, Ledger, Role, SignOffTerms, Verdict, key_claim, read_heads,
@@ -340,6 +341,48 @@ pub fn campaign() -> (World, String, SecretKey) {
     let mut out = Vec::new();
     world.ledger.export(&mut out).unwrap();
     (world, String::from_utf8(out).unwrap(), ines)
+}
+
+/// Another program by the documents alone: every bit with `ASSAY_TORTURE`, else one of each byte, another from byte to byte.
+#[test]
+fn the_independent_verifier_rejects_flipped_bits_too() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no python3");
+        return;
+    }
+    let (world, text, ines) = campaign();
+    let path = world.folder.path().join("ledger.jsonl");
+    std::fs::write(&path, &text).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/python/verify_ledger.py");
+    // Two at a time; nine and eight bits share no factor, so each bit of a byte gets its turn.
+    let every: usize = if std::env::var_os("ASSAY_TORTURE").is_some() {
+        1
+    } else {
+        9
+    };
+    let started: Vec<_> = (0..2)
+        .map(|half| {
+            Command::new("python3")
+                .arg(script)
+                .arg("--campaign")
+                .arg(&path)
+                .arg(ines.public().to_string())
+                .args([(2 * every).to_string(), (half * every).to_string()])
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    let mut tried = 0;
+    for child in started {
+        let ended = child.wait_with_output().unwrap();
+        let said = String::from_utf8(ended.stdout).unwrap();
+        assert!(ended.status.success(), "{said}");
+        let line = said.lines().last().unwrap();
+        assert!(line.ends_with(" mutants, 0 accepted"), "{said}");
+        tried += line.split(' ').next().unwrap().parse::<usize>().unwrap();
+    }
+    assert_eq!(tried, (text.len() * 8).div_ceil(every), "every place was tried");
 }
 
 fn holds(bytes: &[u8], trusted: &[PublicKey]) -> bool {
