@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use assay_workbench::desk::is_pack;
 use assay_workbench::{Desk, DeskSettings, WorkerCommand};
-use tauri::{AppHandle, DragDropEvent, Emitter, Manager, RunEvent, WindowEvent};
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, DragDropEvent, Emitter, Manager, RunEvent, Url, WindowEvent, Wry};
 
 /// The window's label, which the capability names.
 const MAIN: &str = "main";
@@ -20,6 +21,7 @@ pub fn run() {
         std::process::exit(i32::from(ended.is_err()));
     }
     let application = tauri::Builder::default()
+        .plugin(stay())
         .menu(menu::build)
         .on_menu_event(|app, event| {
             if event.id().as_ref() == menu::QUIT {
@@ -178,6 +180,22 @@ pub fn run() {
     }
 }
 
+/// The window shows the application's own page and never leaves it, whatever a text in it says.
+fn stay() -> TauriPlugin<Wry> {
+    tauri::plugin::Builder::new("stay")
+        .on_navigation(|_, url| is_own(url))
+        .build()
+}
+
+/// The page's address: of a scheme of its own, or of a host of its own where the system's web view knows no such scheme.
+fn is_own(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
 /// Sets the desk up and opens the workspace that is meant: the one given, else the last one.
 fn set_up(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let listener = app.clone();
@@ -257,4 +275,26 @@ fn bundled_sample(app: &AppHandle) -> Option<PathBuf> {
         .into_iter()
         .chain([in_tree])
         .find(|folder| folder.join("assay-map.toml").is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_applications_own_page_is_gone_to() {
+        let own = |url: &str| is_own(&url.parse().unwrap());
+        assert!(own("tauri://localhost/index.html") && own("http://tauri.localhost/"));
+        for other in [
+            "https://example.org/",
+            "http://localhost/",
+            "http://tauri.localhost.example.org/",
+            "file:///etc/passwd",
+            "data:text/html,hello",
+            "javascript:alert(1)",
+            "tauri://elsewhere/",
+        ] {
+            assert!(!own(other), "{other}");
+        }
+    }
 }

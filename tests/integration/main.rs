@@ -26,6 +26,7 @@ mod results;
 mod sample;
 mod signing;
 mod style;
+mod window;
 
 #[path = "../hostile/mod.rs"]
 mod hostile;

@@ -17,15 +17,14 @@ use super::decisions::actor;
 use crate::arguments::{KeyArguments, KeyRevokeArguments, SignArguments};
 use crate::output::Output;
 
+/// The window's folder for settings and keys is named after it.
+const IDENTIFIER: &str = "org.assay.desktop";
+
 /// Where keys and settings of this user lie: `ASSAY_HOME`, else the folder that the window uses.
 fn key_ring() -> Result<KeyRing, Fault> {
     let named = std::env::var_os("ASSAY_HOME").map(PathBuf::from);
-    let data = || {
-        let xdg = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from);
-        let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/share"));
-        Some(xdg.or_else(home)?.join("org.assay.desktop"))
-    };
-    let folder = named.or_else(data).ok_or_else(|| {
+    let of_user = || Some(dirs::config_dir()?.join(IDENTIFIER));
+    let folder = named.or_else(of_user).ok_or_else(|| {
         Fault::new(
             Code::Usage,
             "there is no folder for keys",
