@@ -76,7 +76,7 @@ fn one_window_may_call_assays_own_commands_and_listen() {
 
 /// The commands that the window answers: those the access list knows are those that are handled.
 fn own_commands() -> BTreeSet<String> {
-    let listed = quoted(between(&text("src-tauri/build.rs"), "&[", "]"));
+    let listed = quoted(between(&text("src-tauri/build.rs"), "= &[\n", "]"));
     let handled = text("src-tauri/src/lib.rs");
     let handled: BTreeSet<String> = between(&handled, "generate_handler![", "]")
         .split(',')
