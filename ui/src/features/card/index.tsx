@@ -26,19 +26,26 @@ export function View() {
 }
 
 function Draft({ dataset, snapshot }: { dataset: string; snapshot: number }) {
+  const { place, keep } = useNavigation();
+  const { person } = useSession();
   const draft = useAnswer({ key: ["card_draft", dataset, snapshot], ask: () => call("card_draft", { dataset, snapshot }) });
-  if (!draft.answer) return <div className={`view ${css.card}`}><header className={css.head}><h1>Card</h1></header><Working of={draft} what="Writing the draft of the card…" doing="Writing the draft of the card" /></div>;
-  return <Card dataset={dataset} snapshot={snapshot} draft={draft.answer} />;
+  const signing = place.state.sign === "on";
+  const sign = (on: boolean) => keep({ sign: on ? "on" : undefined });
+  // The panel stands beside whatever the card is doing: signing drafts the card anew, and what was signed stays in view.
+  return (
+    <div className={`view ${css.card} ${signing ? css.signing : ""}`}>
+      {draft.answer ? <Card dataset={dataset} snapshot={snapshot} draft={draft.answer} signing={signing} onSign={() => sign(true)} /> : <><header className={css.head}><h1>Card</h1></header><Working of={draft} what="Writing the draft of the card…" doing="Writing the draft of the card" /></>}
+      {signing && <SignPanel key={`${dataset}@${snapshot} ${person?.name}`} dataset={dataset} snapshot={snapshot} onClose={() => sign(false)} />}
+    </div>
+  );
 }
 
-function Card({ dataset, snapshot, draft }: { dataset: string; snapshot: number; draft: CardDraft }) {
+function Card({ dataset, snapshot, draft, signing, onSign }: { dataset: string; snapshot: number; draft: CardDraft; signing: boolean; onSign(): void }) {
   const { place, keep, go } = useNavigation();
   const { saved, person } = useSession();
   const [joining, setJoining] = useState(false);
   const state = useQuery({ queryKey: ["sign_state", dataset, snapshot, saved?.seq, draft], queryFn: () => call("sign_state", { dataset, snapshot }) });
-  const signing = place.state.sign === "on";
   const cannotSign = person?.role === "lead" ? undefined : "only leads sign cards";
-  const sign = (on: boolean) => keep({ sign: on ? "on" : undefined });
   const source = place.state.as === "source";
   const exporting = useMutation({
     mutationFn: async () => {
@@ -47,17 +54,17 @@ function Card({ dataset, snapshot, draft }: { dataset: string; snapshot: number;
     },
   });
   const unavailable = exporting.isPending ? "being written" : undefined;
-  useCommands({ "card.export": { run: () => exporting.mutate(), unavailable }, "card.sign": { run: () => sign(true), unavailable: cannotSign } });
+  useCommands({ "card.export": { run: () => exporting.mutate(), unavailable }, "card.sign": { run: onSign, unavailable: cannotSign } });
   const open = draft.sections.flatMap((section) => section.blocks).filter((block) => block.kind === "open").length;
   return (
-    <div className={`view ${css.card} ${signing ? css.signing : ""}`}>
+    <>
       <header className={css.head}>
         <h1>Card</h1>
         <p className="small t2">Written from measured facts. Numbers cannot be typed; those underlined open what they count.</p>
         <span className="gap" />
         <Segmented label="Shown as" value={source ? "source" : "card"} onChange={(value) => keep({ as: value === "source" ? "source" : undefined })} options={[{ value: "card", label: "Card" }, { value: "source", label: "README.md" }]} />
         <Button icon="external" unavailable={unavailable} onPress={() => exporting.mutate()}>Export…</Button>
-        {!signing && <Button kind="ink" unavailable={cannotSign} onPress={() => sign(true)}>Sign…</Button>}
+        {!signing && <Button kind="ink" unavailable={cannotSign} onPress={onSign}>Sign…</Button>}
       </header>
       <div>
         <Outcome exporting={exporting} />
@@ -69,9 +76,8 @@ function Card({ dataset, snapshot, draft }: { dataset: string; snapshot: number;
       ) : (
         <CardDocument title={`${dataset}, snapshot ${snapshot}`} gloss={`${standing(state.data, snapshot)} ${open === 0 ? "Nothing is left for a person to write." : `${counted(open, "passage")} only a person can write ${open === 1 ? "is" : "are"} still open.`}`} dataset={dataset} sections={draft.sections} openSamples={(filter) => go("samples", { filter })} />
       )}
-      {signing && <SignPanel key={`${dataset}@${snapshot} ${person?.name}`} dataset={dataset} snapshot={snapshot} onClose={() => sign(false)} />}
       {joining && <JoinDialog dataset={dataset} onClose={() => setJoining(false)} />}
-    </div>
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
 import radio from "@/components/radio.module.css";
 import { Working } from "@/components/working";
-import { asFault, call, type SignLook, type SignMeaning, type StatementDigest } from "@/ipc";
+import { asFault, call, type Signed, type SignLook, type SignMeaning, type StatementDigest } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
 import { count, counted } from "@/lib/format";
@@ -26,6 +26,7 @@ export interface SignPanelProps {
 
 export function SignPanel({ dataset, snapshot, onClose }: SignPanelProps) {
   const { saved, person } = useSession();
+  const [signed, setSigned] = useState<Signed | null>(null);
   const look = useAnswer({ key: ["sign_look", dataset, snapshot, person?.name, saved?.seq], ask: () => call("sign_look", { dataset, snapshot }), keep: true });
   return (
     <aside className={css.panel} aria-label="Sign this card">
@@ -34,7 +35,7 @@ export function SignPanel({ dataset, snapshot, onClose }: SignPanelProps) {
         <span className="gap" />
         <Button kind="plain" size="small" icon="cross" label="Close without signing" onPress={onClose} />
       </header>
-      {look.answer ? <Form look={look.answer} onClose={onClose} /> : <div className={css.body}><Working of={look} what="Measuring the card again…" doing="Measuring what is to be signed" /></div>}
+      {signed ? <Done signed={signed} onClose={onClose} /> : look.answer ? <Form look={look.answer} onSigned={setSigned} onClose={onClose} /> : <div className={css.body}><Working of={look} what="Measuring the card again…" doing="Measuring what is to be signed" /></div>}
     </aside>
   );
 }
@@ -44,7 +45,7 @@ export function firstMeaning(meanings: readonly SignMeaning[]): SignMeaning | un
   return meanings.find((meaning) => meaning.refused === null);
 }
 
-function Form({ look, onClose }: { look: SignLook; onClose(): void }) {
+function Form({ look, onSigned, onClose }: { look: SignLook; onSigned(signed: Signed): void; onClose(): void }) {
   const client = useQueryClient();
   const { noteSaved } = useSession();
   const [word, setWord] = useState<string | null>(null);
@@ -61,12 +62,11 @@ function Form({ look, onClose }: { look: SignLook; onClose(): void }) {
     },
     onSuccess: async (signed) => {
       if (!signed) return;
-      setPassphrase("");
+      onSigned(signed);
       noteSaved(signed.saved);
-      await Promise.all(["card_draft", "sign_state", "activity_page"].map((key) => client.invalidateQueries({ queryKey: [key] })));
+      await Promise.all(["card_draft", "sign_state", "trust", "activity_page"].map((key) => client.invalidateQueries({ queryKey: [key] })));
     },
   });
-  if (signing.data) return <Done signed={signing.data} onClose={onClose} />;
   const unavailable = whyNot(look, chosen, left, passphrase, signing.isPending);
   const submit = () => { if (!unavailable) signing.mutate(); };
   const mayKey = look.refused === null && !look.key?.is_here;
@@ -74,6 +74,7 @@ function Form({ look, onClose }: { look: SignLook; onClose(): void }) {
     <>
       <div className={css.body}>
         <div className={css.part}><p className={css.sentence} dir="auto">{chosen?.sentence}</p></div>
+        {mayKey && <div className={css.part}><KeyMaker signer={look.signer} elsewhere={look.key !== null} /></div>}
         <Covers look={look} statement={chosen?.statement ?? null} />
         <div className={css.part}>
           <RadioGroup aria-label="Meaning" value={chosen?.word ?? null} onChange={setWord}>
@@ -98,7 +99,6 @@ function Form({ look, onClose }: { look: SignLook; onClose(): void }) {
           {look.exceptions.length > 0 && <Exceptions exceptions={look.exceptions} opened={opened} onOpen={open} />}
         </div>
         {look.refused !== null && <div className={css.part}><p role="alert" className={css.wrong}>{look.refused}</p></div>}
-        {mayKey && <div className={css.part}><KeyMaker signer={look.signer} elsewhere={look.key !== null} /></div>}
         {look.refused === null && look.key?.is_here && (
           <div className={css.part}>
             <Field label={`Passphrase of your key ${look.key.id}, asked each time`} secret value={passphrase} onChange={setPassphrase} onSubmit={submit} onEscape={onClose} />
@@ -159,7 +159,7 @@ function grouped(hex: string): string {
   return hex.replace(/(.{8})(?=.)/g, "$1 ");
 }
 
-function Done({ signed, onClose }: { signed: { folder: string; files: string[]; statement: StatementDigest; missing: number; saved: { seq: number } }; onClose(): void }) {
+function Done({ signed, onClose }: { signed: Signed; onClose(): void }) {
   return (
     <>
       <div className={css.body}>
