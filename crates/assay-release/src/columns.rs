@@ -88,7 +88,7 @@ fn evidence(rows: &[Row]) -> Result<ArrayRef, ArrowError> {
 
 fn classes(rows: &[Row], dimensions: &[Dimension]) -> Result<ArrayRef, ArrowError> {
     let columns = dimensions.iter().map(|dimension| {
-        let class = |row: &'_ Row| row.dimensions.get(&dimension.name).cloned().flatten();
+        let class = |row: &Row| row.dimensions.get(&dimension.name).cloned().flatten();
         let column = match dimension.is_list {
             true => lists_or_nulls(rows.iter().map(class))?,
             false => texts(rows.iter().map(|row| class(row).map(first))),

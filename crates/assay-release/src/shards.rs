@@ -74,7 +74,7 @@ struct Open {
 
 enum Sink {
     Jsonl(Hashed),
-    Parquet(Columns),
+    Parquet(Box<Columns>),
 }
 
 /// Rows that wait to be written as one batch.
@@ -155,12 +155,12 @@ impl Shards {
         };
         let sink = match self.format {
             ShardFormat::Jsonl => Sink::Jsonl(file),
-            ShardFormat::Parquet => Sink::Parquet(Columns {
+            ShardFormat::Parquet => Sink::Parquet(Box::new(Columns {
                 file: Some(file),
                 writer: None,
                 waiting: Vec::new(),
                 waiting_bytes: 0,
-            }),
+            })),
         };
         Ok(Open {
             sink,
