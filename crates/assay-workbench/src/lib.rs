@@ -35,6 +35,7 @@ pub mod origins;
 mod packing;
 mod pairs;
 pub mod protecting;
+pub mod releasing;
 pub mod results;
 pub mod review;
 mod rubrics;

@@ -7,11 +7,12 @@ use assay_model::{Code, Fault};
 use assay_workbench::Workspace;
 use assay_workbench::file::{create, finish};
 use assay_workbench::ledger::{LogFilter, Verification, verify_file};
+use assay_workbench::releasing;
 use assay_workbench::seal::PublicKey;
 use assay_workbench::sign_off::{CardSignOff, FolderVerification, verify_folder};
 use serde_json::json;
 
-use super::Place;
+use super::{Place, release};
 use crate::arguments::{LogArguments, VerifyArguments};
 use crate::output::{Lines, Output};
 
@@ -60,6 +61,9 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
         None => place.open()?.ledger()?.verify()?,
         Some(path) if Workspace::is_one(path) => Workspace::open(path)?.ledger()?.verify()?,
         Some(path) => {
+            if releasing::is_release(path) {
+                return release::verify(path, output);
+            }
             if path.is_dir() {
                 return verify_card(path, &trusted, output);
             }
