@@ -11,7 +11,7 @@ use crate::place::{Place, root};
 const PASSPHRASE: &str = "correct horse battery staple";
 
 /// Four letters, Ilse (lead, with a key), Jonas (lead, with a key) and Ada (expert); the passphrase in a file.
-fn signing() -> Place {
+pub fn signing() -> Place {
     let place = Place::new();
     let rows: String = [
         "My heating broke in March.",
@@ -45,7 +45,7 @@ fn dataset(place: &Place) -> String {
 }
 
 /// Writes the card and signs it, exceptions looked at.
-fn sign(place: &Place, folder: &str, actor: &str) -> Value {
+pub fn sign(place: &Place, folder: &str, actor: &str) -> Value {
     let name = dataset(place);
     place
         .run(&["card", "--dataset", &name, "--out", folder])
