@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::place::{Place, root};
 
 /// What a script under `tests/python` prints of its arguments; none where the packages it needs are not installed.
-fn python(script: &str, arguments: &[&str]) -> Option<Value> {
+pub fn python(script: &str, arguments: &[&str]) -> Option<Value> {
     let python = root().join(".cache/python-tests/bin/python");
     if !python.is_file() {
         println!("SKIPPED: {script} needs Python packages; scripts/setup.sh installs them");

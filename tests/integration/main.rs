@@ -22,6 +22,8 @@ mod packs;
 mod place;
 mod public_data;
 mod reingestion;
+mod release;
+mod release_folder;
 mod results;
 mod sample;
 mod signing;

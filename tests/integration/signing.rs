@@ -1,7 +1,7 @@
 //! A lead signs a card, somebody else verifies the folder, and what happens afterwards shows.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -11,7 +11,7 @@ use crate::place::{Place, root};
 const PASSPHRASE: &str = "correct horse battery staple";
 
 /// Four letters, Ilse (lead, with a key), Jonas (lead, with a key) and Ada (expert); the passphrase in a file.
-fn signing() -> Place {
+pub fn signing() -> Place {
     let place = Place::new();
     let rows: String = [
         "My heating broke in March.",
@@ -45,7 +45,7 @@ fn dataset(place: &Place) -> String {
 }
 
 /// Writes the card and signs it, exceptions looked at.
-fn sign(place: &Place, folder: &str, actor: &str) -> Value {
+pub fn sign(place: &Place, folder: &str, actor: &str) -> Value {
     let name = dataset(place);
     place
         .run(&["card", "--dataset", &name, "--out", folder])
@@ -84,7 +84,7 @@ fn key_of(place: &Place, person: &str) -> String {
 }
 
 /// Verifies from a place without a workspace.
-fn verified(folder: &PathBuf, key: &str) -> (i32, Value) {
+fn verified(folder: &Path, key: &str) -> (i32, Value) {
     let elsewhere = Place::new();
     let folder = folder.display().to_string();
     let ran = elsewhere.run(&["verify", &folder, "--key", key, "--json"]);

@@ -2,6 +2,7 @@
 
 mod duplicates;
 mod evidence;
+mod release;
 mod results;
 mod review;
 mod style;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use duplicates::{DuplicatesArguments, MeasureArguments};
 pub use evidence::EvidenceCommand;
+pub use release::{ReleaseArguments, ReleaseFormat};
 pub use results::{ResultsAddArguments, ResultsCommand, ResultsReportArguments};
 pub use review::{
     AdjudicateCommand, AnswerArguments, FollowArguments, GoldExportArguments, ImportArguments, PackArguments,
@@ -156,10 +158,11 @@ pub enum Command {
   assay sign --state praxis
   assay sign --withdraw praxis --reason \"a source withdrew its consent\" --actor Ilse")]
     Sign(SignArguments),
-    /// Verify the ledger, an export of it, or a signed card folder
+    /// Verify the ledger, an export of it, a signed card folder or a release
     #[command(after_help = "Examples:
   assay verify
   assay verify ledger.jsonl
+  assay verify praxis-main/
   assay verify card/ --key 'Ilse/3f9c81d2+9a…+AR…'")]
     Verify(VerifyArguments),
     /// Evidence that comes after indexing, and the origins that follow
@@ -182,21 +185,13 @@ pub enum Command {
   assay style --dataset praxis --train
   assay style --dataset essays --with praxis@3 --json")]
     Style(StyleArguments),
-    #[command(flatten)]
-    Later(LaterCommand),
-}
-
-/// Commands of later versions: known by name, so that they can say so.
-#[derive(Debug, Subcommand)]
-pub enum LaterCommand {
-    /// The curated training set (not in this version)
-    Release(Anything),
-}
-
-#[derive(Debug, Args)]
-pub struct Anything {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
-    pub words: Vec<String>,
+    /// The curated training set under a policy, with the lineage of every sample
+    #[command(after_help = "Examples:
+  assay release --dataset praxis --policy main.toml --preview
+  assay release --dataset praxis --policy main.toml --out praxis-main/ --actor Ilse
+  assay release --dataset praxis --out praxis/ --format parquet --ablation 0,0.25,0.5 --actor Ilse
+  assay verify praxis-main/")]
+    Release(ReleaseArguments),
 }
 
 #[derive(Debug, Args)]
@@ -609,7 +604,7 @@ pub struct LogArguments {
 
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
-    /// A workspace, an exported ledger, a proof of an entry or a signed card folder; the workspace at hand without
+    /// A workspace, an exported ledger, a proof of an entry, a signed card folder or a release; the workspace at hand without
     #[arg(value_name = "DIR_OR_FILE")]
     pub file: Option<PathBuf>,
     /// A public key that you trust, as its owner gave it to you; may be repeated
@@ -644,14 +639,6 @@ impl Command {
             Self::Doctor => "doctor",
             Self::Open => "open",
             Self::Style(_) => "style",
-            Self::Later(later) => later.name(),
-        }
-    }
-}
-
-impl LaterCommand {
-    pub fn name(&self) -> &'static str {
-        match self {
             Self::Release(_) => "release",
         }
     }

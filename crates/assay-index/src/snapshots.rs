@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use assay_model::report::ReleaseRead;
 use assay_model::{Code, Digest, Fault, FieldMap, Flag, Quarantine, Refusal, Report};
 use assay_read::Shape;
 use rusqlite::{OptionalExtension, Row, params};
@@ -309,6 +310,27 @@ impl Index {
             )
             .map_err(&failed)?;
         Ok((rows, total as u64))
+    }
+
+    /// Releases that Assay wrote, among what was indexed; in the order of their folders.
+    pub fn releases(&self, snapshot: &Snapshot) -> Result<Vec<ReleaseRead>, Fault> {
+        let failed = fault::sql("listing releases that were indexed");
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT path, dataset, number, policy, manifest FROM release_read WHERE snapshot = ?1 ORDER BY path")
+            .map_err(&failed)?;
+        let rows = statement
+            .query_map([snapshot.id], |row| {
+                Ok(ReleaseRead {
+                    path: row.get(0)?,
+                    dataset: row.get(1)?,
+                    snapshot: row.get::<_, i64>(2)? as u64,
+                    policy: row.get(3)?,
+                    manifest: Digest(row.get(4)?).to_string(),
+                })
+            })
+            .map_err(&failed)?;
+        rows.collect::<Result<_, _>>().map_err(&failed)
     }
 
     /// Quarantined records in file order, from `offset`.

@@ -31,10 +31,8 @@ impl Ledger {
 
     /// The person's key that was added last and is in use.
     pub fn key_of(&self, person: &str) -> Result<Option<KeyRecord>, Fault> {
-        let keys = self.keys()?.into_iter();
-        Ok(keys
-            .filter(|key| key.person == person && key.revoked.is_none())
-            .next_back())
+        let mut keys = self.keys()?.into_iter();
+        Ok(keys.rfind(|key| key.person == person && key.revoked.is_none()))
     }
 }
 

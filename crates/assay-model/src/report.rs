@@ -32,6 +32,9 @@ pub struct Report {
     /// RFC 3339.
     pub created: String,
     pub files: Files,
+    /// Folders that are releases of Assay; empty in reports of earlier versions.
+    #[serde(default)]
+    pub releases: Vec<ReleaseRead>,
     pub samples: Samples,
     pub origin: OriginTable,
     pub composition: Vec<Cell>,
@@ -65,6 +68,20 @@ pub struct Report {
     /// All of them.
     #[serde(default)]
     pub source_count: u64,
+}
+
+/// A release among what was indexed: the origins of its samples are those that it declares.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ReleaseRead {
+    /// Its folder, relative to the indexed root; empty for the root itself.
+    pub path: String,
+    /// What it is a release of.
+    pub dataset: String,
+    pub snapshot: u64,
+    pub policy: String,
+    /// Digest of its manifest, as the entry of the release names it.
+    pub manifest: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use assay_model::{Code, Fault, Refusal, Task};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::release::{FoundRelease, Mark};
 use crate::sniff;
 use crate::source::Stamp;
 
@@ -27,6 +28,8 @@ pub struct SourceFile {
 pub enum Found {
     File(SourceFile),
     Refused(Refusal),
+    /// A folder that is a release; of what it holds only the data is listed.
+    Release(FoundRelease),
 }
 
 impl Found {
@@ -34,12 +37,13 @@ impl Found {
         match self {
             Self::File(file) => &file.relative,
             Self::Refused(refusal) => &refusal.path,
+            Self::Release(release) => &release.path,
         }
     }
 }
 
 /// Lists what is below `inputs`, by relative path in byte order. A file's root is its folder. Hidden
-/// files and `.assay` workspaces are passed over.
+/// files, `.assay` workspaces, and what lies beside the data of a release are passed over.
 pub fn walk(inputs: &[PathBuf], task: &Task) -> Result<Vec<Found>, Fault> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
@@ -63,6 +67,7 @@ fn folder(
     seen: &mut HashSet<PathBuf>,
     task: &Task,
 ) -> Result<(), Fault> {
+    let mut marks: Vec<(PathBuf, Mark)> = Vec::new();
     let entries = walkdir::WalkDir::new(root).follow_links(false).into_iter();
     for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.path())) {
         task.check()?;
@@ -84,6 +89,19 @@ fn folder(
         };
         let relative = relative_to(root, entry.path());
         let kind = entry.file_type();
+        if kind.is_dir() {
+            let at = if entry.depth() == 0 {
+                String::new()
+            } else {
+                relative.clone()
+            };
+            if let Some(mark) = Mark::of(entry.path(), at) {
+                found.push(Found::Release(mark.release.clone()));
+                marks.push((entry.path().to_owned(), mark));
+            }
+        } else if is_beside_data(&marks, entry.path()) {
+            continue;
+        }
         if kind.is_symlink() {
             found.push(refused(relative, link(entry.path())));
         } else if kind.is_dir() {
@@ -110,6 +128,13 @@ fn folder(
         }
     }
     Ok(())
+}
+
+/// Whether a file belongs to a release and is not its data.
+fn is_beside_data(marks: &[(PathBuf, Mark)], path: &Path) -> bool {
+    marks
+        .iter()
+        .any(|(folder, mark)| path.starts_with(folder) && !mark.is_data(&relative_to(folder, path)))
 }
 
 fn file(

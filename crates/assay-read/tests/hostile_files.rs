@@ -187,6 +187,7 @@ fn links_pipes_and_devices_are_refused_by_name_and_nothing_hangs() {
         .map(|found| match found {
             Found::File(file) => (file.relative.clone(), None),
             Found::Refused(refusal) => (refusal.path.clone(), Some(refusal.code)),
+            Found::Release(release) => panic!("no release is here: {release:?}"),
         })
         .collect();
     let refused = |name: &str, code| (name.to_owned(), Some(code));

@@ -3,138 +3,21 @@
 //! Pure and deterministic: the plan follows from the candidates, the policy and its seed alone. Where a rule must choose among
 //! equals it takes them by a keyed hash of their digest, then by their place, so neither the order of files nor time matters.
 //!
-//! Rules come in this order: include, exclude, verdicts, gold, duplicates (exact, normalised, near), caps. The first four are
+//! Rules come in this order (decision 20 says why): include, exclude, verdicts, gold, duplicates (exact, normalised, near), caps. The first four are
 //! somebody's word and are never softened. Duplicates and caps spare what a floor protects; a cap that could hold only by taking
 //! a class below its floor is a fault that names both. Caps are applied until all of them hold together: removals only shrink
 //! slices, so this ends.
 
+mod raising;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use assay_model::{Code, Digest, Fault, Origin, Task};
-use serde::{Deserialize, Serialize};
 
-use crate::{Floor, Keep, Limit, Policy};
-
-/// What a plan must know of a sample.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
-    pub sample: u64,
-    pub digest: Digest,
-    pub path: String,
-    /// Of the record in its file, from 0.
-    pub ordinal: u64,
-    pub tokens: u64,
-    pub origin: Origin,
-    /// The dimension `source`; empty where none is declared.
-    pub source: String,
-    /// Whether the policy's include and exclude expressions hold.
-    pub included: bool,
-    pub excluded: bool,
-    /// Whether reviewers left it out.
-    pub rejected: bool,
-    pub gold: Option<GoldKind>,
-    pub duplicate: Duplicate,
-    /// Places of the policy's caps whose slice it is in.
-    pub caps: Vec<usize>,
-    /// For each floor of the policy, its classes there.
-    pub classes: Vec<Vec<String>>,
-}
-
-/// What a sample is like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Duplicate {
-    /// Stands for texts equal after normalising, where there are several.
-    pub normalised: Option<u64>,
-    /// Cluster of verified near-duplicates.
-    pub cluster: Option<u64>,
-    pub represents: bool,
-}
-
-/// How a sample was found to be gold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GoldKind {
-    Exact,
-    Normalised,
-    Near,
-}
-
-/// What became of a candidate.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Fate {
-    Released {
-        weight: f64,
-    },
-    /// By the rule at this place of `Plan::rules`.
-    Removed {
-        rule: usize,
-    },
-}
-
-/// A candidate's sample and its fate.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Planned {
-    pub sample: u64,
-    pub fate: Fate,
-}
-
-/// Every candidate accounted for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    /// By path, then ordinal.
-    pub samples: Vec<Planned>,
-    pub rules: Vec<RuleCost>,
-    pub candidates: u64,
-    pub released: u64,
-    pub tokens: u64,
-    pub origins: OriginCounts,
-}
-
-/// Samples by who made them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OriginCounts {
-    pub human: u64,
-    pub machine: u64,
-    pub mixed: u64,
-    pub unknown: u64,
-}
-
-impl OriginCounts {
-    fn of(&mut self, origin: Origin) -> &mut u64 {
-        match origin {
-            Origin::Human => &mut self.human,
-            Origin::Machine => &mut self.machine,
-            Origin::Mixed => &mut self.mixed,
-            Origin::Unknown => &mut self.unknown,
-        }
-    }
-}
-
-/// What a rule removed, and what that costs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RuleCost {
-    /// `include`, `exclude`, `verdicts`, `gold`, `duplicates exact`, …, `cap at line N: WHERE`.
-    pub rule: String,
-    pub samples: u64,
-    pub tokens: u64,
-    /// Samples left when the rules before it were done, and after it.
-    pub before: OriginCounts,
-    pub after: OriginCounts,
-    /// Classes of the policy's floors that it reduced below 20 samples or took away, the worst first; at most 20.
-    pub tail: Vec<TailCost>,
-}
-
-/// A class that a rule reduced.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TailCost {
-    pub dimension: String,
-    pub class: String,
-    pub before: u64,
-    pub after: u64,
-}
+use crate::{
+    Candidate, Cap, Fate, Floor, Keep, Limit, OriginCounts, Plan, Planned, Policy, RuleCost, StandsFor,
+    TailCost,
+};
 
 /// Classes with fewer samples than this are told where a rule reduces them.
 const RARE: u64 = 20;
@@ -152,20 +35,68 @@ pub fn plan(candidates: &[Candidate], policy: &Policy, task: &Task) -> Result<Pl
     planning.remove("gold", |candidate| candidate.gold.is_some());
     planning.raise_floors();
     task.check()?;
-    planning.thin("duplicates exact", policy.duplicates.exact, |candidate| {
-        Some(Group::Text(candidate.digest))
-    });
-    planning.thin(
-        "duplicates normalised",
-        policy.duplicates.normalised,
-        |candidate| candidate.duplicate.normalised.map(Group::Number),
-    );
-    planning.thin("duplicates near", policy.duplicates.near, |candidate| {
-        candidate.duplicate.cluster.map(Group::Number)
-    });
+    planning.thin(Level::Exact);
+    planning.thin(Level::Normalised);
+    planning.thin(Level::Near);
     task.check()?;
     planning.caps(task)?;
     Ok(planning.finish())
+}
+
+/// The names of a policy's rules, in the order in which they are applied.
+pub fn rule_names(policy: &Policy) -> Vec<String> {
+    let words = ["include", "exclude", "verdicts", "gold"].map(str::to_owned);
+    let levels = Level::ALL.map(|level| level.rule().to_owned());
+    let caps = policy.caps.iter().map(cap_rule);
+    words.into_iter().chain(levels).chain(caps).collect()
+}
+
+fn cap_rule(cap: &Cap) -> String {
+    format!("cap at line {}: {}", cap.line, cap.text)
+}
+
+/// A level of duplication; each includes the stronger ones.
+#[derive(Clone, Copy)]
+enum Level {
+    Exact,
+    Normalised,
+    Near,
+}
+
+impl Level {
+    const ALL: [Self; 3] = [Self::Exact, Self::Normalised, Self::Near];
+
+    fn rule(self) -> &'static str {
+        match self {
+            Self::Exact => "duplicates exact",
+            Self::Normalised => "duplicates normalised",
+            Self::Near => "duplicates near",
+        }
+    }
+
+    fn keep(self, policy: &Policy) -> Keep {
+        match self {
+            Self::Exact => policy.duplicates.exact,
+            Self::Normalised => policy.duplicates.normalised,
+            Self::Near => policy.duplicates.near,
+        }
+    }
+
+    fn group(self, candidate: &Candidate) -> Option<Group> {
+        match self {
+            Self::Exact => Some(Group::Text(candidate.digest)),
+            Self::Normalised => candidate.duplicate.normalised.map(Group::Number),
+            Self::Near => candidate.duplicate.cluster.map(Group::Number),
+        }
+    }
+
+    fn of(self, stands_for: &mut StandsFor) -> &mut u64 {
+        match self {
+            Self::Exact => &mut stands_for.exact,
+            Self::Normalised => &mut stands_for.normalised,
+            Self::Near => &mut stands_for.near,
+        }
+    }
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,6 +111,7 @@ struct Planning<'a> {
     /// Places of candidates in the order in which rules prefer to keep them.
     order: Vec<usize>,
     removed: Vec<Option<usize>>,
+    stands_for: HashMap<usize, StandsFor>,
     rules: Vec<RuleCost>,
     left: OriginCounts,
     /// Floor and class to samples left.
@@ -204,6 +136,7 @@ impl<'a> Planning<'a> {
             policy,
             order,
             removed: vec![None; candidates.len()],
+            stands_for: HashMap::new(),
             rules: Vec::new(),
             left: OriginCounts::default(),
             counts: HashMap::new(),
@@ -290,19 +223,34 @@ impl<'a> Planning<'a> {
     }
 
     /// Keeps so many of each group: its representative, then humans before machines, then by the keyed order.
-    fn thin(&mut self, rule: &str, keep: Keep, group: impl Fn(&Candidate) -> Option<Group>) {
-        let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
-        if let Keep::AtMost(_) = keep {
-            for place in self.order.iter().copied().filter(|place| self.is_left(*place)) {
-                if let Some(group) = group(&self.candidates[place]) {
-                    groups.entry(group).or_default().push(place);
-                }
+    fn thin(&mut self, level: Level) {
+        let Keep::AtMost(most) = level.keep(self.policy) else {
+            return self.account(level.rule(), Vec::new());
+        };
+        let groups = self.groups(level, most);
+        let surplus = groups
+            .iter()
+            .flat_map(|group| group[most as usize..].iter().copied());
+        let going = self.unprotected(surplus.collect());
+        self.account(level.rule(), going);
+        for group in groups {
+            let (stayed, gone): (Vec<usize>, Vec<usize>) =
+                group.into_iter().partition(|place| self.is_left(*place));
+            for place in stayed {
+                *level.of(self.stands_for.entry(place).or_default()) += gone.len() as u64;
             }
         }
-        let Keep::AtMost(most) = keep else {
-            return self.account(rule, Vec::new());
-        };
-        // In the keyed order of their first members, so that the groups' own numbers decide nothing.
+    }
+
+    /// Groups with more than so many samples, each in the order in which its samples stay. The groups come in the keyed order
+    /// of their first members, so that their own numbers decide nothing.
+    fn groups(&self, level: Level, most: u64) -> Vec<Vec<usize>> {
+        let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
+        for place in self.order.iter().copied().filter(|place| self.is_left(*place)) {
+            if let Some(group) = level.group(&self.candidates[place]) {
+                groups.entry(group).or_default().push(place);
+            }
+        }
         let rank: HashMap<usize, usize> = self
             .order
             .iter()
@@ -314,8 +262,7 @@ impl<'a> Planning<'a> {
             .filter(|group| group.len() as u64 > most)
             .collect();
         groups.sort_by_key(|group| rank[&group[0]]);
-        let mut surplus = Vec::new();
-        for mut group in groups {
+        for group in &mut groups {
             group.sort_by_key(|place| {
                 let candidate = &self.candidates[*place];
                 (
@@ -324,10 +271,8 @@ impl<'a> Planning<'a> {
                     rank[place],
                 )
             });
-            surplus.extend(group.into_iter().skip(most as usize));
         }
-        let spared = self.unprotected(surplus);
-        self.account(rule, spared);
+        groups
     }
 
     /// Those of the samples that may go one after the other without taking a class below its floor.
@@ -357,7 +302,7 @@ impl<'a> Planning<'a> {
         let policy = self.policy;
         let first = self.rules.len();
         for cap in &policy.caps {
-            self.account(&format!("cap at line {}: {}", cap.line, cap.text), Vec::new());
+            self.account(&cap_rule(cap), Vec::new());
         }
         loop {
             let before = self.total();
@@ -374,13 +319,7 @@ impl<'a> Planning<'a> {
     }
 
     fn total(&self) -> u64 {
-        let OriginCounts {
-            human,
-            machine,
-            mixed,
-            unknown,
-        } = self.left;
-        human + machine + mixed + unknown
+        self.left.total()
     }
 
     /// Removes from the end of the keyed order until a limit holds.
@@ -478,44 +417,31 @@ impl<'a> Planning<'a> {
     fn finish(self) -> Plan {
         let mut places: Vec<usize> = (0..self.candidates.len()).collect();
         places.sort_by_key(|place| (&self.candidates[*place].path, self.candidates[*place].ordinal));
-        let tokens = places
-            .iter()
-            .filter(|place| self.is_left(**place))
-            .map(|place| self.candidates[*place].tokens)
-            .sum();
-        let samples = places
-            .into_iter()
-            .map(|place| Planned {
-                sample: self.candidates[place].sample,
-                fate: match self.removed[place] {
-                    Some(rule) => Fate::Removed { rule },
-                    None => Fate::Released {
-                        weight: self.weight(place),
-                    },
-                },
-            })
-            .collect();
+        let copies = self.copies();
+        let fate = |place: usize| match self.removed[place] {
+            Some(rule) => Fate::Removed { rule },
+            None => Fate::Released {
+                weight: self.weight(place),
+                copies: copies.get(&place).copied().unwrap_or(1),
+                stands_for: self.stands_for.get(&place).copied().unwrap_or_default(),
+            },
+        };
+        let left = || (0..self.candidates.len()).filter(|place| self.is_left(*place));
         Plan {
-            samples,
+            samples: places
+                .iter()
+                .map(|place| Planned {
+                    sample: self.candidates[*place].sample,
+                    fate: fate(*place),
+                })
+                .collect(),
             candidates: self.candidates.len() as u64,
             released: self.total(),
-            tokens,
+            rows: left().map(|place| copies.get(&place).copied().unwrap_or(1)).sum(),
+            tokens: left().map(|place| self.candidates[place].tokens).sum(),
             origins: self.left,
             rules: self.rules,
         }
-    }
-
-    /// Factors by origin and source, and the greatest of those by which rare classes are raised.
-    fn weight(&self, place: usize) -> f64 {
-        let candidate = &self.candidates[place];
-        let weights = &self.policy.weights;
-        let stated = weights.origin.get(&candidate.origin).unwrap_or(&1.0)
-            * weights.source.get(&candidate.source).unwrap_or(&1.0);
-        let raised = classes(candidate).map(|class| {
-            let floor = &self.policy.tail.floors[class.0];
-            (floor.up_to_samples as f64 / self.counts[&class] as f64).clamp(1.0, floor.max_factor)
-        });
-        stated * raised.fold(1.0, f64::max)
     }
 }
 
@@ -553,7 +479,8 @@ fn classes(candidate: &Candidate) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn key(seed: u64, digest: &Digest) -> Digest {
+/// The order in which rules keep samples: by this, then by place.
+pub(crate) fn key(seed: u64, digest: &Digest) -> Digest {
     let mut bytes = [0; 40];
     bytes[..8].copy_from_slice(&seed.to_be_bytes());
     bytes[8..].copy_from_slice(&digest.0);
@@ -567,72 +494,6 @@ fn origin_rank(origin: Origin) -> u8 {
         Origin::Unknown => 2,
         Origin::Machine => 3,
     }
-}
-
-/// Sets of one size that differ in their share of machine samples: for each ratio, samples in path order.
-///
-/// Human and machine samples of the plan are taken from the start of the keyed order, so a set with fewer of either holds a subset
-/// of those in a set with more. The size is the largest at which every ratio can be met; mixed and unknown samples are in none.
-pub fn ablations(
-    plan: &Plan,
-    candidates: &[Candidate],
-    seed: u64,
-    ratios: &[f64],
-) -> Result<Vec<BTreeSet<u64>>, Fault> {
-    let released: BTreeSet<u64> = plan
-        .samples
-        .iter()
-        .filter(|planned| matches!(planned.fate, Fate::Released { .. }))
-        .map(|planned| planned.sample)
-        .collect();
-    let of = |origin: Origin| {
-        let mut of: Vec<&Candidate> = candidates
-            .iter()
-            .filter(|candidate| candidate.origin == origin && released.contains(&candidate.sample))
-            .collect();
-        of.sort_by_cached_key(|candidate| {
-            (
-                key(seed, &candidate.digest),
-                candidate.path.clone(),
-                candidate.ordinal,
-            )
-        });
-        of
-    };
-    let (human, machine) = (of(Origin::Human), of(Origin::Machine));
-    let split = |size: usize, ratio: f64| {
-        let machine = (ratio * size as f64).round() as usize;
-        (size - machine, machine)
-    };
-    let fits = |size: &usize| {
-        ratios.iter().all(|ratio| {
-            let (humans, machines) = split(*size, *ratio);
-            humans <= human.len() && machines <= machine.len()
-        })
-    };
-    let size = (0..=human.len() + machine.len()).rev().find(fits).unwrap_or(0);
-    if size == 0 {
-        return Err(Fault::new(
-            Code::NotAllowed,
-            format!(
-                "{} human and {} machine samples are released; no size meets every ratio",
-                human.len(),
-                machine.len()
-            ),
-            "choose other ratios, or release samples of both origins",
-        ));
-    }
-    Ok(ratios
-        .iter()
-        .map(|ratio| {
-            let (humans, machines) = split(size, *ratio);
-            human[..humans]
-                .iter()
-                .chain(&machine[..machines])
-                .map(|candidate| candidate.sample)
-                .collect()
-        })
-        .collect())
 }
 
 #[cfg(test)]

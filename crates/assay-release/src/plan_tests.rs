@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Cap, KeepDuplicates, Tail};
+use crate::{Cap, Duplicate, GoldKind, KeepDuplicates, Tail, ablations};
 
 fn any_candidate(place: u64) -> impl Strategy<Value = Candidate> {
     (
@@ -62,6 +62,7 @@ fn policy(share: f64, machine: f64, floor: u64) -> Policy {
                 min_retention: 0.0,
                 up_to_samples: 0,
                 max_factor: 1.0,
+                repeat: false,
             }],
         },
         ..Policy::default()
@@ -127,6 +128,52 @@ proptest! {
         let mut seen = BTreeSet::new();
         for sample in released(&plan, &candidates) {
             prop_assert!(sample.duplicate.cluster.is_none_or(|cluster| seen.insert(cluster)));
+        }
+    }
+
+    #[test]
+    fn a_repeated_class_comes_to_its_size_and_no_further(candidates in any_candidates(), size in 1u64..40, factor in 1.0..5.0f64) {
+        let candidates: Vec<Candidate> = candidates.into_iter()
+            .map(|mut candidate| { candidate.classes[0].truncate(1); candidate }).collect();
+        let mut policy = policy(1.0, 1.0, 0);
+        policy.tail.floors[0] = Floor { up_to_samples: size, max_factor: factor, repeat: true, ..policy.tail.floors[0].clone() };
+        let plan = plan(&candidates, &policy, &Task::silent()).unwrap();
+        let class = |sample: u64| candidates.iter().find(|each| each.sample == sample).unwrap().classes[0][0].clone();
+        let (mut there, mut rows) = (BTreeMap::<String, u64>::new(), BTreeMap::<String, u64>::new());
+        for planned in &plan.samples {
+            if let Fate::Released { copies, weight, .. } = planned.fate {
+                prop_assert_eq!(weight, 1.0);
+                *there.entry(class(planned.sample)).or_default() += 1;
+                *rows.entry(class(planned.sample)).or_default() += copies;
+            }
+        }
+        for (class, there) in there {
+            let expected = size.min((there as f64 * factor).floor() as u64).max(there);
+            prop_assert_eq!(rows[&class], expected);
+        }
+        prop_assert_eq!(plan.rows, rows.values().sum::<u64>());
+    }
+
+    #[test]
+    fn what_stayed_stands_for_all_that_went_as_its_duplicates(candidates in any_candidates()) {
+        let policy = Policy { caps: vec![], ..policy(1.0, 1.0, 0) };
+        let plan = plan(&candidates, &policy, &Task::silent()).unwrap();
+        let stands_for = |level: fn(&StandsFor) -> u64| plan.samples.iter()
+            .filter_map(|planned| match &planned.fate { Fate::Released { stands_for, .. } => Some(level(stands_for)), _ => None })
+            .sum::<u64>();
+        let went = |rule: &str| plan.rules.iter().find(|cost| cost.rule == rule).unwrap().samples;
+        prop_assert_eq!(stands_for(|each| each.near), went("duplicates near"));
+        prop_assert!(stands_for(|each| each.exact) <= went("duplicates exact"));
+    }
+
+    #[test]
+    fn the_rules_are_those_of_the_policy(candidates in any_candidates(), share in 0.0..1.0) {
+        let policy = policy(share, 1.0, 0);
+        let plan = plan(&candidates, &policy, &Task::silent()).unwrap();
+        let names: Vec<String> = plan.rules.iter().map(|cost| cost.rule.clone()).collect();
+        prop_assert_eq!(names, rule_names(&policy));
+        for pair in plan.rules[..7].windows(2) {
+            prop_assert_eq!(pair[0].after, pair[1].before);
         }
     }
 

@@ -63,6 +63,18 @@ pub fn release(
     record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
 }
 
+/// Says whether this person may write a training set, before anything is written.
+pub fn may_write(ledger: &Ledger, actor: &str) -> Result<(), Fault> {
+    if people::find(ledger, actor)?.role.may_promote() {
+        return Ok(());
+    }
+    Err(Fault::new(
+        Code::NotAllowed,
+        format!("`{actor}` is neither curator nor lead; only curators and leads write a release"),
+        "ask a curator or a lead",
+    ))
+}
+
 /// Records that a training set was written. For curators and leads.
 pub fn written(
     ledger: &mut Ledger,

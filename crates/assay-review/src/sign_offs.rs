@@ -111,10 +111,8 @@ pub fn reviewers(ledger: &Ledger, dataset: &str, snapshot: u64) -> Result<BTreeS
 
 /// The sign-off of a dataset that stands.
 pub fn standing(ledger: &Ledger, dataset: &str) -> Result<Option<SignOff>, Fault> {
-    let all = ledger.sign_offs()?.into_iter();
-    Ok(all
-        .filter(|one| one.dataset == dataset && one.stands())
-        .next_back())
+    let mut all = ledger.sign_offs()?.into_iter();
+    Ok(all.rfind(|one| one.dataset == dataset && one.stands()))
 }
 
 /// Records a sign-off.

@@ -207,7 +207,7 @@ fn source(path: &Path) -> Result<SourceFile, Fault> {
         Some(Found::Refused(refusal)) => {
             Err(Fault::new(refusal.code, refusal.message, refusal.remedy).at(refusal.path))
         }
-        None => Err(Fault::new(
+        Some(Found::Release(_)) | None => Err(Fault::new(
             Code::NotFound,
             "there is no file here",
             "check the path",

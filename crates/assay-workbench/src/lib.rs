@@ -36,6 +36,7 @@ pub mod origins;
 mod packing;
 mod pairs;
 pub mod protecting;
+pub mod releasing;
 pub mod results;
 pub mod review;
 mod rubrics;

@@ -36,6 +36,7 @@ pub fn preview(
         match found {
             Found::File(file) => files.push(file),
             Found::Refused(refusal) => refused.push(refusal),
+            Found::Release(_) => {}
         }
     }
     let files_seen = (files.len() + refused.len()) as u64;

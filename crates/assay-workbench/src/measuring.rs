@@ -8,7 +8,7 @@ use assay_index::{Index, MeasureWriter, MemberRow, PairJudgement, PairRow, Relab
 use assay_measure::{
     Cluster, Inputs, Measures, Pair, PartText, Passage, Relabelled, RelabelledPart, Segment, Sink, TopicModel,
 };
-use assay_model::report::{Elapsed, Files, Samples};
+use assay_model::report::{Elapsed, Files, ReleaseRead, Samples};
 use assay_model::{Code, Fault, Report, Task};
 
 use crate::Workspace;
@@ -127,6 +127,7 @@ pub(crate) fn inputs(
 /// What indexing knew, before the measures join it.
 struct Collected {
     files: Files,
+    releases: Vec<ReleaseRead>,
     samples: Samples,
     flags: Vec<assay_model::Flag>,
     flag_counts: Vec<(String, u64)>,
@@ -141,6 +142,7 @@ fn collected(index: &Index, snapshot: &Snapshot) -> Result<Collected, Fault> {
             refused_count,
             refused,
         },
+        releases: index.releases(snapshot)?,
         samples: Samples {
             seen: snapshot.indexed + snapshot.quarantined,
             indexed: snapshot.indexed,
@@ -174,6 +176,7 @@ impl Collected {
             tool: snapshot.tool.clone(),
             created: snapshot.created.clone(),
             files: self.files,
+            releases: self.releases,
             samples: self.samples,
             origin: measures.origin,
             composition: measures.composition,

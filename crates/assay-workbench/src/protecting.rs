@@ -121,6 +121,29 @@ pub fn search(
     })
 }
 
+/// Samples of a snapshot that are gold or like it, each under its strongest kind, and how many texts resemble so many others
+/// that not every pair of theirs was compared.
+pub(crate) fn like_gold(
+    workspace: &Workspace,
+    snapshot: &Snapshot,
+    worker: &WorkerCommand,
+    task: &Task,
+) -> Result<(HashMap<u64, Kind>, u64), Fault> {
+    let ledger = workspace.ledger()?;
+    let members = kept(&ledger, gold::membership(&ledger)?)?;
+    let mut found: HashMap<u64, Kind> = HashMap::new();
+    if members.is_empty() {
+        return Ok((found, 0));
+    }
+    let search = Search::of(workspace, &members, worker, task)?;
+    let (rows, crowded) = search.in_snapshot(&workspace.index()?, snapshot)?;
+    for row in rows {
+        let known = found.entry(row.sample).or_insert(row.kind);
+        *known = row.kind.min(*known);
+    }
+    Ok((found, crowded))
+}
+
 /// Kept texts, ready to be looked for.
 pub(crate) struct Search<'a> {
     reference: Inputs,

@@ -358,7 +358,7 @@ pub(crate) fn part_details(parts: &[assay_model::Part]) -> Vec<PartDetail> {
         .collect()
 }
 
-fn place_in_words(located: &Located) -> String {
+pub(crate) fn place_in_words(located: &Located) -> String {
     match located.locator {
         Locator::Row { group, row } => format!("row group {}, row {}", group + 1, row + 1),
         Locator::Bytes { offset, .. } => format!("line {}, byte {offset}", located.line),

@@ -232,6 +232,7 @@ export type { RecurringPassage } from "./bindings/RecurringPassage";
 export type { ReferenceFigures } from "./bindings/ReferenceFigures";
 export type { References } from "./bindings/References";
 export type { Refusal } from "./bindings/Refusal";
+export type { ReleaseRead } from "./bindings/ReleaseRead";
 export type { RepetitiveSample } from "./bindings/RepetitiveSample";
 export type { Report } from "./bindings/Report";
 export type { ResultsAdded } from "./bindings/ResultsAdded";

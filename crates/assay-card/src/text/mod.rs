@@ -103,6 +103,20 @@ fn head(sheet: &mut Sheet, report: &Report) {
             grouped(files.read)
         ),
     );
+    for release in &report.releases {
+        let folder = match release.path.as_str() {
+            "" => String::new(),
+            path => format!(" in {}", visible_or(path, "a folder")),
+        };
+        let text = format!(
+            "A release of {}@{} under the policy {}{folder}, manifest {}; origins are as it declares them.",
+            visible_or(&release.dataset, "unnamed dataset"),
+            release.snapshot,
+            visible_or(&release.policy, "without a name"),
+            short_root(&release.manifest),
+        );
+        sheet.paragraph(0, 0, &text);
+    }
     sheet.line(&format!(
         "Snapshot root {}, facts root {}, {}.",
         short_root(&report.snapshot_root),

@@ -7,13 +7,14 @@ use assay_model::{Code, Fault};
 use assay_workbench::file::{create, finish};
 use assay_workbench::heads;
 use assay_workbench::ledger::{LogFilter, Verification, verify_file};
+use assay_workbench::releasing;
 use assay_workbench::seal::{PublicKey, TlogProof};
 use assay_workbench::sign_off::{CardSignOff, FolderVerification, verify_folder};
 use assay_workbench::worker::fence_of;
 use assay_workbench::{WorkerCommand, Workspace};
 use serde_json::{Value, json};
 
-use super::Place;
+use super::{Place, release};
 use crate::arguments::{LogArguments, VerifyArguments};
 use crate::output::{Lines, Output};
 
@@ -62,6 +63,9 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
         None => in_workspace(&place.open()?)?,
         Some(path) if Workspace::is_one(path) => in_workspace(&Workspace::open(path)?)?,
         Some(path) => {
+            if releasing::is_release(path) {
+                return release::verify(path, output);
+            }
             if path.is_dir() {
                 return verify_card(path, &trusted, output);
             }

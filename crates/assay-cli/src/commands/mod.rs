@@ -12,6 +12,7 @@ mod evidence;
 mod frozen;
 mod ledger;
 mod packs;
+mod release;
 mod results;
 mod rubrics;
 mod sign;
@@ -19,7 +20,7 @@ mod style;
 
 use std::path::PathBuf;
 
-use assay_model::{Code, Expression, Fault};
+use assay_model::{Expression, Fault};
 use assay_workbench::Workspace;
 
 use crate::arguments::{Arguments, Command, SignArguments};
@@ -54,7 +55,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Doctor => return ledger::doctor(&place, output),
         Command::Open => ledger::open(&place)?,
         Command::Style(which) => style::style(&place, which, output)?,
-        Command::Later(command) => return Err(later(command.name())),
+        Command::Release(arguments) => release::release(&place, arguments, output)?,
     }
     Ok(true)
 }
@@ -68,14 +69,6 @@ fn signed(place: &Place, arguments: &SignArguments, output: &Output) -> Result<b
     };
     let reason = arguments.reason.as_deref().unwrap_or_default();
     sign::withdraw(place, dataset, reason, arguments.actor.as_deref(), output).map(|()| true)
-}
-
-fn later(name: &str) -> Fault {
-    Fault::new(
-        Code::NotYet,
-        format!("`assay {name}` is not in this version"),
-        "see CHANGELOG.md for what is",
-    )
 }
 
 /// Where the workspace is looked for.

@@ -12,7 +12,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use assay_model::{Code, Digest, Fault, FieldMap, Flag, Progress, Quarantine, Refusal, Stage, Task};
-use assay_read::{Found, Limits, SourceFile, map_digest, walk};
+use assay_read::{Found, FoundRelease, Limits, SourceFile, map_digest, walk};
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use crate::columns::{ColumnWriter, tokens_by_origin};
@@ -25,7 +25,7 @@ use crate::worker::{Finished, Row, WorkerCommand, WorkerEvent, read_files};
 use bulk::Deferred;
 
 /// Names the rules by which fields are recognised without a map; changes when those rules do.
-const RECOGNITION: &str = "recognised by name, rules 1";
+const RECOGNITION: &str = "recognised by name, rules 2";
 
 /// What to index.
 #[derive(Clone, Debug)]
@@ -146,6 +146,7 @@ struct Run<'a> {
     files_seen: u64,
     members: Vec<Member>,
     refusals: Vec<Refusal>,
+    releases: Vec<FoundRelease>,
     progress: Progress,
 }
 
@@ -208,6 +209,7 @@ impl<'a> Run<'a> {
             files_seen: 0,
             members: Vec::new(),
             refusals: Vec::new(),
+            releases: Vec::new(),
             progress: Progress {
                 stage: Stage::Reading,
                 ..Progress::default()
@@ -223,12 +225,14 @@ impl<'a> Run<'a> {
         task: &Task,
         watch: &mut dyn FnMut(Watch<'_>),
     ) -> Result<bool, Fault> {
-        self.files_seen = found.len() as u64;
+        let is_file = |found: &&Found| !matches!(found, Found::Release(_));
+        self.files_seen = found.iter().filter(is_file).count() as u64;
         let mut to_read = Vec::new();
         let mut walked = Vec::new();
         for found in found {
             task.check()?;
             match found {
+                Found::Release(release) => self.releases.push(release),
                 Found::Refused(refusal) => {
                     watch(Watch::Refused {
                         file: None,

@@ -36,6 +36,7 @@ impl Run<'_> {
             position += member.indexed;
         }
         self.write_refusals().map_err(&failed)?;
+        self.write_releases().map_err(&failed)?;
         let (root, facts_root) = roots(&self.transaction, self.snapshot)?;
         let number: i64 = self
             .transaction
@@ -71,6 +72,23 @@ impl Run<'_> {
                 refusal.message,
                 refusal.line.map(|line| line as i64),
                 refusal.remedy
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn write_releases(&self) -> rusqlite::Result<()> {
+        let mut insert = self
+            .transaction
+            .prepare("INSERT INTO release_read VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        for release in &self.releases {
+            insert.execute(params![
+                self.snapshot,
+                release.path,
+                release.dataset,
+                release.snapshot as i64,
+                release.policy,
+                release.manifest.0
             ])?;
         }
         Ok(())

@@ -193,7 +193,10 @@ fn watched(
             let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
             if silent { How::Silent } else { How::Ended(status) }
         });
-        let found = conversation(&|| drop(tick.send(())));
+        // Nobody waits for the tick once the watch is over.
+        let found = conversation(&|| {
+            let _ = tick.send(());
+        });
         drop(tick);
         let how = watch.join();
         (

@@ -5,6 +5,8 @@ use assay_model::{
     SourceClass, Value,
 };
 
+use crate::release;
+
 /// A rule whose condition was understood.
 pub(super) struct Rule {
     number: usize,
@@ -153,8 +155,14 @@ fn evidence(deciders: &[Option<&Rule>], lookup: &dyn Fn(&str) -> Value) -> Vec<E
 }
 
 /// Believes a record's own fields `origin` and `source_class` where they hold exactly the words of
-/// the vocabulary. Two that contradict each other are equals.
+/// the vocabulary. Two that contradict each other are equals. Rows of a release say more.
 pub(super) fn declared(record: &Value) -> Found {
+    if let Some(evidence) = release::declared(record) {
+        return Found {
+            evidence,
+            overlap: false,
+        };
+    }
     let word = |name: &str| record.get(name).and_then(Value::as_text);
     let origin = word("origin").and_then(Origin::parse);
     let source_class = word("source_class").and_then(SourceClass::parse);

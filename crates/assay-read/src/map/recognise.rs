@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use assay_model::{FieldMap, PartRule, Value};
 
 use super::messages::is_conversation;
+use crate::release;
 
 const INSTRUCTIONS: [&str; 2] = ["instruction", "instructions"];
 const PROMPTS: [&str; 4] = ["prompt", "query", "user", "human"];
@@ -56,6 +57,9 @@ pub fn recognise(records: &[Value]) -> Option<FieldMap> {
 
 /// As `recognise`; the fields in `unmarked` hold bytes that may be text, and are text only by name.
 pub(crate) fn recognise_marked(records: &[Value], unmarked: &[String]) -> Option<FieldMap> {
+    if release::are_rows(records) {
+        return Some(release::map_of_rows(records));
+    }
     let fields = Fields::of(records);
     let parts = conversation(&fields)
         .or_else(|| instruction(&fields))

@@ -30,7 +30,7 @@ impl Reading {
 pub fn source(path: &Path) -> SourceFile {
     match walk(&[path.to_owned()], &Task::silent()).unwrap().remove(0) {
         Found::File(file) => file,
-        Found::Refused(refusal) => panic!("refused: {refusal:?}"),
+        other => panic!("no file: {other:?}"),
     }
 }
 

@@ -71,6 +71,7 @@ pub(super) struct FileFloor {
     pub min_retention: Number,
     pub up_to_samples: Count,
     pub max_factor: Number,
+    pub repeat: Option<Spanned<bool>>,
 }
 
 #[derive(Default, Deserialize)]

@@ -122,8 +122,10 @@ pub struct Floor {
     pub min_retention: f64,
     /// Classes with fewer released samples weigh more, as if they had so many; 0 for none.
     pub up_to_samples: u64,
-    /// The greatest factor of such a weight.
+    /// The greatest factor of such a weight, or of such a repetition.
     pub max_factor: f64,
+    /// Their rows are repeated up to that size instead of weighing more.
+    pub repeat: bool,
 }
 
 /// Factors of a sample's weight; 1 where none is stated.

@@ -118,7 +118,14 @@ impl Source<'_> {
             Some(factor) if factor.get_ref().is_finite() && *factor.get_ref() >= 1.0 => *factor.get_ref(),
             Some(factor) => return Err(self.fault(factor.span(), "it must be a number of at least 1")),
         };
+        let repeat = match floor.repeat {
+            Some(repeat) if *repeat.get_ref() && floor.up_to_samples.is_none() => {
+                return Err(self.fault(repeat.span(), "say up to how many rows, with up_to_samples"));
+            }
+            repeat => repeat.is_some_and(Spanned::into_inner),
+        };
         Ok(Floor {
+            repeat,
             min_samples: floor.min_samples.map_or(0, Spanned::into_inner),
             min_retention: self.share(&floor.min_retention)?.unwrap_or(0.0),
             up_to_samples: floor.up_to_samples.map_or(0, Spanned::into_inner),
@@ -227,6 +234,10 @@ mod tests {
         assert_eq!(line("\n[[cap]]\nwhere = \"tokens > 1\"\n"), 2);
         assert_eq!(line("include = \"tokens ? 1\"\n"), 1);
         assert_eq!(line("[duplicates]\nnear = 0\n"), 2);
+        assert_eq!(
+            line("[[tail]]\ndimension = 'intent'\nmin_samples = 1\nrepeat = true\n"),
+            4
+        );
         assert_eq!(line("[weights]\norigin = { robot = 2.0 }\n"), 2);
         assert_eq!(line("[weights]\nsource = { forum = 0.0 }\n"), 2);
     }

@@ -10,6 +10,7 @@ import type { Files } from "./Files";
 import type { Flag } from "./Flag";
 import type { LanguageMismatch } from "./LanguageMismatch";
 import type { OriginTable } from "./OriginTable";
+import type { ReleaseRead } from "./ReleaseRead";
 import type { Samples } from "./Samples";
 import type { SourceQuality } from "./SourceQuality";
 import type { Stylometry } from "./Stylometry";
@@ -33,7 +34,11 @@ map_digest: string, tool: string,
 /**
  * RFC 3339.
  */
-created: string, files: Files, samples: Samples, origin: OriginTable, composition: Array<Cell>, 
+created: string, files: Files, 
+/**
+ * Folders that are releases of Assay; empty in reports of earlier versions.
+ */
+releases: Array<ReleaseRead>, samples: Samples, origin: OriginTable, composition: Array<Cell>, 
 /**
  * Composition over representatives only: what stays when duplicates go.
  */

@@ -52,6 +52,7 @@ async function report(snapshot: number, tilt: number): Promise<Report> {
     dataset: "praxis-instruct", snapshot, snapshot_root: `sha256:${"3f9c81d2".repeat(8)}`, facts_root: `sha256:${"a71e5c09".repeat(8)}`, map_digest: `sha256:${"04c1d2e3".repeat(8)}`,
     tool: "assay 0.1.0", created: snapshot === 7 ? "2026-11-14T10:12:40Z" : "2026-10-02T09:01:00Z",
     files: { seen: 16, read: 14, refused_count: 2, refused: [{ path: "vendor-c/sw-health.jsonl.gz", code: "git_lfs_pointer", message: "a Git LFS pointer, not the data it stands for", line: null, remedy: "run git lfs pull, then index again" }, { path: "vendor-b/reward-model.pkl", code: "never_loaded", message: "pickles are never loaded", line: null, remedy: "export the rows as JSON Lines or Parquet" }] },
+    releases: [],
     samples: { seen: samples + QUARANTINED.length, indexed: samples, quarantined: QUARANTINED.length, tokens: cells.reduce((n, cell) => n + cell.tokens, 0), bytes: 1_284_594, quarantine: QUARANTINED },
     origin: table(cells, tilt), composition: cells, unique: table(cells, tilt - 0.03), conflicts: 26, conflicting_samples: 51, flags: [], flag_counts: { duplicate_key: 4, lone_surrogate: 1, empty_text: 2 },
     language_mismatch: [{ declared: "en", samples: 812, mismatched: 3 }, { declared: "es", samples: 404, mismatched: 9 }, { declared: "ar", samples: 390, mismatched: 0 }, { declared: "de", samples: 398, mismatched: 2 }, { declared: "zh", samples: 371, mismatched: 1 }],
