@@ -106,6 +106,10 @@ commands! {
     ledger_verify() -> LedgerCheck;
     entry_proof(EntryProofRequest) -> Option<EntryProof>;
     trust() -> Trust;
+    release_policy() -> ReleasePolicy;
+    release_preview(ReleaseRequest) -> ReleaseAnswer;
+    release_write(ReleaseWriteRequest) -> ReleaseWriteAnswer;
+    sample_lineage(SampleRequest) -> Vec<LineageStep>;
     contract() -> ContractInfo;
     contract_choose(ContractRequest) -> ContractInfo;
     gates(GatesRequest) -> GatesAnswer;

@@ -29,6 +29,7 @@ pub mod judging;
 mod keeping;
 pub mod label_noise;
 pub mod leaks;
+pub mod lineage;
 pub mod mapping;
 mod measuring;
 mod ordering;

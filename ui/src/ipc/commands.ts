@@ -89,6 +89,10 @@ export interface Commands {
   sign_state: [T.SnapshotRequest, T.SignState];
   key_create: [T.KeyCreateRequest, T.KeyCreated];
   trust: [void, T.Trust];
+  release_policy: [void, T.ReleasePolicy];
+  release_preview: [T.ReleaseRequest, T.ReleaseAnswer];
+  release_write: [T.ReleaseWriteRequest, T.ReleaseWriteAnswer];
+  sample_lineage: [T.SampleRequest, T.LineageStep[]];
   entry_proof: [T.EntryProofRequest, T.EntryProof | null];
   head_sign: [T.HeadSignRequest, T.Trust];
   heads_copy: [T.HandleRequest, T.Trust];

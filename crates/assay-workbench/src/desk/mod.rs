@@ -18,6 +18,7 @@ mod incidents;
 mod origins;
 mod packs;
 mod place;
+mod releasing;
 mod results;
 mod rubrics;
 mod signing;
@@ -93,6 +94,10 @@ struct Open {
     across: Mutex<Option<(String, Arc<AcrossFound>)>>,
     /// What is being looked at before it is signed.
     look: Mutex<Option<Arc<signing::Look>>>,
+    /// The release that was previewed last.
+    prepared: Mutex<Option<releasing::Kept<crate::releasing::Prepared>>>,
+    /// The release that was written last.
+    released: Mutex<Option<releasing::Kept<crate::wire::ReleaseDone>>>,
     /// The key that signs heads in this session, once its owner has unlocked it.
     head_key: Mutex<Option<Arc<SecretKey>>>,
     /// Entries under the last head, or under the one that is being signed.
@@ -163,6 +168,8 @@ impl Open {
             person: Mutex::new(person),
             across: Mutex::new(None),
             look: Mutex::new(None),
+            prepared: Mutex::new(None),
+            released: Mutex::new(None),
             head_key: Mutex::new(None),
             headed: AtomicU64::new(headed),
             head_trouble: Mutex::new(None),

@@ -5,6 +5,7 @@
 
 mod candidates;
 mod folder;
+mod members;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ pub use assay_release::{
 };
 use assay_release::{DEFAULT_POLICY, ablations, parse_policy, plan};
 use assay_review::{Stamp, gold, releases, sign_offs};
+pub use members::{Membership, membership};
 use serde::Serialize;
 
 use crate::{Workspace, indexing};
@@ -59,6 +61,7 @@ impl PolicyText {
 }
 
 /// Everything that a release will be, before a byte of it is written.
+#[derive(Clone)]
 pub struct Prepared {
     pub snapshot: Snapshot,
     pub policy: Policy,
@@ -76,6 +79,7 @@ pub struct Prepared {
     entries: u64,
 }
 
+#[derive(Clone)]
 struct Ablation {
     ratio: f64,
     samples: BTreeSet<u64>,
@@ -133,6 +137,11 @@ pub struct ReleaseWritten {
     pub files: u64,
     #[serde(flatten)]
     pub preview: ReleasePreview,
+}
+
+/// The policy that stands where none is named.
+pub fn default_policy() -> &'static str {
+    DEFAULT_POLICY
 }
 
 /// Plans a release of a snapshot. Measures it first where that was interrupted, so that its duplicates are known.
@@ -201,7 +210,21 @@ fn signed_off(ledger: &Ledger, snapshot: &Snapshot) -> Result<Option<SignOff>, F
         .filter(|one| one.is_complete() && (one.snapshot, one.root) == (snapshot.number, snapshot.root)))
 }
 
+/// A mistake in a policy, at its line, before anything is planned.
+pub fn check_policy(text: &str) -> Result<(), Fault> {
+    parse_policy(text, "policy").map(drop)
+}
+
 impl Prepared {
+    /// The same release with its shards in another format.
+    #[must_use]
+    pub fn in_format(&self, format: ShardFormat) -> Self {
+        Self {
+            format,
+            ..self.clone()
+        }
+    }
+
     /// Whether weights by origin or source wait for a sign-off.
     fn weights_locked(&self) -> bool {
         !self.policy.weights.is_none() && self.signed_off.is_none()
@@ -273,6 +296,27 @@ pub fn write(
     folder: &Path,
     (worker, task): (&WorkerCommand, &Task),
 ) -> Result<ReleaseWritten, Fault> {
+    let filled = fill(workspace, ledger, stamp, prepared, folder, (worker, task))?;
+    task.check()?;
+    filled.record(workspace, ledger, (stamp, reason), prepared)
+}
+
+/// A release whose files are written and which nobody can find yet. Dropped before it is recorded, it leaves nothing behind.
+pub struct Filled {
+    unfinished: folder::Unfinished,
+    manifest: Manifest,
+    folder: String,
+}
+
+/// Writes every file of a prepared release beside the folder. Only reads the ledger: whoever decides meanwhile does not wait.
+pub fn fill(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    stamp: &Stamp,
+    prepared: &Prepared,
+    folder: &Path,
+    (worker, task): (&WorkerCommand, &Task),
+) -> Result<Filled, Fault> {
     releases::may_write(ledger, &stamp.actor)?;
     workspace.check_export(folder)?;
     allowed(ledger, prepared)?;
@@ -285,35 +329,55 @@ pub fn write(
         &mut unfinished,
         (worker, task),
     )?;
-    let digest = Digest::of(manifest.to_text().as_bytes());
-    let release = WrittenRelease {
-        dataset: manifest.dataset.clone(),
-        snapshot: manifest.snapshot,
-        root: manifest.snapshot_root,
-        policy: manifest.policy_digest,
-        manifest: digest,
-        seed: manifest.seed,
-        samples: manifest.samples,
-    };
-    task.check()?;
-    if prepared.policy.gold == GoldHandling::Anchor {
-        let purpose = format!(
-            "anchor beside a release of {}@{}",
-            manifest.dataset, manifest.snapshot
-        );
-        let stamp = Stamp::now(&stamp.actor);
-        assay_review::frozen::record_export(ledger, &stamp, &purpose, None)?;
-    }
-    // On record before anybody can find the folder: what left is never unknown.
-    let entry = releases::written(ledger, stamp, release, reason)?;
-    unfinished.finish()?;
-    Ok(ReleaseWritten {
+    Ok(Filled {
+        unfinished,
+        manifest,
         folder: folder.display().to_string(),
-        entry: entry.seq,
-        manifest: digest,
-        files: manifest.files.len() as u64 + 2,
-        preview: prepared.preview(),
     })
+}
+
+impl Filled {
+    /// Records the release and gives the folder its name. Refused where anything was decided since it was prepared.
+    pub fn record(
+        self,
+        workspace: &Workspace,
+        ledger: &mut Ledger,
+        (stamp, reason): (&Stamp, &str),
+        prepared: &Prepared,
+    ) -> Result<ReleaseWritten, Fault> {
+        allowed(ledger, prepared)?;
+        let manifest = &self.manifest;
+        let digest = Digest::of(manifest.to_text().as_bytes());
+        let release = WrittenRelease {
+            dataset: manifest.dataset.clone(),
+            snapshot: manifest.snapshot,
+            root: manifest.snapshot_root,
+            policy: manifest.policy_digest,
+            manifest: digest,
+            seed: manifest.seed,
+            samples: manifest.samples,
+        };
+        members::keep(workspace, &digest, prepared)?;
+        if prepared.policy.gold == GoldHandling::Anchor {
+            let purpose = format!(
+                "anchor beside a release of {}@{}",
+                manifest.dataset, manifest.snapshot
+            );
+            let stamp = Stamp::now(&stamp.actor);
+            assay_review::frozen::record_export(ledger, &stamp, &purpose, None)?;
+        }
+        // On record before anybody can find the folder: what left is never unknown.
+        let entry = releases::written(ledger, stamp, release, reason)?;
+        let files = manifest.files.len() as u64 + 2;
+        self.unfinished.finish()?;
+        Ok(ReleaseWritten {
+            folder: self.folder,
+            entry: entry.seq,
+            manifest: digest,
+            files,
+            preview: prepared.preview(),
+        })
+    }
 }
 
 /// Refuses what must not leave: weights nobody signed for, nothing at all, and a plan that later decisions may have overtaken.
