@@ -12,6 +12,7 @@ mod contracts;
 mod coverage;
 mod decisions;
 mod desk;
+mod desk_release;
 mod duplicates;
 mod evidence;
 mod figures;

@@ -121,7 +121,11 @@ fn evidence(way: &mut Way, detail: &SampleDetail) {
     for change in &detail.history {
         way.step(
             "origin",
-            format!("{} to {}", origin(&change.before), origin(&change.after)),
+            format!(
+                "{} to {}",
+                origin(&change.was.origin),
+                origin(&change.became.origin)
+            ),
             change.at.clone(),
         );
     }

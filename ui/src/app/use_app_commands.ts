@@ -12,7 +12,7 @@ import { report } from "@/lib/trouble";
 import type { Overlay } from "./overlays";
 
 const THEMES = ["system", "light", "dark"];
-const PLACES: ViewName[] = ["overview", "samples", "duplicates", "coverage", "review", "adjudicate", "agreement", "gold", "gates", "card", "activity", "queue", "quarantine", "indexing", "compare", "trends", "leak", "sources", "results", "packs", "rubrics"];
+const PLACES: ViewName[] = ["overview", "samples", "duplicates", "coverage", "review", "adjudicate", "agreement", "gold", "gates", "card", "activity", "queue", "quarantine", "indexing", "compare", "trends", "leak", "sources", "results", "packs", "rubrics", "release"];
 const NEEDS_DATA = new Set<ViewName>(["samples", "duplicates", "coverage", "card", "quarantine", "queue", "compare", "trends", "leak", "sources", "results"]);
 
 export function useAppCommands(show: (overlay: Overlay) => void): void {

@@ -4,14 +4,14 @@ import { percent } from "./format";
 
 /** Whether it makes a snapshot; the others only look. */
 export function isIndexing(job: Job): boolean {
-  return !["gates", "compare", "trends", "leak", "card", "across", "signing", "training", "labels", "incident"].includes(job.kind);
+  return !["gates", "compare", "trends", "leak", "card", "across", "signing", "release", "releasing", "training", "labels", "incident"].includes(job.kind);
 }
 
 export function isUnderWay(job: Job): boolean {
   return job.state === "running" || job.state === "queued";
 }
 
-const LOOKING: Record<string, string> = { gates: "Measuring the gates of", compare: "Comparing", trends: "Following the signs of", leak: "Looking for", card: "Drafting the card of", signing: "Measuring what is to be signed of", training: "Looking for", labels: "Reading the", incident: "Looking at", across: "Comparing" };
+const LOOKING: Record<string, string> = { gates: "Measuring the gates of", compare: "Comparing", trends: "Following the signs of", leak: "Looking for", card: "Drafting the card of", signing: "Measuring what is to be signed of", training: "Looking for", release: "Planning", releasing: "Writing", labels: "Reading the", incident: "Looking at", across: "Comparing" };
 
 /** `Indexing praxis, 59 %`, `Comparing a@1 with b@2: coverage, 40 %`. */
 export function jobWords(job: Job): string {

@@ -4,7 +4,7 @@ import { createContext, use } from "react";
 export const VIEWS = [
   "overview", "samples", "duplicates", "coverage",
   "review", "queue", "adjudicate", "gold", "gates", "card", "activity",
-  "fields", "indexing", "quarantine", "compare", "results", "settings", "sources", "trends", "leak", "agreement", "packs", "rubrics",
+  "fields", "indexing", "quarantine", "compare", "results", "settings", "sources", "trends", "leak", "agreement", "packs", "rubrics", "release",
 ] as const;
 
 export type ViewName = (typeof VIEWS)[number];

@@ -15,6 +15,7 @@ import { useAnswer } from "@/lib/use_answer";
 import css from "./audit.module.css";
 
 export function Training() {
+  const { go } = useNavigation();
   const at = useSnapshot();
   const search = useAnswer({ key: ["training", at?.dataset, at?.snapshot], ask: () => call("training", { dataset: at!.dataset, snapshot: at!.snapshot }), enabled: at !== null, keep: true });
   if (!at) return <Empty title="Nothing indexed yet">Gold is looked for in a snapshot before it is released for training.</Empty>;
@@ -24,6 +25,11 @@ export function Training() {
     <>
       <Holds found={found} />
       <Releases releases={found.releases} />
+      <section className={css.section} aria-label="A release that leaves the workspace">
+        <h2>A training set, written out</h2>
+        <p>Under a policy: what is left out, capped and weighed, gold never in it, each sample with its lineage.</p>
+        <p><Button onPress={() => go("release")}>Release…</Button></p>
+      </section>
     </>
   );
 }

@@ -14,6 +14,7 @@ import { count, counted, digestWords, languageName, sentence, words } from "@/li
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import { Contradictions, derivedWords, EvidenceTable, History } from "./evidence";
+import { Lineage } from "./lineage";
 import { BulkMarks } from "./bulk_marks";
 import css from "./samples.module.css";
 
@@ -83,6 +84,7 @@ export function Detail({ sample: id, row, onClose, onFilter, onOpen }: { sample:
           <h3>Evidence<span className="gap" />{sample.conflict ? <Badge kind="fail" icon="warning">contradicts itself</Badge> : <span className={css.tokens}>strongest first</span>}</h3>
           <EvidenceTable evidence={sample.evidence} parts={sample.parts} />
         </section>
+        <Lineage sample={sample.sample} />
         <Contradictions others={sample.contradicts} onOpen={onOpen} />
         <History history={sample.history} />
         {sample.opinions && (

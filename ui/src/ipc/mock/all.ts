@@ -17,6 +17,7 @@ import { leakCommands } from "./leaks";
 import { mappingCommands } from "./mapping";
 import { overviewCommands } from "./overview";
 import { packCommands } from "./packs";
+import { releasingCommands } from "./releasing";
 import { resultsCommands } from "./results";
 import { reviewCommands } from "./review";
 import { rubricCommands } from "./rubrics";
@@ -25,4 +26,4 @@ import { signingCommands } from "./signing";
 import { sliceCommands } from "./slices";
 import { workspaceCommands } from "./workspace";
 
-answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...focusCommands, ...duplicateCommands, ...goldCommands, ...goldAuditCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands, ...bulkCommands, ...sliceCommands, ...evidenceCommands, ...signingCommands });
+answers({ ...workspaceCommands, ...mappingCommands, ...overviewCommands, ...sampleCommands, ...reviewCommands, ...focusCommands, ...duplicateCommands, ...goldCommands, ...goldAuditCommands, ...activityCommands, ...gateCommands, ...comparingCommands, ...judgingCommands, ...coverageCommands, ...resultsCommands, ...leakCommands, ...packCommands, ...rubricCommands, ...disputeCommands, ...agreementCommands, ...bulkCommands, ...sliceCommands, ...evidenceCommands, ...signingCommands, ...releasingCommands });

@@ -24,6 +24,7 @@ export const anywhere = [
   { id: "go.queue", title: "New queue…", group: "Go to", keys: [] },
   { id: "go.practice", title: "Practise reviewing", group: "Go to", keys: [] },
   { id: "go.packs", title: "Packs", group: "Go to", keys: [] },
+  { id: "go.release", title: "Release a training set", group: "Go to", keys: [] },
   { id: "go.rubrics", title: "Rubrics", group: "Go to", keys: [] },
   { id: "go.indexing", title: "Indexing", group: "Go to", keys: [] },
   { id: "go.sources", title: "Sources and writing style", group: "Go to", keys: [] },
