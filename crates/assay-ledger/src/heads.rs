@@ -139,6 +139,19 @@ impl Ledger {
         Ok(KeptHeads::sort(heads, &keys))
     }
 
+    /// The longest head of `heads.log` that says anything: not one that a compromised key alone signed.
+    pub(crate) fn longest_head_that_speaks(&self) -> Result<Option<Head>, Fault> {
+        let mut heads = self.logged_heads()?;
+        heads.sort_by_key(|head| std::cmp::Reverse(head.checkpoint.size));
+        let keys = self.keys()?;
+        for head in heads {
+            if let Some(head) = KeptHeads::sort(vec![head], &keys).that_speak.pop() {
+                return Ok(Some(head));
+            }
+        }
+        Ok(None)
+    }
+
     /// The first of these heads that the log does not continue, in words. Entries behind the last are not spoken of.
     pub fn breaks(&self, heads: &[Head]) -> Result<Option<String>, Fault> {
         let (leaves, origin) = (self.leaves()?, self.origin()?);

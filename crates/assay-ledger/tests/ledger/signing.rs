@@ -7,7 +7,7 @@ use assay_ledger::{
     verify_file,
 };
 use assay_model::{Code, Digest, canonical, merkle};
-use assay_seal::{Envelope, PublicKey, SecretKey, is_consistent};
+use assay_seal::{Checkpoint, Envelope, PublicKey, SecretKey, is_consistent};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use uuid::Uuid;
