@@ -74,6 +74,9 @@ fn entries_in(name: &str) -> Option<u64> {
 pub(crate) fn make(folder: &Path, backups: &Path) -> Result<Backup, Fault> {
     let source = folder.join(DATABASE_FILE);
     let on_disk = |error: std::io::Error| faults::from_io("making a backup", &error, backups);
+    if !source.is_file() {
+        return Err(faults::damaged("ledger.db is gone").at(source.display().to_string()));
+    }
     fs::create_dir_all(backups).map_err(on_disk)?;
     refuse_without_room(&source, backups)?;
     let unchecked = backups.join(UNCHECKED_FILE);
@@ -111,7 +114,8 @@ fn refuse_without_room(source: &Path, backups: &Path) -> Result<(), Fault> {
     }
 }
 
-fn copy(source: &Path, target: &Path) -> Result<(), Fault> {
+/// Copies a database as of one moment, with what stands in its log, into a single file.
+pub(crate) fn copy(source: &Path, target: &Path) -> Result<(), Fault> {
     let doing = "copying the ledger";
     let source = Connection::open_with_flags(source, OpenFlags::SQLITE_OPEN_READ_ONLY).doing(doing)?;
     source.busy_timeout(Duration::from_secs(5)).doing(doing)?;

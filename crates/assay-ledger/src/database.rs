@@ -10,7 +10,7 @@ use crate::faults::{self, Doing};
 use crate::journal::{JOURNAL_FILE, Journal, sync_folder_of};
 use crate::lock::OwnerLock;
 use crate::upkeep::Upkeep;
-use crate::{HEADS_FILE, backup, ballast, journal, schema, segments, settings, switch};
+use crate::{HEADS_FILE, backup, ballast, drive, journal, schema, segments, settings, switch};
 
 /// The database's name in a workspace folder.
 pub const DATABASE_FILE: &str = "ledger.db";
@@ -66,6 +66,7 @@ impl Ledger {
             .at(path.display().to_string()));
         }
         refuse_to_start_again(folder)?;
+        drive::refuse_network(folder)?;
         make(folder)?;
         Self::own(folder, lock)
     }
@@ -82,6 +83,7 @@ impl Ledger {
             _ => None,
         };
         if lock.is_some() {
+            drive::refuse_network(folder)?;
             switch::finish(folder)?;
         }
         let path = folder.join(DATABASE_FILE);
@@ -104,7 +106,7 @@ impl Ledger {
         }
     }
 
-    fn own(folder: &Path, lock: OwnerLock) -> Result<Self, Fault> {
+    pub(crate) fn own(folder: &Path, lock: OwnerLock) -> Result<Self, Fault> {
         let path = folder.join(DATABASE_FILE);
         let at = |fault: Fault| match fault.path {
             Some(_) => fault,
@@ -229,6 +231,9 @@ fn reach(path: &Path, access: Access) -> Result<Connection, Fault> {
         Access::Write => {
             let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, access)?;
             drop(reader);
+            if schema::version(&writer)? < schema::VERSION {
+                back_up_before_migrating(path)?;
+            }
             schema::migrate(&mut writer)?;
             writer
         }
@@ -237,7 +242,13 @@ fn reach(path: &Path, access: Access) -> Result<Connection, Fault> {
     Ok(connection)
 }
 
-fn connect(path: &Path, flags: OpenFlags, access: Access) -> Result<Connection, Fault> {
+/// A migration that goes wrong must leave more than itself.
+fn back_up_before_migrating(path: &Path) -> Result<(), Fault> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    backup::make(folder, &folder.join(backup::BACKUPS_FOLDER)).map(|_| ())
+}
+
+pub(crate) fn connect(path: &Path, flags: OpenFlags, access: Access) -> Result<Connection, Fault> {
     let connection = Connection::open_with_flags(path, flags).doing("opening the ledger")?;
     settings::apply(&connection, access)?;
     Ok(connection)

@@ -180,7 +180,7 @@ pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
 fn line(frame: &Frame) -> Result<Vec<u8>, Fault> {
     let body =
         serde_json::to_string(frame).map_err(|error| Fault::internal("writing the journal", error))?;
-    Ok(format!("{} {} {body}\n", body.len(), Digest::of(body.as_bytes())).into_bytes())
+    Ok(format!("{} {} {body}\n", body.len(), Digest::of(body.as_bytes()).hex()).into_bytes())
 }
 
 fn parse(bytes: &[u8]) -> Reading {
@@ -217,7 +217,7 @@ fn frame_at(bytes: &[u8]) -> Option<(Frame, usize)> {
     let body_at = digest_at + DIGEST_CHARS + 1;
     let digest = std::str::from_utf8(bytes.get(digest_at..body_at - 1)?).ok()?;
     let body = bytes.get(body_at..body_at.checked_add(length)?)?;
-    let holds = bytes[body_at - 1] == b' ' && digest == Digest::of(body).to_string();
+    let holds = bytes[body_at - 1] == b' ' && digest == Digest::of(body).hex();
     let frame = serde_json::from_slice(body).ok().filter(|_| holds)?;
     Some((frame, body_at + length))
 }

@@ -8,6 +8,8 @@
 //! - `tampering`: every kind of change is found and named
 //! - `killed`: what was acknowledged survives kill -9
 //! - `machines`: a machine's answers are kept and count for nothing that people decide
+//! - `journal`: what the database loses, the journal brings back
+//! - `restoring`: damage is set aside, and what comes back is told
 //! - `rules`: acts that the ledger refuses, whoever appends them
 //! - `replay`: projections equal what the log says
 
@@ -15,10 +17,12 @@ mod append;
 mod bulk;
 mod duplicates;
 mod guards;
+mod journal;
 mod killed;
 mod machines;
 mod opening;
 mod replay;
+mod restoring;
 mod rules;
 mod signing;
 mod tampering;

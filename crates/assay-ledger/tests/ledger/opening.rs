@@ -115,6 +115,6 @@ fn the_doctor_finds_a_healthy_ledger_healthy() {
     let mut world = world();
     world.decide(0, Verdict::Approve);
     let findings = world.ledger.doctor().unwrap();
-    assert_eq!(findings.len(), 5);
+    assert_eq!(findings.len(), 7);
     assert!(findings.iter().all(|finding| finding.holds), "{findings:?}");
 }
