@@ -142,11 +142,17 @@ pub(crate) fn check(path: &Path) -> Result<Verification, Fault> {
         return Err(faults::damaged(format!("the structure of a backup: {structure}")));
     }
     // Heads of the workspace may be younger than the copy; those in its table are not.
-    let nowhere = path.parent().unwrap_or(Path::new("")).join("no heads beside a backup");
+    let nowhere = path
+        .parent()
+        .unwrap_or(Path::new(""))
+        .join("no heads beside a backup");
     let found = Ledger::plain(connection, &nowhere, Access::Read).verify()?;
     match &found.failure {
         None => Ok(found),
-        Some(failure) => Err(faults::damaged(format!("a backup does not verify: {}", failure.what))),
+        Some(failure) => Err(faults::damaged(format!(
+            "a backup does not verify: {}",
+            failure.what
+        ))),
     }
 }
 

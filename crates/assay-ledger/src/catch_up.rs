@@ -90,7 +90,8 @@ pub(crate) fn level(
     if begun_at.is_none_or(|entries| tail_of(connection).is_ok_and(|size| size < entries)) {
         earlier(connection, folder, &mut recovery)?;
     }
-    let must_be_written_anew = end == JournalEnd::InDoubt || !reading.tail.is_empty() || !reading.damaged.is_empty();
+    let must_be_written_anew =
+        end == JournalEnd::InDoubt || !reading.tail.is_empty() || !reading.damaged.is_empty();
     // The journal keeps its lead over the database: what is replayed from it is on disk in it.
     let journal = if must_be_written_anew {
         tell_damage(&reading, folder, &mut recovery)?;
@@ -134,18 +135,26 @@ fn with_beginning(reading: &Reading) -> Vec<Frame> {
         format: 1,
         entries: first.unwrap_or(0),
     };
-    std::iter::once(begun).chain(reading.frames.iter().cloned()).collect()
+    std::iter::once(begun)
+        .chain(reading.frames.iter().cloned())
+        .collect()
 }
 
 fn tell_damage(reading: &Reading, folder: &Path, recovery: &mut Recovery) -> Result<(), Fault> {
-    recovery.damaged = reading.damaged.iter().map(|bytes| (bytes.start, bytes.end)).collect();
+    recovery.damaged = reading
+        .damaged
+        .iter()
+        .map(|bytes| (bytes.start, bytes.end))
+        .collect();
     if reading.ends_cut_short() {
         recovery.cut_short_bytes = reading.tail.len() as u64;
     }
     let ends_damaged = !reading.tail.is_empty() && !reading.ends_cut_short();
     if ends_damaged {
         let until = std::fs::metadata(folder.join(JOURNAL_FILE)).map_or(0, |found| found.len());
-        recovery.damaged.push((until.saturating_sub(reading.tail.len() as u64), until));
+        recovery
+            .damaged
+            .push((until.saturating_sub(reading.tail.len() as u64), until));
     }
     if !recovery.damaged.is_empty() {
         recovery.aside = Some(aside::copy(folder, &[JOURNAL_FILE])?);
@@ -162,7 +171,11 @@ pub(crate) fn replay_all(
     for (index, frame) in frames.iter().enumerate() {
         match frame {
             Frame::Signed { sign_off, files } => {
-                let replaced = |file: &FramedFile| frames[index + 1..].iter().any(|later| is_in(file, *sign_off, later));
+                let replaced = |file: &FramedFile| {
+                    frames[index + 1..]
+                        .iter()
+                        .any(|later| is_in(file, *sign_off, later))
+                };
                 let last = files.iter().filter(|file| !replaced(file)).cloned().collect();
                 let frame = Frame::Signed {
                     sign_off: *sign_off,
@@ -246,7 +259,10 @@ fn missing<'a>(connection: &Connection, entries: &'a [FramedEntry]) -> Result<&'
 fn replay_entry(transaction: &rusqlite::Transaction<'_>, framed: &FramedEntry) -> Result<(), Fault> {
     let entry = Entry::parse(framed.seq, framed.body.clone())
         .map_err(|why| faults::damaged(format!("journal entry {}: {why}", framed.seq)))?;
-    let at = entry.at.parse().map_err(|error| Fault::internal("replaying the journal", error))?;
+    let at = entry
+        .at
+        .parse()
+        .map_err(|error| Fault::internal("replaying the journal", error))?;
     let draft = Draft {
         id: entry.id,
         at,

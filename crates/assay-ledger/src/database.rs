@@ -100,7 +100,8 @@ impl Ledger {
             Some(lock) => Self::own(folder, lock),
             None => {
                 switch::refuse_unfinished(folder)?;
-                let connection = reach(&path, access).map_err(|fault| fault.at(path.display().to_string()))?;
+                let connection =
+                    reach(&path, access).map_err(|fault| fault.at(path.display().to_string()))?;
                 Ok(Self::plain(connection, folder, access))
             }
         }
@@ -277,6 +278,8 @@ fn refuse_to_start_again(folder: &Path) -> Result<(), Fault> {
     if !traces.contains(&true) && backups.is_empty() && segments.is_empty() {
         return Ok(());
     }
-    Err(faults::damaged("ledger.db is gone, but its journal, heads or backups are here")
-        .at(folder.display().to_string()))
+    Err(
+        faults::damaged("ledger.db is gone, but its journal, heads or backups are here")
+            .at(folder.display().to_string()),
+    )
 }

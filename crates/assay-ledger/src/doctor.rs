@@ -72,10 +72,16 @@ impl Ledger {
         Ok(if let Some(damage) = reading.damaged.first() {
             finding(check, false, "", format!("damaged at byte {}", damage.start))
         } else if reaches > entries {
-            let ahead = format!("it holds {reaches} entries, the database {entries}: open the workspace for writing");
+            let ahead =
+                format!("it holds {reaches} entries, the database {entries}: open the workspace for writing");
             finding(check, false, "", ahead)
         } else {
-            finding(check, true, &format!("every save since entry {}", reading.begun_at().unwrap_or(0)), String::new())
+            finding(
+                check,
+                true,
+                &format!("every save since entry {}", reading.begun_at().unwrap_or(0)),
+                String::new(),
+            )
         })
     }
 
@@ -83,7 +89,11 @@ impl Ledger {
         let backups = backup::list(&self.folder().join(backup::BACKUPS_FOLDER))?;
         let found = match backups.last() {
             None => "none yet".to_owned(),
-            Some(newest) => format!("{} verified; the newest holds {} entries", backups.len(), newest.entries),
+            Some(newest) => format!(
+                "{} verified; the newest holds {} entries",
+                backups.len(),
+                newest.entries
+            ),
         };
         Ok(finding("backups", true, &found, String::new()))
     }

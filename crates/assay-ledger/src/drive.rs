@@ -9,8 +9,19 @@ use assay_model::{Code, Fault};
 
 /// File systems of other machines, as Linux names them.
 const NETWORK: [&str; 13] = [
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "lustre", "glusterfs", "fuse.glusterfs",
-    "fuse.sshfs", "fuse.davfs",
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "ncpfs",
+    "afs",
+    "ceph",
+    "lustre",
+    "glusterfs",
+    "fuse.glusterfs",
+    "fuse.sshfs",
+    "fuse.davfs",
 ];
 
 /// Refuses a folder on a network file system.

@@ -359,7 +359,8 @@ pub(crate) fn read_readable_heads(path: &Path) -> Result<(Vec<Head>, bool), Faul
     if let Ok(heads) = read_heads(path) {
         return Ok((heads, false));
     }
-    let bytes = std::fs::read(path).map_err(|error| faults::from_io("reading the log of heads", &error, path))?;
+    let bytes =
+        std::fs::read(path).map_err(|error| faults::from_io("reading the log of heads", &error, path))?;
     let heads = bytes
         .split(|byte| *byte == b'\n')
         .filter_map(|line| serde_json::from_slice::<Line>(line).ok())

@@ -28,11 +28,17 @@ const DIGEST_CHARS: usize = 64;
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Frame {
     /// Always the first: what the database held when this journal was begun.
-    Begun { format: u32, entries: u64 },
+    Begun {
+        format: u32,
+        entries: u64,
+    },
     /// Recorded together, all or none.
     Entries(Vec<FramedEntry>),
     Samples(Vec<KeptSample>),
-    Signed { sign_off: Uuid, files: Vec<FramedFile> },
+    Signed {
+        sign_off: Uuid,
+        files: Vec<FramedFile>,
+    },
 }
 
 /// An entry with everything that lies beside it.
@@ -114,11 +120,7 @@ impl Journal {
     /// Writes these frames into a new file and puts it in the journal's place: whoever crashes finds the old or the new one.
     pub fn rewrite(folder: &Path, frames: &[Frame]) -> Result<Self, Fault> {
         let (fresh, path) = (folder.join(FRESH_FILE), folder.join(JOURNAL_FILE));
-        let bytes: Vec<u8> = frames
-            .iter()
-            .map(line)
-            .collect::<Result<Vec<_>, _>>()?
-            .concat();
+        let bytes: Vec<u8> = frames.iter().map(line).collect::<Result<Vec<_>, _>>()?.concat();
         replace_file(&fresh, &path, &bytes).map_err(|error| not_written(&error, &path))?;
         let first = Reading {
             frames: frames.iter().take(1).cloned().collect(),
@@ -178,8 +180,7 @@ pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
 }
 
 fn line(frame: &Frame) -> Result<Vec<u8>, Fault> {
-    let body =
-        serde_json::to_string(frame).map_err(|error| Fault::internal("writing the journal", error))?;
+    let body = serde_json::to_string(frame).map_err(|error| Fault::internal("writing the journal", error))?;
     Ok(format!("{} {} {body}\n", body.len(), Digest::of(body.as_bytes()).hex()).into_bytes())
 }
 
@@ -237,7 +238,10 @@ mod tests {
             note: None,
             items: Vec::new(),
         };
-        let mut frames = vec![Frame::Begun { format: 1, entries: 4 }];
+        let mut frames = vec![Frame::Begun {
+            format: 1,
+            entries: 4,
+        }];
         frames.extend((4..9).map(|seq| Frame::Entries(vec![entry(seq)])));
         frames
     }
@@ -251,7 +255,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let frames = frames();
         let mut journal = Journal::begin(folder.path(), 4).unwrap();
-        frames[1..].iter().for_each(|frame| journal.append(frame).unwrap());
+        frames[1..]
+            .iter()
+            .for_each(|frame| journal.append(frame).unwrap());
         let reading = read(&folder.path().join(JOURNAL_FILE)).unwrap().unwrap();
         assert_eq!(reading.frames, frames);
         assert_eq!((reading.begun_at(), reading.reaches()), (Some(4), 9));

@@ -146,7 +146,11 @@ fn read_beside(folder: &Path) -> Result<Beside, Fault> {
         if let Some(reading) = journal::read(&path)? {
             frames.extend(reading.frames);
             unreadable += reading.tail.len() as u64;
-            unreadable += reading.damaged.iter().map(|bytes| bytes.end - bytes.start).sum::<u64>();
+            unreadable += reading
+                .damaged
+                .iter()
+                .map(|bytes| bytes.end - bytes.start)
+                .sum::<u64>();
         }
     }
     let (heads, heads_are_damaged) = heads::read_readable_heads(&folder.join(HEADS_FILE))?;
@@ -190,7 +194,9 @@ fn best_attempt(
         Some(best) => attempt(folder, best.base, beside),
         None => {
             switch::remove_database(&folder.join(RESTORING_FILE))?;
-            Err(faults::damaged("there is no verified backup, and no journal from the first entry on; nothing was changed"))
+            Err(faults::damaged(
+                "there is no verified backup, and no journal from the first entry on; nothing was changed",
+            ))
         }
     }
 }

@@ -82,7 +82,10 @@ impl Ledger {
         self.save(|transaction| {
             let changed = store(transaction, sign_off, files)?;
             let files: Vec<FramedFile> = changed.iter().map(framed).collect();
-            Ok(((), (!files.is_empty()).then_some(Frame::Signed { sign_off, files })))
+            Ok((
+                (),
+                (!files.is_empty()).then_some(Frame::Signed { sign_off, files }),
+            ))
         })
     }
 

@@ -34,7 +34,10 @@ impl Upkeep {
         let newest = backup::list(&folder).unwrap_or_default().pop();
         Self {
             running: None,
-            tried: (newest.as_ref().map_or(entries, |backup| backup.entries), Instant::now()),
+            tried: (
+                newest.as_ref().map_or(entries, |backup| backup.entries),
+                Instant::now(),
+            ),
             newest,
             folder,
             failed: None,
@@ -84,6 +87,9 @@ impl Ledger {
     /// Starts a backup where one is due, and takes up the one that has come to its end. Its failure stands in `backup_failure`:
     /// the save before it is none the worse.
     pub(crate) fn keep_up(&mut self) {
+        if self.durable.is_none() {
+            return;
+        }
         self.take_up_backup(Wait::Never);
         let Ok(entries) = self.size() else { return };
         let folder = self.folder().to_owned();
@@ -146,7 +152,8 @@ impl Ledger {
                 .as_ref()
                 .is_some_and(|durable| durable.upkeep.is_due_at_close(entries))
         });
-        if due && let Err(fault) = self.back_up()
+        if due
+            && let Err(fault) = self.back_up()
             && let Some(durable) = &mut self.durable
         {
             durable.upkeep.failed = Some(fault);

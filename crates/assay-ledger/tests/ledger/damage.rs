@@ -72,10 +72,19 @@ fn a_log_of_changes_cut_anywhere_loses_nothing() {
     let mut tally = Tally::default();
     for cut in spread(bytes.len(), count(60, 3_000)) {
         let what = format!("cut at {cut}");
-        comes_back(folder.path(), LOG_OF_CHANGES, &bytes[..cut], &root, &what, &mut tally);
+        comes_back(
+            folder.path(),
+            LOG_OF_CHANGES,
+            &bytes[..cut],
+            &root,
+            &what,
+            &mut tally,
+        );
     }
     assert!(tally.replayed > 0, "no cut cost the database anything: {tally:?}");
-    figure(&format!("log of changes cut, {size} entries: {tally:?}, 0 silent"));
+    figure(&format!(
+        "log of changes cut, {size} entries: {tally:?}, 0 silent"
+    ));
 }
 
 #[test]
@@ -85,10 +94,22 @@ fn a_flipped_bit_in_the_log_of_changes_loses_nothing() {
     let mut tally = Tally::default();
     for bit in spread(bytes.len() * 8, count(80, 4_000)) {
         let damaged = flipped(&bytes, bit);
-        comes_back(folder.path(), LOG_OF_CHANGES, &damaged, &root, &format!("bit {bit}"), &mut tally);
+        comes_back(
+            folder.path(),
+            LOG_OF_CHANGES,
+            &damaged,
+            &root,
+            &format!("bit {bit}"),
+            &mut tally,
+        );
     }
-    assert!(tally.replayed > 0, "no flip cost the database anything: {tally:?}");
-    figure(&format!("log of changes flipped, {size} entries: {tally:?}, 0 silent"));
+    assert!(
+        tally.replayed > 0,
+        "no flip cost the database anything: {tally:?}"
+    );
+    figure(&format!(
+        "log of changes flipped, {size} entries: {tally:?}, 0 silent"
+    ));
 }
 
 #[test]
@@ -96,13 +117,21 @@ fn a_flipped_bit_in_the_database_is_harmless_or_found_and_made_good() {
     let (folder, root, size) = at_work();
     // What stands in the log of changes covers the pages below it: here the database stands alone.
     let raw = rusqlite::Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
-    raw.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    raw.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .unwrap();
     drop(raw);
     let bytes = fs::read(folder.path().join(DATABASE_FILE)).unwrap();
     let mut tally = Tally::default();
     for bit in spread(bytes.len() * 8, count(80, 4_000)) {
         let damaged = flipped(&bytes, bit);
-        comes_back(folder.path(), DATABASE_FILE, &damaged, &root, &format!("bit {bit}"), &mut tally);
+        comes_back(
+            folder.path(),
+            DATABASE_FILE,
+            &damaged,
+            &root,
+            &format!("bit {bit}"),
+            &mut tally,
+        );
     }
     assert!(tally.restored > 0, "no flip did any harm: {tally:?}");
     figure(&format!("database flipped, {size} entries: {tally:?}, 0 silent"));

@@ -60,7 +60,9 @@ fn decisions_on_a_full_disk_land_or_are_refused_and_none_is_lost() {
     let base = closed(rich());
     let (mut rounds, mut by_ballast, mut refused) = (0, 0, 0);
     for round in 0..count(12, 200) {
-        let Some(disk) = SmallDisk::of(8 << 10) else { return };
+        let Some(disk) = SmallDisk::of(8 << 10) else {
+            return;
+        };
         copy_folder(base.path(), &disk.workspace());
         let mut ledger = Ledger::open(&disk.workspace(), Access::Write).unwrap();
         assert!(ledger.has_ballast());
@@ -69,7 +71,10 @@ fn decisions_on_a_full_disk_land_or_are_refused_and_none_is_lost() {
         disk.fill((round * 4096) as u64 % (200 << 10));
         let (mut saved, mut told_full) = (Vec::new(), 0);
         for turn in 0..4000 {
-            let draft = draft("Maria", decided(queue.id, items[turn % 10], Verdict::ALL[turn % 4]));
+            let draft = draft(
+                "Maria",
+                decided(queue.id, items[turn % 10], Verdict::ALL[turn % 4]),
+            );
             let had_ballast = ledger.has_ballast();
             match ledger.append(std::slice::from_ref(&draft)) {
                 Ok(_) => {
@@ -105,7 +110,10 @@ fn holds(folder: &Path, ledger: Ledger, saved: &[uuid::Uuid]) {
     drop(ledger);
     let ledger = Ledger::open(folder, Access::Write).unwrap();
     for id in saved {
-        assert!(ledger.entry_by_id(*id).unwrap().is_some(), "an acknowledged entry is gone");
+        assert!(
+            ledger.entry_by_id(*id).unwrap().is_some(),
+            "an acknowledged entry is gone"
+        );
     }
     assert!(ledger.verify().unwrap().whole());
     assert!(ledger.has_ballast());

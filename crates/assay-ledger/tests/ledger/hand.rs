@@ -50,9 +50,14 @@ fn decide(folder: &Path, turns: usize) {
         Err(fault) => return println!("not opened {fault}"),
     };
     let Ok(queues) = ledger.queues() else { return };
-    let Ok(items) = ledger.queue_items(&queues[0]) else { return };
+    let Ok(items) = ledger.queue_items(&queues[0]) else {
+        return;
+    };
     for turn in 0..turns {
-        let draft = draft("Maria", decided(queues[0].id, items[turn % items.len()], Verdict::ALL[turn % 4]));
+        let draft = draft(
+            "Maria",
+            decided(queues[0].id, items[turn % items.len()], Verdict::ALL[turn % 4]),
+        );
         match ledger.append(std::slice::from_ref(&draft)) {
             Ok(entries) => println!("saved {} {}", entries[0].seq, entries[0].id),
             Err(fault) => println!("refused {} {}", draft.id, fault.code),

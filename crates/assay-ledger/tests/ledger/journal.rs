@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use assay_ledger::{
-    Access, BulkAct, BulkTerms, Choice, DATABASE_FILE, Event, JOURNAL_FILE, Ledger, Role, Verdict, items_digest,
+    Access, BulkAct, BulkTerms, Choice, DATABASE_FILE, Event, JOURNAL_FILE, Ledger, Role, Verdict,
+    items_digest,
 };
 use assay_model::Code;
 
@@ -52,7 +53,11 @@ pub fn contents(ledger: &Ledger) -> Vec<String> {
     );
     for queue in ledger.queues().unwrap() {
         let items = ledger.queue_items(&queue).unwrap();
-        said.extend(items.iter().map(|item| format!("{:?}", ledger.kept_sample(item).unwrap())));
+        said.extend(
+            items
+                .iter()
+                .map(|item| format!("{:?}", ledger.kept_sample(item).unwrap())),
+        );
     }
     for act in ledger.bulk_acts().unwrap() {
         said.push(format!("{:?}", ledger.bulk_items(&act).unwrap()));
@@ -107,10 +112,22 @@ fn a_reader_knows_that_an_owner_is_needed_only_where_none_is_at_work() {
     let world = rich();
     let crash = crashed(world.folder.path());
     forget_log_of_changes(crash.path());
-    let reader = |folder: &Path| Ledger::open(folder, Access::Read).unwrap().needs_its_owner().unwrap();
+    let reader = |folder: &Path| {
+        Ledger::open(folder, Access::Read)
+            .unwrap()
+            .needs_its_owner()
+            .unwrap()
+    };
     assert!(reader(crash.path()));
-    let findings = Ledger::open(crash.path(), Access::Read).unwrap().doctor().unwrap();
-    assert!(findings.iter().any(|finding| finding.check == "journal" && !finding.holds));
+    let findings = Ledger::open(crash.path(), Access::Read)
+        .unwrap()
+        .doctor()
+        .unwrap();
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.check == "journal" && !finding.holds)
+    );
     let owner = Ledger::open(crash.path(), Access::Write).unwrap();
     assert!(!reader(crash.path()));
     drop(owner);
@@ -203,5 +220,8 @@ fn a_ledger_without_a_journal_gets_one_and_loses_nothing() {
     ledger.append(&[draft("Maria", event)]).unwrap();
     let crash = crashed(folder.path());
     forget_log_of_changes(crash.path());
-    assert_eq!(Ledger::open(crash.path(), Access::Write).unwrap().size().unwrap(), 6);
+    assert_eq!(
+        Ledger::open(crash.path(), Access::Write).unwrap().size().unwrap(),
+        6
+    );
 }

@@ -13,7 +13,11 @@ use crate::world::{World, decided, id, world};
 
 #[derive(Clone, Debug)]
 enum Act {
-    Decide { sample: usize, verdict: usize, noted: bool },
+    Decide {
+        sample: usize,
+        verdict: usize,
+        noted: bool,
+    },
     UndoLast,
     RedoLast,
     /// The draft of an earlier act once more, at another time.
@@ -72,17 +76,22 @@ impl Model {
                 *state = DecisionState::Dropped;
             }
         }
-        self.decisions.push((id, sample, verdict, DecisionState::Standing));
+        self.decisions
+            .push((id, sample, verdict, DecisionState::Standing));
     }
 
     /// The latest that stands is taken back first,
     fn next_to_undo(&self) -> Option<usize> {
-        self.decisions.iter().rposition(|(_, _, _, state)| *state == DecisionState::Standing)
+        self.decisions
+            .iter()
+            .rposition(|(_, _, _, state)| *state == DecisionState::Standing)
     }
 
     /// and the earliest of those taken back comes back first.
     fn next_to_redo(&self) -> Option<usize> {
-        self.decisions.iter().position(|(_, _, _, state)| *state == DecisionState::Undone)
+        self.decisions
+            .iter()
+            .position(|(_, _, _, state)| *state == DecisionState::Undone)
     }
 }
 
@@ -98,7 +107,12 @@ struct Run {
 
 impl Run {
     fn new() -> Self {
-        let World { folder, ledger, queue, items } = world();
+        let World {
+            folder,
+            ledger,
+            queue,
+            items,
+        } = world();
         let before = ledger.size().unwrap();
         Self {
             folder,
@@ -126,7 +140,11 @@ impl Run {
 
     fn does(&mut self, act: &Act) {
         match act {
-            Act::Decide { sample, verdict, noted } => {
+            Act::Decide {
+                sample,
+                verdict,
+                noted,
+            } => {
                 let verdict = Verdict::ALL[*verdict];
                 let event = decided(self.queue, self.items[*sample], verdict);
                 let id = self.record(event, noted.then(|| format!("about {sample}")));

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use assay_ledger::{Access, JOURNAL_FILE, Ledger};
+use assay_ledger::{Access, BACKUPS_FOLDER, JOURNAL_FILE, Ledger};
 
 use crate::effort::{Dice, count, figure};
 use crate::hand::{Told, Work, can_trace, command, quick_folder, told_in};
@@ -16,7 +16,10 @@ fn recorded(folder: &Path, work: Work) -> Vec<Step> {
     let trace = quick_folder();
     let log = trace.path().join("trace").display().to_string();
     let calls = format!("trace={CALLS}");
-    let wrapper = ["strace", "-f", "-y", "-xx", "-s", "10000000", "-e", &calls, "-o", &log].map(str::to_owned);
+    let wrapper = [
+        "strace", "-f", "-y", "-xx", "-s", "10000000", "-e", &calls, "-o", &log,
+    ]
+    .map(str::to_owned);
     let output = command(&wrapper, folder, work).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     steps(&fs::read_to_string(&log).unwrap(), folder)
@@ -50,6 +53,11 @@ fn cut_often(
             owed -= 1.0;
             let image = quick_folder();
             disk.cut_power(folder, image.path(), &mut dice);
+            // With a backup of today beside it, closing it makes none.
+            let backups = before.join(BACKUPS_FOLDER);
+            if backups.is_dir() {
+                copy_folder(&backups, &image.path().join(BACKUPS_FOLDER));
+            }
             tally.images += 1;
             tally.lost += usize::from(lost(image.path(), &told_in(&disk.said)));
         }
@@ -63,13 +71,21 @@ fn ledger_lost(image: &Path, told: &Told) -> bool {
         return true;
     };
     let holds = |(seq, id): &(u64, uuid::Uuid)| {
-        ledger.entry(*seq).is_ok_and(|entry| entry.is_some_and(|entry| entry.id == *id))
+        ledger
+            .entry(*seq)
+            .is_ok_and(|entry| entry.is_some_and(|entry| entry.id == *id))
     };
     !told.saved.iter().all(holds) || !ledger.verify().is_ok_and(|found| found.whole())
 }
 
 fn without_journal_lost(image: &Path, told: &Told) -> bool {
     let _ = fs::remove_file(image.join(JOURNAL_FILE));
+    ledger_lost(image, told)
+}
+
+/// All that the database did since its last checkpoint is gone: the journal must have it.
+fn without_log_of_changes_lost(image: &Path, told: &Told) -> bool {
+    let _ = fs::remove_file(image.join("ledger.db-wal"));
     ledger_lost(image, told)
 }
 
@@ -87,7 +103,7 @@ fn no_power_cut_takes_an_acknowledged_decision() {
         return;
     }
     let (before, folder, steps) = worked();
-    let images = count(250, 5_000);
+    let images = count(200, 5_000);
     let ask = |drive, lost: fn(&Path, &Told) -> bool| {
         cut_often(before.path(), folder.path(), &steps, drive, images, lost)
     };
@@ -95,10 +111,19 @@ fn no_power_cut_takes_an_acknowledged_decision() {
     figure(&format!("power cuts, ledger and journal: {honest:?}"));
     assert_eq!(honest.lost, 0, "{honest:?}");
     let alone = ask(Drive::Honest, without_journal_lost);
-    figure(&format!("power cuts, the database without its journal: {alone:?}"));
+    figure(&format!(
+        "power cuts, the database without its journal: {alone:?}"
+    ));
     assert_eq!(alone.lost, 0, "{alone:?}");
+    let journal = ask(Drive::Honest, without_log_of_changes_lost);
+    figure(&format!(
+        "power cuts, the journal without the database's log of changes: {journal:?}"
+    ));
+    assert_eq!(journal.lost, 0, "{journal:?}");
     let lying = ask(Drive::Lying, ledger_lost);
-    figure(&format!("power cuts, control with a drive that does not sync: {lying:?}"));
+    figure(&format!(
+        "power cuts, control with a drive that does not sync: {lying:?}"
+    ));
     assert!(lying.lost > 0, "the harness would not see a loss: {lying:?}");
 }
 
@@ -118,8 +143,17 @@ fn the_controls_lose_acknowledged_rows_with_synchronous_off_and_normal_and_none_
         let (before, folder) = (quick_folder(), quick_folder());
         let steps = recorded(folder.path(), Work::Rows(synchronous, 60));
         let images = count(150, 2_000);
-        let tally = cut_often(before.path(), folder.path(), &steps, Drive::Honest, images, rows_lost);
-        figure(&format!("power cuts, plain SQLite with synchronous={synchronous}: {tally:?}"));
+        let tally = cut_often(
+            before.path(),
+            folder.path(),
+            &steps,
+            Drive::Honest,
+            images,
+            rows_lost,
+        );
+        figure(&format!(
+            "power cuts, plain SQLite with synchronous={synchronous}: {tally:?}"
+        ));
         assert_eq!(tally.lost > 0, must_lose, "{synchronous}: {tally:?}");
     }
 }

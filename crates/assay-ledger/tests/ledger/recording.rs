@@ -12,31 +12,50 @@ use crate::effort::Dice;
 const SECTOR: usize = 512;
 
 /// The system calls that matter.
-pub const CALLS: &str = "openat,write,pwrite64,fsync,fdatasync,ftruncate,rename,renameat,renameat2,unlink,unlinkat";
+pub const CALLS: &str =
+    "openat,write,pwrite64,fsync,fdatasync,ftruncate,rename,renameat,renameat2,unlink,unlinkat";
 
 /// One thing that a process did in the folder, or said.
 #[derive(Clone, Debug)]
 pub enum Step {
-    Open { path: PathBuf, makes: bool, empties: bool },
+    Open {
+        path: PathBuf,
+        makes: bool,
+        empties: bool,
+    },
     /// At an offset, or at the end where there is none.
-    Write { path: PathBuf, at: Option<usize>, bytes: Vec<u8> },
-    Truncate { path: PathBuf, length: usize },
-    Sync { path: PathBuf },
-    Rename { from: PathBuf, to: PathBuf },
-    Unlink { path: PathBuf },
+    Write {
+        path: PathBuf,
+        at: Option<usize>,
+        bytes: Vec<u8>,
+    },
+    Truncate {
+        path: PathBuf,
+        length: usize,
+    },
+    Sync {
+        path: PathBuf,
+    },
+    Rename {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    Unlink {
+        path: PathBuf,
+    },
     Said(String),
 }
 
 /// Reads the steps of a trace that succeeded and concern files under `folder`.
 pub fn steps(trace: &str, folder: &Path) -> Vec<Step> {
-    trace
-        .lines()
-        .filter_map(|line| step(line, folder))
-        .collect()
+    trace.lines().filter_map(|line| step(line, folder)).collect()
 }
 
 fn step(line: &str, folder: &Path) -> Option<Step> {
-    assert!(!line.contains("<unfinished"), "two calls at once cannot be put in order: {line}");
+    assert!(
+        !line.contains("<unfinished"),
+        "two calls at once cannot be put in order: {line}"
+    );
     let (_, call) = line.split_once(' ')?;
     let (name, rest) = call.trim_start().split_once('(')?;
     let (arguments, result) = rest.rsplit_once(" = ")?;
@@ -56,15 +75,21 @@ fn step(line: &str, folder: &Path) -> Option<Step> {
             makes: arguments.contains("O_CREAT"),
             empties: arguments.contains("O_TRUNC"),
         }),
-        "write" if arguments.starts_with("1<") => {
-            Some(Step::Said(String::from_utf8_lossy(&unescaped(text(0)?)).into_owned()))
-        }
+        "write" if arguments.starts_with("1<") => Some(Step::Said(
+            String::from_utf8_lossy(&unescaped(text(0)?)).into_owned(),
+        )),
         "write" | "pwrite64" => Some(Step::Write {
             path: of_descriptor()?,
-            at: if name == "pwrite64" { Some(last_number()?) } else { None },
+            at: if name == "pwrite64" {
+                Some(last_number()?)
+            } else {
+                None
+            },
             bytes: unescaped(text(0)?),
         }),
-        "fsync" | "fdatasync" => Some(Step::Sync { path: of_descriptor()? }),
+        "fsync" | "fdatasync" => Some(Step::Sync {
+            path: of_descriptor()?,
+        }),
         "ftruncate" => Some(Step::Truncate {
             path: of_descriptor()?,
             length: last_number()?,
@@ -73,7 +98,9 @@ fn step(line: &str, folder: &Path) -> Option<Step> {
             from: inside(text(0)?)?,
             to: inside(text(1)?)?,
         }),
-        "unlink" | "unlinkat" => Some(Step::Unlink { path: inside(text(0)?)? }),
+        "unlink" | "unlinkat" => Some(Step::Unlink {
+            path: inside(text(0)?)?,
+        }),
         _ => None,
     }
 }
@@ -142,7 +169,11 @@ impl Disk {
             if path.is_file() {
                 let synced = fs::read(&path).unwrap();
                 let length = synced.len();
-                disk.contents.push(Content { synced, pending: Vec::new(), length });
+                disk.contents.push(Content {
+                    synced,
+                    pending: Vec::new(),
+                    length,
+                });
                 disk.seen.insert(path, disk.contents.len() - 1);
             }
         }
@@ -234,7 +265,9 @@ impl Disk {
     pub fn cut_power(&self, folder: &Path, target: &Path, dice: &mut Dice) {
         let mut names = self.synced.clone();
         let kept = dice.roll(self.pending.len() + 1);
-        self.pending[..kept].iter().for_each(|naming| naming.apply(&mut names));
+        self.pending[..kept]
+            .iter()
+            .for_each(|naming| naming.apply(&mut names));
         for (path, number) in names {
             if path.to_string_lossy().ends_with("-shm") {
                 continue;

@@ -89,7 +89,12 @@ fn damage_is_set_aside_and_the_newest_backup_and_the_journal_come_back() {
     assert_eq!((found.entries, found.from_journal, found.lost), (9, 2, 0));
     assert_eq!(fs::read(found.aside.join(DATABASE_FILE)).unwrap(), damaged);
     assert_eq!(found.passed_over.len(), 1);
-    assert!(found.to_string().starts_with("9 entries came back from the backup of 7"), "{found}");
+    assert!(
+        found
+            .to_string()
+            .starts_with("9 entries came back from the backup of 7"),
+        "{found}"
+    );
     let ledger = Ledger::open(folder.path(), Access::Write).unwrap();
     assert_eq!(contents(&ledger), before);
     assert_eq!(ledger.root().unwrap(), found.root);
@@ -105,7 +110,10 @@ fn a_backup_that_is_damaged_itself_is_passed_over_for_an_older_one() {
     let before = contents(&world.ledger);
     let folder = closed(world);
     let backups = list_backups(&folder.path().join(BACKUPS_FOLDER)).unwrap();
-    assert_eq!(backups.iter().map(|backup| backup.entries).collect::<Vec<_>>(), [5, 6, 7, 8]);
+    assert_eq!(
+        backups.iter().map(|backup| backup.entries).collect::<Vec<_>>(),
+        [5, 6, 7, 8]
+    );
     spoil(&folder.path().join(DATABASE_FILE), 0);
     spoil(&backups[3].path, 20_000);
     spoil(&backups[2].path, 100);
@@ -129,12 +137,13 @@ fn known_entries_are_never_given_up_without_being_asked() {
     let mut bytes = fs::read(&journal).unwrap();
     bytes[middle] ^= 4;
     fs::write(&journal, &bytes).unwrap();
-    let files = || {
-        [DATABASE_FILE, JOURNAL_FILE].map(|name| fs::read(crash.path().join(name)).unwrap())
-    };
+    let files = || [DATABASE_FILE, JOURNAL_FILE].map(|name| fs::read(crash.path().join(name)).unwrap());
     let before = files();
     let fault = Ledger::restore(crash.path(), None, IfLost::Refuse).unwrap_err();
-    assert!(fault.message.contains("4 entries would come back and 2 are lost"), "{fault}");
+    assert!(
+        fault.message.contains("4 entries would come back and 2 are lost"),
+        "{fault}"
+    );
     assert_eq!(files(), before);
     let found = Ledger::restore(crash.path(), None, IfLost::Accept).unwrap();
     assert_eq!((found.entries, found.lost), (4, 2));
@@ -153,7 +162,10 @@ fn a_whole_ledger_survives_a_restore_that_was_not_needed() {
     let folder = closed(world);
     let found = restored(folder.path());
     assert_eq!((found.base, found.lost), (Base::Database, 0));
-    assert_eq!(contents(&Ledger::open(folder.path(), Access::Read).unwrap()), before);
+    assert_eq!(
+        contents(&Ledger::open(folder.path(), Access::Read).unwrap()),
+        before
+    );
 }
 
 #[test]
@@ -162,7 +174,11 @@ fn nothing_is_restored_under_an_owner_and_nothing_is_changed_where_there_is_noth
     let fault = Ledger::restore(world.folder.path(), None, IfLost::Refuse).unwrap_err();
     assert_eq!(fault.code, Code::WorkspaceLocked);
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join(DATABASE_FILE), "no database at all, and nothing beside it").unwrap();
+    fs::write(
+        folder.path().join(DATABASE_FILE),
+        "no database at all, and nothing beside it",
+    )
+    .unwrap();
     let fault = Ledger::restore(folder.path(), None, IfLost::Accept).unwrap_err();
     assert_eq!(fault.code, Code::WorkspaceDamaged);
     assert_eq!(
@@ -192,7 +208,9 @@ fn backups_are_made_by_themselves_and_a_few_are_kept() {
     let item = ledger.queue_items(&queue).unwrap()[0];
     for turn in 0..BACKUPS_KEPT + 3 {
         let verdict = Verdict::ALL[turn % 4];
-        ledger.append(&[draft("Maria", decided(queue.id, item, verdict))]).unwrap();
+        ledger
+            .append(&[draft("Maria", decided(queue.id, item, verdict))])
+            .unwrap();
         ledger.back_up().unwrap();
     }
     let kept = list_backups(&folder.path().join(BACKUPS_FOLDER)).unwrap();
@@ -204,5 +222,8 @@ fn backups_are_made_by_themselves_and_a_few_are_kept() {
             name.to_string_lossy().starts_with("decisions.journal.")
         })
         .count();
-    assert!((BACKUPS_KEPT - 1..=BACKUPS_KEPT + 1).contains(&journals), "{journals} journals");
+    assert!(
+        (BACKUPS_KEPT - 1..=BACKUPS_KEPT + 1).contains(&journals),
+        "{journals} journals"
+    );
 }

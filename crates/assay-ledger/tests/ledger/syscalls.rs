@@ -26,14 +26,30 @@ const FAULTS: [(&str, &[&str]); 7] = [
 
 /// strace on the ledger's files alone: neither the loader nor our own voice is disturbed.
 fn wrapper(folder: &Path, inject: &str) -> Vec<String> {
-    let mut words: Vec<String> = ["strace", "-f", "-qq", "-o", "/dev/null", "-e"].map(str::to_owned).to_vec();
+    let mut words: Vec<String> = ["strace", "-f", "-qq", "-o", "/dev/null", "-e"]
+        .map(str::to_owned)
+        .to_vec();
     words.push(format!("inject={inject}"));
     for name in [
-        "", "ledger.db", "ledger.db-wal", "ledger.db.restoring", "ledger.db.restored", "decisions.journal",
-        "decisions.journal.new", "ballast", "ballast.new", "damaged", "damaged/0001", "damaged/0001/ledger.db",
+        "",
+        "ledger.db",
+        "ledger.db-wal",
+        "ledger.db.restoring",
+        "ledger.db.restored",
+        "decisions.journal",
+        "decisions.journal.new",
+        "ballast",
+        "ballast.new",
+        "damaged",
+        "damaged/0001",
+        "damaged/0001/ledger.db",
         "damaged/0001/decisions.journal",
     ] {
-        let path = if name.is_empty() { folder.to_owned() } else { folder.join(name) };
+        let path = if name.is_empty() {
+            folder.to_owned()
+        } else {
+            folder.join(name)
+        };
         words.extend(["-P".to_owned(), path.display().to_string()]);
     }
     words
@@ -44,7 +60,11 @@ fn goes_on(folder: &Path, told: &Told, what: &str) {
     let mut ledger = Ledger::open(folder, Access::Write).unwrap_or_else(|fault| panic!("{what}: {fault}"));
     for (seq, id) in &told.saved {
         let entry = ledger.entry(*seq).unwrap();
-        assert_eq!(entry.map(|entry| entry.id), Some(*id), "{what}: an acknowledged entry is gone");
+        assert_eq!(
+            entry.map(|entry| entry.id),
+            Some(*id),
+            "{what}: an acknowledged entry is gone"
+        );
     }
     assert!(ledger.verify().unwrap().whole(), "{what}");
     let queue = ledger.queues().unwrap().remove(0);
@@ -73,7 +93,11 @@ fn a_failing_system_call_never_takes_an_acknowledged_decision() {
                         .output()
                         .unwrap();
                     let told = told(&output);
-                    goes_on(folder.path(), &told, &format!("{inject}: {}", String::from_utf8_lossy(&output.stdout)));
+                    goes_on(
+                        folder.path(),
+                        &told,
+                        &format!("{inject}: {}", String::from_utf8_lossy(&output.stdout)),
+                    );
                     runs += 1;
                     refused += told.refused.len();
                     saved += told.saved.len();
@@ -81,7 +105,10 @@ fn a_failing_system_call_never_takes_an_acknowledged_decision() {
             }
         }
     }
-    assert!(refused > 0 && saved > 0, "{refused} refused, {saved} saved: no fault was met");
+    assert!(
+        refused > 0 && saved > 0,
+        "{refused} refused, {saved} saved: no fault was met"
+    );
     figure(&format!(
         "failing system calls: {runs} runs, {saved} decisions acknowledged, {refused} refused with a code, 0 lost"
     ));
@@ -121,7 +148,15 @@ fn a_crash_inside_a_restore_leaves_the_old_state_or_the_new_one() {
     let base = closed(world);
     fs::write(base.path().join(DATABASE_FILE), vec![0x5a; 50_000]).unwrap();
     let (mut runs, mut old, mut new) = (0, 0, 0);
-    for call in ["rename", "unlink", "openat", "fsync", "fdatasync", "write", "pwrite64"] {
+    for call in [
+        "rename",
+        "unlink",
+        "openat",
+        "fsync",
+        "fdatasync",
+        "write",
+        "pwrite64",
+    ] {
         for way in ["signal=KILL", "error=EIO", "error=ENOSPC"] {
             for when in 1..=count(6, 40) {
                 let folder = quick_folder();
@@ -132,7 +167,10 @@ fn a_crash_inside_a_restore_leaves_the_old_state_or_the_new_one() {
                     .unwrap();
                 let opened = Ledger::open(folder.path(), Access::Write);
                 let is_new = opened.as_ref().is_ok_and(|ledger| contents(ledger) == before);
-                assert!(is_new || opened.is_err(), "{inject}: neither the old nor the new state");
+                assert!(
+                    is_new || opened.is_err(),
+                    "{inject}: neither the old nor the new state"
+                );
                 drop(opened);
                 if !is_new {
                     Ledger::restore(folder.path(), None, IfLost::Refuse)
@@ -146,5 +184,7 @@ fn a_crash_inside_a_restore_leaves_the_old_state_or_the_new_one() {
         }
     }
     assert!(old > 0 && new > 0, "{old} old, {new} new");
-    figure(&format!("crashes and faults inside a restore: {runs} runs, {old} old, {new} new, 0 in between"));
+    figure(&format!(
+        "crashes and faults inside a restore: {runs} runs, {old} old, {new} new, 0 in between"
+    ));
 }
