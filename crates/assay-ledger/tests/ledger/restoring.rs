@@ -150,6 +150,8 @@ fn known_entries_are_never_given_up_without_being_asked() {
     assert!(found.unreadable_journal_bytes > 0);
     assert_eq!(fs::read(found.aside.join(JOURNAL_FILE)).unwrap(), bytes);
     let mut ledger = Ledger::open(crash.path(), Access::Write).unwrap();
+    // The damaged database's log of changes did not come along.
+    assert_eq!(ledger.size().unwrap(), 4);
     let next = draft("Maria", decided(world.queue, world.items[2], Verdict::Approve));
     ledger.append(&[next]).unwrap();
     assert!(ledger.verify().unwrap().whole());
