@@ -6,7 +6,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use assay_model::{Digest, Fault, merkle};
+use assay_model::{Code, Digest, Fault, merkle};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
@@ -132,7 +132,7 @@ fn with_beginning(reading: &Reading) -> Vec<Frame> {
         _ => None,
     });
     let begun = Frame::Begun {
-        format: 1,
+        format: journal::FORMAT,
         entries: first.unwrap_or(0),
     };
     std::iter::once(begun)
@@ -198,6 +198,13 @@ fn is_in(file: &FramedFile, of: uuid::Uuid, later: &Frame) -> bool {
 fn replay(connection: &mut Connection, frame: &Frame, recovery: &mut Recovery) -> Result<(), Fault> {
     let doing = "replaying the journal";
     let missing = match frame {
+        Frame::Begun { format, .. } if *format != journal::FORMAT => {
+            return Err(Fault::new(
+                Code::WorkspaceNewer,
+                format!("the journal has form {format}; this Assay knows form {}", journal::FORMAT),
+                "open it with the newer Assay; nothing was changed",
+            ));
+        }
         Frame::Begun { entries, .. } => {
             let size = tail(connection)?.0;
             if size < *entries {

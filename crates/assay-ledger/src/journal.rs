@@ -18,6 +18,8 @@ use crate::kept::KeptSample;
 
 /// The journal's name in a workspace folder.
 pub const JOURNAL_FILE: &str = "decisions.journal";
+/// The form of journals that this Assay writes and reads.
+pub(crate) const FORMAT: u32 = 1;
 /// What is written beside it before it takes its place.
 const FRESH_FILE: &str = "decisions.journal.new";
 /// A digest in hexadecimal.
@@ -114,7 +116,7 @@ pub(crate) struct Journal {
 impl Journal {
     /// Begins an empty journal in place of the one that is there, if any.
     pub fn begin(folder: &Path, entries: u64) -> Result<Self, Fault> {
-        Self::rewrite(folder, &[Frame::Begun { format: 1, entries }])
+        Self::rewrite(folder, &[Frame::Begun { format: FORMAT, entries }])
     }
 
     /// Writes these frames into a new file and puts it in the journal's place: whoever crashes finds the old or the new one.

@@ -119,6 +119,7 @@ impl Ledger {
             keep_heads_that_hold(folder, &beside.heads, best.entries)?;
         }
         Journal::begin(folder, best.entries)?;
+        passed_over.iter().for_each(set_apart);
         // It must open; and a fresh backup stands for the journal that was just replaced.
         let mut ledger = Self::own(folder, lock)?;
         let _ = ledger.back_up();
@@ -306,6 +307,17 @@ fn keep_heads_that_hold(folder: &Path, heads: &[Head], entries: u64) -> Result<(
         .collect::<Result<_, _>>()?;
     replace_file(&folder.join("heads.log.new"), &path, lines.concat().as_bytes())
         .map_err(|error| faults::from_io("writing the heads that hold", &error, &path))
+}
+
+/// A backup that does not verify counts as none, and is not in the way of new ones. It stays beside them under its own name.
+fn set_apart((path, _): &(PathBuf, String)) {
+    let is_backup = path.file_name().is_some_and(|name| name != DATABASE_FILE && name != JOURNAL_FILE);
+    if is_backup {
+        let mut apart = path.as_os_str().to_owned();
+        apart.push(".damaged");
+        // Where it cannot be renamed it is passed over again next time.
+        let _ = std::fs::rename(path, apart);
+    }
 }
 
 fn would_lose(best: &Attempt) -> Fault {

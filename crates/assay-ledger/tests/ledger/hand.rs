@@ -19,6 +19,8 @@ const WORK: &str = "ASSAY_TEST_HAND_WORK";
 pub enum Work {
     /// Saves so many decisions.
     Decide(usize),
+    /// Saves so many decisions, makes a backup, and saves as many again.
+    BackUpBetween(usize),
     /// Restores the ledger.
     Restore,
     /// Writes so many rows of plain SQLite with this setting of `synchronous`.
@@ -34,7 +36,11 @@ fn child() {
     let folder = Path::new(&folder);
     let (verb, rest) = work.split_once(' ').unwrap();
     match verb {
-        "decide" => decide(folder, rest.parse().unwrap()),
+        "decide" => decide(folder, rest.parse().unwrap(), None),
+        "back_up" => {
+            let turns = rest.parse().unwrap();
+            decide(folder, 2 * turns, Some(turns));
+        }
         "restore" => match Ledger::restore(folder, None, IfLost::Refuse) {
             Ok(found) => println!("restored {}", found.entries),
             Err(fault) => println!("not restored {fault}"),
@@ -44,7 +50,7 @@ fn child() {
     std::process::exit(0);
 }
 
-fn decide(folder: &Path, turns: usize) {
+fn decide(folder: &Path, turns: usize, backup_before: Option<usize>) {
     let mut ledger = match Ledger::open(folder, Access::Write) {
         Ok(ledger) => ledger,
         Err(fault) => return println!("not opened {fault}"),
@@ -54,6 +60,9 @@ fn decide(folder: &Path, turns: usize) {
         return;
     };
     for turn in 0..turns {
+        if backup_before == Some(turn) {
+            ledger.back_up().unwrap();
+        }
         let draft = draft(
             "Maria",
             decided(queues[0].id, items[turn % items.len()], Verdict::ALL[turn % 4]),
@@ -98,6 +107,7 @@ pub fn command(wrapper: &[String], folder: &Path, work: Work) -> Command {
     };
     let work = match work {
         Work::Decide(turns) => format!("decide {turns}"),
+        Work::BackUpBetween(turns) => format!("back_up {turns}"),
         Work::Restore => "restore now".to_owned(),
         Work::Rows(synchronous, turns) => format!("{synchronous} {turns}"),
     };

@@ -1,5 +1,7 @@
-//! The ledger beside a model of it that fits on a screen, through any series of decisions, undos, retries, crashes and clocks
-//! set back.
+//! The ledger beside a model of it that fits on a screen, through any series of decisions, undos, promotions, retries, crashes and
+//! clocks set back.
+
+use std::collections::BTreeSet;
 
 use assay_ledger::{Access, DecisionState, Draft, Event, Ledger, Verdict};
 use jiff::{SignedDuration, Timestamp};
@@ -22,6 +24,9 @@ enum Act {
     RedoLast,
     /// The draft of an earlier act once more, at another time.
     Retry(usize),
+    /// By the curator; whether the rules let it is the model's to say.
+    Promote(usize),
+    Revoke(usize),
     /// A rule is broken: nothing may come of it.
     Forbidden,
     MoveClock(i64),
@@ -52,6 +57,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         2 => Just(Act::UndoLast),
         1 => Just(Act::RedoLast),
         2 => any::<usize>().prop_map(Act::Retry),
+        2 => (0_usize..10).prop_map(Act::Promote),
+        1 => (0_usize..10).prop_map(Act::Revoke),
         1 => Just(Act::Forbidden),
         1 => (-100_000_i64..100_000).prop_map(Act::MoveClock),
         2 => crash.prop_map(Act::Crash),
@@ -67,6 +74,8 @@ struct Model {
     recorded: Vec<Draft>,
     /// Maria's decisions, in order.
     decisions: Vec<(Uuid, usize, Verdict, DecisionState)>,
+    /// Samples that are gold now.
+    gold: BTreeSet<usize>,
 }
 
 impl Model {
@@ -78,6 +87,15 @@ impl Model {
         }
         self.decisions
             .push((id, sample, verdict, DecisionState::Standing));
+    }
+
+    /// Maria's word on a sample: her latest that stands and is no skip.
+    fn word(&self, sample: usize) -> Option<(Uuid, Verdict)> {
+        let stands = |(_, of, verdict, state): &&(Uuid, usize, Verdict, DecisionState)| {
+            *of == sample && *verdict != Verdict::Skip && *state == DecisionState::Standing
+        };
+        let found = self.decisions.iter().rev().find(stands);
+        found.map(|(id, _, verdict, _)| (*id, *verdict))
     }
 
     /// The latest that stands is taken back first,
@@ -130,7 +148,11 @@ impl Run {
     }
 
     fn record(&mut self, event: Event, note: Option<String>) -> Uuid {
-        let mut draft = Draft::new(id(), self.clock, "Maria", event);
+        self.record_by("Maria", event, note)
+    }
+
+    fn record_by(&mut self, actor: &str, event: Event, note: Option<String>) -> Uuid {
+        let mut draft = Draft::new(id(), self.clock, actor, event);
         draft.note = note;
         self.ledger().append(std::slice::from_ref(&draft)).unwrap();
         let id = draft.id;
@@ -153,6 +175,8 @@ impl Run {
             Act::UndoLast => self.undo(),
             Act::RedoLast => self.redo(),
             Act::Retry(which) => self.retry(*which),
+            Act::Promote(sample) => self.promote(*sample),
+            Act::Revoke(sample) => self.revoke(*sample),
             Act::Forbidden => {
                 let event = decided(self.queue, self.items[0], Verdict::Approve);
                 let draft = Draft::new(id(), self.clock, "Nobody", event);
@@ -181,6 +205,40 @@ impl Run {
             self.record(Event::Redone { queue, decision }, None);
             self.model.decisions[place].3 = DecisionState::Standing;
         }
+    }
+
+    fn promote(&mut self, sample: usize) {
+        let word = self.model.word(sample);
+        let event = Event::GoldPromoted {
+            sample: self.items[sample],
+            reason: "clear and rare".to_owned(),
+            approvals: word.iter().map(|(id, _)| *id).collect(),
+        };
+        let approved = word.is_some_and(|(_, verdict)| verdict == Verdict::Approve);
+        if approved && !self.model.gold.contains(&sample) {
+            self.record_by("Jonas", event, None);
+            self.model.gold.insert(sample);
+        } else {
+            self.refuses(event);
+        }
+    }
+
+    fn revoke(&mut self, sample: usize) {
+        let event = Event::GoldRevoked {
+            sample: self.items[sample],
+            reason: "no longer".to_owned(),
+        };
+        if self.model.gold.remove(&sample) {
+            self.record_by("Jonas", event, None);
+        } else {
+            self.refuses(event);
+        }
+    }
+
+    fn refuses(&mut self, event: Event) {
+        let draft = Draft::new(id(), self.clock, "Jonas", event);
+        let fault = self.ledger().append(&[draft]).unwrap_err();
+        assert_eq!(fault.code, assay_model::Code::NotAllowed, "{fault}");
     }
 
     fn retry(&mut self, which: usize) {
@@ -240,6 +298,13 @@ impl Run {
             .map(|(id, sample, verdict, state)| (*id, self.items[*sample], *verdict, *state))
             .collect();
         assert_eq!(decisions, expected);
+        let mut gold: Vec<_> = ledger.gold().unwrap();
+        gold.retain(|record| record.revoked.is_none());
+        let mut gold: Vec<_> = gold.into_iter().map(|record| record.sample).collect();
+        gold.sort();
+        let mut expected: Vec<_> = self.model.gold.iter().map(|sample| self.items[*sample]).collect();
+        expected.sort();
+        assert_eq!(gold, expected);
     }
 }
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use assay_ledger::{Access, BACKUPS_FOLDER, JOURNAL_FILE, Ledger};
+use assay_ledger::{Access, BACKUPS_FOLDER, JOURNAL_FILE, Ledger, list_backups, verify_backup};
 
 use crate::effort::{Dice, count, figure};
 use crate::hand::{Told, Work, can_trace, command, quick_folder, told_in};
@@ -124,6 +124,30 @@ fn no_power_cut_takes_an_acknowledged_decision() {
     figure(&format!(
         "power cuts, control with a drive that does not sync: {lying:?}"
     ));
+    assert!(lying.lost > 0, "the harness would not see a loss: {lying:?}");
+}
+
+/// Besides: whatever has a backup's name is one.
+fn ledger_or_backup_lost(image: &Path, told: &Told) -> bool {
+    let backups = list_backups(&image.join(BACKUPS_FOLDER)).unwrap();
+    backups.iter().any(|backup| verify_backup(backup).is_err()) || ledger_lost(image, told)
+}
+
+#[test]
+fn no_power_cut_while_a_backup_is_made_and_the_journal_turned_takes_anything() {
+    if !can_trace() {
+        return;
+    }
+    let (before, folder) = (closed(rich()), quick_folder());
+    copy_folder(before.path(), folder.path());
+    let steps = recorded(folder.path(), Work::BackUpBetween(4));
+    let images = count(120, 3_000);
+    let ask = |drive| cut_often(before.path(), folder.path(), &steps, drive, images, ledger_or_backup_lost);
+    let honest = ask(Drive::Honest);
+    figure(&format!("power cuts around a backup: {honest:?}"));
+    assert_eq!(honest.lost, 0, "{honest:?}");
+    let lying = ask(Drive::Lying);
+    figure(&format!("power cuts around a backup, control with a drive that does not sync: {lying:?}"));
     assert!(lying.lost > 0, "the harness would not see a loss: {lying:?}");
 }
 

@@ -273,7 +273,9 @@ impl Disk {
                 continue;
             }
             let bytes = self.contents[number].after_cut(dice);
-            fs::write(target.join(path.strip_prefix(folder).unwrap()), bytes).unwrap();
+            let target = target.join(path.strip_prefix(folder).unwrap());
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::write(target, bytes).unwrap();
         }
     }
 }

@@ -10,6 +10,7 @@ use assay_ledger::{
 use assay_model::Code;
 
 use crate::journal::{closed, contents, crashed, rich};
+use crate::signing::campaign;
 use crate::world::{decided, draft, world};
 
 fn restored(folder: &Path) -> assay_ledger::Restored {
@@ -120,6 +121,11 @@ fn a_backup_that_is_damaged_itself_is_passed_over_for_an_older_one() {
     let found = restored(folder.path());
     assert_eq!(found.base, Base::Backup(backups[1].clone()));
     assert_eq!((found.entries, found.from_journal), (8, 2));
+    // They are kept, and are no backups any more.
+    for damaged in &backups[2..] {
+        assert!(!damaged.path.exists() || verify_backup(damaged).is_ok());
+        assert!(fs::exists(format!("{}.damaged", damaged.path.display())).unwrap());
+    }
     let ledger = Ledger::open(folder.path(), Access::Write).unwrap();
     assert_eq!(contents(&ledger), before);
 }
@@ -228,4 +234,54 @@ fn backups_are_made_by_themselves_and_a_few_are_kept() {
         (BACKUPS_KEPT - 1..=BACKUPS_KEPT + 1).contains(&journals),
         "{journals} journals"
     );
+}
+
+#[test]
+fn a_database_shorter_than_its_heads_say_is_refused_and_not_started_again() {
+    let (mut world, _, ines) = campaign();
+    world.ledger.sign_head(&ines).unwrap().unwrap();
+    let crash = crashed(world.folder.path());
+    for name in ["ledger.db-wal", JOURNAL_FILE] {
+        fs::remove_file(crash.path().join(name)).unwrap();
+    }
+    let fault = Ledger::open(crash.path(), Access::Write).unwrap_err();
+    assert_eq!(fault.code, Code::WorkspaceDamaged);
+    assert!(fault.message.contains("its end was cut off"), "{fault}");
+    let fault = Ledger::restore(crash.path(), None, IfLost::Accept).unwrap_err();
+    assert!(fault.message.contains("nothing was changed"), "{fault}");
+}
+
+#[test]
+fn a_damaged_log_of_heads_is_told_and_keeps_the_heads_that_can_be_read() {
+    let (mut world, _, ines) = campaign();
+    world.ledger.sign_head(&ines).unwrap().unwrap();
+    let before = world.ledger.logged_heads().unwrap();
+    let crash = crashed(world.folder.path());
+    let path = crash.path().join(HEADS_FILE);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes.extend_from_slice(b"no head\n");
+    fs::write(&path, &bytes).unwrap();
+    let fault = Ledger::open(crash.path(), Access::Write).unwrap_err();
+    assert!(fault.message.contains("log of heads"), "{fault}");
+    let found = restored(crash.path());
+    assert_eq!((found.base, found.lost), (Base::Database, 0));
+    assert_eq!(fs::read(found.aside.join(HEADS_FILE)).unwrap(), bytes);
+    let mut ledger = Ledger::open(crash.path(), Access::Write).unwrap();
+    assert_eq!(ledger.logged_heads().unwrap(), before);
+    ledger.sign_head(&ines).unwrap().unwrap();
+    assert!(ledger.verify().unwrap().whole());
+}
+
+#[test]
+fn a_head_that_was_cut_short_does_not_spoil_the_next_one() {
+    let (mut world, _, ines) = campaign();
+    world.ledger.sign_head(&ines).unwrap().unwrap();
+    let before = world.ledger.logged_heads().unwrap().len();
+    let path = world.folder.path().join(HEADS_FILE);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes.extend_from_slice(b"{\"head\":\"assay/led");
+    fs::write(&path, &bytes).unwrap();
+    world.decide(0, Verdict::Approve);
+    world.ledger.sign_head(&ines).unwrap().unwrap();
+    assert_eq!(world.ledger.logged_heads().unwrap().len(), before + 1);
 }
