@@ -201,7 +201,10 @@ fn replay(connection: &mut Connection, frame: &Frame, recovery: &mut Recovery) -
         Frame::Begun { format, .. } if *format != journal::FORMAT => {
             return Err(Fault::new(
                 Code::WorkspaceNewer,
-                format!("the journal has form {format}; this Assay knows form {}", journal::FORMAT),
+                format!(
+                    "the journal has form {format}; this Assay knows form {}",
+                    journal::FORMAT
+                ),
                 "open it with the newer Assay; nothing was changed",
             ));
         }

@@ -116,7 +116,13 @@ pub(crate) struct Journal {
 impl Journal {
     /// Begins an empty journal in place of the one that is there, if any.
     pub fn begin(folder: &Path, entries: u64) -> Result<Self, Fault> {
-        Self::rewrite(folder, &[Frame::Begun { format: FORMAT, entries }])
+        Self::rewrite(
+            folder,
+            &[Frame::Begun {
+                format: FORMAT,
+                entries,
+            }],
+        )
     }
 
     /// Writes these frames into a new file and puts it in the journal's place: whoever crashes finds the old or the new one.

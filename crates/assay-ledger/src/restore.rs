@@ -311,7 +311,9 @@ fn keep_heads_that_hold(folder: &Path, heads: &[Head], entries: u64) -> Result<(
 
 /// A backup that does not verify counts as none, and is not in the way of new ones. It stays beside them under its own name.
 fn set_apart((path, _): &(PathBuf, String)) {
-    let is_backup = path.file_name().is_some_and(|name| name != DATABASE_FILE && name != JOURNAL_FILE);
+    let is_backup = path
+        .file_name()
+        .is_some_and(|name| name != DATABASE_FILE && name != JOURNAL_FILE);
     if is_backup {
         let mut apart = path.as_os_str().to_owned();
         apart.push(".damaged");

@@ -1,6 +1,6 @@
 //! A child process that works on a ledger while things are done to it: the test binary runs itself.
 //!
-//! It says `saved SEQ ID` for each decision that it was told is saved, `refused ID CODE` for each that was not, and ends
+//! It says `+saved SEQ ID` for each decision that it was told is saved, `+refused ID CODE` for each that was not, and ends
 //! without closing anything, as a killed process does.
 
 use std::path::Path;
@@ -68,8 +68,8 @@ fn decide(folder: &Path, turns: usize, backup_before: Option<usize>) {
             decided(queues[0].id, items[turn % items.len()], Verdict::ALL[turn % 4]),
         );
         match ledger.append(std::slice::from_ref(&draft)) {
-            Ok(entries) => println!("saved {} {}", entries[0].seq, entries[0].id),
-            Err(fault) => println!("refused {} {}", draft.id, fault.code),
+            Ok(entries) => println!("+saved {} {}", entries[0].seq, entries[0].id),
+            Err(fault) => println!("+refused {} {}", draft.id, fault.code),
         }
     }
     std::process::exit(0);
@@ -89,7 +89,7 @@ fn rows(folder: &Path, synchronous: &str, turns: usize) {
         connection
             .execute("INSERT INTO said VALUES (?, hex(randomblob(200)))", [turn as u64])
             .unwrap();
-        println!("saved {turn} {}", Uuid::nil());
+        println!("+saved {turn} {}", Uuid::nil());
     }
     std::process::exit(0);
 }
@@ -133,10 +133,10 @@ pub fn told(output: &Output) -> Told {
 pub fn told_in(text: &str) -> Told {
     let mut told = Told::default();
     for line in text.split_inclusive('\n').filter(|line| line.ends_with('\n')) {
-        if let Some((_, rest)) = line.split_once("saved ") {
+        if let Some((_, rest)) = line.split_once("+saved ") {
             let (seq, id) = rest.trim().split_once(' ').unwrap();
             told.saved.push((seq.parse().unwrap(), id.parse().unwrap()));
-        } else if let Some((_, rest)) = line.split_once("refused ") {
+        } else if let Some((_, rest)) = line.split_once("+refused ") {
             let (id, code) = rest.trim().split_once(' ').unwrap();
             told.refused.push((id.parse().unwrap(), code.to_owned()));
         }

@@ -142,12 +142,23 @@ fn no_power_cut_while_a_backup_is_made_and_the_journal_turned_takes_anything() {
     copy_folder(before.path(), folder.path());
     let steps = recorded(folder.path(), Work::BackUpBetween(4));
     let images = count(120, 3_000);
-    let ask = |drive| cut_often(before.path(), folder.path(), &steps, drive, images, ledger_or_backup_lost);
+    let ask = |drive| {
+        cut_often(
+            before.path(),
+            folder.path(),
+            &steps,
+            drive,
+            images,
+            ledger_or_backup_lost,
+        )
+    };
     let honest = ask(Drive::Honest);
     figure(&format!("power cuts around a backup: {honest:?}"));
     assert_eq!(honest.lost, 0, "{honest:?}");
     let lying = ask(Drive::Lying);
-    figure(&format!("power cuts around a backup, control with a drive that does not sync: {lying:?}"));
+    figure(&format!(
+        "power cuts around a backup, control with a drive that does not sync: {lying:?}"
+    ));
     assert!(lying.lost > 0, "the harness would not see a loss: {lying:?}");
 }
 
