@@ -90,22 +90,26 @@ pub(crate) fn level(
     if begun_at.is_none_or(|entries| tail_of(connection).is_ok_and(|size| size < entries)) {
         earlier(connection, folder, &mut recovery)?;
     }
-    let must_be_written_anew =
-        end == JournalEnd::InDoubt || !reading.tail.is_empty() || !reading.damaged.is_empty();
-    // The journal keeps its lead over the database: what is replayed from it is on disk in it.
-    let journal = if must_be_written_anew {
-        tell_damage(&reading, folder, &mut recovery)?;
-        let frames = with_beginning(&reading);
-        Some(Journal::rewrite(folder, &frames)?)
-    } else {
-        None
+    // What is on disk may be replayed at once, and a journal that cannot be replayed stays as it is. What is in memory only must
+    // reach the disk in the journal before it does in the database.
+    let before = match end {
+        JournalEnd::InDoubt => Some(written_anew(&reading, folder, &mut recovery)?),
+        JournalEnd::OnDisk => None,
     };
     replay_all(connection, &reading.frames, &mut recovery)?;
-    let journal = match journal {
+    let is_marred = !reading.tail.is_empty() || !reading.damaged.is_empty();
+    let journal = match before {
         Some(journal) => journal,
+        None if is_marred => written_anew(&reading, folder, &mut recovery)?,
         None => Journal::resume(folder, &reading)?,
     };
     Ok((journal, recovery))
+}
+
+/// Writes the whole frames into a new journal; what is none of them is told, and copied aside where it is damage.
+fn written_anew(reading: &Reading, folder: &Path, recovery: &mut Recovery) -> Result<Journal, Fault> {
+    tell_damage(reading, folder, recovery)?;
+    Journal::rewrite(folder, &with_beginning(reading))
 }
 
 fn tail_of(connection: &Connection) -> Result<u64, Fault> {

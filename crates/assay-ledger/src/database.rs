@@ -113,8 +113,17 @@ impl Ledger {
             Some(_) => fault,
             None => fault.at(path.display().to_string()),
         };
-        let mut connection = reach(&path, Access::Write).map_err(at)?;
-        let (journal, recovery) = catch_up::level(&mut connection, folder, JournalEnd::OnDisk).map_err(at)?;
+        let (connection, journal, recovery) = match reach_level(folder) {
+            // SQLite itself needs room to open, and a save that a full disk cut short must not keep the ledger shut.
+            Err(fault)
+                if matches!(fault.code, Code::DiskFull | Code::NotSaved) && ballast::is_there(folder) =>
+            {
+                ballast::give_up(folder);
+                reach_level(folder)
+            }
+            done => done,
+        }
+        .map_err(at)?;
         // A disk too full for it is told by `has_ballast`, and by the first save that does not fit.
         let _ = ballast::lay(folder);
         let mut ledger = Self::plain(connection, folder, Access::Write);
@@ -217,6 +226,13 @@ impl Ledger {
         self.connection = reach(&self.folder.join(DATABASE_FILE), self.access)?;
         Ok(())
     }
+}
+
+/// An owner's connection, level with the journal.
+fn reach_level(folder: &Path) -> Result<(Connection, Journal, Recovery), Fault> {
+    let mut connection = reach(&folder.join(DATABASE_FILE), Access::Write)?;
+    let (journal, recovery) = catch_up::level(&mut connection, folder, JournalEnd::OnDisk)?;
+    Ok((connection, journal, recovery))
 }
 
 /// Opens an existing ledger: looks at it without writing first.

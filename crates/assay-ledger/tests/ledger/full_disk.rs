@@ -5,11 +5,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use assay_ledger::{Access, Ledger, Verdict};
+use assay_ledger::{Access, JOURNAL_FILE, Ledger, Verdict};
 use assay_model::Code;
 
 use crate::effort::{count, figure};
-use crate::journal::{closed, copy_folder, rich};
+use crate::journal::{closed, copy_folder, crashed, rich};
 use crate::world::{decided, draft};
 
 /// A file system of a few megabytes in memory, unmounted when dropped.
@@ -117,4 +117,24 @@ fn holds(folder: &Path, ledger: Ledger, saved: &[uuid::Uuid]) {
     }
     assert!(ledger.verify().unwrap().whole());
     assert!(ledger.has_ballast());
+}
+
+#[test]
+fn a_save_that_was_cut_short_on_a_full_disk_does_not_keep_the_ledger_shut() {
+    let base = rich();
+    let Some(disk) = SmallDisk::of(8 << 10) else {
+        return;
+    };
+    // A crash in the middle of a save: half a frame in the journal, and the database behind it.
+    let crash = crashed(base.folder.path());
+    let journal = crash.path().join(JOURNAL_FILE);
+    let mut bytes = fs::read(&journal).unwrap();
+    bytes.extend_from_slice(b"700 0123456789abcdef");
+    fs::write(&journal, bytes).unwrap();
+    copy_folder(crash.path(), &disk.workspace());
+    disk.fill(0);
+    let ledger = Ledger::open(&disk.workspace(), Access::Write).unwrap();
+    assert_eq!(ledger.size().unwrap(), base.ledger.size().unwrap());
+    assert!(!ledger.has_ballast());
+    assert!(ledger.verify().unwrap().whole());
 }

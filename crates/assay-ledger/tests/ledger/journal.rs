@@ -174,6 +174,11 @@ fn a_damaged_frame_in_the_middle_is_told_and_refused_only_where_it_is_missed() {
     let fault = Ledger::open(missed.path(), Access::Write).unwrap_err();
     assert_eq!(fault.code, Code::WorkspaceDamaged);
     assert!(fault.message.contains("missing"), "{fault}");
+    assert_eq!(
+        fs::read(missed.path().join(JOURNAL_FILE)).unwrap(),
+        bytes,
+        "refused untouched"
+    );
 
     let ledger = Ledger::open(crash.path(), Access::Write).unwrap();
     assert_eq!(ledger.size().unwrap(), 6);
