@@ -82,7 +82,10 @@ if wanted sample; then
     suite "committed files" step committed_files
 fi
 if wanted rust; then
-    suite "rust tests" nextest cargo nextest run "${everything[@]}" --no-fail-fast -E 'not package(assay-app)'
+    suite "rust tests" nextest cargo nextest run "${everything[@]}" --no-fail-fast \
+        -E 'not package(assay-app) and not package(assay-ledger)'
+    suite "the ledger and its durability" nextest cargo nextest run "${everything[@]}" --no-fail-fast \
+        -E 'package(assay-ledger)' --success-output final
 fi
 if wanted rust; then
     suite "wire types" step bindings_stand

@@ -1,11 +1,12 @@
 //! How does an act become an entry that a power cut cannot take back?
 
 use assay_model::{Code, Digest, Fault};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::faults::{self, Doing};
+use crate::journal::{Frame, FramedEntry, FramedNote};
 use crate::projection::{self, Breach};
 use crate::{Draft, Entry, Event, Ledger, bulk, items_digest, log};
 
@@ -15,52 +16,48 @@ impl Ledger {
     /// Idempotent by id: a draft whose id is recorded with the same actor, act and note answers with
     /// that entry (its time stands); one with other content is refused.
     pub fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Entry>, Fault> {
-        self.may_write()?;
-        match self.record(drafts) {
-            Ok(entries) => Ok(entries),
-            Err(Stopped::BeforeCommit(fault)) => Err(fault),
-            Err(Stopped::AtCommit(fault)) => self.look_again(drafts, fault),
-        }
+        self.save(|transaction| {
+            let (mut next, _) = tail(transaction)?;
+            let mut entries = Vec::with_capacity(drafts.len());
+            let mut added = Vec::new();
+            for draft in drafts {
+                let entry = record_one(transaction, draft)?;
+                if entry.seq == next {
+                    added.push(framed(transaction, draft, &entry)?);
+                    next += 1;
+                }
+                entries.push(entry);
+            }
+            Ok((entries, (!added.is_empty()).then_some(Frame::Entries(added))))
+        })
     }
+}
 
-    fn record(&mut self, drafts: &[Draft]) -> Result<Vec<Entry>, Stopped> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .doing("starting to record")
-            .map_err(Stopped::BeforeCommit)?;
-        let entries = drafts
-            .iter()
-            .map(|draft| record_one(&transaction, draft))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(Stopped::BeforeCommit)?;
-        transaction
-            .commit()
-            .doing("recording")
-            .map_err(Stopped::AtCommit)?;
-        Ok(entries)
-    }
-
-    /// A commit that failed may be durable all the same; only a fresh connection can tell.
-    fn look_again(&mut self, drafts: &[Draft], fault: Fault) -> Result<Vec<Entry>, Fault> {
-        self.reconnect()?;
-        let found = drafts
-            .iter()
-            .map(|draft| match log::by_id(&self.connection, draft.id)? {
-                Some(entry) => same_act(&self.connection, draft, &entry).map(|()| Some(entry)),
-                None => Ok(None),
+/// The entry as the journal holds it, with the salt that its note was given.
+fn framed(connection: &Connection, draft: &Draft, entry: &Entry) -> Result<FramedEntry, Fault> {
+    let note = match &draft.note {
+        None => None,
+        Some(text) => {
+            let salt = connection
+                .prepare_cached("SELECT salt FROM note WHERE entry = ?")
+                .and_then(|mut select| select.query_row([entry.id.as_bytes()], |row| row.get(0)))
+                .doing("reading the salt of a note")?;
+            Some(FramedNote {
+                salt,
+                text: text.clone(),
             })
-            .collect::<Result<Option<Vec<_>>, Fault>>()?;
-        found.ok_or(fault)
-    }
+        }
+    };
+    Ok(FramedEntry {
+        seq: entry.seq,
+        body: entry.body.clone(),
+        note,
+        items: draft.items.clone(),
+    })
 }
 
-enum Stopped {
-    BeforeCommit(Fault),
-    AtCommit(Fault),
-}
-
-fn record_one(transaction: &Transaction<'_>, draft: &Draft) -> Result<Entry, Fault> {
+/// Records one draft, or finds the entry that an earlier try recorded.
+pub(crate) fn record_one(transaction: &Transaction<'_>, draft: &Draft) -> Result<Entry, Fault> {
     check(draft)?;
     if let Some(entry) = log::by_id(transaction, draft.id)? {
         same_act(transaction, draft, &entry)?;
@@ -162,7 +159,7 @@ fn same_act(connection: &Connection, draft: &Draft, entry: &Entry) -> Result<(),
 }
 
 /// The next entry's number and the leaf it follows.
-fn tail(connection: &Connection) -> Result<(u64, Option<Digest>), Fault> {
+pub(crate) fn tail(connection: &Connection) -> Result<(u64, Option<Digest>), Fault> {
     let last: Option<(u64, [u8; 32])> = connection
         .prepare_cached("SELECT seq, leaf FROM entry ORDER BY seq DESC LIMIT 1")
         .and_then(|mut select| {

@@ -3,7 +3,8 @@
 use assay_model::Fault;
 
 use crate::faults::Doing;
-use crate::{Ledger, schema, settings};
+use crate::journal::{self, JOURNAL_FILE};
+use crate::{Ledger, backup, schema, settings};
 
 /// One check and what it found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +58,44 @@ impl Ledger {
                     finding("log", false, "", place + &failure.what)
                 }
             },
+            self.journal_finding()?,
+            self.backup_finding()?,
         ])
+    }
+
+    fn journal_finding(&self) -> Result<Finding, Fault> {
+        let check = "journal";
+        let Some(reading) = journal::read(&self.folder().join(JOURNAL_FILE))? else {
+            return Ok(finding(check, true, "not begun yet", String::new()));
+        };
+        let (reaches, entries) = (reading.reaches(), self.size()?);
+        Ok(if let Some(damage) = reading.damaged.first() {
+            finding(check, false, "", format!("damaged at byte {}", damage.start))
+        } else if reaches > entries {
+            let ahead =
+                format!("it holds {reaches} entries, the database {entries}: open the workspace for writing");
+            finding(check, false, "", ahead)
+        } else {
+            finding(
+                check,
+                true,
+                &format!("every save since entry {}", reading.begun_at().unwrap_or(0)),
+                String::new(),
+            )
+        })
+    }
+
+    fn backup_finding(&self) -> Result<Finding, Fault> {
+        let backups = backup::list(&self.folder().join(backup::BACKUPS_FOLDER))?;
+        let found = match backups.last() {
+            None => "none yet".to_owned(),
+            Some(newest) => format!(
+                "{} verified; the newest holds {} entries",
+                backups.len(),
+                newest.entries
+            ),
+        };
+        Ok(finding("backups", true, &found, String::new()))
     }
 
     fn words(&self, sql: &str, column: usize) -> Result<Vec<String>, Fault> {

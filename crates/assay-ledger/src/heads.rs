@@ -15,6 +15,7 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use crate::faults::{self, Doing};
+use crate::journal::replace_file;
 use crate::{Entry, KeyRecord, Ledger};
 
 /// The log of heads beside the database.
@@ -119,6 +120,21 @@ impl Ledger {
             return Ok(());
         }
         append_head(&self.folder().join(HEADS_FILE), &note)?;
+        self.put_head(head)
+    }
+
+    /// Writes a head into the table, where it is not there yet.
+    pub(crate) fn put_head(&self, head: &Head) -> Result<(), Fault> {
+        let note = head.note.to_string();
+        let doing = "keeping a head";
+        let known = self
+            .connection
+            .prepare_cached("SELECT 1 FROM head WHERE note = ?")
+            .and_then(|mut select| select.exists([&note]))
+            .doing(doing)?;
+        if known {
+            return Ok(());
+        }
         self.connection
             .prepare_cached(
                 "INSERT INTO head (number, size, root, note) SELECT coalesce(max(number) + 1, 0), ?, ?, ? FROM head",
@@ -147,6 +163,19 @@ impl Ledger {
         heads.dedup();
         let keys = self.keys()?;
         Ok(KeptHeads::sort(heads, &keys))
+    }
+
+    /// The longest head of `heads.log` that says anything: not one that a compromised key alone signed.
+    pub(crate) fn longest_head_that_speaks(&self) -> Result<Option<Head>, Fault> {
+        let mut heads = self.logged_heads()?;
+        heads.sort_by_key(|head| std::cmp::Reverse(head.checkpoint.size));
+        let keys = self.keys()?;
+        for head in heads {
+            if let Some(head) = KeptHeads::sort(vec![head], &keys).that_speak.pop() {
+                return Ok(Some(head));
+            }
+        }
+        Ok(None)
     }
 
     /// The first of these heads that the log does not continue, in words. Entries behind the last are not spoken of.
@@ -299,23 +328,55 @@ impl<'a> Trunk<'a> {
 
 /// Appends a head to a log of heads and waits for the disk.
 pub fn append_head(path: &Path, note: &str) -> Result<(), Fault> {
-    let line = serde_json::to_string(&Line {
-        head: note.to_owned(),
-    })
-    .map_err(|error| Fault::internal("writing a head", error))?;
+    let line = line(note)?;
     let written = || -> std::io::Result<()> {
+        cut_unfinished_line(path)?;
         let mut file = OpenOptions::new().create(true).append(true).open(path)?;
-        file.write_all(format!("{line}\n").as_bytes())?;
+        file.write_all(line.as_bytes())?;
         file.sync_data()
     };
-    written().map_err(|error| {
-        Fault::new(
-            Code::NotSaved,
-            format!("the head could not be written: {error}"),
-            "check the drive",
-        )
-        .at(path.display().to_string())
-    })
+    written().map_err(|error| faults::from_io("writing a head", &error, path))
+}
+
+/// A line that a power cut left unfinished says nothing, and would spoil the next one.
+fn cut_unfinished_line(path: &Path) -> std::io::Result<()> {
+    let bytes = match std::fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        read => read?,
+    };
+    let whole = bytes
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |end| end + 1);
+    if whole == bytes.len() {
+        return Ok(());
+    }
+    replace_file(&path.with_extension("log.new"), path, &bytes[..whole])
+}
+
+/// A head as `heads.log` writes it.
+pub(crate) fn line(note: &str) -> Result<String, Fault> {
+    let line = Line {
+        head: note.to_owned(),
+    };
+    serde_json::to_string(&line)
+        .map(|line| line + "\n")
+        .map_err(|error| Fault::internal("writing a head", error))
+}
+
+/// The heads of a damaged log that can be read, and whether some cannot.
+pub(crate) fn read_readable_heads(path: &Path) -> Result<(Vec<Head>, bool), Fault> {
+    if let Ok(heads) = read_heads(path) {
+        return Ok((heads, false));
+    }
+    let bytes =
+        std::fs::read(path).map_err(|error| faults::from_io("reading the log of heads", &error, path))?;
+    let heads = bytes
+        .split(|byte| *byte == b'\n')
+        .filter_map(|line| serde_json::from_slice::<Line>(line).ok())
+        .filter_map(|line| Head::parse(&line.head).ok())
+        .collect();
+    Ok((heads, true))
 }
 
 /// Reads a log of heads; none where the file is not there. A last line that a power cut left unfinished is passed over.

@@ -4,14 +4,16 @@
 //! their digest whenever they are read.
 
 use assay_model::{Digest, Fault, Part, canonical};
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::Ledger;
 use crate::faults::{self, Doing};
+use crate::journal::Frame;
 
 /// A sample's text with the facts that were known when it was kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeptSample {
     pub digest: Digest,
     pub parts: Vec<Part>,
@@ -29,32 +31,36 @@ pub fn digest_of_parts(parts: &[Part]) -> Digest {
     Digest::of(text.as_bytes())
 }
 
+/// Writes those that are not kept yet, and returns them.
+pub(crate) fn store(connection: &Connection, samples: &[KeptSample]) -> Result<Vec<KeptSample>, Fault> {
+    let doing = "keeping samples";
+    let mut added = Vec::new();
+    for sample in samples {
+        if digest_of_parts(&sample.parts) != sample.digest {
+            return Err(Fault::internal(
+                doing,
+                format!("the text is not that of sample {}", sample.digest.short()),
+            ));
+        }
+        let parts = serde_json::to_string(&sample.parts).map_err(|error| Fault::internal(doing, error))?;
+        let rows = connection
+            .prepare_cached("INSERT OR IGNORE INTO kept_sample (digest, parts, facts) VALUES (?, ?, ?)")
+            .and_then(|mut insert| insert.execute(params![sample.digest.0, parts, sample.facts.to_string()]))
+            .doing(doing)?;
+        if rows == 1 {
+            added.push(sample.clone());
+        }
+    }
+    Ok(added)
+}
+
 impl Ledger {
     /// Copies samples into the workspace, all or none. One that is kept already stays as it is.
     pub fn keep_samples(&mut self, samples: &[KeptSample]) -> Result<(), Fault> {
-        self.may_write()?;
-        let doing = "keeping samples";
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .doing(doing)?;
-        for sample in samples {
-            if digest_of_parts(&sample.parts) != sample.digest {
-                return Err(Fault::internal(
-                    doing,
-                    format!("the text is not that of sample {}", sample.digest.short()),
-                ));
-            }
-            let parts =
-                serde_json::to_string(&sample.parts).map_err(|error| Fault::internal(doing, error))?;
-            transaction
-                .prepare_cached("INSERT OR IGNORE INTO kept_sample (digest, parts, facts) VALUES (?, ?, ?)")
-                .and_then(|mut insert| {
-                    insert.execute(params![sample.digest.0, parts, sample.facts.to_string()])
-                })
-                .doing(doing)?;
-        }
-        transaction.commit().doing(doing)
+        self.save(|transaction| {
+            let added = store(transaction, samples)?;
+            Ok(((), (!added.is_empty()).then_some(Frame::Samples(added))))
+        })
     }
 
     /// A kept sample, its text checked against the digest.

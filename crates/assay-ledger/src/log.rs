@@ -49,7 +49,7 @@ impl Ledger {
     pub fn entry(&self, seq: u64) -> Result<Option<Entry>, Fault> {
         let found = self
             .connection
-            .prepare_cached("SELECT seq, body FROM entry WHERE seq = ?")
+            .prepare_cached("SELECT seq, body, leaf FROM entry WHERE seq = ?")
             .and_then(|mut select| select.query_row([seq], raw).optional())
             .doing("reading an entry")?;
         found.map(parsed).transpose()
@@ -87,7 +87,7 @@ impl Ledger {
         values.push(Box::new(at));
         values.push(Box::new(limit.min(i64::MAX as u64)));
         let sql = format!(
-            "SELECT seq, body FROM activity JOIN entry USING (seq)
+            "SELECT seq, body, leaf FROM activity JOIN entry USING (seq)
              WHERE {condition} AND {bound} ORDER BY seq {order} LIMIT ?"
         );
         let doing = "reading the log";
@@ -127,16 +127,26 @@ impl Ledger {
 
 pub(crate) fn by_id(connection: &Connection, id: Uuid) -> Result<Option<Entry>, Fault> {
     let found = connection
-        .prepare_cached("SELECT seq, body FROM entry WHERE id = ?")
+        .prepare_cached("SELECT seq, body, leaf FROM entry WHERE id = ?")
         .and_then(|mut select| select.query_row([id.as_bytes()], raw).optional())
         .doing("looking for an entry")?;
     found.map(parsed).transpose()
 }
 
-pub(crate) fn raw(row: &Row<'_>) -> rusqlite::Result<(u64, String)> {
-    Ok((row.get(0)?, row.get(1)?))
+/// A row of `seq, body, leaf`.
+pub(crate) fn raw(row: &Row<'_>) -> rusqlite::Result<(u64, String, [u8; 32])> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }
 
-pub(crate) fn parsed((seq, body): (u64, String)) -> Result<Entry, Fault> {
-    Entry::parse(seq, body).map_err(|why| faults::damaged(format!("ledger entry {seq}: {why}")))
+/// No entry is handed out whose body is not the one that was hashed: a flipped bit is met where it is read.
+pub(crate) fn parsed((seq, body, leaf): (u64, String, [u8; 32])) -> Result<Entry, Fault> {
+    let entry =
+        Entry::parse(seq, body).map_err(|why| faults::damaged(format!("ledger entry {seq}: {why}")))?;
+    if entry.leaf == Digest(leaf) {
+        Ok(entry)
+    } else {
+        Err(faults::damaged(format!(
+            "ledger entry {seq} does not have the hash that was recorded"
+        )))
+    }
 }

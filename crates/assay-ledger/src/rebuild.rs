@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::faults::{self, Doing};
 use crate::projection::{self, Breach, TABLES};
-use crate::{Entry, Ledger};
+use crate::{Entry, Ledger, schema};
 
 impl Ledger {
     /// Empties every projection and replays the log into it, in one transaction.
@@ -58,7 +58,11 @@ pub(crate) fn first_difference(a: &Connection, b: &Connection) -> Result<Option<
         }
         let sql = format!("SELECT {columns} FROM {table} ORDER BY 1, 2");
         let doing = format!("comparing the projection `{table}`");
-        let mut left = a.prepare(&sql).doing(&doing)?;
+        // One of an older version may keep fewer columns; its migration fills the others from the log.
+        let mut left = match a.prepare(&sql) {
+            Err(_) if schema::version(a)? < schema::VERSION => continue,
+            prepared => prepared.doing(&doing)?,
+        };
         let mut right = b.prepare(&sql).doing(&doing)?;
         let width = left.column_count();
         let (mut left, mut right) = (left.query([]).doing(&doing)?, right.query([]).doing(&doing)?);

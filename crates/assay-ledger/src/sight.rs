@@ -152,7 +152,7 @@ impl Sight<'_> {
     pub fn latest(&self, filter: &LogFilter, before: Option<u64>, limit: u64) -> Result<Vec<Entry>, Fault> {
         let (condition, kinds) = filtered(filter);
         let sql = format!(
-            "SELECT seq, body FROM activity AS peer JOIN entry USING (seq)
+            "SELECT seq, body, leaf FROM activity AS peer JOIN entry USING (seq)
              WHERE {condition} AND seq < :before ORDER BY seq DESC LIMIT :limit"
         );
         let before = before.unwrap_or(i64::MAX as u64).min(i64::MAX as u64);

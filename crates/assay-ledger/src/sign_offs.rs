@@ -2,11 +2,13 @@
 
 use assay_model::{Digest, Fault};
 use assay_seal::PublicKey;
-use rusqlite::{OptionalExtension, Row, params};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::Ledger;
 use crate::faults::Doing;
+use crate::journal::{Frame, FramedFile};
 
 /// The name under which a sign-off's envelope is kept and exported.
 pub const ENVELOPE_FILE: &str = "envelope.json";
@@ -77,16 +79,14 @@ impl Ledger {
 
     /// Keeps what a sign-off was about. A name that is kept already is replaced: an envelope gains signatures.
     pub fn keep_signed(&mut self, sign_off: Uuid, files: &[(String, Vec<u8>)]) -> Result<(), Fault> {
-        self.may_write()?;
-        let doing = "keeping what was signed";
-        let transaction = self.connection.transaction().doing(doing)?;
-        for (name, bytes) in files {
-            transaction
-                .prepare_cached("INSERT OR REPLACE INTO signed_file (sign_off, name, bytes) VALUES (?, ?, ?)")
-                .and_then(|mut insert| insert.execute(params![sign_off.as_bytes(), name, bytes]))
-                .doing(doing)?;
-        }
-        transaction.commit().doing(doing)
+        self.save(|transaction| {
+            let changed = store(transaction, sign_off, files)?;
+            let files: Vec<FramedFile> = changed.iter().map(framed).collect();
+            Ok((
+                (),
+                (!files.is_empty()).then_some(Frame::Signed { sign_off, files }),
+            ))
+        })
     }
 
     /// A file of a sign-off, as it was kept.
@@ -99,6 +99,37 @@ impl Ledger {
                     .optional()
             })
             .doing("reading what was signed")
+    }
+}
+
+/// Writes the files that are not kept as they are here, and returns them.
+pub(crate) fn store(
+    connection: &Connection,
+    sign_off: Uuid,
+    files: &[(String, Vec<u8>)],
+) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+    let doing = "keeping what was signed";
+    let mut changed = Vec::new();
+    for (name, bytes) in files {
+        let same = connection
+            .prepare_cached("SELECT 1 FROM signed_file WHERE sign_off = ? AND name = ? AND bytes = ?")
+            .and_then(|mut select| select.exists(params![sign_off.as_bytes(), name, bytes]))
+            .doing(doing)?;
+        if !same {
+            connection
+                .prepare_cached("INSERT OR REPLACE INTO signed_file (sign_off, name, bytes) VALUES (?, ?, ?)")
+                .and_then(|mut insert| insert.execute(params![sign_off.as_bytes(), name, bytes]))
+                .doing(doing)?;
+            changed.push((name.clone(), bytes.clone()));
+        }
+    }
+    Ok(changed)
+}
+
+fn framed((name, bytes): &(String, Vec<u8>)) -> FramedFile {
+    FramedFile {
+        name: name.clone(),
+        base64: BASE64_STANDARD.encode(bytes),
     }
 }
 

@@ -52,11 +52,11 @@ impl Workspace {
         if !workspace.folder.join(assay_ledger::DATABASE_FILE).exists() {
             drop(Ledger::open_or_create(&workspace.folder)?);
         }
-        // A ledger that an earlier Assay wrote is brought to this version before anything is asked of it; an index is when it
-        // is opened. A ledger that cannot be read is told by whoever reads it: `assay doctor` must still open the workspace.
+        // A ledger that an earlier Assay wrote, or that a crash left behind its journal, is brought up to date before anything is
+        // asked of it; an index is when it is opened. A ledger that cannot be read is told by whoever reads it: `assay doctor` must still open the workspace.
         if workspace
             .ledger()
-            .and_then(|ledger| ledger.is_older())
+            .and_then(|ledger| ledger.needs_its_owner())
             .unwrap_or(false)
         {
             drop(workspace.ledger_writer()?);

@@ -7,19 +7,36 @@
 //! - `opening`: one owner, readers beside it, strangers refused
 //! - `tampering`: every kind of change is found and named
 //! - `killed`: what was acknowledged survives kill -9
+//! - `damage`: cut and flipped files, 0 silent
+//! - `power_cut`: what a power cut leaves, replayed from a recording
+//! - `syscalls`: system calls that fail or at which the process dies
+//! - `full_disk`: a small disk that is full
+//! - `model`: the ledger beside a model of it
 //! - `machines`: a machine's answers are kept and count for nothing that people decide
+//! - `journal`: what the database loses, the journal brings back
+//! - `restoring`: damage is set aside, and what comes back is told
 //! - `rules`: acts that the ledger refuses, whoever appends them
 //! - `replay`: projections equal what the log says
 
 mod append;
 mod bulk;
+mod damage;
 mod duplicates;
+mod effort;
+mod full_disk;
 mod guards;
+mod hand;
+mod journal;
 mod killed;
 mod machines;
+mod model;
 mod opening;
+mod power_cut;
+mod recording;
 mod replay;
+mod restoring;
 mod rules;
 mod signing;
+mod syscalls;
 mod tampering;
 mod world;

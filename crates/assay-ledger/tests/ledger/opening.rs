@@ -1,3 +1,6 @@
+use crate::effort::count;
+use crate::hand::{Work, command, told};
+use crate::journal::{closed, rich};
 use crate::world::{draft, world};
 use assay_ledger::{Access, DATABASE_FILE, Event, Ledger, Role, Verdict};
 use assay_model::Code;
@@ -115,6 +118,43 @@ fn the_doctor_finds_a_healthy_ledger_healthy() {
     let mut world = world();
     world.decide(0, Verdict::Approve);
     let findings = world.ledger.doctor().unwrap();
-    assert_eq!(findings.len(), 5);
+    assert_eq!(findings.len(), 7);
     assert!(findings.iter().all(|finding| finding.holds), "{findings:?}");
+}
+
+#[test]
+fn of_several_that_start_at_once_one_owns_the_ledger_and_no_two_histories_arise() {
+    for _ in 0..count(4, 200) {
+        let folder = closed(rich());
+        let children: Vec<_> = (0..4)
+            .map(|_| {
+                command(&[], folder.path(), Work::Decide(5))
+                    .stdout(std::process::Stdio::piped())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        let outputs: Vec<_> = children
+            .into_iter()
+            .map(|child| child.wait_with_output().unwrap())
+            .collect();
+        let ledger = Ledger::open(folder.path(), Access::Write).unwrap();
+        let mut saved = 0;
+        for output in &outputs {
+            let said = String::from_utf8_lossy(&output.stdout);
+            let told = told(output);
+            assert!(
+                told.saved.len() == 5 || said.contains("workspace_locked"),
+                "{said}"
+            );
+            assert!(told.refused.is_empty(), "{said}");
+            for (seq, id) in &told.saved {
+                assert_eq!(ledger.entry(*seq).unwrap().unwrap().id, *id);
+            }
+            saved += told.saved.len();
+        }
+        assert!(saved >= 5);
+        assert_eq!(ledger.size().unwrap(), 7 + saved as u64);
+        assert!(ledger.verify().unwrap().whole());
+    }
 }

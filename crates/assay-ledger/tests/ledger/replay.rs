@@ -206,6 +206,14 @@ fn a_ledger_of_version_2_with_decisions_is_brought_up_as_if_it_had_been_replayed
     let ledger = assay_ledger::Ledger::open(folder.path(), assay_ledger::Access::Write).unwrap();
     let found = ledger.verify().unwrap();
     assert!(found.whole(), "{found:?}");
+    // Before anything was changed, a verified copy of the older ledger was put away.
+    let backups = assay_ledger::list_backups(&folder.path().join(assay_ledger::BACKUPS_FOLDER)).unwrap();
+    assert_eq!(backups.len(), 1);
+    let old = rusqlite::Connection::open(&backups[0].path).unwrap();
+    let version: i64 = old
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    assert_eq!((version, backups[0].entries), (2, found.entries));
     assert_eq!(
         ledger.decisions(world.queue, "Maria", 99).unwrap(),
         world.ledger.decisions(world.queue, "Maria", 99).unwrap()

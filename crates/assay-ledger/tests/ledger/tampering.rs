@@ -274,3 +274,16 @@ fn every_changed_export_is_rejected() {
         assert!(!held, "a flipped bit in byte {index} was not found");
     }
 }
+
+#[test]
+fn an_entry_whose_body_was_changed_is_not_even_read() {
+    let world = reviewed();
+    world.behind_our_back("UPDATE entry SET body = replace(body, 'exclude', 'approve') WHERE seq = 7");
+    let fault = world.ledger.entry(7).unwrap_err();
+    assert_eq!(fault.code, Code::WorkspaceDamaged);
+    assert!(
+        fault.message.contains("entry 7 does not have the hash"),
+        "{fault}"
+    );
+    assert!(world.ledger.entries(&Default::default(), 0, 99).is_err());
+}
