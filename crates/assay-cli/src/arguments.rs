@@ -175,8 +175,12 @@ pub enum Command {
   assay evidence recompute"
     )]
     Evidence(EvidenceCommand),
-    /// Check the workspace's databases
-    Doctor,
+    /// Check the workspace's databases, or bring a damaged ledger back
+    #[command(after_help = "Examples:
+  assay doctor
+  assay doctor --restore
+  assay doctor --restore --backups /media/stick/backups")]
+    Doctor(DoctorArguments),
     /// Open the application on the workspace
     Open,
     /// The writing-style signal of a snapshot and how often it is wrong; it orders queues and sets no origin
@@ -603,6 +607,19 @@ pub struct LogArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct DoctorArguments {
+    /// Bring the ledger back from the newest verified backup and the journal; the damaged files are kept aside
+    #[arg(long)]
+    pub restore: bool,
+    /// Where backups lie, instead of where the settings say or the workspace's own `backups`
+    #[arg(long, value_name = "DIR", requires = "restore")]
+    pub backups: Option<PathBuf>,
+    /// Restore even where entries are known that nothing holds any more
+    #[arg(long, requires = "restore")]
+    pub accept_loss: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct VerifyArguments {
     /// A workspace, an exported ledger, a proof of an entry, a signed card folder or a release; the workspace at hand without
     #[arg(value_name = "DIR_OR_FILE")]
@@ -636,7 +653,7 @@ impl Command {
             Self::Verify(_) => "verify",
             Self::Sign(_) => "sign",
             Self::Evidence(_) => "evidence",
-            Self::Doctor => "doctor",
+            Self::Doctor(_) => "doctor",
             Self::Open => "open",
             Self::Style(_) => "style",
             Self::Release(_) => "release",

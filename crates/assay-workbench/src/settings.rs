@@ -14,6 +14,7 @@
 //! medium = 0.15
 //! [trust]
 //! heads_copy = "/media/stick/heads" # copies of signed heads go here
+//! backups = "/media/stick/backups"  # verified backups of the ledger go here
 //! ```
 
 use std::path::PathBuf;
@@ -50,6 +51,8 @@ pub struct WorkspaceSettings {
 pub struct TrustSettings {
     /// A folder for copies of signed heads: on another drive, better on another machine.
     pub heads_copy: Option<PathBuf>,
+    /// A folder for verified backups of the ledger, in place of where they lie without it.
+    pub backups: Option<PathBuf>,
 }
 
 /// From which size on an effect is called small, medium and large.

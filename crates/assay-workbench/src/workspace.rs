@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use assay_index::Index;
-use assay_ledger::{Access, Ledger};
-use assay_model::{Code, Fault};
+use assay_ledger::{Access, IfLost, Ledger, Restored};
+use assay_model::{Code, Digest, Fault};
+
+use crate::settings::WorkspaceSettings;
 
 /// The ending of workspace folders.
 pub const EXTENSION: &str = "assay";
@@ -124,7 +126,39 @@ impl Workspace {
 
     /// The ledger for writing; one owner at a time.
     pub fn ledger_writer(&self) -> Result<Ledger, Fault> {
-        Ledger::open(&self.folder, Access::Write)
+        let mut ledger = Ledger::open(&self.folder, Access::Write)?;
+        if let Some(backups) = self.backups() {
+            ledger.keep_backups_in(backups)?;
+        }
+        Ok(ledger)
+    }
+
+    /// Where the settings say that backups of the ledger go; none where they say nothing, or cannot be read.
+    pub fn backups(&self) -> Option<PathBuf> {
+        WorkspaceSettings::read(self).ok()?.trust?.backups
+    }
+
+    /// Brings the ledger of the workspace in `folder` back from what there is, as its owner. Asks nothing else of the workspace,
+    /// which a damaged ledger may keep from being opened. `backups` is where to look before the place that the settings name.
+    pub fn restore_ledger(folder: &Path, backups: Option<&Path>, if_lost: IfLost) -> Result<Restored, Fault> {
+        if !Self::is_one(folder) {
+            return Err(not_a_workspace(
+                folder,
+                "choose a folder that Assay made; its name ends in .assay",
+            ));
+        }
+        let workspace = Self {
+            folder: folder.to_owned(),
+        };
+        let set = workspace.backups();
+        Ledger::restore(folder, backups.or(set.as_deref()), if_lost)
+    }
+
+    /// Where the window keeps backups of this workspace, below its own folder: by the digest of the workspace's place.
+    pub fn backups_below(home: &Path, workspace: &Path) -> PathBuf {
+        let place = workspace.to_string_lossy();
+        home.join("backups")
+            .join(&Digest::of(place.as_bytes()).hex()[..16])
     }
 
     /// Refuses to write into a folder that holds, or lies inside, indexed sources.

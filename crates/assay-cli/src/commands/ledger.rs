@@ -6,7 +6,7 @@ use std::path::Path;
 use assay_model::{Code, Fault};
 use assay_workbench::file::{create, finish};
 use assay_workbench::heads;
-use assay_workbench::ledger::{LogFilter, Verification, verify_file};
+use assay_workbench::ledger::{IfLost, LogFilter, Verification, verify_file};
 use assay_workbench::releasing;
 use assay_workbench::seal::{PublicKey, TlogProof};
 use assay_workbench::sign_off::{CardSignOff, FolderVerification, verify_folder};
@@ -14,8 +14,8 @@ use assay_workbench::worker::fence_of;
 use assay_workbench::{WorkerCommand, Workspace};
 use serde_json::{Value, json};
 
-use super::{Place, release};
-use crate::arguments::{LogArguments, VerifyArguments};
+use super::{Place, release, sign};
+use crate::arguments::{DoctorArguments, LogArguments, VerifyArguments};
 use crate::output::{Lines, Output};
 
 /// Entries read at a time.
@@ -222,8 +222,39 @@ fn in_words(found: &Verification) -> String {
     }
 }
 
+/// Brings the ledger back, and says what came back. False where anything was lost.
+fn restore(place: &Place, arguments: &DoctorArguments, output: &Output) -> Result<bool, Fault> {
+    let if_lost = if arguments.accept_loss {
+        IfLost::Accept
+    } else {
+        IfLost::Refuse
+    };
+    let folder = place.folder()?;
+    let folder = folder.canonicalize().unwrap_or(folder);
+    let of_window = sign::home().map(|home| Workspace::backups_below(&home, &folder));
+    let backups = arguments
+        .backups
+        .clone()
+        .or(of_window.ok().filter(|folder| folder.is_dir()));
+    let restored = Workspace::restore_ledger(&folder, backups.as_deref(), if_lost)?;
+    let passed_over: Vec<_> = restored
+        .passed_over
+        .iter()
+        .map(|(path, why)| json!({"path": path, "why": why}))
+        .collect();
+    let told = json!({
+        "entries": restored.entries, "root": restored.root, "from_journal": restored.from_journal, "lost": restored.lost,
+        "unreadable_journal_bytes": restored.unreadable_journal_bytes, "passed_over": passed_over, "aside": restored.aside,
+    });
+    output.result(&told, || restored.to_string())?;
+    Ok(restored.lost == 0)
+}
+
 /// False when something is wrong.
-pub fn doctor(place: &Place, output: &Output) -> Result<bool, Fault> {
+pub fn doctor(place: &Place, arguments: &DoctorArguments, output: &Output) -> Result<bool, Fault> {
+    if arguments.restore {
+        return restore(place, arguments, output);
+    }
     let workspace = place.open()?;
     let mut findings = workspace
         .ledger()?

@@ -21,17 +21,20 @@ use crate::output::Output;
 const IDENTIFIER: &str = "org.assay.desktop";
 
 /// Where keys and settings of this user lie: `ASSAY_HOME`, else the folder that the window uses.
-fn key_ring() -> Result<KeyRing, Fault> {
+pub fn home() -> Result<PathBuf, Fault> {
     let named = std::env::var_os("ASSAY_HOME").map(PathBuf::from);
     let of_user = || Some(dirs::config_dir()?.join(IDENTIFIER));
-    let folder = named.or_else(of_user).ok_or_else(|| {
+    named.or_else(of_user).ok_or_else(|| {
         Fault::new(
             Code::Usage,
             "there is no folder for keys",
             "set ASSAY_HOME to a folder of yours",
         )
-    })?;
-    Ok(KeyRing::at(&folder))
+    })
+}
+
+fn key_ring() -> Result<KeyRing, Fault> {
+    Ok(KeyRing::at(&home()?))
 }
 
 /// The passphrase: the first line of a file, never an argument, which others on the machine could read.

@@ -145,8 +145,12 @@ impl Desk {
 }
 
 impl Open {
-    fn new(workspace: Workspace, person: Option<String>) -> Result<Self, Fault> {
-        let ledger = workspace.ledger_writer()?;
+    fn new(workspace: Workspace, person: Option<String>, home: &Home) -> Result<Self, Fault> {
+        let mut ledger = workspace.ledger_writer()?;
+        if workspace.backups().is_none() {
+            // Outside the workspace, so that what befalls its folder does not befall them.
+            ledger.keep_backups_in(Workspace::backups_below(home.folder(), workspace.folder()))?;
+        }
         let index = workspace.index()?;
         let person = match person {
             Some(name) if ledger.person(&name)?.is_some() => Some(name),

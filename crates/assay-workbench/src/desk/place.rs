@@ -118,7 +118,7 @@ impl Desk {
             self.leave()?;
             let person = self.home.settings().get(&person_key(&workspace)).cloned();
             self.home.remember(workspace.folder(), &clock::now_text());
-            let open = Open::new(workspace, person)?;
+            let open = Open::new(workspace, person, &self.home)?;
             self.open_next_time(Some(open.workspace.folder()));
             *lock(&self.open) = Some(Arc::new(open));
         }
