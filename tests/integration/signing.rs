@@ -138,7 +138,7 @@ fn a_later_verdict_shows_and_a_new_sign_off_supersedes() {
     let changed = place.run(&["sign", "--state", &name, "--json"]);
     assert_eq!(changed.code, 1, "{changed:?}");
     assert!(
-        changed.json()["changes"].to_string().contains("review.0"),
+        changed.json()["changes"].to_string().contains("review.first"),
         "{changed:?}"
     );
     let stale = place.run(&[

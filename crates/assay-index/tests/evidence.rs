@@ -339,7 +339,9 @@ fn the_machine_part_of_a_mixed_sample_is_found_as_long_as_the_evidence_stands() 
     assert_eq!(counts(), [1, 2, 1, 2, 2, 1, 0, 0]);
     // As it would be in an index of before.
     let older = rusqlite::Connection::open(world.workspace().join("index.db")).unwrap();
-    older.execute_batch("DROP TABLE part_origin").unwrap();
+    older
+        .execute_batch("DROP TABLE part_origin; DROP TABLE release_read")
+        .unwrap();
     older.pragma_update(None, "user_version", 6).unwrap();
     drop(older);
     assert_eq!(
