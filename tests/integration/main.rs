@@ -25,6 +25,7 @@ mod public_data;
 mod reingestion;
 mod release;
 mod release_folder;
+mod restoring;
 mod results;
 mod sample;
 mod signing;

@@ -202,7 +202,7 @@ fn judgements(way: &mut Way, sight: &Sight<'_>, digest: &Digest) -> Result<(), F
             decision.seq,
         );
     }
-    for mark in ledger.bulk_marks(digest)? {
+    for mark in sight.bulk_marks(digest)? {
         way.entry(
             "bulk",
             format!("with many others, by {}", mark.actor),

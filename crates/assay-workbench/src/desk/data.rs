@@ -301,7 +301,7 @@ impl Open {
     }
 
     /// The latest snapshot that holds a sample.
-    fn snapshot_of(&self, sample: u64) -> Result<Snapshot, Fault> {
+    pub(super) fn snapshot_of(&self, sample: u64) -> Result<Snapshot, Fault> {
         lock(&self.index).snapshot_with(sample)
     }
 

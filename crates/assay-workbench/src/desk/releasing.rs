@@ -6,9 +6,7 @@ use assay_model::{Code, Digest, Fault};
 
 use super::{Desk, Open, lock};
 use crate::answers::Key;
-use crate::releasing::{
-    self, OriginCounts, PolicyText, Prepared, ReleaseOrder, ReleasePreview, RuleCost, ShardFormat,
-};
+use crate::releasing::{self, OriginCounts, PolicyText, ReleaseOrder, ReleasePreview, RuleCost, ShardFormat};
 use crate::review::{saved_entry, stamp};
 use crate::wire::{
     LineageStep, OriginCount, ReleaseAblation, ReleaseAnswer, ReleaseDone, ReleasePlan, ReleasePolicy,
