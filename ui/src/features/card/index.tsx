@@ -22,19 +22,23 @@ export function View() {
   const snapshot = useSnapshot();
   const { go } = useNavigation();
   if (!snapshot) return <Empty view="Card" title="No card yet" action={<Button onPress={() => go("overview")}>Overview</Button>}>A card is written from an indexed and measured dataset.</Empty>;
-  return <Draft dataset={snapshot.dataset} snapshot={snapshot.snapshot} />;
+  return <Draft key={`${snapshot.dataset}@${snapshot.snapshot}`} dataset={snapshot.dataset} snapshot={snapshot.snapshot} />;
 }
 
 function Draft({ dataset, snapshot }: { dataset: string; snapshot: number }) {
   const { place, keep } = useNavigation();
-  const { person } = useSession();
-  const draft = useAnswer({ key: ["card_draft", dataset, snapshot], ask: () => call("card_draft", { dataset, snapshot }) });
+  const { person, saved } = useSession();
+  // Drafted anew with every entry: a card that no longer says what is decided must not go on saying that it is signed.
+  const draft = useAnswer({ key: ["card_draft", dataset, snapshot, saved?.seq], ask: () => call("card_draft", { dataset, snapshot }), keep: true });
+  const [last, setLast] = useState<CardDraft | null>(null);
+  if (draft.answer && draft.answer !== last) setLast(draft.answer);
+  const shown = draft.answer ?? (draft.job ? last : null);
   const signing = place.state.sign === "on";
   const sign = (on: boolean) => keep({ sign: on ? "on" : undefined });
   // The panel stands beside whatever the card is doing: signing drafts the card anew, and what was signed stays in view.
   return (
     <div className={`view ${css.card} ${signing ? css.signing : ""}`}>
-      {draft.answer ? <Card dataset={dataset} snapshot={snapshot} draft={draft.answer} signing={signing} onSign={() => sign(true)} /> : <><header className={css.head}><h1>Card</h1></header><Working of={draft} what="Writing the draft of the card…" doing="Writing the draft of the card" /></>}
+      {shown ? <Card dataset={dataset} snapshot={snapshot} draft={shown} signing={signing} onSign={() => sign(true)} /> : <><header className={css.head}><h1>Card</h1></header><Working of={draft} what="Writing the draft of the card…" doing="Writing the draft of the card" /></>}
       {signing && <SignPanel key={`${dataset}@${snapshot} ${person?.name}`} dataset={dataset} snapshot={snapshot} onClose={() => sign(false)} />}
     </div>
   );
@@ -85,6 +89,7 @@ function Card({ dataset, snapshot, draft, signing, onSign }: { dataset: string; 
 function standing(state: SignState | undefined, snapshot: number): string {
   const stands = state?.sign_offs.find((one) => one.state === "stands" && one.snapshot === snapshot && one.missing === 0);
   if (!stands) return "Draft, unsigned.";
+  if (state?.changes === null) return `Signed by ${stands.by.join(" and ")}; being compared with what was signed.`;
   return (state?.changes ?? []).length > 0 ? "Changed since it was signed." : `Signed by ${stands.by.join(" and ")}.`;
 }
 

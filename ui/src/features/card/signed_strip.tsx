@@ -39,7 +39,7 @@ function Standing({ stands, snapshot, changes }: { stands: SignOffInfo; snapshot
   const who = <>by <bdi>{stands.by.join(", ")}</bdi> on {stands.at.slice(0, 10)}, entry <span className="num">#{stands.seq}</span></>;
   const waits = stands.missing > 0 && <> It counts once {counted(stands.missing, "more lead")} {stands.missing === 1 ? "has" : "have"} signed.</>;
   if (stands.snapshot !== snapshot) return <><b className={css.changed}>This snapshot is not signed.</b> Snapshot {stands.snapshot} was, {who}.{waits}</>;
-  if (changes === null) return <>Signed {who}.{waits}</>;
+  if (changes === null) return <>Signed {who}; comparing the card with what was signed…{waits}</>;
   if (changes.length > 0) return <><b className={css.changed}>Changed since sign-off</b>: {counted(changes.length, "figure")} {changes.length === 1 ? "says" : "say"} something else than was signed {who}.{waits}</>;
   return <><b>Signed</b> {who}; the card says what was signed. <span className="t2">{stands.statement.words.join(" ")}</span>{waits}</>;
 }

@@ -36,16 +36,14 @@ function Fact({ icon, wrong = false, children }: { icon: IconName; wrong?: boole
 
 function Rule({ rule }: { rule: ReleaseRule }) {
   return (
-    <>
-      <tr className={rule.samples === 0 ? css.none : undefined}>
-        <td className={css.rule}><bdi>{rule.rule}</bdi>{rule.tail.length > 0 && <ul className={css.tail} aria-label={`Rare classes that ${rule.rule} reduces`}>{rule.tail.map((one) => <li key={`${one.dimension} ${one.class}`}><bdi>{one.dimension} {one.class}</bdi>: {count(one.after)} left of {count(one.before)}</li>)}</ul>}</td>
-        <td className="num">{rule.samples === 0 ? "none" : count(rule.samples)}</td>
-        <td className="num">{rule.samples === 0 ? "" : count(rule.tokens)}</td>
-        <td className="num">{share(rule.after, "human")}</td>
-        <td className="num">{share(rule.after, "machine")}</td>
-        <td className="num">{count(total(rule.after))}</td>
-      </tr>
-    </>
+    <tr className={rule.samples === 0 ? css.none : undefined}>
+      <td className={css.rule}><bdi>{rule.rule}</bdi>{rule.tail.length > 0 && <ul className={css.tail} aria-label={`Rare classes that ${rule.rule} reduces`}>{rule.tail.map((one) => <li key={`${one.dimension} ${one.class}`}><bdi>{one.dimension} {one.class}</bdi>: {count(one.after)} left of {count(one.before)}</li>)}</ul>}</td>
+      <td className="num">{rule.samples === 0 ? "none" : count(rule.samples)}</td>
+      <td className="num">{rule.samples === 0 ? "" : count(rule.tokens)}</td>
+      <td className="num">{share(rule.after, "human")}</td>
+      <td className="num">{share(rule.after, "machine")}</td>
+      <td className="num">{count(total(rule.after))}</td>
+    </tr>
   );
 }
 
