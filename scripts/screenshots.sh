@@ -3,6 +3,7 @@
 . "$(dirname "$0")/common.sh"
 
 chosen=(first-run mapping overview samples review exclude queue packs pack-opening return-ben adjudicate agreement gold card activity duplicates coverage gates results compare trends
+        sign changed-since release lineage
         overview-dark review-dark)
 mkdir -p docs/screenshots
 for name in "${chosen[@]}"; do

@@ -141,7 +141,7 @@ step("who alone reviewed does not also sign; another lead does, and takes the ea
   const found = JSON.parse(application.assay("verify", second, "--key", keyOf("Ole Brandt"), "--json"));
   assert.equal(found.whole, true);
   const log = application.assay("log").trim().split("\n").map((line) => JSON.parse(line));
-  assert.equal(log.filter((one) => one.kind === "signed_off").length, 2);
+  assert.equal(log.filter((one) => one.body.kind === "signed_off").length, 2);
   assert.ok(entry > 0);
   application.assay("verify");
   assert.deepEqual(await window.complaints(), [], "the page broke its own rules");

@@ -347,7 +347,7 @@ pub fn campaign() -> (World, String, SecretKey) {
 #[test]
 fn the_independent_verifier_rejects_flipped_bits_too() {
     if Command::new("python3").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no python3");
+        eprintln!("SKIPPED: there is no python3");
         return;
     }
     let (world, text, ines) = campaign();

@@ -52,7 +52,7 @@ function Release({ at, standard }: { at: { dataset: string; snapshot: number }; 
       <form className={css.policy} aria-label="The policy" onSubmit={(event) => { event.preventDefault(); if (!unavailable) preview(); }}>
         <Field label="Policy" lines={16} code value={text} onChange={setText} hint="TOML: include, exclude, duplicates, gold, caps, tail, weights. docs/formats.md lists every key." onSubmit={() => { if (!unavailable) preview(); }} />
         <div className={css.numbers}>
-          <Field label="Seed" value={seed} onChange={setSeed} placeholder="as the policy says" problem={seedWrong ? "a whole number" : undefined} />
+          <Field label="Seed" value={seed} onChange={setSeed} placeholder="of the policy" problem={seedWrong ? "a whole number" : undefined} />
           <Field label="Ablation sets, as shares of machine samples" value={ratios} onChange={setRatios} placeholder="none; 0, 0.25, 0.5" problem={ablations === null ? "shares between 0 and 1" : undefined} />
         </div>
         <div className={css.acts}>
