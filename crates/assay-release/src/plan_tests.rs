@@ -27,9 +27,13 @@ fn any_candidate(place: u64) -> impl Strategy<Value = Candidate> {
             duplicate: Duplicate {
                 normalised: None,
                 cluster,
-                represents: place % 5 == 0,
+                represents: place.is_multiple_of(5),
             },
-            caps: if place % 2 == 0 { vec![0, 1] } else { vec![1] },
+            caps: if place.is_multiple_of(2) {
+                vec![0, 1]
+            } else {
+                vec![1]
+            },
             classes: vec![classes.into_iter().map(|class| class.to_string()).collect()],
         })
 }

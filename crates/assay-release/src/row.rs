@@ -119,7 +119,9 @@ pub(crate) fn example(number: u64) -> Row {
             ("domain".to_owned(), Some(Class::One("law".to_owned()))),
             (
                 "topics".to_owned(),
-                (number % 2 == 0).then(|| Class::Several(vec!["a".to_owned(), number.to_string()])),
+                number
+                    .is_multiple_of(2)
+                    .then(|| Class::Several(vec!["a".to_owned(), number.to_string()])),
             ),
         ]),
         evidence: vec![RowEvidence {

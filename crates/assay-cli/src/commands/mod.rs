@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<bool, Fault> {
         Command::Sign(sign) => return signed(&place, sign, output),
         Command::Verify(verify) => return ledger::verify(&place, verify, output),
         Command::Evidence(evidence) => evidence::evidence(&place, evidence, output)?,
-        Command::Doctor(arguments) => return ledger::doctor(&place, &arguments, output),
+        Command::Doctor(arguments) => return ledger::doctor(&place, arguments, output),
         Command::Open => ledger::open(&place)?,
         Command::Style(which) => style::style(&place, which, output)?,
         Command::Release(arguments) => release::release(&place, arguments, output)?,

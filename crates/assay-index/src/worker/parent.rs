@@ -184,8 +184,8 @@ fn watched(
     let (tick, ticks) = channel::<()>();
     std::thread::scope(|scope| {
         let watch = scope.spawn(move || {
-            let heard = std::iter::from_fn(|| Some(ticks.recv_timeout(patience)));
-            let last = heard.skip_while(Result::is_ok).next();
+            let mut heard = std::iter::from_fn(|| Some(ticks.recv_timeout(patience)));
+            let last = heard.find(Result::is_err);
             let silent = last == Some(Err(RecvTimeoutError::Timeout));
             // A worker that is done ends by itself; the others would go on until they next speak.
             let _ = child.0.kill();

@@ -499,7 +499,7 @@ fn a_ledger_opened_anew_has_its_keys_and_heads() {
     let folder = world.folder;
     drop(world.ledger);
     let read = Ledger::open(folder.path(), assay_ledger::Access::Read).unwrap();
-    assert_eq!(read.heads().unwrap(), [head.clone()]);
+    assert_eq!(read.heads().unwrap(), std::slice::from_ref(&head));
     assert_eq!(read.logged_heads().unwrap(), [head]);
     assert_eq!(read.keys().unwrap().len(), 2);
 }
