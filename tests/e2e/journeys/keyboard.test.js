@@ -1,21 +1,13 @@
 // The review journey without a pointer, and as a screen reader is told of it: roles, names, what is announced.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { Application } from "../harness/application.js";
+import { steps } from "../harness/steps.js";
 import { until } from "../harness/processes.js";
 
 const application = new Application();
 let window;
-let broken = null;
-
-function step(name, body) {
-  test(name, { timeout: 300_000 }, async () => {
-    assert.equal(broken, null, "an earlier step failed");
-    broken = name;
-    await body();
-    broken = null;
-  });
-}
+const step = steps();
 
 before(async () => {
   window = await application.open();

@@ -3,24 +3,15 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { Application } from "../harness/application.js";
+import { steps } from "../harness/steps.js";
 
 const shelf = mkdtempSync(join(tmpdir(), "assay-release-"));
 const out = join(shelf, "training");
 const application = new Application({ answers: [out] });
 let window;
-let broken = null;
-
-/** A step of the journey: what comes after a broken one cannot be tried. */
-function step(name, body) {
-  test(name, { timeout: 300_000 }, async () => {
-    assert.equal(broken, null, "an earlier step failed");
-    broken = name;
-    await body();
-    broken = null;
-  });
-}
+const step = steps();
 
 before(async () => {
   window = await application.open();

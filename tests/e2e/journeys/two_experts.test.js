@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { Application } from "../harness/application.js";
+import { steps } from "../harness/steps.js";
 
 const post = mkdtempSync(join(tmpdir(), "assay-post-"));
 const file = (name) => join(post, name);
@@ -14,17 +15,7 @@ const [fromAmara, fromBen] = [file("amara.assayreturn"), file("ben.assayreturn")
 const curator = new Application({ answers: [forAmara, forBen] });
 const experts = [];
 let window;
-let broken = null;
-
-/** A step of the journey: what comes after a broken one cannot be tried. */
-function step(name, body) {
-  test(name, { timeout: 300_000 }, async () => {
-    assert.equal(broken, null, "an earlier step failed");
-    broken = name;
-    await body();
-    broken = null;
-  });
-}
+const step = steps();
 
 before(async () => {
   window = await curator.open();
