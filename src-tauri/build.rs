@@ -108,6 +108,8 @@ const COMMANDS: &[&str] = &[
     "sign_withdraw",
     "sign_state",
     "key_create",
+    "key_revoke",
+    "keys",
     "trust",
     "release_policy",
     "release_preview",

@@ -100,6 +100,8 @@ commands! {
     sign_withdraw(SignWithdrawRequest) -> SignWithdrawn;
     sign_state(SnapshotRequest) -> SignState;
     key_create(KeyCreateRequest) -> KeyCreated;
+    key_revoke(KeyRevokeRequest) -> KeyRevoked;
+    keys() -> Vec<KeyInfo>;
     head_sign(HeadSignRequest) -> Trust;
     heads_copy(HandleRequest) -> Trust;
     activity_page(ActivityRequest) -> ActivityPage;

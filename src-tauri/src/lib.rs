@@ -122,6 +122,8 @@ pub fn run() {
             commands::sign_withdraw,
             commands::sign_state,
             commands::key_create,
+            commands::key_revoke,
+            commands::keys,
             commands::trust,
             commands::release_policy,
             commands::release_preview,

@@ -210,6 +210,9 @@ pub enum Event {
         /// The issuer's ledger then.
         issuer_entries: u64,
         issuer_root: Digest,
+        /// The note that signed it there, where it continues every head of that ledger that was seen here before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        issuer_head: Option<String>,
     },
     /// Two returns of a pack differ from act `place` on; `chain` is the link there that was not taken in.
     PackForked {

@@ -4,7 +4,7 @@
 //! leave the machine are what the promise rests on. A head is signed only over a tree that was read and hashed twice and that
 //! continues every head before it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::Path;
@@ -45,6 +45,24 @@ impl Head {
         let checkpoint = Checkpoint::parse(&note.text).map_err(|error| error.to_string())?;
         Ok(Self { checkpoint, note })
     }
+
+    /// Those of the keys that signed or cosigned it.
+    fn vouchers<'a>(&'a self, keys: &'a [KeyRecord]) -> impl Iterator<Item = &'a KeyRecord> {
+        keys.iter().filter(|key| self.note.is_vouched_for_by(&key.public))
+    }
+
+    /// False where none but compromised keys signed it: whoever had such a key could have signed anything. A head whose signer
+    /// is not among the keys speaks: it is a finding, not noise.
+    pub fn speaks(&self, keys: &[KeyRecord]) -> bool {
+        let mut vouchers = self.vouchers(keys).peekable();
+        vouchers.peek().is_none() || vouchers.any(|key| !key.compromised)
+    }
+
+    /// The people whose keys signed or cosigned it, compromised keys aside.
+    pub fn signers<'a>(&'a self, keys: &'a [KeyRecord]) -> BTreeSet<&'a str> {
+        let good = self.vouchers(keys).filter(|key| !key.compromised);
+        good.map(|key| key.person.as_str()).collect()
+    }
 }
 
 impl Ledger {
@@ -84,7 +102,12 @@ impl Ledger {
 
     /// The longest head that may be believed.
     pub fn last_head(&self) -> Result<Option<Head>, Fault> {
-        Ok(self.kept_heads()?.that_speak.pop())
+        Ok(self.heads_that_speak()?.pop())
+    }
+
+    /// Every head of the table and of `heads.log` that may be believed, shortest first.
+    pub fn heads_that_speak(&self) -> Result<Vec<Head>, Fault> {
+        Ok(self.kept_heads()?.that_speak)
     }
 
     /// Signs what the log holds now and keeps nothing: for a reader beside the owner, who keeps it.
@@ -110,13 +133,7 @@ impl Ledger {
     pub fn keep_head(&mut self, head: &Head) -> Result<(), Fault> {
         self.may_write()?;
         let note = head.note.to_string();
-        let doing = "keeping a head";
-        let known = self
-            .connection
-            .prepare_cached("SELECT 1 FROM head WHERE note = ?")
-            .and_then(|mut select| select.exists([&note]))
-            .doing(doing)?;
-        if known {
+        if self.holds_head(&note)? {
             return Ok(());
         }
         append_head(&self.folder().join(HEADS_FILE), &note)?;
@@ -126,13 +143,7 @@ impl Ledger {
     /// Writes a head into the table, where it is not there yet.
     pub(crate) fn put_head(&self, head: &Head) -> Result<(), Fault> {
         let note = head.note.to_string();
-        let doing = "keeping a head";
-        let known = self
-            .connection
-            .prepare_cached("SELECT 1 FROM head WHERE note = ?")
-            .and_then(|mut select| select.exists([&note]))
-            .doing(doing)?;
-        if known {
+        if self.holds_head(&note)? {
             return Ok(());
         }
         self.connection
@@ -146,8 +157,15 @@ impl Ledger {
                     note
                 ])
             })
-            .doing(doing)?;
+            .doing("keeping a head")?;
         Ok(())
+    }
+
+    fn holds_head(&self, note: &str) -> Result<bool, Fault> {
+        self.connection
+            .prepare_cached("SELECT 1 FROM head WHERE note = ?")
+            .and_then(|mut select| select.exists([note]))
+            .doing("keeping a head")
     }
 
     /// The heads of `heads.log`; empty where there is none.
@@ -170,12 +188,7 @@ impl Ledger {
         let mut heads = self.logged_heads()?;
         heads.sort_by_key(|head| std::cmp::Reverse(head.checkpoint.size));
         let keys = self.keys()?;
-        for head in heads {
-            if let Some(head) = KeptHeads::sort(vec![head], &keys).that_speak.pop() {
-                return Ok(Some(head));
-            }
-        }
-        Ok(None)
+        Ok(heads.into_iter().find(|head| head.speaks(&keys)))
     }
 
     /// The first of these heads that the log does not continue, in words. Entries behind the last are not spoken of.
@@ -254,15 +267,8 @@ pub(crate) struct KeptHeads {
 }
 
 impl KeptHeads {
-    /// A head whose signer the log does not know stays: it is a finding, not noise.
     fn sort(heads: Vec<Head>, keys: &[KeyRecord]) -> Self {
-        let signed = |head: &Head, compromised: bool| {
-            keys.iter()
-                .any(|key| key.compromised == compromised && head.note.is_signed_by(&key.public))
-        };
-        let (that_speak, silent): (Vec<_>, Vec<_>) = heads
-            .into_iter()
-            .partition(|head| signed(head, false) || !signed(head, true));
+        let (that_speak, silent): (Vec<_>, Vec<_>) = heads.into_iter().partition(|head| head.speaks(keys));
         Self {
             that_speak,
             passed_over: silent.len() as u64,
@@ -404,7 +410,7 @@ pub fn read_heads(path: &Path) -> Result<Vec<Head>, Fault> {
         .collect()
 }
 
-/// Whether one of these keys signed the head.
+/// Whether one of these keys signed the head, or cosigned it.
 pub fn is_signed(head: &Head, keys: &[PublicKey]) -> bool {
-    keys.iter().any(|key| head.note.is_signed_by(key))
+    keys.iter().any(|key| head.note.is_vouched_for_by(key))
 }

@@ -3,7 +3,7 @@
 //! A thread of its own, beside the owner, so that no decision waits for it. It is due after so many entries, after so much
 //! time, and when the ledger is closed; never where nothing was recorded since the last one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -99,6 +99,11 @@ impl Ledger {
             let backups = durable.upkeep.folder.clone();
             durable.upkeep.running = Some(thread::spawn(move || backup::make(&folder, &backups)));
         }
+    }
+
+    /// Where backups go; none for a reader.
+    pub fn backups_folder(&self) -> Option<&Path> {
+        Some(&self.durable.as_ref()?.upkeep.folder)
     }
 
     /// Why the last backup failed, where it did.

@@ -154,7 +154,7 @@ impl Replay {
         let mut last = None;
         for head in heads {
             let size = head.checkpoint.size;
-            let key = keys.iter().find(|key| head.note.is_signed_by(key));
+            let key = keys.iter().find(|key| head.note.is_vouched_for_by(key));
             let key = key.ok_or_else(|| format!("no known key signed the head over {size} entries"))?;
             last = Some(SignedHead {
                 size,

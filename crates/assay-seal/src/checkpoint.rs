@@ -109,6 +109,11 @@ impl Note {
         key.verifies(seen(&self.text, time).as_bytes(), signature)
             .then_some(Cosignature { time })
     }
+
+    /// Whether this key signed the note, or saw it and said so.
+    pub fn is_vouched_for_by(&self, key: &PublicKey) -> bool {
+        self.is_signed_by(key) || self.cosignature_of(key).is_some()
+    }
 }
 
 #[cfg(test)]
@@ -163,6 +168,7 @@ mod tests {
         );
         assert!(note.is_signed_by(log.public()));
         assert!(!note.is_signed_by(lead.public()), "a cosignature is no signature");
+        assert!(note.is_vouched_for_by(lead.public()) && note.is_vouched_for_by(log.public()));
         let mut later = note.clone();
         later.signatures[1].bytes[7] ^= 1;
         assert_eq!(later.cosignature_of(lead.public()), None);

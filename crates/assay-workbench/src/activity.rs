@@ -66,7 +66,10 @@ pub fn proof(sight: &Sight<'_>, seq: u64) -> Result<Option<EntryProof>, Fault> {
     Ok(Some(EntryProof {
         head: size,
         root: head.checkpoint.root.hex(),
-        by: crate::heads::signers(ledger, &head)?,
+        by: {
+            let keys = ledger.keys()?;
+            head.signers(&keys).into_iter().map(str::to_owned).collect()
+        },
         steps: steps
             .map(|(leaves, hash)| ProofStep {
                 is_left: leaves.start < seq,

@@ -4,6 +4,7 @@
 //! a ledger that was put back together with its heads; a copy on another drive, a lost drive; another lead's signature, a lost
 //! key. Copies are lines of a file like `heads.log`, one file for each ledger.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use assay_ledger::{Failure, HEADS_FILE, Head, KeyRecord, Verification, append_head, read_heads};
@@ -40,13 +41,30 @@ impl Strength {
     }
 }
 
-/// The last head, how strong it is, and what contradicts the ledger.
+/// The last head, how strong heads are, and what contradicts the ledger.
 #[derive(Clone, Debug)]
 pub struct Standing {
     pub head: Option<Head>,
-    pub strength: Strength,
+    /// How many there are.
+    pub heads: u64,
+    /// For each strength the longest head of it, shortest first.
+    pub marks: Vec<Mark>,
     /// The first head, here or in the copies, that the ledger does not continue, in words.
     pub broken: Option<String>,
+}
+
+/// A head and its strength.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    pub head: Head,
+    pub strength: Strength,
+}
+
+impl Standing {
+    /// Of the last head.
+    pub fn strength(&self) -> Strength {
+        self.marks.last().map_or(Strength::None, |mark| mark.strength)
+    }
 }
 
 /// Where copies of this ledger's heads go, in a folder that the user chose.
@@ -93,15 +111,15 @@ pub fn verify(workspace: &Workspace) -> Result<(Verification, Strength), Fault> 
     let mut found = ledger.verify()?;
     let copies = copies(workspace)?;
     let standing = standing(&ledger, workspace.folder(), copies.as_deref())?;
+    let strength = standing.strength();
     if let (None, Some(what)) = (&found.failure, standing.broken) {
         found.failure = Some(Failure { seq: None, what });
     }
-    Ok((found, standing.strength))
+    Ok((found, strength))
 }
 
 /// Holds the ledger against every head that can be found.
 pub fn standing(ledger: &Ledger, workspace: &Path, copies: Option<&Path>) -> Result<Standing, Fault> {
-    let head = ledger.last_head()?;
     let copied = match copies
         .map(|folder| copy_in(ledger, folder))
         .transpose()?
@@ -111,56 +129,57 @@ pub fn standing(ledger: &Ledger, workspace: &Path, copies: Option<&Path>) -> Res
         None => Vec::new(),
     };
     let keys = ledger.keys()?;
-    let mut all = ledger.heads()?;
-    all.extend(ledger.logged_heads()?);
-    all.extend(copied.iter().cloned());
-    all.retain(|head| speaks(head, &keys));
-    let broken = ledger.breaks(&all)?;
-    let strength = head.as_ref().map_or(Strength::None, |head| {
-        let here = if cosigners(head, &keys) > 1 {
-            Strength::Cosigned
+    let own = ledger.heads_that_speak()?;
+    let elsewhere = copies.map(|folder| {
+        if is_other_drive(folder, workspace) {
+            Strength::OtherDrive
         } else {
-            Strength::ThisMachine
-        };
-        let there = match copies.filter(|_| copied.contains(head)) {
-            Some(folder) if is_other_drive(folder, workspace) => Strength::OtherDrive,
-            Some(_) => Strength::OtherFolder,
-            None => Strength::ThisMachine,
-        };
-        here.max(there)
+            Strength::OtherFolder
+        }
     });
+    let mut longest: BTreeMap<Strength, &Head> = BTreeMap::new();
+    for head in &own {
+        let there = elsewhere.filter(|_| copied.contains(head));
+        longest.insert(strength(head, &keys).max(there.unwrap_or(Strength::None)), head);
+    }
+    let mut marks: Vec<Mark> = longest
+        .into_iter()
+        .map(|(strength, head)| Mark {
+            head: head.clone(),
+            strength,
+        })
+        .collect();
+    // One that is weaker and no longer than another adds nothing.
+    let reach = |mark: &Mark| (mark.head.checkpoint.size, mark.strength);
+    marks.sort_by_key(reach);
+    let all = marks.clone();
+    marks.retain(|mark| {
+        let (size, strength) = reach(mark);
+        all.iter()
+            .all(|other| other.strength <= strength || other.head.checkpoint.size < size)
+    });
+    let head = own.last().cloned();
+    let heads = own.len() as u64;
+    let known = own
+        .into_iter()
+        .chain(copied.into_iter().filter(|head| head.speaks(&keys)));
+    let broken = ledger.breaks(&known.collect::<Vec<_>>())?;
     Ok(Standing {
         head,
-        strength,
+        heads,
+        marks,
         broken,
     })
 }
 
-/// Whether any but a compromised key of this ledger signed it.
-fn speaks(head: &Head, keys: &[KeyRecord]) -> bool {
-    let signed = |compromised: bool| {
-        keys.iter()
-            .any(|key| key.compromised == compromised && head.note.is_signed_by(&key.public))
-    };
-    signed(false) || !signed(true)
-}
-
-/// People of this ledger whose keys signed the head.
-pub fn signers(ledger: &Ledger, head: &Head) -> Result<Vec<String>, Fault> {
-    let keys = ledger.keys()?.into_iter();
-    let signed = keys.filter(|key| !key.compromised && head.note.is_signed_by(&key.public));
-    Ok(signed.map(|key| key.person).collect())
-}
-
-/// Different people of this ledger whose keys signed the head.
-fn cosigners(head: &Head, keys: &[KeyRecord]) -> usize {
-    let signed = keys
-        .iter()
-        .filter(|key| !key.compromised && head.note.is_signed_by(&key.public));
-    signed
-        .map(|key| key.person.as_str())
-        .collect::<std::collections::BTreeSet<_>>()
-        .len()
+/// What the head shows by its signatures alone.
+fn strength(head: &Head, keys: &[KeyRecord]) -> Strength {
+    let may_be_cosigned = head.note.signatures.len() > 1;
+    if may_be_cosigned && head.signers(keys).len() > 1 {
+        Strength::Cosigned
+    } else {
+        Strength::ThisMachine
+    }
 }
 
 #[cfg(unix)]

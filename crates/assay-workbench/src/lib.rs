@@ -34,7 +34,7 @@ pub mod mapping;
 mod measuring;
 mod ordering;
 pub mod origins;
-mod packing;
+pub mod packing;
 mod pairs;
 pub mod protecting;
 pub mod releasing;

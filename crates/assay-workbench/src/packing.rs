@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
+use assay_ledger::Head;
 use assay_model::{Code, Fault};
-use assay_review::packs::{self, Outcome, Pack, PackFile, Return, Stopped};
+use assay_review::packs::{self, Outcome, Pack, PackFile, Return, Stopped, Witnessed};
 use assay_review::{IssuedPack, Ledger, Queue, Stamp, queue, rubric};
+use assay_seal::{PublicKey, SecretKey};
 use uuid::Uuid;
 
 use crate::wire::{PackInfo, PackLook, PackWritten, ReturnOutcome};
-use crate::{Workspace, file, verdicts};
+use crate::{Workspace, clock, file, verdicts};
 
 /// Names the file in a refusal.
 const PACK: &str = "the pack";
@@ -69,21 +71,35 @@ pub fn write_pack(workspace: &Workspace, ledger: &Ledger, pack: Uuid, path: &Pat
     file::finish(out, path, PACK)
 }
 
-/// Writes what was done in an opened pack so far.
+/// Writes what was done in an opened pack so far; signed with its recipient's key where one is given.
 pub fn write_return(
     workspace: &Workspace,
     ledger: &Ledger,
     pack: Uuid,
+    key: Option<&SecretKey>,
     path: &Path,
 ) -> Result<PackWritten, Fault> {
     workspace.check_export(path)?;
     let mut out = file::create(path, "the return")?;
-    let count = packs::write_return(ledger, pack, &mut out)?;
+    let signer = key.map(|key| (key, clock::now().as_second().unsigned_abs()));
+    let count = packs::write_return(ledger, pack, signer, &mut out)?;
     file::finish(out, path, "the return")?;
     Ok(PackWritten {
         path: path.display().to_string(),
         count,
+        signed: key.is_some(),
     })
+}
+
+/// Whether a key is one that the recipient of an opened pack uses.
+pub fn is_of_recipient(ledger: &Ledger, pack: Uuid, key: &SecretKey) -> bool {
+    let recipient = || {
+        let packs = ledger.packs().ok()?;
+        packs.into_iter().find(|known| known.id == pack && !known.issued)
+    };
+    recipient()
+        .and_then(|pack| ledger.key_of(&pack.person).ok().flatten())
+        .is_some_and(|own| own.public == *key.public())
 }
 
 /// Reads a pack or a return from a file.
@@ -107,6 +123,15 @@ pub fn look_at_pack(ledger: Option<&Ledger>, label: String, pack: &Pack) -> Resu
         Some(ledger) => ledger.packs()?.iter().any(|known| known.id == header.pack),
         None => false,
     };
+    let seen = match ledger {
+        Some(ledger) => packs::witnessed(ledger, header)?,
+        None if header.signed.is_some() => Witnessed::First,
+        None => Witnessed::Unsigned,
+    };
+    let head = header
+        .signed
+        .as_ref()
+        .and_then(|signed| Head::parse(&signed.note).ok());
     Ok(PackLook {
         label,
         queue_name: header.terms.name.clone(),
@@ -121,6 +146,8 @@ pub fn look_at_pack(ledger: Option<&Ledger>, label: String, pack: &Pack) -> Resu
         blind: header.terms.blind,
         brings: None,
         opened_before,
+        seen: Some(seen.word().to_owned()),
+        head: head.map(|head| head.checkpoint.size),
     })
 }
 
@@ -153,6 +180,8 @@ pub fn look_at_return(
         blind: terms.blind,
         brings: Some(outcome_to_wire(&outcome)),
         opened_before: false,
+        seen: None,
+        head: None,
     })
 }
 
@@ -168,6 +197,9 @@ pub fn outcome_to_wire(outcome: &Outcome) -> ReturnOutcome {
             .map(|stopped| stopped.in_words(&outcome.queue.terms.name)),
         disputed: outcome.disputed,
         newly_disputed: outcome.disputed.saturating_sub(outcome.disputed_before),
+        author: outcome.author.word().to_owned(),
+        fingerprint: outcome.key.as_ref().map(PublicKey::fingerprint),
+        cosigned: outcome.cosigned.as_ref().map(|head| head.checkpoint.size),
     }
 }
 

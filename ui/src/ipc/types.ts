@@ -382,3 +382,8 @@ export type { IncidentRequest } from "./bindings/IncidentRequest";
 export type { IncidentRow } from "./bindings/IncidentRow";
 export type { IncidentSaved } from "./bindings/IncidentSaved";
 export type { NearSample } from "./bindings/NearSample";
+export type { KeyInfo } from "./bindings/KeyInfo";
+export type { KeyRevokeRequest } from "./bindings/KeyRevokeRequest";
+export type { KeyRevoked } from "./bindings/KeyRevoked";
+export type { HeadMark } from "./bindings/HeadMark";
+export type { Keeping } from "./bindings/Keeping";

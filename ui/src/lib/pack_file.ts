@@ -1,7 +1,7 @@
 /// Packs and returns as files: those that wait to be looked at (dropped, chosen, or what Assay was started with), and what
 /// a new one is called.
 import { useSyncExternalStore } from "react";
-import { call, type PackInfo, type PackWritten, type Picked } from "@/ipc";
+import { call, type Picked } from "@/ipc";
 
 let waiting: readonly Picked[] = [];
 const listeners = new Set<() => void>();
@@ -48,10 +48,4 @@ export function packName(queue: string, person: string): string {
 
 export function returnName(queue: string, person: string): string {
   return `${plain(queue)} from ${plain(person)}.assayreturn`;
-}
-
-/** Asks where, and writes what was done in an opened pack so far; `null` when the dialog was dismissed. */
-export async function writeReturn(pack: Pick<PackInfo, "pack" | "queue_name" | "person">): Promise<PackWritten | null> {
-  const picked = await call("pick_save", { title: "Write the return", purpose: "pack_file", name: returnName(pack.queue_name, pack.person) });
-  return picked && call("pack_return", { pack: pack.pack, handle: picked.handle });
 }

@@ -117,6 +117,12 @@ pub struct PackArguments {
     /// The curator or lead who issues it
     #[arg(long, value_name = "NAME")]
     pub actor: Option<String>,
+    /// Sign: a pack carries a head of this ledger; a return its author's signature, and that head back cosigned
+    #[arg(long)]
+    pub sign: bool,
+    /// A file whose first line is the passphrase; asked for otherwise
+    #[arg(long, value_name = "FILE", requires = "sign")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,14 +1,16 @@
 //! Packs: issue, return, import.
 
 use assay_model::{Code, Fault};
-use assay_workbench::Workspace;
 use assay_workbench::file::{create, finish};
-use assay_workbench::reviewing::packs::{self, Outcome, PackFile, Return};
+use assay_workbench::reviewing::packs::{self, Author, Outcome, PackFile, Return};
 use assay_workbench::reviewing::{Ledger, Stamp, queue as queues};
+use assay_workbench::seal::PublicKey;
+use assay_workbench::{Workspace, heads, packing};
 use serde_json::json;
 
 use super::Place;
 use super::decisions::actor;
+use super::sign::unlock;
 use crate::arguments::{ImportArguments, PackArguments};
 use crate::output::Output;
 
@@ -35,6 +37,11 @@ fn issue(
         Some(known) => known.id,
         None => {
             let stamp = Stamp::now(actor(&ledger, arguments.actor.as_deref())?);
+            if arguments.sign {
+                let key = unlock(&ledger, &stamp.actor, arguments.passphrase_file.as_deref())?;
+                ledger.sign_head(&key)?;
+                heads::copy_as_set(workspace, &ledger)?;
+            }
             packs::issue(&mut ledger, &stamp, &queue, recipient)?.id
         }
     };
@@ -66,13 +73,20 @@ fn give_back(workspace: &Workspace, arguments: &PackArguments, output: &Output) 
             "issue one with --for NAME, or return one that was imported here",
         ));
     };
-    let mut file = create(&arguments.out, "the pack")?;
-    let acts = packs::write_return(&ledger, opened.id, &mut file)?;
-    finish(file, &arguments.out, "the pack")?;
-    let told = json!({"pack": opened.id, "queue": queue.terms.name, "acts": acts,
-                      "path": arguments.out.display().to_string()});
+    let key = match arguments.sign {
+        true => Some(unlock(
+            &ledger,
+            &opened.person,
+            arguments.passphrase_file.as_deref(),
+        )?),
+        false => None,
+    };
+    let written = packing::write_return(workspace, &ledger, opened.id, key.as_ref(), &arguments.out)?;
+    let told = json!({"pack": opened.id, "queue": queue.terms.name, "acts": written.count, "signed": written.signed,
+                      "path": written.path});
     output.result(&told, || {
-        format!("Wrote {acts} acts to {}", arguments.out.display())
+        let signed = if written.signed { ", signed" } else { "" };
+        format!("Wrote {} acts to {}{signed}", written.count, written.path)
     })
 }
 
@@ -119,11 +133,15 @@ fn take_in(
     } else {
         let mut ledger: Ledger = workspace.ledger_writer()?;
         let stamp = Stamp::now(actor(&ledger, arguments.actor.as_deref())?);
-        packs::merge(&mut ledger, &stamp, returned)?
+        let outcome = packs::merge(&mut ledger, &stamp, returned)?;
+        heads::copy_as_set(&workspace, &ledger)?;
+        outcome
     };
     let told = json!({
         "pack": outcome.pack, "queue": outcome.queue.terms.name, "person": outcome.person, "dry_run": arguments.dry_run,
         "new": outcome.new, "known": outcome.known, "left_out": outcome.left_out, "disputed": outcome.disputed,
+        "author": outcome.author.word(), "fingerprint": outcome.key.as_ref().map(PublicKey::fingerprint),
+        "cosigned": outcome.cosigned.as_ref().map(|head| head.checkpoint.size),
         "stopped": outcome.stopped.as_ref().map(|stopped| stopped.in_words(&outcome.queue.terms.name)),
     });
     output.result(&told, || in_words(&outcome, arguments.dry_run))
@@ -140,6 +158,21 @@ fn in_words(outcome: &Outcome, dry_run: bool) -> String {
         outcome.left_out,
         outcome.disputed
     );
+    text.push_str(&match (outcome.author, &outcome.key) {
+        (Author::NewKey, Some(key)) => format!(
+            "\nSigned with a key that is new here: ask {} whether it is theirs: {}",
+            outcome.person,
+            key.fingerprint()
+        ),
+        (Author::Known, _) => format!("\nSigned by {}", outcome.person),
+        _ => "\nNot signed".to_owned(),
+    });
+    if let Some(head) = &outcome.cosigned {
+        text.push_str(&format!(
+            "\nThe first {} entries of this ledger came back cosigned",
+            head.checkpoint.size
+        ));
+    }
     if let Some(stopped) = &outcome.stopped {
         text.push_str(&format!(
             "\nLeft out: {}",

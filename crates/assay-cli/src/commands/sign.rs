@@ -155,7 +155,7 @@ pub fn sign(place: &Place, arguments: &SignArguments, output: &Output) -> Result
     if let Some(waiting) =
         sign_offs::standing(&ledger, &dataset)?.filter(|one| waits_for(one, snapshot, &actor))
     {
-        let key = unlock(&ledger, &actor, arguments)?;
+        let key = unlock(&ledger, &actor, arguments.passphrase_file.as_deref())?;
         let stamp = Stamp::now(actor);
         let signed = signing::join(&mut ledger, (&stamp, &key), &waiting, folder)?;
         heads::copy_as_set(&workspace, &ledger)?;
@@ -170,7 +170,7 @@ pub fn sign(place: &Place, arguments: &SignArguments, output: &Output) -> Result
         return Ok(false);
     }
     signing::is_card_of(folder, &signable.files)?;
-    let key = unlock(&ledger, &actor, arguments)?;
+    let key = unlock(&ledger, &actor, arguments.passphrase_file.as_deref())?;
     let stamp = Stamp::now(actor);
     let meaning = signable.meaning(&stamp.actor, meaning)?;
     let signer = (stamp.actor.as_str(), key.public(), stamp.at);
@@ -222,7 +222,8 @@ fn signable(
     )
 }
 
-fn unlock(ledger: &Ledger, actor: &str, arguments: &SignArguments) -> Result<SecretKey, Fault> {
+/// Opens a person's key; the passphrase is the first line of the file, or asked for.
+pub fn unlock(ledger: &Ledger, actor: &str, passphrase_file: Option<&Path>) -> Result<SecretKey, Fault> {
     let own = ledger.key_of(actor)?.ok_or_else(|| {
         Fault::new(
             Code::NotAllowed,
@@ -230,7 +231,7 @@ fn unlock(ledger: &Ledger, actor: &str, arguments: &SignArguments) -> Result<Sec
             "make one with `assay person key`",
         )
     })?;
-    key_ring()?.unlock(&own.public, &passphrase(arguments.passphrase_file.as_deref())?)
+    key_ring()?.unlock(&own.public, &passphrase(passphrase_file)?)
 }
 
 fn listed(signable: &Signable, code: &str) -> String {

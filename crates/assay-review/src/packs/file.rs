@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::witness::{Heading, IssuerHead, ReturnSeal};
+
 /// Names the format of a pack in its first line.
 pub(super) const PACK: &str = "assay-pack-1";
 /// Names the format of a return in its first line.
@@ -30,6 +32,9 @@ pub struct Header {
     pub rubric: Rubric,
     /// The issuer's ledger when the pack was issued: entries and root.
     pub head: Head,
+    /// The head that was signed last before; none where none was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<IssuerHead>,
 }
 
 /// A ledger's size and RFC 6962 root.
@@ -65,6 +70,9 @@ pub(super) struct ReturnHeader {
     pub queue: Uuid,
     pub person: String,
     pub acts: u64,
+    /// None where its author signed nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<ReturnSeal>,
 }
 
 /// One act's line.
@@ -95,6 +103,7 @@ pub struct Return {
     pub pack: Uuid,
     pub queue: Uuid,
     pub person: String,
+    pub seal: Option<ReturnSeal>,
     pub(super) acts: Vec<Act>,
 }
 
@@ -121,6 +130,9 @@ pub fn read(path: &str, text: &str) -> Result<PackFile, Fault> {
 
 fn pack(path: &str, lines: &[&str]) -> Result<Pack, Fault> {
     let header: Header = line(path, lines, 0)?;
+    if let Some(why) = header.signed.as_ref().and_then(|head| head.read().err()) {
+        return Err(damaged(path, 1, &why));
+    }
     let mut samples = Vec::with_capacity(lines.len() - 1);
     for number in 1..lines.len() {
         let sample: Sample = line(path, lines, number)?;
@@ -166,10 +178,21 @@ fn returned(path: &str, lines: &[&str]) -> Result<Return, Fault> {
         }
         acts.push(act);
     }
+    let heading = Heading {
+        pack: header.pack,
+        queue: header.queue,
+        person: &header.person,
+        acts: header.acts,
+        last: acts.last().map(|act| act.chain),
+    };
+    if let Some(why) = header.seal.as_ref().and_then(|seal| seal.fault(&heading)) {
+        return Err(damaged(path, 1, why));
+    }
     Ok(Return {
         pack: header.pack,
         queue: header.queue,
         person: header.person,
+        seal: header.seal,
         acts,
     })
 }

@@ -1,11 +1,13 @@
 //! What would a return bring, and what does taking it in do?
 
-use assay_ledger::{Draft, Event, FeedPlace, IssuedPack, Ledger, Queue, Verdict};
+use assay_ledger::{Draft, Event, FeedPlace, Head, IssuedPack, Ledger, Queue, Verdict};
 use assay_model::{Code, Digest, Fault};
+use assay_seal::PublicKey;
 use uuid::Uuid;
 
 use super::file::{Act, Return};
 use super::returning::queue_of;
+use super::witness::{self, Author, ReturnSeal};
 use crate::{Stamp, people, queue, rubric};
 
 /// What a return brings. Counts are of acts, not of samples.
@@ -25,6 +27,11 @@ pub struct Outcome {
     pub disputed: u64,
     /// The same before it was taken in.
     pub disputed_before: u64,
+    pub author: Author,
+    /// The key that signed it.
+    pub key: Option<PublicKey>,
+    /// The head of this ledger that its author cosigned.
+    pub cosigned: Option<Head>,
 }
 
 /// Why the acts from one on are left out.
@@ -61,11 +68,21 @@ impl Stopped {
 
 /// Says what taking a return in would do, by doing it to a copy of the ledger; nothing is recorded.
 pub fn dry_run(ledger: &Ledger, stamp: &Stamp, returned: &Return) -> Result<Outcome, Fault> {
-    merge(&mut ledger.rehearsal()?, stamp, returned)
+    bring(&mut ledger.rehearsal()?, stamp, returned)
 }
 
-/// Takes a return in. For curators and leads. Taking it in again changes nothing.
+/// Takes a return in. For curators and leads. Taking it in again changes nothing. A head that came back cosigned is kept, also
+/// where this ledger no longer continues it: then that shows from now on.
 pub fn merge(ledger: &mut Ledger, stamp: &Stamp, returned: &Return) -> Result<Outcome, Fault> {
+    let outcome = bring(ledger, stamp, returned)?;
+    outcome
+        .cosigned
+        .iter()
+        .try_for_each(|head| ledger.keep_head(head))?;
+    Ok(outcome)
+}
+
+fn bring(ledger: &mut Ledger, stamp: &Stamp, returned: &Return) -> Result<Outcome, Fault> {
     if !people::find(ledger, &stamp.actor)?.role.may_promote() {
         return Err(Fault::new(
             Code::NotAllowed,
@@ -81,6 +98,7 @@ pub fn merge(ledger: &mut Ledger, stamp: &Stamp, returned: &Return) -> Result<Ou
         pack,
         fork,
     } = Plan::of(ledger, returned)?;
+    take_key(ledger, stamp, returned, outcome.author)?;
     if let Some((place, chain)) = fork {
         if pack.quarantined_from.is_none_or(|from| place < from) {
             let event = Event::PackForked {
@@ -104,6 +122,21 @@ pub fn merge(ledger: &mut Ledger, stamp: &Stamp, returned: &Return) -> Result<Ou
     }
     outcome.disputed = disputed(ledger, &outcome.queue)?;
     Ok(outcome)
+}
+
+/// Records the key of an author who had none here, by their own claim.
+fn take_key(ledger: &mut Ledger, stamp: &Stamp, returned: &Return, author: Author) -> Result<(), Fault> {
+    let (Some(ReturnSeal { key, claim, .. }), Author::NewKey) = (&returned.seal, author) else {
+        return Ok(());
+    };
+    let event = Event::KeyAdded {
+        person: returned.person.clone(),
+        public: key.clone(),
+        proof: claim.proof.clone(),
+        replaces: None,
+    };
+    ledger.append(&[Draft::new(claim.entry, stamp.at, &returned.person, event)])?;
+    Ok(())
 }
 
 /// Finds the act that breaks a rule, taking in those before it.
@@ -169,6 +202,9 @@ impl Plan {
             known: 0,
             left_out: 0,
             stopped: None,
+            author: witness::author(ledger, &pack.person, returned.seal.as_ref())?,
+            key: returned.seal.as_ref().map(|seal| seal.key.clone()),
+            cosigned: witness::head_that_came_back(ledger, returned.seal.as_ref())?,
         };
         let total = returned.acts.len() as u64;
         let parts = known

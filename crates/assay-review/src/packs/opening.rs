@@ -7,6 +7,7 @@ use assay_model::{Code, Digest, Fault};
 use uuid::Uuid;
 
 use super::file::{Head, Header, PACK, Pack, Sample};
+use super::witness;
 use crate::{Stamp, people, queue, record, rubric};
 
 /// Issues a pack of a queue to one person, who answers it there from now on. For curators and leads. The entry's id is the
@@ -75,6 +76,7 @@ pub fn write_pack(ledger: &Ledger, pack: Uuid, out: &mut dyn Write) -> Result<()
             entries: entry.seq,
             root: ledger.root_at(entry.seq)?,
         },
+        signed: witness::issuer_head(ledger, entry.seq, recipient)?,
     };
     line(out, &header)?;
     for digest in ledger.queue_items(&queue)? {
@@ -127,13 +129,14 @@ pub fn open(ledger: &mut Ledger, stamp: &Stamp, pack: &Pack) -> Result<Queue, Fa
         }
         return queue::find(ledger, &header.queue.to_string());
     }
+    let seen = witness::to_remember(ledger, header)?;
     ledger.keep_samples(&pack.samples)?;
-    let drafts = drafts(ledger, stamp, pack)?;
+    let drafts = drafts(ledger, stamp, pack, seen)?;
     ledger.append(&drafts)?;
     queue::find(ledger, &header.queue.to_string())
 }
 
-fn drafts(ledger: &Ledger, stamp: &Stamp, pack: &Pack) -> Result<Vec<Draft>, Fault> {
+fn drafts(ledger: &Ledger, stamp: &Stamp, pack: &Pack, seen: Option<String>) -> Result<Vec<Draft>, Fault> {
     let header = &pack.header;
     let mut drafts = Vec::new();
     let derived = |word: &str| queue::derived(header.pack, word);
@@ -185,6 +188,7 @@ fn drafts(ledger: &Ledger, stamp: &Stamp, pack: &Pack) -> Result<Vec<Draft>, Fau
         rubric: header.rubric.id.clone(),
         issuer_entries: header.head.entries,
         issuer_root: header.head.root,
+        issuer_head: seen,
     };
     drafts.push(Draft::new(derived("opened"), stamp.at, &header.recipient, event));
     Ok(drafts)

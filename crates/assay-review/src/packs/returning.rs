@@ -1,21 +1,29 @@
-//! What goes back with a pack: the recipient's own acts, in their order, chained.
+//! What goes back with a pack: the recipient's own acts, in their order, chained; signed, where they have a key.
 
 use std::io::Write;
 
 use assay_ledger::{Entry, Event, FeedAct, IssuedPack, Ledger, LogFilter, feed_link};
 use assay_model::{Code, Digest, Fault};
+use assay_seal::SecretKey;
 use uuid::Uuid;
 
 use super::file::{Act, Note, RETURN, ReturnHeader};
 use super::opening::{line, unwritten};
+use super::witness::{self, Heading};
 
 /// Kinds of acts that a feed holds.
 const KINDS: [&str; 5] = ["decided", "undone", "redone", "unsealed", "flagged"];
 /// Entries read at a time.
 const PAGE: u64 = 1_000;
 
-/// Writes what the recipient of an opened pack did so far. A later return begins with all that an earlier one held.
-pub fn write_return(ledger: &Ledger, pack: Uuid, out: &mut dyn Write) -> Result<u64, Fault> {
+/// Writes what the recipient of an opened pack did so far. A later return begins with all that an earlier one held. With the
+/// recipient's key and the time (seconds since 1970) it is signed, and the issuer's head goes back cosigned.
+pub fn write_return(
+    ledger: &Ledger,
+    pack: Uuid,
+    signer: Option<(&SecretKey, u64)>,
+    out: &mut dyn Write,
+) -> Result<u64, Fault> {
     let opened = ledger
         .packs()?
         .into_iter()
@@ -28,12 +36,23 @@ pub fn write_return(ledger: &Ledger, pack: Uuid, out: &mut dyn Write) -> Result<
         ));
     };
     let acts = acts(ledger, opened.seq, opened.queue, &opened.person)?;
+    let heading = Heading {
+        pack,
+        queue: opened.queue,
+        person: &opened.person,
+        acts: acts.len() as u64,
+        last: acts.last().map(|act| act.chain),
+    };
+    let seal = signer
+        .map(|signer| witness::seal(ledger, opened.seq, &heading, signer))
+        .transpose()?;
     let header = ReturnHeader {
         format: RETURN.to_owned(),
         pack,
         queue: opened.queue,
+        acts: heading.acts,
         person: opened.person,
-        acts: acts.len() as u64,
+        seal,
     };
     line(out, &header)?;
     for act in &acts {

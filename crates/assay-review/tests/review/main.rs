@@ -23,4 +23,5 @@ mod packs;
 mod queues;
 mod revealing;
 mod rubrics;
+mod witnesses;
 mod world;

@@ -12,22 +12,22 @@ use crate::adjudicating::blind;
 use crate::world::{World, answer, by};
 
 /// The recipient's own Assay.
-struct Elsewhere {
-    ledger: Ledger,
+pub struct Elsewhere {
+    pub ledger: Ledger,
     queue: Queue,
-    pack: uuid::Uuid,
+    pub pack: uuid::Uuid,
     person: String,
     items: Vec<Digest>,
     _folder: TempDir,
 }
 
-fn pack_for(world: &mut World, person: &str) -> String {
+pub fn pack_for(world: &mut World, person: &str) -> String {
     let queue = world.queue.clone();
     packs::issue(&mut world.ledger, &by("Jonas"), &queue, person).unwrap();
     written(world, person)
 }
 
-fn written(world: &World, person: &str) -> String {
+pub fn written(world: &World, person: &str) -> String {
     let pack = packs::issued(&world.ledger, &world.queue, person)
         .unwrap()
         .unwrap();
@@ -36,7 +36,7 @@ fn written(world: &World, person: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-fn elsewhere(pack: &str) -> Elsewhere {
+pub fn elsewhere(pack: &str) -> Elsewhere {
     let PackFile::Pack(pack) = packs::read("x.assaypack", pack).unwrap() else {
         panic!("not a pack");
     };
@@ -55,7 +55,7 @@ fn elsewhere(pack: &str) -> Elsewhere {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Act {
+pub enum Act {
     Say(usize, Verdict),
     Undo,
     Redo,
@@ -63,7 +63,7 @@ enum Act {
 }
 
 impl Elsewhere {
-    fn act(&mut self, act: Act) {
+    pub fn act(&mut self, act: Act) {
         let stamp = by(&self.person);
         let queue = self.queue.clone();
         // What cannot be done is not done; that is no act.
@@ -90,19 +90,19 @@ impl Elsewhere {
 
     fn returns(&self) -> String {
         let mut bytes = Vec::new();
-        packs::write_return(&self.ledger, self.pack, &mut bytes).unwrap();
+        packs::write_return(&self.ledger, self.pack, None, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 }
 
-fn read(text: &str) -> Return {
+pub fn read(text: &str) -> Return {
     match packs::read("x.assayreturn", text).unwrap() {
         PackFile::Return(returned) => returned,
         PackFile::Pack(_) => panic!("not a return"),
     }
 }
 
-fn merge(world: &mut World, text: &str) -> Outcome {
+pub fn merge(world: &mut World, text: &str) -> Outcome {
     packs::merge(&mut world.ledger, &by("Jonas"), &read(text)).unwrap()
 }
 

@@ -4,15 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use assay_ledger::{HEAD_EVERY, Head, SignOff};
+use assay_ledger::{HEAD_EVERY, Head, KeyRecord, Ledger, SignOff, list_backups};
 use assay_model::Fault;
 use assay_seal::SecretKey;
 
 use super::{Desk, Open, lock};
-use crate::heads::{self, Standing};
+use crate::heads::{self, Mark, Standing};
 use crate::settings::WorkspaceSettings;
 use crate::signing;
-use crate::wire::{HandleRequest, HeadSignRequest, Trust};
+use crate::wire::{HandleRequest, HeadMark, HeadSignRequest, Keeping, Trust};
 
 impl Desk {
     /// The last head, its strength, and what contradicts the ledger.
@@ -47,33 +47,54 @@ impl Open {
         let copies = self.copies();
         let found = heads::standing(&ledger, self.workspace.folder(), copies.as_deref())?;
         let entries = ledger.size()?;
-        let since = match &found.head {
-            Some(head) => ledger
-                .entry(head.checkpoint.size.saturating_sub(1))?
-                .map(|entry| entry.at),
-            None => None,
-        };
+        let since = found
+            .head
+            .as_ref()
+            .map(|head| reached(&ledger, head))
+            .transpose()?
+            .flatten();
         let last = ledger.sign_offs()?.into_iter().rfind(SignOff::stands);
         let last = last.map(|one| signing::info(&ledger, &one)).transpose()?;
+        let has_key = match self.actor() {
+            Ok(actor) => ledger.key_of(&actor)?.is_some(),
+            Err(_) => false,
+        };
+        let keys = ledger.keys()?;
+        let strength = found.strength();
+        let marks = found.marks.iter().map(|mark| mark_to_wire(&ledger, mark, &keys));
+        let marks = marks.collect::<Result<_, _>>()?;
         let Standing {
-            head,
-            strength,
-            broken,
+            head, broken, heads, ..
         } = found;
         Ok(Trust {
             entries,
             head: head.as_ref().map(|head| head.checkpoint.size),
-            by: head
-                .map(|head| heads::signers(&ledger, &head))
-                .transpose()?
-                .unwrap_or_default(),
+            by: head.map(|head| people(&head, &keys)).unwrap_or_default(),
             since,
             strength: strength.word().to_owned(),
+            marks,
+            heads,
             broken,
+            has_key,
+            keeping: self.keeping()?,
             trouble: lock(&self.head_trouble).clone(),
             copies: copies.map(|folder| folder.display().to_string()),
             is_unlocked: lock(&self.head_key).is_some(),
             last_signed: last,
+        })
+    }
+
+    fn keeping(&self) -> Result<Keeping, Fault> {
+        let ledger = lock(&self.ledger);
+        let recovery = ledger.recovery();
+        let folder = ledger.backups_folder();
+        let latest = folder.map(list_backups).transpose()?.unwrap_or_default().pop();
+        Ok(Keeping {
+            recovered: (!recovery.is_nothing()).then(|| recovery.to_string()),
+            backups: folder.map(|folder| folder.display().to_string()),
+            backed_up: latest.map(|backup| backup.entries),
+            trouble: ledger.backup_failure().map(|fault| fault.message.clone()),
+            has_ballast: ledger.has_ballast(),
         })
     }
 
@@ -86,13 +107,17 @@ impl Open {
         *lock(&self.head_key) = Some(Arc::new(key));
     }
 
+    pub(super) fn unlocked_key(&self) -> Option<Arc<SecretKey>> {
+        lock(&self.head_key).clone()
+    }
+
     pub(super) fn forget_key(&self) {
         *lock(&self.head_key) = None;
     }
 
     /// Signs a head over everything, where a key is unlocked and anything was recorded since the last one.
     pub(super) fn sign_head_now(&self) -> Result<(), Fault> {
-        let Some(key) = lock(&self.head_key).clone() else {
+        let Some(key) = self.unlocked_key() else {
             return Ok(());
         };
         let reader = self.workspace.ledger()?;
@@ -135,4 +160,23 @@ impl Open {
             std::thread::spawn(move || open.sign_head_quietly());
         }
     }
+}
+
+/// The time of the last entry under a head, RFC 3339.
+fn reached(ledger: &Ledger, head: &Head) -> Result<Option<String>, Fault> {
+    let last = ledger.entry(head.checkpoint.size.saturating_sub(1))?;
+    Ok(last.map(|entry| entry.at))
+}
+
+fn people(head: &Head, keys: &[KeyRecord]) -> Vec<String> {
+    head.signers(keys).into_iter().map(str::to_owned).collect()
+}
+
+fn mark_to_wire(ledger: &Ledger, mark: &Mark, keys: &[KeyRecord]) -> Result<HeadMark, Fault> {
+    Ok(HeadMark {
+        entries: mark.head.checkpoint.size,
+        at: reached(ledger, &mark.head)?,
+        strength: mark.strength.word().to_owned(),
+        by: people(&mark.head, keys),
+    })
 }

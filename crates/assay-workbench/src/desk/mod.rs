@@ -15,6 +15,7 @@ mod golden;
 mod handles;
 mod heads;
 mod incidents;
+mod keys;
 mod origins;
 mod packs;
 mod place;

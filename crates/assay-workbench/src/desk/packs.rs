@@ -1,6 +1,7 @@
 //! Packs and their returns; rubrics and frozen gold, which travel with them or are made from what came back.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use assay_model::{Code, Fault};
 use assay_review::packs::{self, Pack, PackFile};
@@ -12,7 +13,7 @@ use crate::wire::{
     HandleRequest, PackInfo, PackIssueRequest, PackLook, PackReturnRequest, PackTakeRequest, PackTaken,
     PackWritten, Picked,
 };
-use crate::{Workspace, packing, workspace};
+use crate::{Workspace, heads, packing, workspace};
 
 impl Desk {
     pub fn packs(&self) -> Result<Vec<PackInfo>, Fault> {
@@ -33,6 +34,7 @@ impl Desk {
         Ok(PackWritten {
             path: path.display().to_string(),
             count: queue.terms.size,
+            signed: ledger.last_head()?.is_some(),
         })
     }
 
@@ -46,7 +48,14 @@ impl Desk {
                 "choose one from the list",
             )
         })?;
-        packing::write_return(&open.workspace, &open.workspace.ledger()?, pack, &path)
+        let ledger = open.workspace.ledger()?;
+        let key = match &request.passphrase {
+            Some(passphrase) => Some(Arc::new(self.unlock(&ledger, &open.actor()?, passphrase)?)),
+            None => open
+                .unlocked_key()
+                .filter(|key| packing::is_of_recipient(&ledger, pack, key)),
+        };
+        packing::write_return(&open.workspace, &ledger, pack, key.as_deref(), &path)
     }
 
     /// What a file is and would bring; nothing is recorded.
@@ -78,6 +87,7 @@ impl Desk {
                 let stamp = stamp(&open.actor()?, &request.entry)?;
                 let mut ledger = lock(&open.ledger);
                 let outcome = packs::merge(&mut ledger, &stamp, &returned)?;
+                heads::copy_as_set(&open.workspace, &ledger)?;
                 let saved = ledger.last_entry()?.as_ref().map(saved_entry);
                 drop(ledger);
                 Ok(PackTaken {

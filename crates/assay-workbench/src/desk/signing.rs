@@ -6,17 +6,17 @@ use assay_card::sign_off::Meaning;
 use assay_ledger::Ledger;
 use assay_model::{Code, Fault};
 use assay_review::sign_offs;
-use assay_seal::{PublicKey, SecretKey};
+use assay_seal::PublicKey;
 use jiff::Timestamp;
 
 use super::{Desk, Open, lock};
 use crate::answers::Key;
 use crate::card::{CardFiles, KeptCard};
 use crate::review::{saved_entry, stamp};
-use crate::signing::{self, KeyRing, Signable, Signature};
+use crate::signing::{self, Signable, Signature};
 use crate::wire::{
-    KeyCreateRequest, KeyCreated, SignException, SignJoinRequest, SignLook, SignLookAnswer, SignMeaning,
-    SignRequest, SignState, SignWithdrawRequest, SignWithdrawn, Signed, SigningKey, SnapshotRequest,
+    SignException, SignJoinRequest, SignLook, SignLookAnswer, SignMeaning,
+    SignRequest, SignState, SignWithdrawRequest, SignWithdrawn, Signed, SnapshotRequest,
     StatementDigest,
 };
 
@@ -109,35 +109,6 @@ impl Desk {
         })
     }
 
-    fn key_to_wire(&self, public: &PublicKey) -> SigningKey {
-        let fingerprint = public.fingerprint();
-        SigningKey {
-            name: public.name().to_owned(),
-            id: fingerprint
-                .chars()
-                .filter(char::is_ascii_hexdigit)
-                .take(8)
-                .collect(),
-            fingerprint,
-            is_here: self.keys().holds(public),
-        }
-    }
-
-    fn keys(&self) -> KeyRing {
-        KeyRing::at(self.home.folder())
-    }
-
-    pub(super) fn unlock(&self, ledger: &Ledger, actor: &str, passphrase: &str) -> Result<SecretKey, Fault> {
-        let own = ledger.key_of(actor)?.ok_or_else(|| {
-            Fault::new(
-                Code::NotAllowed,
-                format!("`{actor}` has no key"),
-                "make one first",
-            )
-        })?;
-        self.keys().unlock(&own.public, passphrase)
-    }
-
     /// Signs what was looked at, and nothing else; on disk when it returns.
     pub fn sign_card(&self, request: &SignRequest) -> Result<Signed, Fault> {
         let open = self.open()?;
@@ -176,18 +147,6 @@ impl Desk {
         let secret = self.unlock(&ledger, &stamp.actor, &request.passphrase)?;
         let signed = signing::join(&mut ledger, (&stamp, &secret), &standing, &folder)?;
         signed_to_wire(&ledger, signed, &folder)
-    }
-
-    /// Makes a key for whoever is at the keyboard, in place of one they had.
-    pub fn key_create(&self, request: &KeyCreateRequest) -> Result<KeyCreated, Fault> {
-        let open = self.open()?;
-        let stamp = stamp(&open.actor()?, &request.entry)?;
-        let key = self.keys().create(&stamp.actor, &request.passphrase)?;
-        let entry = sign_offs::claim_key(&mut lock(&open.ledger), &stamp, &key, true)?;
-        Ok(KeyCreated {
-            saved: saved_entry(&entry),
-            public: key.public().to_string(),
-        })
     }
 
     pub fn sign_withdraw(&self, request: &SignWithdrawRequest) -> Result<SignWithdrawn, Fault> {

@@ -38,12 +38,16 @@ wire! {
     pub struct PackReturnRequest {
         pub pack: String,
         pub handle: String,
+        /// Of the recipient's key, to sign it with; where their key is unlocked in this session it is signed without.
+        pub passphrase: Option<String>,
     }
 
     pub struct PackWritten {
         pub path: String,
         /// Samples of a pack, acts of a return.
         pub count: u64,
+        /// A pack: with a signed head. A return: signed by its author.
+        pub signed: bool,
     }
 
     /// Command `pack_look`: what a picked or dropped file is and what it would bring; nothing is recorded.
@@ -65,6 +69,10 @@ wire! {
         pub brings: Option<ReturnOutcome>,
         /// Set for packs that were opened here before.
         pub opened_before: bool,
+        /// What a pack's signed head is to the ledger here: `unsigned`, `first`, `continues`, `unproven` or `contradicts`. None for returns.
+        pub seen: Option<String>,
+        /// Entries under a pack's signed head.
+        pub head: Option<u64>,
     }
 
     /// What a return brings, or brought. Counts of acts.
@@ -80,6 +88,12 @@ wire! {
         pub disputed: u64,
         /// Of these, disputes that this return makes.
         pub newly_disputed: u64,
+        /// By its signature: `unsigned`, `known`, or `new_key` where the person has no key here and this one is taken in.
+        pub author: String,
+        /// Of the key that signed it, in groups of four digits.
+        pub fingerprint: Option<String>,
+        /// Entries under the head of this ledger that its author cosigned.
+        pub cosigned: Option<u64>,
     }
 
     /// Command `pack_take`: opens a pack, in a new workspace where none is open, or takes a return in.

@@ -119,6 +119,33 @@ wire! {
         pub public: String,
     }
 
+    /// Command `keys`, no request: every key that was ever claimed, the latest first.
+    pub struct KeyInfo {
+        pub key: SigningKey,
+        /// As it is given to others.
+        pub public: String,
+        pub person: String,
+        /// RFC 3339.
+        pub since: String,
+        /// RFC 3339: when it was given up or replaced.
+        pub until: Option<String>,
+        /// Somebody else may have had it.
+        pub compromised: bool,
+    }
+
+    /// Command `key_revoke`: nothing signed with the key from now on counts. For its owner, and for leads.
+    pub struct KeyRevokeRequest {
+        /// As `KeyInfo` writes it.
+        pub public: String,
+        pub compromised: bool,
+        pub reason: String,
+        pub entry: String,
+    }
+
+    pub struct KeyRevoked {
+        pub saved: SavedEntry,
+    }
+
     /// Command `sign_withdraw`.
     pub struct SignWithdrawRequest {
         pub dataset: String,
@@ -168,6 +195,32 @@ wire! {
         pub passphrase: String,
     }
 
+    /// What is done so that the ledger survives.
+    pub struct Keeping {
+        /// What opening the workspace brought back, or met, in words; none on an ordinary day.
+        pub recovered: Option<String>,
+        /// Where verified backups go.
+        pub backups: Option<String>,
+        /// Entries in the latest of them; none where there is none.
+        pub backed_up: Option<u64>,
+        /// Why the last backup failed.
+        pub trouble: Option<String>,
+        /// Whether room is kept aside for a decision that a full disk would not take.
+        pub has_ballast: bool,
+    }
+
+    /// A signed head, and what shows that it was there.
+    pub struct HeadMark {
+        /// Entries under it.
+        pub entries: u64,
+        /// RFC 3339: the time of the last of them.
+        pub at: Option<String>,
+        /// As in `Trust`, never `none`.
+        pub strength: String,
+        /// Who signed it.
+        pub by: Vec<String>,
+    }
+
     /// Command `trust`, no request; also the answer of `head_sign` and `heads_copy` (request: `HandleRequest`, a picked folder).
     pub struct Trust {
         /// Entries of the ledger.
@@ -179,12 +232,19 @@ wire! {
         pub since: Option<String>,
         /// `none`, `this_machine`, `other_folder`, `other_drive` or `cosigned`.
         pub strength: String,
+        /// For each strength the longest head of it, shortest first.
+        pub marks: Vec<HeadMark>,
+        /// Signed heads in all.
+        pub heads: u64,
         /// What contradicts a signed head, in words.
         pub broken: Option<String>,
+        pub keeping: Keeping,
         /// Why the last head was not signed.
         pub trouble: Option<String>,
         /// Where copies of heads go.
         pub copies: Option<String>,
+        /// Whether the person at the keyboard has a key.
+        pub has_key: bool,
         /// Whether heads are signed by themselves in this session.
         pub is_unlocked: bool,
         /// The latest sign-off that stands.

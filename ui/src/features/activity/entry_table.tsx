@@ -1,4 +1,5 @@
 /// Entries, latest first, each with the mark of what it did.
+import { Fragment } from "react";
 import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
 import { Icon, type IconName } from "@/components/icon";
@@ -19,9 +20,14 @@ export interface EntryTableProps {
   onChoose(row: ActivityRow): void;
   /** What is not loaded yet, if anything. */
   more: { count: number; loading: boolean; load(): void } | null;
+  /** Entries under a head that left this machine. */
+  away: number;
 }
 
-export function EntryTable({ rows, chosen, onChoose, more }: EntryTableProps) {
+export function EntryTable({ rows, chosen, onChoose, more, away }: EntryTableProps) {
+  // The first row that is under such a head, where a later one stands above it.
+  const border = rows.find((row, i) => i > 0 && row.seq < away)?.seq;
+  const divides = rows[0] !== undefined && rows[0].seq >= away;
   return (
     <div className={css.scroll}>
       <table className={css.table}>
@@ -37,7 +43,9 @@ export function EntryTable({ rows, chosen, onChoose, more }: EntryTableProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.seq} aria-current={row.seq === chosen ? "true" : undefined} onClick={() => onChoose(row)}>
+            <Fragment key={row.seq}>
+            {divides && row.seq === border && <tr className={css.border}><td colSpan={6}>Up to here, a head has left this machine</td></tr>}
+            <tr aria-current={row.seq === chosen ? "true" : undefined} onClick={() => onChoose(row)}>
               <td className="num">{count(row.seq)}</td>
               <td className="t2">{date(row.at)}, {time(row.at)}</td>
               <td>{row.verdict ? <VerdictMark verdict={row.verdict} /> : <span className={/gold/.test(row.kind) ? css.goldMark : css.kindMark}><Icon name={kindIcon(row.kind)} /></span>}</td>
@@ -45,6 +53,7 @@ export function EntryTable({ rows, chosen, onChoose, more }: EntryTableProps) {
               <td><bdi>{row.actor}</bdi>{row.by_machine && <> <Badge>machine</Badge></>}</td>
               <td className="code t3">{row.leaf.slice(0, 8)}</td>
             </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>

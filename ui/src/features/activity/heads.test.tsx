@@ -6,8 +6,9 @@ import { answers } from "@/ipc/mock/backend";
 import { headWords, lastSignedWords } from "@/lib/trust";
 import { TestWindow } from "@/lib/test_window";
 import { Heads } from "./heads";
+import { entriesAway } from "./timeline";
 
-const bare: Trust = { entries: 12, head: null, by: [], since: null, strength: "none", broken: null, trouble: null, copies: null, is_unlocked: false, last_signed: null };
+const bare: Trust = { entries: 12, head: null, by: [], since: null, strength: "none", broken: null, trouble: null, copies: null, is_unlocked: false, last_signed: null, marks: [], heads: 0, has_key: false, keeping: { recovered: null, backups: null, backed_up: null, trouble: null, has_ballast: true } };
 
 it("how far signatures reach is said in a line", () => {
   expect(headWords(bare)).toBe("No signed head");
@@ -32,4 +33,33 @@ it("a ledger that contradicts a head is an alarm", async () => {
   answers({ trust: () => ({ ...bare, head: 12, strength: "this_machine", broken: "a signed head says 20 entries; the ledger holds 12: its end was cut off" }) });
   render(<TestWindow start={{ view: "activity", state: {} }} scope="activity"><Heads /></TestWindow>);
   expect(await screen.findByRole("alert")).toHaveTextContent(/contradicts a signed head: .*cut off/);
+});
+
+it("each strength has its longest head on the line, and what came after the last that left is counted", async () => {
+  const marks = [
+    { entries: 40, at: "2026-10-05T09:12:00Z", strength: "cosigned", by: ["Lin Qiao", "Amara Okafor"] },
+    { entries: 60, at: "2026-11-18T17:02:11Z", strength: "this_machine", by: ["Lin Qiao"] },
+  ];
+  const trust = { ...bare, entries: 64, head: 60, strength: "this_machine", by: ["Lin Qiao"], heads: 7, marks };
+  answers({ trust: () => trust });
+  render(<TestWindow start={{ view: "activity", state: {} }} scope="activity"><Heads /></TestWindow>);
+  const line = await screen.findByRole("list", { name: /Signed heads/ });
+  expect([...line.children].map((item) => item.textContent)).toEqual([
+    "#0and 5 earlier heads",
+    "#39 two people5 Oct 2026, Lin Qiao and Amara Okafor",
+    "#59 this machine18 Nov 2026, Lin Qiao",
+    "#63, now24 entries not yet elsewhere",
+  ]);
+  expect(entriesAway(trust)).toBe(40);
+});
+
+it("what came back at opening, a failed backup and a missing ballast are said", async () => {
+  const keeping = { recovered: "2 entries came back from the journal", backups: "/b", backed_up: 11, trouble: "the drive is full", has_ballast: false };
+  answers({ trust: () => ({ ...bare, keeping }) });
+  render(<TestWindow start={{ view: "activity", state: {} }} scope="activity"><Heads /></TestWindow>);
+  expect(await screen.findByText(/2 entries came back from the journal/)).toBeInTheDocument();
+  expect(screen.getAllByRole("alert").map((alert) => alert.textContent)).toEqual([
+    "The last backup failed: the drive is full", "No room is kept aside for a full disk: free some, and open the workspace again.",
+  ]);
+  expect(screen.getByText(/Backed up to entry #10/)).toBeInTheDocument();
 });

@@ -5,11 +5,12 @@ import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
-import { asFault, call, type Trust } from "@/ipc";
+import { asFault, call, type Keeping, type Trust } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
-import { counted } from "@/lib/format";
+import { count, counted } from "@/lib/format";
 import { headWords, useTrust } from "@/lib/trust";
 import css from "./activity.module.css";
+import { Timeline } from "./timeline";
 
 export function Heads() {
   const trust = useTrust();
@@ -35,9 +36,24 @@ export function Heads() {
       <span className="gap" />
       {unlocked ? <span className="small t2">Signed by itself every 100 entries and at the end of this session</span> : <Button size="small" onPress={() => setSigning(true)}>Sign a head…</Button>}
       <Button size="small" onPress={() => copying.mutate()}>{copies ? "Other folder…" : "Keep copies elsewhere…"}</Button>
+      <Timeline trust={trust.data} />
+      <Kept keeping={trust.data.keeping} />
       {wrong && <p className={css.broken} role="alert"><Icon name="cross" />{broken ? `The ledger contradicts a signed head: ${wrong}` : `The last head was not kept: ${wrong}`}</p>}
       {signing && <SignHead onClose={() => setSigning(false)} onDone={changed} />}
     </section>
+  );
+}
+
+/** What opening the workspace brought back, and what is amiss with backups or with the room kept aside. */
+function Kept({ keeping }: { keeping: Keeping }) {
+  const { recovered, backups, backed_up: backedUp, trouble, has_ballast: ballast } = keeping;
+  return (
+    <>
+      {recovered && <p className="small" role="status"><b><Icon name="check" />When the workspace was opened,</b> {recovered}.</p>}
+      {trouble && <p className={css.broken} role="alert"><Icon name="cross" />The last backup failed: {trouble}</p>}
+      {!ballast && <p className={css.broken} role="alert"><Icon name="warning" />No room is kept aside for a full disk: free some, and open the workspace again.</p>}
+      {backups && <p className="small t2">{backedUp === null ? "No backup yet" : `Backed up to entry #${count(Math.max(0, backedUp - 1))}`}, in <bdi className="code">{backups}</bdi>.</p>}
+    </>
   );
 }
 
@@ -60,7 +76,7 @@ function SignHead({ onClose, onDone }: { onClose(): void; onDone(): void }) {
   return (
     <Dialog title="Sign a head" open onClose={onClose} foot={<><Button onPress={onClose}>Cancel</Button><Button kind="ink" unavailable={unavailable} onPress={submit}>Sign</Button></>}>
       <p>A head says how many entries the ledger has and what they are. Until you close the workspace, further heads are signed by themselves: every 100 entries, with packs and frozen gold, and at the end. Cards ask for the passphrase each time.</p>
-      <Field label="Passphrase of your key" secret value={passphrase} onChange={setPassphrase} autoFocus onSubmit={submit} hint="A key is made in Card, under Sign." />
+      <Field label="Passphrase of your key" secret value={passphrase} onChange={setPassphrase} autoFocus onSubmit={submit} hint="A key is made in Settings, or in Card under Sign." />
       {signing.isError && <p role="alert" className={css.broken}>Not signed: {faultWords(asFault(signing.error, "Signing a head"))}</p>}
     </Dialog>
   );

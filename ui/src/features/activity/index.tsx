@@ -8,10 +8,12 @@ import { useCommands } from "@/lib/commands";
 import { count, counted } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
+import { useTrust } from "@/lib/trust";
 import css from "./activity.module.css";
 import { EntryPanel } from "./entry_panel";
 import { EntryTable } from "./entry_table";
 import { Heads } from "./heads";
+import { entriesAway } from "./timeline";
 import { Wholeness } from "./wholeness";
 import { ActivityFilter } from "./activity_filter";
 
@@ -30,6 +32,7 @@ export function View() {
     staleTime: 0,
   });
   const check = useQuery({ queryKey: ["ledger_verify", saved?.seq], queryFn: () => call("ledger_verify"), staleTime: Number.POSITIVE_INFINITY });
+  const trust = useTrust();
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const [kinds, setKinds] = useState<readonly string[]>([]);
   const known = pages.data?.pages[0]?.kinds;
@@ -63,7 +66,7 @@ export function View() {
         {pages.isPending && <Loading what="Reading the ledger…" />}
         {pages.data && rows.length === 0 && (filtered ? <Empty title="No such entry">No entry is of this kind and by this person.</Empty> : <Empty title="Nothing has been decided yet">Every verdict, promotion, revocation and queue becomes an entry here, in order, and none is ever changed.</Empty>)}
         {rows.length > 0 && (
-          <EntryTable rows={rows} chosen={chosen?.seq ?? null} onChoose={choose} more={pages.hasNextPage ? { count: total - rows.length, loading: pages.isFetchingNextPage, load: () => void pages.fetchNextPage() } : null} />
+          <EntryTable rows={rows} chosen={chosen?.seq ?? null} onChoose={choose} away={trust.data ? entriesAway(trust.data) : 0} more={pages.hasNextPage ? { count: total - rows.length, loading: pages.isFetchingNextPage, load: () => void pages.fetchNextPage() } : null} />
         )}
       </div>
       {chosen && <EntryPanel row={chosen} entries={check.data?.entries ?? null} onClose={() => keep({ entry: undefined })} />}

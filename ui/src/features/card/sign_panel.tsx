@@ -5,6 +5,7 @@ import { Radio, RadioGroup } from "react-aria-components";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
+import { KeyMaker } from "@/components/key_maker";
 import radio from "@/components/radio.module.css";
 import { Working } from "@/components/working";
 import { asFault, call, type Signed, type SignLook, type SignMeaning, type StatementDigest } from "@/ipc";
@@ -14,7 +15,6 @@ import { count, counted } from "@/lib/format";
 import { useSession } from "@/lib/session";
 import { useAnswer } from "@/lib/use_answer";
 import { Exceptions } from "./exceptions";
-import { KeyMaker } from "./key_maker";
 import { useOpened } from "./opened";
 import css from "./sign.module.css";
 

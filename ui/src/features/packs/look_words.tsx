@@ -21,6 +21,7 @@ export function PackWords({ look }: { look: PackLook }) {
         {counted(look.count, "sample")} to read, {look.blind ? "blind to what others answer" : "open to what others answer"}. The pack holds their text, the rubric and their frozen order. It holds nobody’s answers.
       </p>
       <Facts look={look} />
+      <Seen look={look} />
       {look.opened_before ? (
         <p className={css.note} role="status"><Icon name="check" />Opened here before. Opening it again changes nothing.</p>
       ) : (
@@ -43,6 +44,7 @@ export function ReturnWords({ look, outcome }: Looked) {
       <Stop look={look} outcome={outcome} />
       {outcome.new > 0 && <p className={css.note}>{outcome.newly_disputed > 0 && <Icon name="adjudicate" />}{disputeWords(outcome, false)}</p>}
       {outcome.new === 0 && !outcome.stopped && <p className={css.note} role="status"><Icon name="check" />All of it was taken in before. Taking it in again changes nothing.</p>}
+      <From look={look} outcome={outcome} />
       <Facts look={look} />
     </>
   );
@@ -59,6 +61,43 @@ export function ReturnTaken({ look, outcome }: Looked) {
       <Stop look={look} outcome={outcome} />
       <p className={css.note}>{outcome.disputed > 0 && <Icon name="adjudicate" />}{disputeWords(outcome, true)}</p>
     </>
+  );
+}
+
+/** What the signed head of the ledger that issued the pack is here. */
+function Seen({ look }: { look: PackLook }) {
+  if (look.seen === null || look.head === null) return null;
+  if (look.seen === "contradicts") {
+    return (
+      <div className={css.stop} role="alert">
+        <Icon name="warning" />
+        <div>
+          <p><b>The ledger of <bdi>{look.issued_by}</bdi> is not the one that was seen here before.</b></p>
+          <p>Entries that stood in it have changed or are gone, so the pack is not opened here. Ask what became of that ledger; in a workspace of its own the pack opens.</p>
+        </div>
+      </div>
+    );
+  }
+  const means: Record<string, string> = {
+    first: "A signed return sends it back with your signature, so that it cannot be rewritten without your key.",
+    continues: "It continues what was seen here before. A signed return sends it back with your signature.",
+    unproven: "It brings no proof that it continues what was seen here before, so it does not go back with your signature.",
+  };
+  return <p className={css.note}><Icon name="shield" />It carries a signed head of its ledger, over {counted(look.head, "entry", "entries")}. {means[look.seen]}</p>;
+}
+
+/** Whose return it is, by its signature. */
+function From({ look, outcome }: Looked) {
+  const author: Record<string, ReactNode> = {
+    unsigned: <>Not signed: it shows that it is whole, not from whom it is.</>,
+    known: <>Signed with the key of <bdi>{look.person}</bdi>.</>,
+    new_key: <>Signed with a key that is new here, and taken in with it. Ask <bdi>{look.person}</bdi> whether it is theirs: <span className="code">{outcome.fingerprint}</span></>,
+  };
+  return (
+    <p className={css.note}>
+      <Icon name={outcome.author === "unsigned" ? "warning" : "shield"} />{author[outcome.author]}
+      {outcome.cosigned !== null && <> The first {counted(outcome.cosigned, "entry", "entries")} of this ledger come back with a second signature.</>}
+    </p>
   );
 }
 

@@ -83,7 +83,7 @@ function titleOf(look: PackLook | undefined): string {
 
 function Act({ look, busy, onAct }: { look: PackLook; busy: boolean; onAct(): void }) {
   const word = look.brings ? (look.brings.stopped === "forks" ? "Record the fork" : "Take it in") : look.opened_before ? "Go to its queue" : "Open the pack";
-  const unavailable = busy ? "being taken" : look.brings && !wouldRecord(look.brings) ? "nothing in it is new" : undefined;
+  const unavailable = busy ? "being taken" : look.seen === "contradicts" ? "its ledger was rewritten" : look.brings && !wouldRecord(look.brings) ? "nothing in it is new" : undefined;
   return <Button kind="ink" size="large" unavailable={unavailable} onPress={onAct}>{word}</Button>;
 }
 

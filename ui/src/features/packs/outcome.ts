@@ -2,9 +2,9 @@
 import type { ReturnOutcome } from "@/ipc";
 import { count, counted } from "@/lib/format";
 
-/** Whether taking it in records anything: acts, or that two copies of a pack went different ways. */
+/** Whether taking it in records anything: acts, that two copies of a pack went different ways, a key, or a second signature. */
 export function wouldRecord(outcome: ReturnOutcome): boolean {
-  return outcome.new > 0 || outcome.stopped === "forks";
+  return outcome.new > 0 || outcome.stopped === "forks" || outcome.author === "new_key" || outcome.cosigned !== null;
 }
 
 /** What a stop means for the people concerned; its place and cause are said by `why`. */

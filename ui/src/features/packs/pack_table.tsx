@@ -1,13 +1,11 @@
 /// Packs as rows: queue, person, how far it is, what came back; a fork is said below its row.
-import { useState } from "react";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
+import { useReturning } from "@/components/returning";
 import { SectionHead } from "@/components/section_head";
 import type { PackInfo } from "@/ipc";
 import { count, counted, date } from "@/lib/format";
-import { writeReturn } from "@/lib/pack_file";
 import { useNavigation } from "@/lib/place";
-import { report } from "@/lib/trouble";
 import css from "./packs.module.css";
 
 const BAR = 120;
@@ -32,8 +30,7 @@ export function PackTable({ title, gloss, packs }: { title: string; gloss: strin
 
 function Row({ pack }: { pack: PackInfo }) {
   const { go } = useNavigation();
-  const [written, setWritten] = useState<string | null>(null);
-  const write = () => void writeReturn(pack).then((done) => done && setWritten(`${counted(done.count, "act")} written to ${done.path}`)).catch(report("Writing the return"));
+  const returning = useReturning();
   const forked = pack.quarantined_from;
   return (
     <>
@@ -46,10 +43,12 @@ function Row({ pack }: { pack: PackInfo }) {
         <td className={css.act}>
           {pack.issued
             ? <Button size="small" label={`Write again…: ${pack.queue_name}, for ${pack.person}`} onPress={() => go("packs", { make: pack.queue, person: pack.person })}>Write again…</Button>
-            : <Button size="small" label={`Write the return…: ${pack.queue_name}`} unavailable={pack.acts === 0 ? "nothing was answered yet" : undefined} onPress={write}>Write the return…</Button>}
+            : <Button size="small" label={`Write the return…: ${pack.queue_name}`} unavailable={pack.acts === 0 ? "nothing was answered yet" : undefined} onPress={() => returning.begin(pack)}>Write the return…</Button>}
         </td>
       </tr>
-      {written && <tr className={css.below}><td colSpan={6} role="status"><Icon name="check" /><bdi>{written}</bdi></td></tr>}
+      {returning.written && <tr className={css.below}><td colSpan={6} role="status"><Icon name="check" /><bdi>{returning.written}</bdi></td></tr>}
+      {returning.problem && <tr className={css.below}><td colSpan={6} role="alert"><Icon name="cross" />Not written: {returning.problem}</td></tr>}
+      {returning.dialog}
       {forked !== null && (
         <tr className={css.below}>
           <td colSpan={6}>

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
 import { answers } from "@/ipc/mock/backend";
 import { packCommands } from "@/ipc/mock/packs";
+import { signingCommands } from "@/ipc/mock/signing";
 import type { PackIssueRequest, Person, PersonRequest, PickRequest } from "@/ipc";
 import { offerPacks, packSeen } from "@/lib/pack_file";
 import type { Place } from "@/lib/place";
@@ -114,7 +115,7 @@ test("experts make no packs", async () => {
 });
 
 test("what a return does to disputes is said without adding what was there before", () => {
-  const brings = { new: 1, known: 0, left_out: 0, stopped: null, why: null, disputed: 4, newly_disputed: 0 };
+  const brings = { new: 1, known: 0, left_out: 0, stopped: null, why: null, disputed: 4, newly_disputed: 0, author: "known", fingerprint: null, cosigned: null };
   expect(disputeWords(brings, true)).toBe("4 samples are in dispute as before; this return adds none.");
   expect(disputeWords({ ...brings, disputed: 1, newly_disputed: 1 }, false)).toBe("1 sample would be in dispute, by this return.");
   expect(wouldRecord(brings)).toBe(true);
@@ -125,3 +126,41 @@ test("what a return does to disputes is said without adding what was there befor
 function packAppState() {
   return { version: "0", recent: [], sample: null, pack: null, workspace: WORKSPACE };
 }
+
+test("a pack whose ledger was rewritten is not opened, and one that carries a head says what becomes of it", async () => {
+  const { dialog } = await offered("rewritten");
+  expect(await within(dialog).findByRole("alert")).toHaveTextContent("is not the one that was seen here before");
+  expect(within(dialog).getByRole("button", { name: "Open the pack" })).toBeDisabled();
+  act(packSeen);
+  act(() => offerPacks([{ handle: "pack:pack", label: "x.assaypack" }]));
+  expect(await screen.findByText(/carries a signed head of its ledger, over 10,240 entries/)).toBeInTheDocument();
+});
+
+test("a return says by whose key it is signed", async () => {
+  const { dialog } = await offered("newkey");
+  expect(await within(dialog).findByText(/a key that is new here/)).toHaveTextContent("0c9d 5e21");
+  expect(within(dialog).getByText(/come back with a second signature/)).toBeInTheDocument();
+  act(packSeen);
+  act(() => offerPacks([{ handle: "pack:unsigned", label: "x.assayreturn" }]));
+  expect(await screen.findByText(/Not signed: it shows that it is whole/)).toBeInTheDocument();
+});
+
+test("who has a key is asked for its passphrase, and may write the return unsigned", async () => {
+  const passphrases: (string | null)[] = [];
+  answers({
+    trust: () => ({ ...signingCommands.trust(), has_key: true, is_unlocked: false }),
+    pack_return: ({ passphrase }: { passphrase: string | null }) => {
+      passphrases.push(passphrase);
+      return { path: "/d/r.assayreturn", count: 25, signed: passphrase !== null };
+    },
+  });
+  const { user } = open({}, { name: "Ilse Marchetti", role: "expert" });
+  const [button] = await screen.findAllByRole("button", { name: /^Write the return/ });
+  await user.click(button!);
+  await user.type(await screen.findByLabelText("Passphrase of your key"), "four plain words here{Enter}");
+  expect(await screen.findByText("25 acts written to /d/r.assayreturn, signed")).toBeInTheDocument();
+  await user.click(button!);
+  await user.click(await screen.findByRole("button", { name: "Write it unsigned…" }));
+  expect(await screen.findByText("25 acts written to /d/r.assayreturn, not signed")).toBeInTheDocument();
+  expect(passphrases).toEqual(["four plain words here", null]);
+});

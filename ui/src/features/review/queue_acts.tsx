@@ -1,25 +1,22 @@
 /// What else can be done with a queue: make a pack of it, write the return of the pack it came in, give it a later rubric.
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { Icon } from "@/components/icon";
 import { Menu, type MenuChoice } from "@/components/menu";
+import { useReturning } from "@/components/returning";
 import { call, type PackInfo, type QueueInfo } from "@/ipc";
-import { counted } from "@/lib/format";
-import { writeReturn } from "@/lib/pack_file";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
-import { report } from "@/lib/trouble";
 import css from "./queues.module.css";
 
 export function QueueActs({ queue }: { queue: QueueInfo }) {
   const { go } = useNavigation();
   const { person } = useSession();
   const packs = useQuery({ queryKey: ["packs"], queryFn: () => call("packs"), staleTime: 0 });
-  const [written, setWritten] = useState("");
+  const returning = useReturning();
   const came = packs.data?.find((pack) => !pack.issued && pack.queue === queue.queue && pack.person === person?.name);
   const run: Record<string, () => void> = {
-    return: () => came && void writeReturn(came).then((done) => done && setWritten(`${counted(done.count, "act")} written to ${done.path}`)).catch(report("Writing the return")),
+    return: () => came && returning.begin(came),
     pack: () => go("packs", { make: queue.queue }),
     agreement: () => go("agreement", { queue: queue.queue }),
     rubric: () => go("rubrics", { queue: queue.queue }),
@@ -30,7 +27,8 @@ export function QueueActs({ queue }: { queue: QueueInfo }) {
         label={`More for ${queue.name}`} align="end" items={choices(came, person?.role)} onChoose={(id) => run[id]?.()}
         trigger={<AriaButton className={css.more!} aria-label={`More: ${queue.name}`}>More<Icon name="down" /></AriaButton>}
       />
-      <p className={css.written} role="status"><bdi>{written}</bdi></p>
+      <p className={css.written} role={returning.problem ? "alert" : "status"}><bdi>{returning.problem ? `Not written: ${returning.problem}` : returning.written}</bdi></p>
+      {returning.dialog}
     </>
   );
 }

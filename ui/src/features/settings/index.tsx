@@ -7,6 +7,7 @@ import { runCommand } from "@/lib/commands";
 import { useSession } from "@/lib/session";
 import { Effects } from "./effects";
 import { Keys } from "./keys";
+import { SigningKeys } from "./signing_keys";
 import css from "./settings.module.css";
 
 const SPECIMEN = "Go to A&E at once if there is black or bloody stool. فصلني صاحب العمل شفهيًا دون إشعار. 租赁合同到期后房东继续收租。";
@@ -25,6 +26,7 @@ export function View() {
           <div className={css.specimen}><Reading text={SPECIMEN} size={size} /></div>
         </section>
         <Keys />
+        {workspace && <SigningKeys />}
         {workspace && <Effects />}
         <section>
           <SectionHead title="Workspace" />

@@ -21,4 +21,4 @@ brings: ReturnOutcome | null,
 /**
  * Set for packs that were opened here before.
  */
-opened_before: boolean, };
+opened_before: boolean, seen: string | null, head: number | null, };

@@ -3,4 +3,4 @@
 /**
  * Command `pack_return`: writes what was done in an opened pack into the file that was picked.
  */
-export type PackReturnRequest = { pack: string, handle: string, };
+export type PackReturnRequest = { pack: string, handle: string, passphrase: string | null, };

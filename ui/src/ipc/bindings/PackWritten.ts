@@ -4,4 +4,4 @@ export type PackWritten = { path: string,
 /**
  * Samples of a pack, acts of a return.
  */
-count: number, };
+count: number, signed: boolean, };

@@ -19,4 +19,4 @@ disputed: number,
 /**
  * Of these, disputes that this return makes.
  */
-newly_disputed: number, };
+newly_disputed: number, author: string, fingerprint: string | null, cosigned: number | null, };

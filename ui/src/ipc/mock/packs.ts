@@ -19,11 +19,13 @@ function packOf(pack: string, queue: string, queue_name: string, person: string,
 }
 
 function outcome(more: Partial<ReturnOutcome>): ReturnOutcome {
-  return { new: 0, known: 161, left_out: 0, stopped: null, why: null, disputed: 4, newly_disputed: 0, ...more };
+  return { new: 0, known: 161, left_out: 0, stopped: null, why: null, disputed: 4, newly_disputed: 0, author: "known", fingerprint: "0c9d 5e21 77ab 91fa 4410 8e2d 33c0 7b1e", cosigned: null, ...more };
 }
 
 const BRINGS: Record<string, ReturnOutcome> = {
-  return: outcome({ new: 52, disputed: 7, newly_disputed: 3 }),
+  return: outcome({ new: 52, disputed: 7, newly_disputed: 3, cosigned: 10_241 }),
+  newkey: outcome({ new: 52, disputed: 7, newly_disputed: 3, author: "new_key", cosigned: 10_241 }),
+  unsigned: outcome({ new: 52, author: "unsigned", fingerprint: null }),
   known: outcome({}),
   fork: outcome({ known: 96, left_out: 65, stopped: "forks", why: "from act 96 on an earlier return says something else; nothing of either stands from there" }),
   outside: outcome({ new: 12, left_out: 40, stopped: "outside_the_pack", why: "act 173 is about a sample outside queue Health, English: dosing and triage" }),
@@ -57,7 +59,7 @@ export const packCommands = {
     return {
       label, brings, queue_name: rtl ? "أسئلة قانونية، المصدر غير معروف" : "Health, English: dosing and triage", dataset: "praxis-instruct", snapshot: 7,
       person: rtl ? "مريم الهاشمي" : "Dr Amara Okafor", role: "expert", issued_by: "Ilse Marchetti", issued: "2026-11-03T14:20:00Z",
-      count: brings ? brings.new + brings.known + brings.left_out : 200, rubric: "clinical advice@3", blind: true, opened_before: kind === "opened",
+      count: brings ? brings.new + brings.known + brings.left_out : 200, rubric: "clinical advice@3", blind: true, opened_before: kind === "opened", seen: brings ? null : kind === "rewritten" ? "contradicts" : "first", head: brings ? null : 10_240,
     };
   },
   pack_take({ handle }: PackTakeRequest): PackTaken {
@@ -80,10 +82,10 @@ export const packCommands = {
   pack_issue({ queue, recipient }: PackIssueRequest): PackWritten {
     const info = reviewCommands.queues().find((each) => each.queue === queue)!;
     if (!packs.some((pack) => pack.issued && pack.queue === queue && pack.person === recipient)) packs = [packOf(`p-${packs.length + 10}`, queue, info.name, recipient, { samples: info.size, at: new Date().toISOString(), seq: 10_522 }), ...packs];
-    return { path: `/home/ilse/Documents/${info.name} for ${recipient}.assaypack`, count: info.size };
+    return { path: `/home/ilse/Documents/${info.name} for ${recipient}.assaypack`, count: info.size, signed: false };
   },
-  pack_return({ pack }: PackReturnRequest): PackWritten {
+  pack_return({ pack, passphrase }: PackReturnRequest): PackWritten {
     const opened = packs.find((each) => each.pack === pack)!;
-    return { path: `/home/ilse/Documents/${opened.queue_name} from ${opened.person}.assayreturn`, count: opened.acts };
+    return { path: `/home/ilse/Documents/${opened.queue_name} from ${opened.person}.assayreturn`, count: opened.acts, signed: passphrase !== null };
   },
 };

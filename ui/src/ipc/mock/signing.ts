@@ -1,5 +1,5 @@
 /** Signing a card without a backend: a lead without a key makes one, opens three exceptions, signs; option `signed=changed` shows what changed since. */
-import type { EntryProof, EntryProofRequest, HeadSignRequest, KeyCreated, Signed, SignLook, SignLookAnswer, SignMeaning, SignOffInfo, SignRequest, SignState, SignWithdrawn, SnapshotRequest, StatementDigest, Trust } from "..";
+import type { EntryProof, EntryProofRequest, HeadMark, HeadSignRequest, KeyCreated, KeyInfo, KeyRevoked, KeyRevokeRequest, Signed, SignLook, SignLookAnswer, SignMeaning, SignOffInfo, SignRequest, SignState, SignWithdrawn, SnapshotRequest, StatementDigest, Trust } from "..";
 import { fault, option } from "./options";
 
 const digest = (first: string, words: string): StatementDigest => ({ hex: first.repeat(8), words: words.split(" ") });
@@ -48,12 +48,38 @@ function trustNow(): Trust {
   const signed = unlocked || option("signed") !== null;
   return {
     entries: 10_413, head: signed ? (unlocked ? 10_413 : 10_401) : null, by: signed ? [SIGNER] : [], since: signed ? "2026-11-18T17:02:11Z" : null,
-    strength: signed ? (copies ? "other_drive" : "this_machine") : "none", broken: null, trouble: null, copies, is_unlocked: unlocked,
+    strength: signed ? (copies ? "other_drive" : "this_machine") : "none", broken: null, trouble: null, copies, is_unlocked: unlocked, has_key: hasKey,
+    marks: signed ? marksNow() : [], heads: signed ? 34 : 0,
+    keeping: { recovered: option("recovered") ? "2 entries and 1 kept file came back from the journal" : null, backups: "/home/ilse/.config/org.assay.desktop/backups/4f0c1be2", backed_up: 10_400, trouble: null, has_ballast: true },
     last_signed: signOffs.find((one) => one.state === "stands") ?? null,
   };
 }
 
+function marksNow(): HeadMark[] {
+  const mark = (entries: number, strength: string, at: string, by: string[]): HeadMark => ({ entries, strength, at, by });
+  return [
+    mark(10_021, "cosigned", "2026-11-09T10:40:00Z", [SIGNER, "Dr Amara Okafor"]),
+    mark(10_401, copies ? "other_drive" : "other_folder", "2026-11-18T17:02:11Z", [SIGNER]),
+    ...(unlocked ? [mark(10_413, "this_machine", "2026-11-20T11:06:23Z", [SIGNER])] : []),
+  ];
+}
+
+let keys: KeyInfo[] = [
+  keyOf(SIGNER, "7b1e 33c0 91fa 4410 8e2d 77ab 1c09 d5e2", {}),
+  keyOf("Dr Amara Okafor", "0c9d 5e21 77ab 91fa 4410 8e2d 33c0 7b1e", { is_here: false }),
+  keyOf("مريم الهاشمي", "a410 8e2d 77ab 1c09 d5e2 7b1e 33c0 91fa", { until: "2026-10-02T08:00:00Z", compromised: true }),
+];
+
+function keyOf(person: string, fingerprint: string, { is_here = true, ...more }: Partial<KeyInfo> & { is_here?: boolean }): KeyInfo {
+  return { key: { name: person, id: fingerprint.replaceAll(" ", "").slice(0, 8), fingerprint, is_here }, public: `${person}+${fingerprint.slice(0, 4)}`, person, since: "2026-06-01T09:00:00Z", until: null, compromised: false, ...more };
+}
+
 export const signingCommands = {
+  keys: (): KeyInfo[] => keys,
+  key_revoke({ public: written, compromised }: KeyRevokeRequest): KeyRevoked {
+    keys = keys.map((key) => (key.public === written ? { ...key, until: new Date().toISOString(), compromised } : key));
+    return { saved: saved() };
+  },
   trust: trustNow,
   entry_proof({ seq }: EntryProofRequest): EntryProof | null {
     const { head, by } = trustNow();
