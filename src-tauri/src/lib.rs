@@ -7,7 +7,7 @@ mod menu;
 use std::path::{Path, PathBuf};
 
 use assay_workbench::desk::is_pack;
-use assay_workbench::{Desk, DeskSettings, WorkerCommand};
+use assay_workbench::{Desk, DeskSettings, WorkerCommand, Workspace};
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, DragDropEvent, Emitter, Manager, RunEvent, Url, WindowEvent, Wry};
 
@@ -221,7 +221,7 @@ fn set_up(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
             desk.bring_pack(path);
             None
         }
-        given => given,
+        given => given.map(|path| Workspace::meant_by(&path).to_owned()),
     };
     if let Some(folder) = given.or_else(|| desk.reopen_last()) {
         // A workspace that cannot be opened is told by the first screen, which then lists it as it is.

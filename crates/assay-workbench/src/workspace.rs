@@ -10,6 +10,10 @@ use crate::settings::WorkspaceSettings;
 
 /// The ending of workspace folders.
 pub const EXTENSION: &str = "assay";
+/// What can be double-clicked in a workspace, which is a folder: systems give programs to files only.
+const DOOR_FILE: &str = "Open in Assay.assayworkspace";
+const DOOR_EXTENSION: &str = "assayworkspace";
+const DOOR_TEXT: &str = "The folder that this file lies in is a workspace of Assay. Opened with Assay, the file opens the workspace; it holds nothing else.\n";
 
 /// The folder of one project's index, ledger and exports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +36,19 @@ impl Workspace {
             .map_err(|error| unwritable(folder, &error))?;
         drop(Index::open(&folder)?);
         drop(Ledger::open_or_create(&folder)?);
+        let door = folder.join(DOOR_FILE);
+        if !door.exists() {
+            std::fs::write(&door, DOOR_TEXT).map_err(|error| unwritable(&door, &error))?;
+        }
         Ok(Self { folder })
+    }
+
+    /// The folder that is meant by a path: itself, or for the file that can be double-clicked the folder that it lies in.
+    pub fn meant_by(path: &Path) -> &Path {
+        match path.extension() {
+            Some(ending) if ending == DOOR_EXTENSION => path.parent().unwrap_or(path),
+            _ => path,
+        }
     }
 
     /// Opens an existing workspace; refuses anything else untouched.
@@ -70,7 +86,7 @@ impl Workspace {
     /// nearest parent that has one.
     pub fn locate(named: Option<&Path>, start: &Path) -> Result<PathBuf, Fault> {
         if let Some(folder) = named {
-            return Ok(folder.to_owned());
+            return Ok(Self::meant_by(folder).to_owned());
         }
         for folder in start.ancestors() {
             let found = workspaces_in(folder);
@@ -264,5 +280,17 @@ mod tests {
             Code::NotAWorkspace
         );
         assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_file_that_is_double_clicked_means_the_folder_it_lies_in() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("letters.assay");
+        let workspace = Workspace::create(&folder).unwrap();
+        let door = folder.join(DOOR_FILE);
+        assert!(door.is_file());
+        assert_eq!(Workspace::meant_by(&door), folder);
+        assert_eq!(Workspace::meant_by(workspace.folder()), workspace.folder());
+        assert_eq!(Workspace::locate(Some(&door), root.path()).unwrap(), folder);
     }
 }

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { Application } from "../harness/application.js";
+import { become, makeKey, openExceptions, sign, toSigning } from "../harness/lead.js";
 import { steps } from "../harness/steps.js";
 
-const PASSPHRASE = "four plain words here";
 const shelf = mkdtempSync(join(tmpdir(), "assay-cards-"));
 const [first, second] = [join(shelf, "first"), join(shelf, "second")];
 const application = new Application({ answers: [first, first, second] });
@@ -22,49 +22,6 @@ after(async () => {
   rmSync(shelf, { recursive: true, force: true });
 });
 
-async function become(name) {
-  await window.press("button", "Choose who you are").catch(() => window.press("button", "Ilse Marchetti, lead"));
-  await window.write((await window.has("textbox", "Name")) ? "Name" : "Someone else", name);
-  await window.press("radio", "Lead");
-  await window.press("button", (await window.has("button", "Add and continue")) ? "Add and continue" : "Continue");
-  await window.says(name);
-}
-
-/** Opens the panel and makes the key of whoever is there. */
-async function toSigning() {
-  await window.go("Card");
-  await window.says(/Draft, unsigned|Changed since/, 120_000);
-  await window.press("button", "Sign…");
-  await window.says("What the signature covers", 120_000);
-}
-
-async function makeKey() {
-  await window.write("New passphrase", PASSPHRASE);
-  await window.write("The same again", PASSPHRASE);
-  await window.press("button", "Make the key");
-  await window.get("textbox", "Passphrase of your key", { wait: 60_000 });
-}
-
-/** Opens every exception where it can be seen, and comes back. */
-async function openExceptions() {
-  const names = await window.run("return [...document.querySelectorAll('ul[aria-label=Exceptions] button')].map((each) => each.getAttribute('aria-label'))");
-  for (const name of names) {
-    await window.press("button", name);
-    await window.settled();
-    if (!(await window.has("button", "Close without signing"))) await window.go("Card");
-    await window.get("button", "Close without signing", { wait: 60_000 });
-  }
-  await window.says(new RegExp(`${names.length} of ${names.length} audit exception`));
-  return names.length;
-}
-
-async function sign() {
-  await window.write("Passphrase of your key", PASSPHRASE);
-  await window.press("button", "Sign…");
-  const [, entry] = await window.says(/Signed, entry #([\d,]+)/, 60_000);
-  return Number(entry.replaceAll(",", ""));
-}
-
 function keyOf(person) {
   return JSON.parse(application.assay("person", "keys", "--json")).find((key) => key.person === person).public;
 }
@@ -72,17 +29,17 @@ function keyOf(person) {
 step("a lead makes a key, opens what is exceptional, and signs what the window shows", async () => {
   await window.press("button", "Open the sample");
   await window.get("region", "Overview", { exact: true, wait: 240_000 });
-  await become("Ilse Marchetti");
-  await toSigning();
+  await become(window, "Ilse Marchetti");
+  await toSigning(window);
   await window.pictures("sign-key");
-  await makeKey();
+  await makeKey(window);
   await window.says(/Not yet: \d+ exceptions? to open/);
-  assert.ok((await openExceptions()) > 0, "the sample has quarantined records and unwritten sections");
+  assert.ok((await openExceptions(window)) > 0, "the sample has quarantined records and unwritten sections");
   await window.write("Passphrase of your key", "not this one at all");
   await window.press("button", "Sign…");
   await window.says(/Not signed: .*passphrase/, 60_000);
   await window.pictures("sign");
-  await sign();
+  await sign(window);
   await window.pictures("signed");
   await window.press("button", "Done");
   await window.says(/Signed by Ilse Marchetti/);
@@ -121,12 +78,12 @@ step("who alone reviewed does not also sign; another lead does, and takes the ea
   await window.says(/alone reviewed/, 120_000);
   await window.says("somebody else must sign it");
   await window.press("button", "Close without signing");
-  await become("Ole Brandt");
-  await toSigning();
-  await makeKey();
+  await become(window, "Ole Brandt");
+  await toSigning(window);
+  await makeKey(window);
   await window.says("Takes the place of the sign-off");
-  await openExceptions();
-  const entry = await sign();
+  await openExceptions(window);
+  const entry = await sign(window);
   await window.press("button", "Done");
   await window.says(/Signed by Ole Brandt/);
   const found = JSON.parse(application.assay("verify", second, "--key", keyOf("Ole Brandt"), "--json"));

@@ -442,15 +442,9 @@ fn rewritten(text: &str, change: impl FnOnce(&mut Vec<Value>)) -> String {
     )
 }
 
-#[test]
-fn exports_whose_hashes_were_made_right_again_are_rejected_by_the_head() {
-    let (_world, text, ines) = campaign();
-    let trusted = [ines.public().clone()];
-    assert_eq!(
-        rewritten(&text, |_| ()),
-        text,
-        "the forger's tool writes as we do"
-    );
+/// Forgeries of the export: what was changed, and the forged text.
+fn forgeries(text: &str) -> Vec<(&'static str, String)> {
+    assert_eq!(rewritten(text, |_| ()), text, "the forger's tool writes as we do");
     type Change = (&'static str, fn(&mut Vec<Value>));
     let changes: [Change; 7] = [
         ("an entry deleted", |bodies| drop(bodies.remove(20))),
@@ -469,8 +463,53 @@ fn exports_whose_hashes_were_made_right_again_are_rejected_by_the_head() {
             })
         }),
     ];
-    for (what, change) in changes {
-        assert!(!holds(rewritten(&text, change).as_bytes(), &trusted), "{what}");
+    let (own, (_, foreign, _)) = (text.lines().last().unwrap(), campaign());
+    let mut forged: Vec<_> = changes
+        .into_iter()
+        .map(|(what, change)| (what, rewritten(text, change)))
+        .collect();
+    forged.push((
+        "the head of another log",
+        text.replace(own, foreign.lines().last().unwrap()),
+    ));
+    forged.push(("no head", text.replace(&format!("{own}\n"), "")));
+    forged.push(("spaces that change no value", text.replacen("\":", "\": ", 1)));
+    forged
+}
+
+#[test]
+fn exports_whose_hashes_were_made_right_again_are_rejected_by_the_head() {
+    let (_world, text, ines) = campaign();
+    let trusted = [ines.public().clone()];
+    for (what, forged) in forgeries(&text) {
+        assert!(!holds(forged.as_bytes(), &trusted), "{what}");
+    }
+}
+
+#[test]
+fn the_independent_verifier_rejects_forgeries_too() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        eprintln!("SKIPPED: there is no python3");
+        return;
+    }
+    let (world, text, ines) = campaign();
+    let path = world.folder.path().join("ledger.jsonl");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/python/verify_ledger.py");
+    let accepts = |text: &str, key: &PublicKey| {
+        std::fs::write(&path, text).unwrap();
+        let ended = Command::new("python3")
+            .arg(script)
+            .arg(&path)
+            .arg(key.to_string())
+            .output()
+            .unwrap();
+        ended.status.success()
+    };
+    assert!(accepts(&text, ines.public()));
+    let stranger = SecretKey::generate("Ines").unwrap();
+    assert!(!accepts(&text, stranger.public()), "another key");
+    for (what, forged) in forgeries(&text) {
+        assert!(!accepts(&forged, ines.public()), "{what}");
     }
 }
 

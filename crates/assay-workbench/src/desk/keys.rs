@@ -8,9 +8,7 @@ use assay_seal::{PublicKey, SecretKey};
 use super::{Desk, lock};
 use crate::review::{saved_entry, stamp};
 use crate::signing::KeyRing;
-use crate::wire::{
-    KeyCreateRequest, KeyCreated, KeyInfo, KeyRevokeRequest, KeyRevoked, SigningKey,
-};
+use crate::wire::{KeyCreateRequest, KeyCreated, KeyInfo, KeyRevokeRequest, KeyRevoked, SigningKey};
 
 impl Desk {
     /// Every key that was ever claimed, the latest first.
@@ -52,7 +50,10 @@ impl Desk {
         let key = known_key(&ledger, &request.public)?;
         let entry = sign_offs::revoke_key(&mut ledger, &stamp, &key, request.compromised, &request.reason)?;
         drop(ledger);
-        if open.unlocked_key().is_some_and(|secret| *secret.public() == key.public) {
+        if open
+            .unlocked_key()
+            .is_some_and(|secret| *secret.public() == key.public)
+        {
             open.forget_key();
         }
         Ok(KeyRevoked {
@@ -91,6 +92,15 @@ impl Desk {
 }
 
 fn known_key(ledger: &Ledger, public: &str) -> Result<KeyRecord, Fault> {
-    let found = ledger.keys()?.into_iter().find(|key| key.public.to_string() == public);
-    found.ok_or_else(|| Fault::new(Code::NotFound, "no such key was claimed here", "choose one from the list"))
+    let found = ledger
+        .keys()?
+        .into_iter()
+        .find(|key| key.public.to_string() == public);
+    found.ok_or_else(|| {
+        Fault::new(
+            Code::NotFound,
+            "no such key was claimed here",
+            "choose one from the list",
+        )
+    })
 }

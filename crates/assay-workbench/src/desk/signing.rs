@@ -15,9 +15,8 @@ use crate::card::{CardFiles, KeptCard};
 use crate::review::{saved_entry, stamp};
 use crate::signing::{self, Signable, Signature};
 use crate::wire::{
-    SignException, SignJoinRequest, SignLook, SignLookAnswer, SignMeaning,
-    SignRequest, SignState, SignWithdrawRequest, SignWithdrawn, Signed, SnapshotRequest,
-    StatementDigest,
+    SignException, SignJoinRequest, SignLook, SignLookAnswer, SignMeaning, SignRequest, SignState,
+    SignWithdrawRequest, SignWithdrawn, Signed, SnapshotRequest, StatementDigest,
 };
 
 /// What somebody looks at before they sign. Kept in memory only: it holds every digest of the snapshot.
