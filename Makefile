@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app test torture lint bench bench-tools clean screenshots
+.PHONY: help setup demo app test torture lint bench bench-tools bundle clean screenshots
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ bench: ## Indexes and measures 100,000 and 1,000,000 generated documents; prints
 
 bench-tools: ## Installs the public tools that bench then runs beside Assay (pip, in .cache)
 	@scripts/bench-tools.sh
+
+bundle: ## Builds the packages of this system (.deb, .rpm, AppImage) and, as root on Debian, tries the installed .deb
+	@scripts/setup.sh
+	@scripts/bundle.sh
 
 screenshots: ## Copies the chosen pictures of the last end-to-end run into docs/screenshots
 	@scripts/screenshots.sh

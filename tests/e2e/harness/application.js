@@ -26,7 +26,8 @@ export class Application {
 
   constructor({ answers = [] } = {}) {
     this.home = mkdtempSync(join(tmpdir(), "assay-window-"));
-    this.binary = join(target(), "debug", "assay-app");
+    // `ASSAY_APPLICATION` is another than the one that was built: an installed one.
+    this.binary = process.env.ASSAY_APPLICATION ?? join(target(), "debug", "assay-app");
     if (!existsSync(this.binary)) throw new Error(`${this.binary} is not built: npm --prefix ui run build, then cargo build --workspace --features assay-app/custom-protocol`);
     this.answers(answers);
   }
