@@ -46,7 +46,7 @@ it("each strength has its longest head on the line, and what came after the last
   const line = await screen.findByRole("list", { name: /Signed heads/ });
   expect([...line.children].map((item) => item.textContent)).toEqual([
     "#0and 5 earlier heads",
-    "#39 two people5 Oct 2026, Lin Qiao and Amara Okafor",
+    "#39 signed by two5 Oct 2026, Lin Qiao and Amara Okafor",
     "#59 this machine18 Nov 2026, Lin Qiao",
     "#63, now24 entries not yet elsewhere",
   ]);

@@ -7,7 +7,7 @@ const REACH: Record<string, string> = {
   this_machine: "this machine",
   other_folder: "another folder",
   other_drive: "another drive",
-  cosigned: "two people",
+  cosigned: "signed by two",
 };
 
 /** Strengths of which a copy, or a second signature, lies beyond this machine. */

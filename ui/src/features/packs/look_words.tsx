@@ -22,7 +22,7 @@ export function PackWords({ look }: { look: PackLook }) {
       </p>
       <Facts look={look} />
       <Seen look={look} />
-      {look.opened_before ? (
+      {look.seen === "contradicts" ? null : look.opened_before ? (
         <p className={css.note} role="status"><Icon name="check" />Opened here before. Opening it again changes nothing.</p>
       ) : (
         <ul className={css.follows}>
@@ -91,7 +91,7 @@ function From({ look, outcome }: Looked) {
   const author: Record<string, ReactNode> = {
     unsigned: <>Not signed: it shows that it is whole, not from whom it is.</>,
     known: <>Signed with the key of <bdi>{look.person}</bdi>.</>,
-    new_key: <>Signed with a key that is new here, and taken in with it. Ask <bdi>{look.person}</bdi> whether it is theirs: <span className="code">{outcome.fingerprint}</span></>,
+    new_key: <>Signed with a key that is new here, and taken in with it. Ask <bdi>{look.person}</bdi> whether it is theirs: <span className="code">{outcome.fingerprint}</span>.</>,
   };
   return (
     <p className={css.note}>
