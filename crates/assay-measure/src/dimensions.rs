@@ -42,8 +42,9 @@ pub(crate) fn read(inputs: &Inputs, samples: &Samples, task: &Task) -> Result<Ve
         for dimension in &mut dimensions {
             task.check()?;
             let wanted = col("dimension").eq(lit(dimension.name.as_str()));
-            let query = file.scan()?.filter(wanted).select([col("sample"), col("value")]);
-            let frame = file.collect(query)?;
+            let frame = file.query(&["dimension", "sample", "value"], |rows| {
+                rows.filter(wanted.clone()).select([col("sample"), col("value")])
+            })?;
             let ids = file.column(&frame, "sample", Column::u64)?;
             let values = file.column(&frame, "value", Column::str)?;
             for (id, value) in ids.iter().zip(values.iter()) {

@@ -36,7 +36,12 @@ pub(crate) fn measure(
     for (segment, rows) in inputs.segments.iter().zip(segments) {
         task.check()?;
         let file = ColumnFile::new(segment, COLUMNS_FILE)?;
-        let frame = file.collect(file.of_members()?)?;
+        let columns: Vec<&str> = Repetition::MEASURES
+            .iter()
+            .map(|&(name, _)| name)
+            .chain(["sample"])
+            .collect();
+        let frame = file.of_members(&columns, |rows| rows)?;
         let ids: Vec<u64> = file.column(&frame, "sample", |column| {
             Ok(column.u64()?.iter().map(Option::unwrap_or_default).collect())
         })?;

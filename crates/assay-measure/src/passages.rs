@@ -109,12 +109,7 @@ impl Search<'_> {
     }
 
     fn count(&self) -> Result<u64, Fault> {
-        let mut rows = 0;
-        for file in self.files {
-            let frame = file.collect(file.scan()?.select([len().alias("rows").cast(DataType::UInt64)]))?;
-            rows += file.column(&frame, "rows", Column::u64)?.get(0).unwrap_or(0);
-        }
-        Ok(rows)
+        self.files.iter().map(ColumnFile::rows).sum()
     }
 
     /// The passages of one unit in one of `ranges` equal ranges of the hash space.
@@ -129,8 +124,8 @@ impl Search<'_> {
                     .and(col("hash").gt_eq(lit(Scalar::from(range * width))))
                     .and(col("hash").lt_eq(lit(Scalar::from(last))));
             }
-            let columns = ["sample", "position", "start_token", "tokens", "hash"].map(col);
-            let frame = file.collect(file.of_members()?.filter(wanted).select(columns))?;
+            let columns = ["sample", "position", "start_token", "tokens", "hash", "unit"];
+            let frame = file.of_members(&columns, |rows| rows.filter(wanted.clone()))?;
             let samples = file.column(&frame, "sample", Column::u64)?;
             let hashes = file.column(&frame, "hash", Column::u64)?;
             let positions = file.column(&frame, "position", Column::u32)?;

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::columns::Samples;
 use crate::coverage::tally::{Class, Tally, place};
 use crate::duplication::Kept;
-use crate::frame::ColumnFile;
+use crate::frame::{ColumnFile, broken};
 use crate::relabel::{Now, move_words, moved_tokens};
 use crate::{Inputs, Texts, Whose};
 
@@ -94,11 +94,13 @@ pub(crate) fn counts(
 }
 
 fn add_segment(file: &ColumnFile, words: &mut Words) -> Result<(), Fault> {
-    let query = file
-        .of_members()?
-        .group_by([col("hash"), col("origin")])
-        .agg([col("word").first(), col("count").sum()]);
-    let frame = file.collect(query)?;
+    let together = |rows: LazyFrame| {
+        rows.group_by([col("hash"), col("origin")])
+            .agg([col("word").first(), col("count").sum()])
+    };
+    // Of each row group first: a word stands in many.
+    let frame = file.of_members(&["hash", "origin", "word", "count"], together)?;
+    let frame = together(frame.lazy()).collect().map_err(broken(file.path()))?;
     let hashes = file.column(&frame, "hash", Column::u64)?;
     let origins = file.column(&frame, "origin", Column::u8)?;
     let names = file.column(&frame, "word", Column::str)?;

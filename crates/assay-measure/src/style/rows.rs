@@ -77,12 +77,7 @@ impl StyleRows {
                 task.check()?;
                 let from = self.found_at[next] as usize;
                 let file = ColumnFile::new(segment, "style.parquet")?;
-                let columns: Vec<Expr> = STYLE_FIGURES.iter().map(|name| col(*name)).collect();
-                let frame = file.collect(
-                    file.scan()?
-                        .slice(from as i64, TOGETHER as IdxSize)
-                        .select(columns),
-                )?;
+                let frame = file.some(&STYLE_FIGURES, from..from + TOGETHER)?;
                 let columns = STYLE_FIGURES
                     .iter()
                     .map(|name| file.column(&frame, name, Column::f32))

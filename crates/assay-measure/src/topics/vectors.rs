@@ -85,11 +85,7 @@ fn each_packed(
             task.check()?;
             // Rows of files outside the snapshot are passed over a whole batch at a time.
             from = from.max(samples.found_at[next].1 as usize / batch * batch);
-            let query = file
-                .scan()?
-                .select([col(column)])
-                .slice(from as i64, batch as IdxSize);
-            let frame = file.collect(query)?;
+            let frame = file.some(&[column], from..from + batch)?;
             let packed = file.column(&frame, column, Column::binary)?;
             while let Some(row) = rows.next_if(|&row| (samples.found_at[row].1 as usize) < from + batch) {
                 let place = samples.found_at[row].1 as usize - from;
