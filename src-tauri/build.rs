@@ -108,6 +108,7 @@ const COMMANDS: &[&str] = &[
     "sign_withdraw",
     "sign_state",
     "key_create",
+    "key_forget",
     "key_revoke",
     "keys",
     "trust",

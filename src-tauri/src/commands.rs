@@ -100,6 +100,7 @@ commands! {
     sign_withdraw(SignWithdrawRequest) -> SignWithdrawn;
     sign_state(SnapshotRequest) -> SignState;
     key_create(KeyCreateRequest) -> KeyCreated;
+    key_forget() -> Trust;
     key_revoke(KeyRevokeRequest) -> KeyRevoked;
     keys() -> Vec<KeyInfo>;
     head_sign(HeadSignRequest) -> Trust;

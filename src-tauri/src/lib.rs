@@ -7,6 +7,7 @@ mod menu;
 use std::path::{Path, PathBuf};
 
 use assay_workbench::desk::is_pack;
+use assay_workbench::signing::Keychain;
 use assay_workbench::{Desk, DeskSettings, WorkerCommand, Workspace};
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, DragDropEvent, Emitter, Manager, RunEvent, Url, WindowEvent, Wry};
@@ -122,6 +123,7 @@ pub fn run() {
             commands::sign_withdraw,
             commands::sign_state,
             commands::key_create,
+            commands::key_forget,
             commands::key_revoke,
             commands::keys,
             commands::trust,
@@ -266,7 +268,16 @@ fn settings(app: &AppHandle) -> Result<DeskSettings, Box<dyn std::error::Error>>
         documents,
         sample: bundled_sample(app),
         worker: WorkerCommand::this_executable()?,
+        keychain: keychain(),
     })
+}
+
+/// The system's, unless `ASSAY_KEYCHAIN=off`.
+fn keychain() -> Keychain {
+    match std::env::var("ASSAY_KEYCHAIN").as_deref() {
+        Ok("off") => Keychain::none(),
+        _ => Keychain::of_system(),
+    }
 }
 
 /// The sample dataset: among the installed resources, or in the source tree that this was built from.

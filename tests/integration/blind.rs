@@ -90,6 +90,7 @@ fn desk(place: &Place, person: &str) -> Desk {
         documents: place.path("documents"),
         sample: None,
         worker: WorkerCommand::this_executable().expect("a path"),
+        keychain: assay_workbench::signing::Keychain::none(),
     };
     let desk = Desk::new(settings, |_| {}).expect("a desk");
     desk.workspace_open_folder(&place.path("test.assay"))

@@ -265,6 +265,7 @@ fn desk(place: &Place) -> (Desk, mpsc::Receiver<Job>) {
         documents: place.path("documents"),
         sample: None,
         worker: WorkerCommand::Thread,
+        keychain: assay_workbench::signing::Keychain::none(),
     };
     let desk = Desk::new(settings, move |job| {
         if !matches!(job.state, JobState::Running | JobState::Queued) {

@@ -107,6 +107,7 @@ fn desk(place: &Place) -> (Desk, Receiver<Job>) {
         documents: place.path("documents"),
         sample: None,
         worker: WorkerCommand::Thread,
+        keychain: assay_workbench::signing::Keychain::none(),
     };
     let desk = Desk::new(settings, move |job| drop(told.send(job))).expect("a desk");
     desk.workspace_open_folder(&place.path("test.assay"))

@@ -196,7 +196,8 @@ impl SecretKey {
         self.key.sign(message).to_bytes()
     }
 
-    pub(crate) fn seed(&self) -> Zeroizing<[u8; 32]> {
+    /// The 32 bytes that are the key (RFC 8032), for a place that keeps secrets.
+    pub fn seed(&self) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(self.key.to_bytes())
     }
 }

@@ -49,7 +49,7 @@ export class Application {
     const env = {
       ...process.env,
       DISPLAY: this.#display.name, WAYLAND_DISPLAY: "", GDK_BACKEND: "x11", LANG: "C.UTF-8", NO_AT_BRIDGE: "1",
-      LIBGL_ALWAYS_SOFTWARE: "1",
+      LIBGL_ALWAYS_SOFTWARE: "1", ASSAY_KEYCHAIN: "off",
       ASSAY_HOME: folder("home"), ASSAY_DIALOG_ANSWERS: join(this.home, "answers"),
       XDG_RUNTIME_DIR: folder("run"), XDG_CONFIG_HOME: folder("config"), XDG_DATA_HOME: folder("data"), XDG_CACHE_HOME: folder("cache"),
     };

@@ -88,6 +88,7 @@ export interface Commands {
   sign_withdraw: [T.SignWithdrawRequest, T.SignWithdrawn];
   sign_state: [T.SnapshotRequest, T.SignState];
   key_create: [T.KeyCreateRequest, T.KeyCreated];
+  key_forget: [void, T.Trust];
   key_revoke: [T.KeyRevokeRequest, T.KeyRevoked];
   keys: [void, T.KeyInfo[]];
   trust: [void, T.Trust];

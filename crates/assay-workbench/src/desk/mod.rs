@@ -27,11 +27,11 @@ mod tails;
 mod training;
 
 use std::path::PathBuf;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use assay_index::{Index, Snapshot, Texts, WorkerCommand};
-use assay_ledger::Ledger;
+use assay_ledger::{Head, Ledger};
 use assay_model::{Code, Fault};
 use assay_seal::SecretKey;
 
@@ -42,6 +42,7 @@ use crate::checking::CheckReport;
 use crate::decisions::Decided;
 use crate::home::Home;
 use crate::jobs::Jobs;
+use crate::signing::Keychain;
 use crate::sources::ReviewsBySource;
 use crate::views::Views;
 use crate::wire::{Job, Opinions, SampleDetail};
@@ -60,6 +61,7 @@ pub struct DeskSettings {
     /// The bundled sample dataset, if it is there.
     pub sample: Option<PathBuf>,
     pub worker: WorkerCommand,
+    pub keychain: Keychain,
 }
 
 /// The window's session.
@@ -69,6 +71,7 @@ pub struct Desk {
     sample: Option<PathBuf>,
     worker: WorkerCommand,
     open: Mutex<Option<Arc<Open>>>,
+    keychain: Arc<Keychain>,
     jobs: Jobs,
     handles: Mutex<Handles>,
     /// A pack that Assay was started with, until it is taken.
@@ -101,6 +104,10 @@ struct Open {
     released: Mutex<Option<releasing::Kept<crate::wire::ReleaseDone>>>,
     /// The key that signs heads in this session, once its owner has unlocked it.
     head_key: Mutex<Option<Arc<SecretKey>>>,
+    /// Whether the person's key is in the system's keychain.
+    is_kept: AtomicBool,
+    /// The head that the keychain remembers of this ledger.
+    remembered: Mutex<Option<Head>>,
     /// Entries under the last head, or under the one that is being signed.
     headed: AtomicU64,
     /// Why the last head that nobody waited for was not signed.
@@ -118,6 +125,7 @@ impl Desk {
             documents: settings.documents,
             sample: settings.sample,
             worker: settings.worker,
+            keychain: Arc::new(settings.keychain),
             open: Mutex::new(None),
             jobs: Jobs::new(listener)?,
             handles: Mutex::default(),
@@ -176,6 +184,8 @@ impl Open {
             prepared: Mutex::new(None),
             released: Mutex::new(None),
             head_key: Mutex::new(None),
+            is_kept: AtomicBool::new(false),
+            remembered: Mutex::new(None),
             headed: AtomicU64::new(headed),
             head_trouble: Mutex::new(None),
         })

@@ -26,7 +26,7 @@ impl Desk {
         let path = self.path(&request.handle)?;
         open.workspace.check_export(&path)?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
-        open.sign_head_quietly();
+        open.sign_head_quietly(&self.keychain);
         let mut ledger = lock(&open.ledger);
         let queue = queue::find(&ledger, &request.queue)?;
         let pack = packing::issue(&mut ledger, &stamp, &queue, &request.recipient)?;

@@ -118,9 +118,10 @@ impl Desk {
             self.leave()?;
             let person = self.home.settings().get(&person_key(&workspace)).cloned();
             self.home.remember(workspace.folder(), &clock::now_text());
-            let open = Open::new(workspace, person, &self.home)?;
+            let open = Arc::new(Open::new(workspace, person, &self.home)?);
             self.open_next_time(Some(open.workspace.folder()));
-            *lock(&self.open) = Some(Arc::new(open));
+            *lock(&self.open) = Some(open.clone());
+            self.ask_keychain(open);
         }
         self.app_state()
     }
@@ -135,7 +136,7 @@ impl Desk {
         }
         self.jobs.cancel_looking();
         if let Some(open) = lock(&self.open).take() {
-            open.sign_head_quietly();
+            open.sign_head_quietly(&self.keychain);
         }
         Ok(())
     }
@@ -144,7 +145,7 @@ impl Desk {
     pub fn shut_down(&self) {
         self.jobs.cancel_all();
         if let Some(open) = &*lock(&self.open) {
-            open.sign_head_quietly();
+            open.sign_head_quietly(&self.keychain);
         }
     }
 
@@ -173,10 +174,11 @@ impl Desk {
         self.choose(&open, &person.name)
     }
 
-    pub(super) fn choose(&self, open: &Open, name: &str) -> Result<AppState, Fault> {
+    pub(super) fn choose(&self, open: &Arc<Open>, name: &str) -> Result<AppState, Fault> {
         let before = lock(&open.person).replace(name.to_owned());
         if before.as_deref() != Some(name) {
             open.forget_key();
+            self.ask_keychain(open.clone());
         }
         self.home
             .set(BTreeMap::from([(person_key(&open.workspace), name.to_owned())]));

@@ -130,7 +130,7 @@ impl Desk {
         let told = signed_to_wire(&ledger, signed, &folder);
         drop(ledger);
         open.keep_key(secret);
-        open.sign_head_quietly();
+        open.sign_head_quietly(&self.keychain);
         told
     }
 

@@ -2,6 +2,7 @@
 
 mod history;
 mod key_ring;
+mod keychain;
 mod seal;
 mod signable;
 mod state;
@@ -11,6 +12,7 @@ use serde_json::Value;
 
 pub(crate) use history::{history, info, revised};
 pub use key_ring::KeyRing;
+pub use keychain::Keychain;
 pub use seal::{Prepared, Signature, is_card_of, join, prepare, sign};
 pub use signable::{Signable, signable};
 pub use state::{SignedState, state};

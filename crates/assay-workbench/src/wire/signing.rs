@@ -193,6 +193,8 @@ wire! {
     /// Command `head_sign`: unlocks the person's key for this session and signs a head over the ledger.
     pub struct HeadSignRequest {
         pub passphrase: String,
+        /// Keeps the key in the system's keychain, so that heads are signed without it from now on.
+        pub keep: bool,
     }
 
     /// What is done so that the ledger survives.
@@ -221,7 +223,7 @@ wire! {
         pub by: Vec<String>,
     }
 
-    /// Command `trust`, no request; also the answer of `head_sign` and `heads_copy` (request: `HandleRequest`, a picked folder).
+    /// Command `trust`, no request; also the answer of `head_sign`, `key_forget` (no request) and `heads_copy` (request: `HandleRequest`, a picked folder).
     pub struct Trust {
         /// Entries of the ledger.
         pub entries: u64,
@@ -247,6 +249,10 @@ wire! {
         pub has_key: bool,
         /// Whether heads are signed by themselves in this session.
         pub is_unlocked: bool,
+        /// Whether the key is in the system's keychain.
+        pub is_kept: bool,
+        /// Whether the system has a keychain that answers.
+        pub has_keychain: bool,
         /// The latest sign-off that stands.
         pub last_signed: Option<SignOffInfo>,
     }

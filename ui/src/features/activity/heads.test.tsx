@@ -8,7 +8,7 @@ import { TestWindow } from "@/lib/test_window";
 import { Heads } from "./heads";
 import { entriesAway } from "./timeline";
 
-const bare: Trust = { entries: 12, head: null, by: [], since: null, strength: "none", broken: null, trouble: null, copies: null, is_unlocked: false, last_signed: null, marks: [], heads: 0, has_key: false, keeping: { recovered: null, backups: null, backed_up: null, trouble: null, has_ballast: true } };
+const bare: Trust = { entries: 12, head: null, by: [], since: null, strength: "none", broken: null, trouble: null, copies: null, is_unlocked: false, last_signed: null, marks: [], heads: 0, has_key: false, is_kept: false, has_keychain: false, keeping: { recovered: null, backups: null, backed_up: null, trouble: null, has_ballast: true } };
 
 it("how far signatures reach is said in a line", () => {
   expect(headWords(bare)).toBe("No signed head");
@@ -62,4 +62,15 @@ it("what came back at opening, a failed backup and a missing ballast are said", 
     "The last backup failed: the drive is full", "No room is kept aside for a full disk: free some, and open the workspace again.",
   ]);
   expect(screen.getByText(/Backed up to entry #10/)).toBeInTheDocument();
+});
+
+it("where the system has a keychain, the key may be kept in it", async () => {
+  let trust: Trust = { ...bare, has_keychain: true };
+  answers({ trust: () => trust, head_sign: ({ keep }: { keep: boolean }) => (trust = { ...trust, head: 12, strength: "this_machine", is_unlocked: true, is_kept: keep }) });
+  const user = userEvent.setup();
+  render(<TestWindow start={{ view: "activity", state: {} }} scope="activity"><Heads /></TestWindow>);
+  await user.click(await screen.findByRole("button", { name: "Sign a head…" }));
+  await user.click(screen.getByRole("checkbox", { name: /Keep the key in this system’s keychain/ }));
+  await user.type(screen.getByLabelText("Passphrase of your key"), "four plain words here{Enter}");
+  expect(await screen.findByText(/with the key in the keychain/)).toBeInTheDocument();
 });

@@ -5,6 +5,7 @@ import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
+import { Tick } from "@/components/tick";
 import { asFault, call, type Keeping, type Trust } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { count, counted } from "@/lib/format";
@@ -34,12 +35,12 @@ export function Heads() {
         {by.length > 0 && <> by <bdi>{by.join(" and ")}</bdi></>}. <span className="t2">{since(trust.data)} {copies && <>Copies go to <bdi className="code">{copies}</bdi>.</>}</span>
       </p>
       <span className="gap" />
-      {unlocked ? <span className="small t2">Signed by itself every 100 entries and at the end of this session</span> : <Button size="small" onPress={() => setSigning(true)}>Sign a head…</Button>}
+      {unlocked ? <span className="small t2">Signed by itself every 100 entries and at the end of this session{trust.data.is_kept && ", with the key in the keychain"}</span> : <Button size="small" onPress={() => setSigning(true)}>Sign a head…</Button>}
       <Button size="small" onPress={() => copying.mutate()}>{copies ? "Other folder…" : "Keep copies elsewhere…"}</Button>
       <Timeline trust={trust.data} />
       <Kept keeping={trust.data.keeping} />
       {wrong && <p className={css.broken} role="alert"><Icon name="cross" />{broken ? `The ledger contradicts a signed head: ${wrong}` : `The last head was not kept: ${wrong}`}</p>}
-      {signing && <SignHead onClose={() => setSigning(false)} onDone={changed} />}
+      {signing && <SignHead hasKeychain={trust.data.has_keychain} onClose={() => setSigning(false)} onDone={changed} />}
     </section>
   );
 }
@@ -65,10 +66,11 @@ function since({ head, entries, strength }: Trust): string {
   return strength === "this_machine" ? `${later} Someone with this machine and the key could rewrite all of it.` : later;
 }
 
-function SignHead({ onClose, onDone }: { onClose(): void; onDone(): void }) {
+function SignHead({ hasKeychain, onClose, onDone }: { hasKeychain: boolean; onClose(): void; onDone(): void }) {
   const [passphrase, setPassphrase] = useState("");
+  const [keep, setKeep] = useState(false);
   const signing = useMutation({
-    mutationFn: () => call("head_sign", { passphrase }),
+    mutationFn: () => call("head_sign", { passphrase, keep }),
     onSuccess: () => { onDone(); onClose(); },
   });
   const unavailable = signing.isPending ? "being signed" : passphrase === "" ? "needs your passphrase" : undefined;
@@ -77,6 +79,7 @@ function SignHead({ onClose, onDone }: { onClose(): void; onDone(): void }) {
     <Dialog title="Sign a head" open onClose={onClose} foot={<><Button onPress={onClose}>Cancel</Button><Button kind="ink" unavailable={unavailable} onPress={submit}>Sign</Button></>}>
       <p>A head says how many entries the ledger has and what they are. Until you close the workspace, further heads are signed by themselves: every 100 entries, with packs and frozen gold, and at the end. Cards ask for the passphrase each time.</p>
       <Field label="Passphrase of your key" secret value={passphrase} onChange={setPassphrase} autoFocus onSubmit={submit} hint="A key is made in Settings, or in Card under Sign." />
+      {hasKeychain && <Tick ticked={keep} onChange={setKeep}>Keep the key in this system’s keychain, and sign heads without asking from now on</Tick>}
       {signing.isError && <p role="alert" className={css.broken}>Not signed: {faultWords(asFault(signing.error, "Signing a head"))}</p>}
     </Dialog>
   );

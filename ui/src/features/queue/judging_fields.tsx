@@ -2,12 +2,13 @@
 import { Radio, RadioGroup } from "react-aria-components";
 import radio from "@/components/radio.module.css";
 import { Segmented } from "@/components/segmented";
+import { Tick } from "@/components/tick";
 import type { NamedSlice } from "@/ipc";
 import { decidedWords } from "./claim";
 import { ORDERS, orderOf, type QueueForm, REVIEWERS, type Stop } from "./form";
 import { narrowerProblem, stopUnavailable } from "./problems";
 import css from "./queue.module.css";
-import { Row, Tick } from "./row";
+import { Row } from "./row";
 
 export interface PartProps {
   form: QueueForm;

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/button";
 import { ConditionChips } from "@/components/conditions/condition_chips";
+import { Tick } from "@/components/tick";
 import { call, type Fault, type NamedSlice, type QueuePreview } from "@/ipc";
 import { exchangeWords } from "@/lib/exchange";
 import { conditionsOf, expressionText, OPERATOR_WORDS } from "@/lib/expression";
@@ -10,7 +11,7 @@ import { faultWords } from "@/lib/fault_words";
 import { count, short } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import css from "./queue.module.css";
-import { Row, Tick } from "./row";
+import { Row } from "./row";
 
 export interface SamplesFieldProps {
   id: string;

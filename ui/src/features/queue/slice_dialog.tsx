@@ -5,11 +5,11 @@ import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
 import radio from "@/components/radio.module.css";
+import { Tick } from "@/components/tick";
 import { asFault, type NamedSlice } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
 import css from "./queue.module.css";
-import { Tick } from "./row";
 import { useSliceAct } from "./use_slices";
 
 const TIERS = [

@@ -14,11 +14,20 @@ import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
 import { date } from "@/lib/format";
 import { useSession } from "@/lib/session";
+import { report } from "@/lib/trouble";
+import { useTrust } from "@/lib/trust";
 import css from "./settings.module.css";
 
 export function SigningKeys() {
   const { person } = useSession();
   const keys = useQuery({ queryKey: ["keys"], queryFn: () => call("keys"), staleTime: 0 });
+  const client = useQueryClient();
+  const trust = useTrust();
+  const forgetting = useMutation({
+    mutationFn: () => call("key_forget"),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["trust"] }),
+    onError: report("Forgetting the key"),
+  });
   const [making, setMaking] = useState(false);
   const [givingUp, setGivingUp] = useState<KeyInfo | null>(null);
   const own = keys.data?.find((key) => key.person === person?.name && key.until === null) ?? null;
@@ -26,7 +35,8 @@ export function SigningKeys() {
     <section>
       <SectionHead title="Signing keys" />
       <div className={css.row}>
-        <span>{own ? <>Your key {!own.key.is_here && "is on another machine"}</> : "You have no key"}<small>{own ? <span className="code">{own.key.fingerprint}</span> : "Cards, heads of the ledger and returned packs are signed with it."}</small></span>
+        <span>{own ? <>Your key{!own.key.is_here && " is on another machine"}{trust.data?.is_kept && ", also in this system’s keychain: heads are signed without asking"}</> : "You have no key"}<small>{own ? <span className="code">{own.key.fingerprint}</span> : "Cards, heads of the ledger and returned packs are signed with it."}</small></span>
+        {trust.data?.is_kept && <Button unavailable={forgetting.isPending ? "being forgotten" : undefined} onPress={() => forgetting.mutate()}>Forget it in the keychain</Button>}
         {person && <Button onPress={() => setMaking(true)}>{own ? "Replace it…" : "Make a key…"}</Button>}
       </div>
       {keys.isError && <Faulted doing="Reading the keys" cause={keys.error} />}

@@ -3,4 +3,4 @@
 /**
  * Command `head_sign`: unlocks the person's key for this session and signs a head over the ledger.
  */
-export type HeadSignRequest = { passphrase: string, };
+export type HeadSignRequest = { passphrase: string, keep: boolean, };

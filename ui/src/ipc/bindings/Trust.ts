@@ -38,7 +38,7 @@ copies: string | null,
 /**
  * Whether heads are signed by themselves in this session.
  */
-is_unlocked: boolean, 
+is_unlocked: boolean, is_kept: boolean, has_keychain: boolean, 
 /**
  * The latest sign-off that stands.
  */

@@ -43,12 +43,13 @@ function lookAt({ dataset, snapshot }: SnapshotRequest): SignLook {
 
 let copies: string | null = null;
 let unlocked = false;
+let kept = false;
 
 function trustNow(): Trust {
   const signed = unlocked || option("signed") !== null;
   return {
     entries: 10_413, head: signed ? (unlocked ? 10_413 : 10_401) : null, by: signed ? [SIGNER] : [], since: signed ? "2026-11-18T17:02:11Z" : null,
-    strength: signed ? (copies ? "other_drive" : "this_machine") : "none", broken: null, trouble: null, copies, is_unlocked: unlocked, has_key: hasKey,
+    strength: signed ? (copies ? "other_drive" : "this_machine") : "none", broken: null, trouble: null, copies, is_unlocked: unlocked, is_kept: kept, has_keychain: option("keychain") !== "none", has_key: hasKey,
     marks: signed ? marksNow() : [], heads: signed ? 34 : 0,
     keeping: { recovered: option("recovered") ? "2 entries and 1 kept file came back from the journal" : null, backups: "/home/ilse/.config/org.assay.desktop/backups/4f0c1be2", backed_up: 10_400, trouble: null, has_ballast: true },
     last_signed: signOffs.find((one) => one.state === "stands") ?? null,
@@ -87,9 +88,14 @@ export const signingCommands = {
     const step = (is_left: boolean, first: number, last: number) => ({ is_left, first, last, hash: `${(first + 17) * 2_654_435_761}`.padEnd(16, "57b9cfc0").repeat(4).slice(0, 64) });
     return { head, root: "e17c04b95d2a77c1".repeat(4), by, steps: [step(true, seq - 1, seq - 1), step(true, seq - 3, seq - 2), step(false, seq + 1, seq + 8)], text: "c2sp.org/tlog-proof@v1\n" };
   },
-  head_sign({ passphrase }: HeadSignRequest): Trust {
+  key_forget(): Trust {
+    [unlocked, kept] = [false, false];
+    return trustNow();
+  },
+  head_sign({ passphrase, keep }: HeadSignRequest): Trust {
     if (passphrase.length < 12) throw fault("not_allowed", "the passphrase does not open the key", "type it again");
     unlocked = true;
+    kept ||= keep;
     return trustNow();
   },
   heads_copy(): Trust {
