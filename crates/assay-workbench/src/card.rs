@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checking::{self, CheckReport};
 use crate::wire::{CardBlock, CardDraft, CardSection, CardTextRow, Exported};
-use crate::{Workspace, agreeing, gold, indexing};
+use crate::{Workspace, agreeing, file, gold, indexing};
 
 /// A card as it was shown and as it is written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -384,23 +384,12 @@ pub fn versions(ledger: &Ledger, dataset: &str) -> Result<Vec<CardTextRow>, Faul
 /// Writes a card's files into a folder outside every source.
 pub fn export(workspace: &Workspace, card: &CardFiles, folder: &Path) -> Result<Exported, Fault> {
     workspace.check_export(folder)?;
-    let written = || -> std::io::Result<Vec<String>> {
-        std::fs::create_dir_all(folder)?;
-        for (name, text) in card.files() {
-            std::fs::write(folder.join(name), text)?;
-        }
-        Ok(card.files().map(|(name, _)| name.to_owned()).collect())
-    };
-    let files = written().map_err(|error| {
-        Fault::new(
-            Code::NotSaved,
-            format!("the card could not be written: {error}"),
-            "choose a folder you may write to",
-        )
-        .at(folder.display().to_string())
-    })?;
+    std::fs::create_dir_all(folder).map_err(|error| file::unwritable(folder, "the card", &error))?;
+    for (name, text) in card.files() {
+        file::write(&folder.join(name), text.as_bytes(), "the card")?;
+    }
     Ok(Exported {
         folder: folder.display().to_string(),
-        files,
+        files: card.files().map(|(name, _)| name.to_owned()).collect(),
     })
 }

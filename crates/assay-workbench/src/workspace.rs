@@ -1,6 +1,6 @@
 //! A workspace is a folder: what makes one, where it is found, what it may touch.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use assay_index::Index;
 use assay_ledger::{Access, IfLost, Ledger, Restored};
@@ -213,20 +213,38 @@ fn workspaces_in(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The path without links, as far as it exists.
+/// Links followed to find where a path leads, as the systems themselves do.
+const MAX_LINKS: u32 = 40;
+
+/// Where a path leads, without links and `..`: what is not there yet would be made there, be it behind a link that leads to nothing.
 fn absolute(path: &Path) -> PathBuf {
+    let mut links_left = MAX_LINKS;
+    resolved(path, &mut links_left)
+}
+
+fn resolved(path: &Path, links_left: &mut u32) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut missing = Vec::new();
-    for ancestor in whole.ancestors() {
-        if let Ok(real) = ancestor.canonicalize() {
-            return missing
-                .iter()
-                .rev()
-                .fold(real, |path: PathBuf, name| path.join(name));
+    let mut real = PathBuf::new();
+    for component in whole.components() {
+        match component {
+            // What stands before it holds no link any more.
+            Component::ParentDir => {
+                real.pop();
+            }
+            Component::Normal(name) => {
+                let folder = real.clone();
+                real.push(name);
+                if let Ok(found) = real.canonicalize() {
+                    real = found;
+                } else if let (Ok(target), true) = (real.read_link(), *links_left > 0) {
+                    *links_left -= 1;
+                    real = resolved(&folder.join(target), links_left);
+                }
+            }
+            other => real.push(other),
         }
-        missing.extend(ancestor.file_name().map(ToOwned::to_owned));
     }
-    whole
+    real
 }
 
 fn is_empty_folder(folder: &Path) -> bool {

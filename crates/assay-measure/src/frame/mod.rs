@@ -178,7 +178,7 @@ pub(crate) fn broken<E: std::fmt::Display>(path: &Path) -> impl Fn(E) -> Fault +
         Fault::new(
             Code::WorkspaceDamaged,
             error.to_string(),
-            "index the dataset again: features are rebuilt from the sources",
+            "move its folder aside, then index the dataset again: it is rebuilt from the sources",
         )
         .at(path.display().to_string())
     }

@@ -239,7 +239,7 @@ impl Desk {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    std::fs::write(path, bytes).map_err(|error| crate::file::unwritable(path, "the chart", &error))
+    crate::file::write(path, bytes, "the chart")
 }
 
 impl Open {

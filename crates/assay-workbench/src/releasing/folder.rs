@@ -1,7 +1,6 @@
 //! The folder of a release: written under another name, filled file by file, renamed when it is whole.
 
 use std::collections::HashSet;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use assay_index::WorkerCommand;
@@ -66,9 +65,7 @@ impl Unfinished {
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Fault> {
         let at = self.at.join(path);
         self.folder(path.rsplit_once('/').map_or("", |(folder, _)| folder))?;
-        let mut file = crate::file::create(&at, "the release")?;
-        file.write_all(bytes).map_err(|error| unwritable(&at, &error))?;
-        crate::file::finish(file, &at, "the release")
+        crate::file::write(&at, bytes, "the release")
     }
 
     fn folder(&self, path: &str) -> Result<PathBuf, Fault> {

@@ -262,9 +262,5 @@ pub fn is_card_of(folder: &Path, files: &CardFiles) -> Result<(), Fault> {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    use std::io::Write as _;
-    let mut file = crate::file::create(path, "the sign-off")?;
-    file.write_all(bytes)
-        .map_err(|error| crate::file::unwritable(path, "the sign-off", &error))?;
-    crate::file::finish(file, path, "the sign-off")
+    crate::file::write(path, bytes, "the sign-off")
 }
