@@ -5,6 +5,7 @@ import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type Trust } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { counted } from "@/lib/format";
@@ -30,7 +31,7 @@ export function Heads() {
     <section className={css.heads} aria-label="Signed heads">
       <p className="small">
         <b><Icon name={head === null ? "cross" : "shield"} />{headWords(trust.data)}</b>
-        {by.length > 0 && <> by <bdi>{by.join(" and ")}</bdi></>}. <span className="t2">{since(trust.data)} {copies && <>Copies go to <bdi className="code">{copies}</bdi>.</>}</span>
+        {by.length > 0 && <> by <Verbatim>{by.join(" and ")}</Verbatim></>}. <span className="t2">{since(trust.data)} {copies && <>Copies go to <Verbatim className="code">{copies}</Verbatim>.</>}</span>
       </p>
       <span className="gap" />
       {unlocked ? <span className="small t2">Signed by itself every 100 entries and at the end of this session</span> : <Button size="small" onPress={() => setSigning(true)}>Sign a head…</Button>}

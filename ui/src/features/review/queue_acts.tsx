@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { Icon } from "@/components/icon";
 import { Menu, type MenuChoice } from "@/components/menu";
+import { Verbatim } from "@/components/verbatim";
 import { call, type PackInfo, type QueueInfo } from "@/ipc";
 import { counted } from "@/lib/format";
 import { writeReturn } from "@/lib/pack_file";
@@ -30,7 +31,7 @@ export function QueueActs({ queue }: { queue: QueueInfo }) {
         label={`More for ${queue.name}`} align="end" items={choices(came, person?.role)} onChoose={(id) => run[id]?.()}
         trigger={<AriaButton className={css.more!} aria-label={`More: ${queue.name}`}>More<Icon name="down" /></AriaButton>}
       />
-      <p className={css.written} role="status"><bdi>{written}</bdi></p>
+      <p className={css.written} role="status"><Verbatim>{written}</Verbatim></p>
     </>
   );
 }
