@@ -95,7 +95,7 @@ if wanted integration; then
         -E 'package(assay-app)' --success-output final
 fi
 if wanted window; then
-    suite "the real window" node npm --prefix tests/e2e test
+    suite "the real window, without a network" node scripts/offline.sh npm --prefix tests/e2e test
 fi
 
 say ""

@@ -9,6 +9,8 @@ use assay_workbench::Desk;
 use assay_workbench::wire::*;
 use tauri::State;
 
+use crate::asked::Asked;
+
 type Reply<T> = Result<T, Fault>;
 
 /// Declares commands that only pass a request on to the desk method of the same name.
@@ -20,7 +22,7 @@ macro_rules! commands {
     };
     (@one $name:ident, $request:ty, $reply:ty) => {
         #[tauri::command(async)]
-        pub fn $name(desk: State<'_, Desk>, request: $request) -> Reply<$reply> { desk.$name(&request) }
+        pub fn $name(desk: State<'_, Desk>, request: Asked<$request>) -> Reply<$reply> { desk.$name(&request.0) }
     };
 }
 
@@ -149,13 +151,13 @@ commands! {
 }
 
 #[tauri::command(async)]
-pub fn workspace_open(desk: State<'_, Desk>, request: HandleRequest) -> Reply<AppState> {
-    desk.workspace_open(&request.handle)
+pub fn workspace_open(desk: State<'_, Desk>, request: Asked<HandleRequest>) -> Reply<AppState> {
+    desk.workspace_open(&request.0.handle)
 }
 
 #[tauri::command(async)]
-pub fn workspace_open_recent(desk: State<'_, Desk>, request: HandleRequest) -> Reply<AppState> {
-    desk.workspace_open(&request.handle)
+pub fn workspace_open_recent(desk: State<'_, Desk>, request: Asked<HandleRequest>) -> Reply<AppState> {
+    desk.workspace_open(&request.0.handle)
 }
 
 #[tauri::command(async)]
@@ -164,8 +166,8 @@ pub fn settings_get(desk: State<'_, Desk>) -> Settings {
 }
 
 #[tauri::command(async)]
-pub fn settings_set(desk: State<'_, Desk>, request: Settings) {
-    desk.settings_set(request);
+pub fn settings_set(desk: State<'_, Desk>, request: Asked<Settings>) {
+    desk.settings_set(request.0);
 }
 
 #[tauri::command(async)]
@@ -174,6 +176,6 @@ pub fn jobs(desk: State<'_, Desk>) -> Vec<Job> {
 }
 
 #[tauri::command(async)]
-pub fn job_cancel(desk: State<'_, Desk>, request: JobRequest) {
-    desk.job_cancel(request.id);
+pub fn job_cancel(desk: State<'_, Desk>, request: Asked<JobRequest>) {
+    desk.job_cancel(request.0.id);
 }

@@ -12,6 +12,8 @@ use assay_workbench::wire::{PickPurpose, PickRequest, Picked};
 use rfd::AsyncFileDialog;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 
+use crate::asked::Asked;
+
 /// Answers that stand in for a person at the dialogs; `None` to ask.
 pub struct Answers(Mutex<Option<std::vec::IntoIter<PathBuf>>>);
 
@@ -35,11 +37,11 @@ impl Answers {
 pub async fn pick_folder(
     app: AppHandle,
     window: WebviewWindow,
-    request: PickRequest,
+    request: Asked<PickRequest>,
 ) -> Result<Option<Picked>, Fault> {
     let picked = match app.state::<Answers>().next() {
         Some(answer) => answer,
-        None => dialog(&window, &request)
+        None => dialog(&window, &request.0)
             .pick_folder()
             .await
             .map(|folder| folder.path().to_owned()),
@@ -51,12 +53,12 @@ pub async fn pick_folder(
 pub async fn pick_files(
     app: AppHandle,
     window: WebviewWindow,
-    request: PickRequest,
+    request: Asked<PickRequest>,
 ) -> Result<Option<Vec<Picked>>, Fault> {
     let picked = match app.state::<Answers>().next() {
         Some(answer) => answer.map(|path| vec![path]),
         None => {
-            let files = dialog(&window, &request).pick_files().await;
+            let files = dialog(&window, &request.0).pick_files().await;
             files.map(|files| files.iter().map(|file| file.path().to_owned()).collect())
         }
     };
@@ -69,15 +71,15 @@ pub async fn pick_files(
 pub async fn pick_save(
     app: AppHandle,
     window: WebviewWindow,
-    request: PickRequest,
+    request: Asked<PickRequest>,
 ) -> Result<Option<Picked>, Fault> {
     use PickPurpose::{ChartFile, GoldFile, PackFile};
-    if !matches!(request.purpose, ChartFile | GoldFile | PackFile) {
+    if !matches!(request.0.purpose, ChartFile | GoldFile | PackFile) {
         return pick_folder(app, window, request).await;
     }
     let picked = match app.state::<Answers>().next() {
         Some(answer) => answer,
-        None => dialog(&window, &request)
+        None => dialog(&window, &request.0)
             .save_file()
             .await
             .map(|file| file.path().to_owned()),

@@ -1,5 +1,6 @@
 //! The shell: a window, its commands, its menu. Nothing else; what a user can do is the workbench's.
 
+mod asked;
 mod commands;
 mod dialogs;
 mod menu;

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { Builder, Capabilities } from "selenium-webdriver";
 import { openDisplay } from "./display.js";
 import { descendants, freePort, start, until } from "./processes.js";
+import { tracedBinary } from "./traced.js";
 import { Window } from "./window.js";
 
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -24,11 +25,14 @@ export class Application {
   #driver;
   #session;
 
-  constructor({ answers = [] } = {}) {
+  /** `traced`: the application runs under strace, which writes what it does to files into `trace`. */
+  constructor({ answers = [], traced = false } = {}) {
     this.home = mkdtempSync(join(tmpdir(), "assay-window-"));
+    this.trace = join(this.home, "trace");
     // `ASSAY_APPLICATION` is another than the one that was built: an installed one.
     this.binary = process.env.ASSAY_APPLICATION ?? join(target(), "debug", "assay-app");
     if (!existsSync(this.binary)) throw new Error(`${this.binary} is not built: npm --prefix ui run build, then cargo build --workspace --features assay-app/custom-protocol`);
+    if (traced) this.binary = tracedBinary(this.home, this.binary, this.trace);
     this.answers(answers);
   }
 
@@ -70,6 +74,11 @@ export class Application {
     this.#session = undefined;
     await this.#driver?.stop();
     this.#driver = undefined;
+  }
+
+  /** What the application and its driver wrote to their outputs since the last start. */
+  said() {
+    return this.#driver?.output() ?? "";
   }
 
   /** Ends the application at once, with whatever it was doing. */

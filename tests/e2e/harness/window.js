@@ -186,6 +186,16 @@ export class Window {
     }
   }
 
+  /** How many windows there are. */
+  async count() {
+    return (await this.#driver.getAllWindowHandles()).length;
+  }
+
+  /** Calls a command of the application past everything that the page's own code would check. */
+  async invoke(command, request) {
+    return this.run("return window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1]).then((answer) => ({ answer }), (fault) => ({ fault }))", command, request);
+  }
+
   /** What broke the page's own policy, and what it threw without catching, since it was opened. */
   complaints() {
     return this.run("return window.__complaints");

@@ -5,6 +5,7 @@ import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
+import { Verbatim } from "@/components/verbatim";
 import radio from "@/components/radio.module.css";
 import { asFault, call, type Role } from "@/ipc";
 import { sentence } from "@/lib/format";
@@ -37,7 +38,7 @@ export function PersonDialog({ onClose }: { onClose(): void }) {
           {people.map((one) => (
             <li key={one.name}>
               <button type="button" className={css.person} aria-pressed={one.name === person?.name} onClick={() => send("person_choose", one)}>
-                <span className={css.tick}>{one.name === person?.name && <Icon name="check" />}</span><bdi>{one.name}</bdi><span className="t2">{sentence(one.role)}</span>
+                <span className={css.tick}>{one.name === person?.name && <Icon name="check" />}</span><Verbatim>{one.name}</Verbatim><span className="t2">{sentence(one.role)}</span>
               </button>
             </li>
           ))}

@@ -1,5 +1,6 @@
 /// The rail: every view, with what waits there.
 import { Icon, Mark, type IconName } from "@/components/icon";
+import { Verbatim } from "@/components/verbatim";
 import { runCommand } from "@/lib/commands";
 import { count, counted, sentence } from "@/lib/format";
 import { useNavigation, type ViewName } from "@/lib/place";
@@ -25,7 +26,7 @@ export function Rail() {
   const waits = (view: ViewName) => (view === "gates" ? failing : waiting[view]);
   return (
     <aside className={css.rail}>
-      <div className={css.place} title={workspace?.path}><Mark /><span><bdi>{workspace?.name}</bdi></span></div>
+      <div className={css.place} title={workspace?.path}><Mark /><span><Verbatim>{workspace?.name}</Verbatim></span></div>
       <nav aria-label="Views">
         {GROUPS.map((views) => (
           <ul key={views[0]}>
@@ -44,7 +45,7 @@ export function Rail() {
       </nav>
       <button type="button" className={css.who} onClick={() => runCommand("app.person")} aria-label={person ? `${person.name}, ${person.role}: change person` : "Choose who you are"}>
         <span className={css.whoIcon}><Icon name="person" /></span>
-        <strong><bdi>{person?.name ?? "Nobody chosen"}</bdi></strong>{" "}
+        <strong><Verbatim>{person?.name ?? "Nobody chosen"}</Verbatim></strong>{" "}
         <span className={css.whoRole}>{person ? sentence(person.role) : "Choose who you are"}</span>
       </button>
     </aside>

@@ -1,5 +1,7 @@
 /// The status bar: what is known to be on disk, what is running, and that nothing leaves the machine.
 import { Icon } from "@/components/icon";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import { call, type Job, type Trust } from "@/ipc";
 import { isIndexing, isUnderWay, jobWords } from "@/lib/job_words";
 import { useStatusNote } from "@/lib/status_note";
@@ -28,7 +30,7 @@ export function StatusBar() {
         <span>No jobs running</span>
       )}
       <span className="gap" />
-      {note && <span>{note}</span>}
+      {note && <span><Visible text={note} /></span>}
       {trust && <Signed trust={trust} />}
       <span><Icon name="shield" />No network is used</span>
     </footer>
@@ -55,7 +57,7 @@ function Running({ job, more }: { job: Job; more: number }) {
   if (isIndexing(job)) return <button type="button" onClick={() => go("indexing", { job: String(job.id) })}>{words}</button>;
   return (
     <span className={css.running}>
-      <bdi>{words}</bdi>
+      <Verbatim>{words}</Verbatim>
       <button type="button" onClick={() => void call("job_cancel", { id: job.id }).catch(report("Stopping the job"))}>Stop</button>
     </span>
   );

@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
+import { Verbatim } from "@/components/verbatim";
 import { type AppState, asFault, call, type DatasetInfo, type SyntheticMark } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { date } from "@/lib/format";
@@ -58,7 +59,7 @@ function Unmarking({ dataset, mark, onClose }: { dataset: DatasetInfo; mark: Syn
     : setProblem("Say why in a few words: it stands in the ledger."));
   return (
     <Dialog title={`${dataset.name} is a model's output`} open onClose={onClose} foot={<Button onPress={unmark} unavailable={busy ? "being recorded" : undefined}>Take the mark off</Button>}>
-      <p className="small">Marked as output of <b><bdi>{mark.generator}</bdi></b> by <bdi>{mark.by}</bdi> on {date(mark.at)}: <bdi>{mark.reason}</bdi>. Entry {mark.entry}.</p>
+      <p className="small">Marked as output of <b><Verbatim>{mark.generator}</Verbatim></b> by <Verbatim>{mark.by}</Verbatim> on {date(mark.at)}: <Verbatim>{mark.reason}</Verbatim>. Entry {mark.entry}.</p>
       <p className="small t2">Without the mark, what was a machine's by it alone is again what it was before. The history keeps both.</p>
       <Field label="Reason to take it off" value={reason} onChange={(next) => { setReason(next); setProblem(undefined); }} problem={problem} onSubmit={unmark} autoFocus />
     </Dialog>

@@ -2,6 +2,7 @@
 import { Button } from "react-aria-components";
 import { Icon } from "@/components/icon";
 import { Menu } from "@/components/menu";
+import { Verbatim } from "@/components/verbatim";
 import { runCommand } from "@/lib/commands";
 import { caps } from "@/lib/commands";
 import { count, date, digestWords, sentence } from "@/lib/format";
@@ -20,7 +21,7 @@ export function TopBar() {
       {dataset && workspace && (
         <Menu
           label={`Dataset ${dataset.name}`}
-          trigger={<Button className={css.pick!}><strong><bdi>{dataset.name}</bdi></strong><Icon name="down" /></Button>}
+          trigger={<Button className={css.pick!}><strong><Verbatim>{dataset.name}</Verbatim></strong><Icon name="down" /></Button>}
           items={[
             ...workspace.datasets.map((one) => ({ id: one.name, title: one.name, chosen: one.name === dataset.name, note: `${count(one.snapshots.length)} snapshots` })),
             { id: " add", title: "Index a folder…", section: "" },

@@ -2,6 +2,7 @@
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { faultPlace } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { dismissTrouble, useTrouble } from "@/lib/trouble";
 import css from "./shell.module.css";
 
@@ -13,7 +14,7 @@ export function TroubleStrip() {
   return (
     <div className={css.trouble} role="alert">
       <Icon name="cross" />
-      <p><b>{doing} did not work.</b> {fault.message}{place && <> (<bdi>{place}</bdi>)</>}. {fault.remedy && `${fault.remedy}.`}</p>
+      <p><b>{doing} did not work.</b> {fault.message}{place && <> (<Verbatim>{place}</Verbatim>)</>}. {fault.remedy && `${fault.remedy}.`}</p>
       <Button kind="plain" size="small" icon="cross" label="Dismiss" onPress={dismissTrouble} />
     </div>
   );

@@ -27,7 +27,7 @@ test("the numbers are copied undressed, and it is said that they were", async ()
   render(chart);
   await user.click(screen.getByRole("button", { name: "Export Parts" }));
   await user.click((await screen.findAllByRole("menuitem"))[0]!);
-  await waitFor(async () => expect(await navigator.clipboard.readText()).toBe("part,share\r\nhuman,0.4449\r\nmixed,\r\n"));
+  await waitFor(async () => expect(await navigator.clipboard.readText()).toBe('"part","share"\r\n"human",0.4449\r\n"mixed",\r\n'));
   expect(await screen.findByText("CSV copied")).toBeInTheDocument();
 });
 
@@ -44,7 +44,7 @@ test("a chart is saved where the dialog says, under a name made of its title", a
   await user.click(await screen.findByRole("menuitem", { name: /Save the numbers/ }));
   expect(await screen.findByText("saved as parts.csv")).toBeInTheDocument();
   expect(asked).toEqual([{ title: "Save Parts", purpose: "chart_file", name: "parts.csv" }]);
-  expect(saved).toEqual([{ handle: "h-1", text: "part,share\r\nhuman,0.4449\r\nmixed,\r\n", bytes: null }]);
+  expect(saved).toEqual([{ handle: "h-1", text: '"part","share"\r\n"human",0.4449\r\n"mixed",\r\n', bytes: null }]);
 });
 
 test("a title makes a file name that every system takes", () => {

@@ -5,6 +5,7 @@ import { count } from "@/lib/format";
 import { ChartMenu } from "./chart_menu";
 import css from "./charted.module.css";
 import { SectionHead } from "./section_head";
+import { Verbatim } from "./verbatim";
 
 export interface Column {
   readonly head: string;
@@ -59,7 +60,7 @@ function TableTwin({ title, columns, rows }: Pick<ChartedProps, "title" | "colum
         <tbody>
           {rows.map((row, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a chart have no other name.
-            <tr key={at}>{columns.map((column, index) => <td key={column.head} className={column.numeric ? "num" : undefined}><bdi>{words(row[index], column)}</bdi></td>)}</tr>
+            <tr key={at}>{columns.map((column, index) => <td key={column.head} className={column.numeric ? "num" : undefined}><Verbatim>{words(row[index], column)}</Verbatim></td>)}</tr>
           ))}
         </tbody>
       </table>

@@ -1,6 +1,7 @@
 /// A condition of a filter: field, how, value; pressed to change it, crossed to take it away.
 import { Button as AriaButton } from "react-aria-components";
 import { Icon } from "./icon";
+import { Verbatim } from "./verbatim";
 import css from "./chip.module.css";
 
 export interface ChipProps {
@@ -16,9 +17,9 @@ export function Chip({ field, operator, value, onChange, onRemove }: ChipProps) 
   return (
     <span className={css.chip}>
       <AriaButton className={css.words!} aria-label={`Change: ${said}`} onPress={() => onChange?.()}>
-        <span><bdi>{field}</bdi></span>
+        <span><Verbatim>{field}</Verbatim></span>
         <span className={css.operator}>{operator}</span>
-        {value && <span className={css.value}><bdi>{value}</bdi></span>}
+        {value && <span className={css.value}><Verbatim>{value}</Verbatim></span>}
       </AriaButton>
       {onRemove && <AriaButton className={css.cross!} aria-label={`Remove: ${said}`} onPress={onRemove}><Icon name="cross" /></AriaButton>}
     </span>

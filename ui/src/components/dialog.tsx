@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { Button } from "./button";
+import { Visible } from "./reading";
 import css from "./dialog.module.css";
 
 export interface DialogProps {
@@ -25,7 +26,7 @@ export function Dialog({ title, open, onClose, children, foot, head, wide = fals
         <AriaDialog className={css.dialog!} aria-label={title}>
           {!bare && (
             <header className={css.head}>
-              <Heading slot="title" level={2}>{title}</Heading>
+              <Heading slot="title" level={2}><Visible text={title} /></Heading>
               <span className="gap" />
               {head}
               <Button kind="plain" size="small" icon="cross" label="Close" onPress={onClose} />

@@ -1,6 +1,8 @@
 /// A matrix of shares with its margins: more ink, more of it. Unknown is hatched into every cell where it is 15 % or more.
 import css from "./heat_map.module.css";
+import { Visible } from "./reading";
 import { useWidth } from "./use_width";
+import { Verbatim } from "./verbatim";
 
 export interface HeatCell {
   /** What stands in the cell; `null` where there is nothing at all. */
@@ -65,12 +67,12 @@ export function HeatMap({ label, tone, rows, columns, briefColumns, cells, rowMa
     <div className={css.wrap} ref={ref}>
       <table className={css.map} aria-label={label} data-tone={tone} data-dense={brief}>
         <thead>
-          <tr><td className={css.corner} />{columns.map((column, j) => <th key={column} scope="col" title={column}>{brief ? <abbr title={column}>{briefColumns[j]}</abbr> : <bdi>{column}</bdi>}</th>)}<th scope="col" className={css.margin}>all</th><th scope="col" className={css.unknown}>unknown</th></tr>
+          <tr><td className={css.corner} />{columns.map((column, j) => <th key={column} scope="col" title={column}>{brief ? <abbr title={column}><Visible text={briefColumns[j] ?? ""} /></abbr> : <Verbatim>{column}</Verbatim>}</th>)}<th scope="col" className={css.margin}>all</th><th scope="col" className={css.unknown}>unknown</th></tr>
         </thead>
         <tbody>
           {rows.map((row, i) => (
             <tr key={row}>
-              <th scope="row"><bdi>{row}</bdi></th>
+              <th scope="row"><Verbatim>{row}</Verbatim></th>
               {columns.map((column, j) => {
                 const cell = cells[i]![j]!;
                 return (

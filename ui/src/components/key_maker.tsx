@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
@@ -31,7 +32,7 @@ export function KeyMaker({ signer, elsewhere, onMade }: { signer: string; elsewh
   const submit = () => { if (!unavailable) making.mutate(); };
   return (
     <form className={css.form} aria-label="Make your key" onSubmit={(event) => { event.preventDefault(); submit(); }}>
-      <p className="small t2">{elsewhere ? <>The key of <bdi>{signer}</bdi> is on another machine. Bring its file, or make a new one here: the old one is given up then.</> : <><bdi>{signer}</bdi> has no key yet. It is made on this machine and locked with a passphrase; nobody can reset it, so keep it well.</>}</p>
+      <p className="small t2">{elsewhere ? <>The key of <Verbatim>{signer}</Verbatim> is on another machine. Bring its file, or make a new one here: the old one is given up then.</> : <><Verbatim>{signer}</Verbatim> has no key yet. It is made on this machine and locked with a passphrase; nobody can reset it, so keep it well.</>}</p>
       <Field label="New passphrase" secret value={passphrase} onChange={setPassphrase} hint="Several words are good; 12 characters at least." onSubmit={submit} />
       <Field label="The same again" secret value={again} onChange={setAgain} problem={again !== "" && passphrase !== again ? "not the same" : undefined} onSubmit={submit} />
       {making.isError && <p role="alert" className={css.wrong}>No key was made: {faultWords(asFault(making.error, "Making a key"))}</p>}

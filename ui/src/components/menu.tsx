@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { Icon } from "./icon";
+import { Verbatim } from "./verbatim";
 import css from "./menu.module.css";
 
 export interface MenuChoice {
@@ -54,8 +55,8 @@ export function Menu({ label, trigger, items, onChoose, foot, align = "start" }:
               {section.items.map((item) => (
                 <MenuItem key={item.id} id={item.id} textValue={typeof item.title === "string" ? item.title : item.id} className={css.item!}>
                   <span className={css.tick}>{item.chosen && <Icon name="check" />}</span>
-                  <span className={css.title}><bdi>{item.title}</bdi></span>
-                  {(item.unavailable ?? item.note) && <span className={css.note}>{item.unavailable ?? item.note}</span>}
+                  <span className={css.title}><Verbatim>{item.title}</Verbatim></span>
+                  {(item.unavailable ?? item.note) && <span className={css.note}><Verbatim>{item.unavailable ?? item.note}</Verbatim></span>}
                 </MenuItem>
               ))}
             </MenuSection>

@@ -3,6 +3,7 @@ import type { Opinions, PartDetail, SourceReputation, StyleOpinion } from "@/ipc
 import { count, counted, languageName, words } from "@/lib/format";
 import css from "./opinions.module.css";
 import { RateRow, rateWords } from "./rate";
+import { Verbatim } from "./verbatim";
 
 const FEWER = "fewer than 30 human texts were measured: not known";
 
@@ -34,7 +35,7 @@ function Style({ style, parts }: { style: StyleOpinion; parts: readonly PartDeta
             <caption>Human texts called machine-like, measured on texts it did not see. Scale 0 to 50{"\u00a0"}%, with the 95{"\u00a0"}% interval.</caption>
             <tbody>
               <RateRow label={`all that it learned from, ${style.trained_on}`} rate={style.false_positives} absent={FEWER} />
-              {style.groups.map((group) => <RateRow key={group.dimension} label={<>of these, <bdi>{groupWords(group.dimension, group.value)}</bdi></>} rate={group.false_positives} absent={FEWER} />)}
+              {style.groups.map((group) => <RateRow key={group.dimension} label={<>of these, <Verbatim>{groupWords(group.dimension, group.value)}</Verbatim></>} rate={group.false_positives} absent={FEWER} />)}
             </tbody>
           </table>
           <p className="label t3">Learned from {counted(style.human, "human text")} and {counted(style.machine, "machine text")}; machine-like from {style.threshold.toFixed(2)} on{style.calibration_error === null ? "" : `; calibration error ${style.calibration_error.toFixed(3)}`}.</p>
@@ -49,7 +50,7 @@ function Reputation({ of }: { of: SourceReputation }) {
   return (
     <div className={css.opinion} role="group" aria-label="Reputation of the source">
       <h4>Its source <span>a fact about other samples, sets no origin</span></h4>
-      <p className={css.say}><bdi>{of.source || "no source"}</bdi>: {said.filter(([, number]) => number > 0).map(([name, number]) => `${count(number)} ${name}`).join(", ")}, as reviewers judged.{of.machine_share && <> Machine or mixed: {rateWords(of.machine_share)}.</>}</p>
+      <p className={css.say}><Verbatim>{of.source || "no source"}</Verbatim>: {said.filter(([, number]) => number > 0).map(([name, number]) => `${count(number)} ${name}`).join(", ")}, as reviewers judged.{of.machine_share && <> Machine or mixed: {rateWords(of.machine_share)}.</>}</p>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Quarantine } from "@/ipc";
 import { codeWords } from "@/lib/codes";
 import { count } from "@/lib/format";
 import { Excerpt } from "./excerpt";
+import { Verbatim } from "./verbatim";
 import css from "./quarantine_entry.module.css";
 
 export function quarantinePlace({ line, column, byte_offset }: Quarantine): string {
@@ -12,8 +13,8 @@ export function quarantinePlace({ line, column, byte_offset }: Quarantine): stri
 export function QuarantineEntry({ record }: { record: Quarantine }) {
   return (
     <li className={css.entry}>
-      <p className={css.where}><b><bdi>{record.path}</bdi></b><span>{quarantinePlace(record)}</span></p>
-      <p className={css.why}><b>{codeWords(record.code)}</b>: <bdi>{record.message}</bdi></p>
+      <p className={css.where}><b><Verbatim>{record.path}</Verbatim></b><span>{quarantinePlace(record)}</span></p>
+      <p className={css.why}><b>{codeWords(record.code)}</b>: <Verbatim>{record.message}</Verbatim></p>
       {record.excerpt && <Excerpt text={record.excerpt} />}
     </li>
   );

@@ -1,6 +1,8 @@
 /// A choice of one from a list that opens below.
 import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from "react-aria-components";
 import { Icon } from "./icon";
+import { Visible } from "./reading";
+import { Verbatim } from "./verbatim";
 import menu from "./menu.module.css";
 import css from "./select.module.css";
 
@@ -27,7 +29,7 @@ export function Select({ label, value, options, onChange, unlabelled = false, pl
       {!unlabelled && <Label className={css.label!}>{label}</Label>}
       <Button className={css.button!}>
         {/* React Aria's own element: the button is then called by its label and by what is chosen. */}
-        <SelectValue className={value === null ? css.none! : ""}><bdi>{options.find((one) => one.value === value)?.label ?? value ?? placeholder}</bdi></SelectValue>
+        <SelectValue className={value === null ? css.none! : ""}><Verbatim>{options.find((one) => one.value === value)?.label ?? value ?? placeholder}</Verbatim></SelectValue>
         <Icon name="down" />
       </Button>
       <Popover className={menu.popover!} offset={2}>
@@ -35,8 +37,8 @@ export function Select({ label, value, options, onChange, unlabelled = false, pl
           {(one) => (
             <ListBoxItem id={one.id} textValue={one.label} className={menu.item!}>
               <span className={menu.tick}>{one.value === value && <Icon name="check" />}</span>
-              <span className={menu.title}><bdi>{one.label}</bdi></span>
-              {one.note && <span className={menu.note}>{one.note}</span>}
+              <span className={menu.title}><Verbatim>{one.label}</Verbatim></span>
+              {one.note && <span className={menu.note}><Visible text={one.note} /></span>}
             </ListBoxItem>
           )}
         </ListBox>

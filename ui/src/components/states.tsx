@@ -4,6 +4,8 @@ import { asFault, type Fault } from "@/ipc";
 import { sentence } from "@/lib/format";
 import { Button } from "./button";
 import { Icon } from "./icon";
+import { Visible } from "./reading";
+import { Verbatim } from "./verbatim";
 import css from "./states.module.css";
 
 /** The head of the view stands at once, whatever its state: nothing moves when its content comes. */
@@ -69,8 +71,8 @@ export function Faulted({ doing, cause, safe, view, onRetry }: FaultedProps) {
     <Framed view={view}><div className={css.state} role="alert">
       <div className={css.words}>
         <h2 className={css.failed}><Icon name="cross" />{doing} did not work</h2>
-        <p>{closed(fault.message)}</p>
-        {place && <p className={css.code}><bdi>{place}</bdi></p>}
+        <p><Visible text={closed(fault.message)} /></p>
+        {place && <p className={css.code}><Verbatim>{place}</Verbatim></p>}
         {fault.remedy && <p className={css.quiet}>{closed(fault.remedy)}</p>}
         {safe && <p className={css.quiet}>{safe}</p>}
         <p className={css.codeword}>{fault.code}</p>

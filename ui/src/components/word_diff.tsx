@@ -84,7 +84,7 @@ function Side({ head, comparison, without, name }: { head: ReactNode; comparison
       {comparison.parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parts never move.
         <div key={index} className={css.part}>
-          {comparison.parts.length > 1 && <h4>{sentence(words(part.role))}</h4>}
+          {comparison.parts.length > 1 && <h4><Visible text={sentence(words(part.role))} /></h4>}
           <p className={css.prose} dir="auto">
             {part.runs.filter((run) => run.kind !== without).map((run, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: runs never move.

@@ -40,9 +40,10 @@ export function useAnswer<T>({ key, ask, enabled = true, keep = false }: Asked<T
   const asked = query.data?.job ?? null;
   const job = asked && (jobs.find((one) => one.id === asked.id) ?? asked);
   const { refetch } = query;
-  const done = job?.state === "succeeded" && query.data?.answer === null;
+  // The job itself: one that had ended before its answer was read here is another one that is done, and asks again too.
+  const done = job?.state === "succeeded" && query.data?.answer === null ? job.id : null;
   useEffect(() => {
-    if (done) void refetch();
+    if (done !== null) void refetch();
   }, [done, refetch]);
   return {
     answer: query.data?.answer ?? null,

@@ -19,6 +19,10 @@ describe('text that would deceive', () => {
     }
   });
 
+  it('shows direction marks, and letters that are blank', () => {
+    expect(visiblePieces('a\u200fb\u2063c\u3164d\ufff9').map((piece) => piece.text)).toEqual(['a', 'U+200F', 'b', 'U+2063', 'c', 'U+3164', 'd', 'U+FFF9']);
+  });
+
   it('shows terminal escapes', () => {
     expect(visiblePieces('\u001b[31m')[0]?.text).toBe('U+001B');
   });

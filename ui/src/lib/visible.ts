@@ -9,18 +9,32 @@ export interface Piece {
 
 const names: ReadonlyMap<number, string> = new Map([
   [0x061c, 'Arabic letter mark'],
+  [0x115f, 'Hangul filler'],
+  [0x1160, 'Hangul filler'],
+  [0x180e, 'Mongolian vowel separator'],
   [0x200b, 'zero-width space'],
+  [0x200e, 'left-to-right mark'],
+  [0x200f, 'right-to-left mark'],
   [0x202a, 'left-to-right embedding'],
   [0x202b, 'right-to-left embedding'],
   [0x202c, 'end of embedding'],
   [0x202d, 'left-to-right override'],
   [0x202e, 'right-to-left override'],
   [0x2060, 'word joiner'],
+  [0x2061, 'invisible function application'],
+  [0x2062, 'invisible times'],
+  [0x2063, 'invisible separator'],
+  [0x2064, 'invisible plus'],
   [0x2066, 'left-to-right isolate'],
   [0x2067, 'right-to-left isolate'],
   [0x2068, 'first strong isolate'],
   [0x2069, 'end of isolate'],
+  [0x3164, 'Hangul filler'],
   [0xfeff, 'byte order mark'],
+  [0xffa0, 'Hangul filler'],
+  [0xfff9, 'start of an annotated text'],
+  [0xfffa, 'start of its annotation'],
+  [0xfffb, 'end of its annotation'],
   [0x001b, 'escape'],
   [0x0000, 'null'],
 ]);
@@ -29,7 +43,7 @@ const names: ReadonlyMap<number, string> = new Map([
 const marksDrawn = 6;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose.
-const deceptive = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]|[\u{e0000}-\u{e007f}]+|\p{M}{7,}/gu;
+const deceptive = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]+|\p{M}{7,}/gu;
 
 /** Printable ASCII, as most of a long text is: none of it can deceive or vanish. */
 const innocent = /^[\t\n\r\x20-\x7e]*$/;

@@ -5,6 +5,7 @@ import { KeyCap } from "@/components/key_cap";
 import type { Origin, Rubric, RubricExample } from "@/ipc";
 import { useKeyNow } from "@/lib/commands";
 import { sentence } from "@/lib/format";
+import { Visible } from "../reading";
 import { type Confidence, confidences, type Draft, toggleLabel } from "./answer";
 import css from "./answer.module.css";
 import type { DigitMeaning } from "./meaning";
@@ -54,7 +55,7 @@ function Labels({ rubric, draft, digits, disabled, onEdit }: AnswerPanelProps) {
         {rubric.labels.map((label) => (
           <button key={label.key} type="button" className={css.option} aria-pressed={draft.labels.includes(label.name)} disabled={disabled} title={label.name} onClick={() => onEdit((now) => toggleLabel(now, label.name))}>
             <span className={digits === "label" ? css.cap : `${css.cap} ${css.capGone}`} aria-hidden="true">{label.key}</span>
-            <span className={css.optionName} dir="auto">{label.name}</span>
+            <span className={css.optionName} dir="auto"><Visible text={label.name} /></span>
           </button>
         ))}
       </div>

@@ -25,7 +25,7 @@ export function Meanings({ criterion, words, examples }: MeaningsProps) {
     <ol className={css.meanings} aria-label={`What the steps of ${criterion.name} mean`}>
       {steps.map(({ step, meaning, shown }) => (
         <li key={step}>
-          <b>{step}</b> <span dir="auto">{meaning ?? "from gold"}</span>
+          <b>{step}</b> <span dir="auto"><Visible text={meaning ?? "from gold"} /></span>
           {shown.map((each) => (
             <figure key={each.digest} className={css.example} aria-label={`Example from gold, ${criterion.name} ${step}`}>
               <figcaption dir="auto"><Visible text={each.title} /></figcaption>

@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import type { RubricCriterion, RubricExample } from "@/ipc";
 import { useKeyNow } from "@/lib/commands";
+import { Visible } from "../reading";
+import { Verbatim } from "../verbatim";
 import { setScore } from "./answer";
 import css from "./answer.module.css";
 import type { AnswerPanelProps } from "./answer_panel";
@@ -62,8 +64,8 @@ function Row({ criterion, score, chosen, disabled, examples, onScore }: RowProps
       onChange={(value) => onScore(Number(value))}
     >
       <div className={css.rowName} title={criterion.guidance}>
-        <bdi>{criterion.name}</bdi>
-        {(!chosen || words.size === 0) && <small dir="auto">{guidanceLine(criterion.guidance, words, criterion.max, asked, score)}</small>}
+        <Verbatim>{criterion.name}</Verbatim>
+        {(!chosen || words.size === 0) && <small dir="auto"><Visible text={guidanceLine(criterion.guidance, words, criterion.max, asked, score)} /></small>}
       </div>
       <div className={css.scale}>
         {Array.from({ length: criterion.max }, (_, step) => step + 1).map((step) => (

@@ -1,5 +1,6 @@
 /// What stands between the text and the status bar: the reasons to exclude, or an answer that is not saved.
 import { useEffect, useRef, useState } from "react";
+import { Visible } from "../reading";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { KeyCap } from "@/components/key_cap";
@@ -33,7 +34,7 @@ export function ReasonStrip({ reasons, how = "a digit saves and moves on", onRea
           <li key={reason}>
             <button type="button" onClick={() => onReason(index)} aria-keyshortcuts={String(index + 1)}>
               <span className={css.digit} aria-hidden="true">{index + 1}</span>
-              <span dir="auto">{reason}</span>
+              <span dir="auto"><Visible text={reason} /></span>
             </button>
           </li>
         ))}

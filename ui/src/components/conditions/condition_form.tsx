@@ -1,6 +1,7 @@
 /// One condition being made: field, how to compare, and the value, with the commonest values to choose from.
 import { useState } from "react";
 import { ListBox, ListBoxItem } from "react-aria-components";
+import { Verbatim } from "../verbatim";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { Select } from "@/components/select";
@@ -81,7 +82,7 @@ export function ConditionForm({ fields, condition, onDone }: ConditionFormProps)
             if (!several && chosen.length === 1) done(chosen);
           }}
         >
-          {offered.map((one) => <ListBoxItem key={one.class} id={one.class} textValue={one.class} className={css.value!}><span><bdi>{one.class}</bdi></span><span>{count(one.count)}</span></ListBoxItem>)}
+          {offered.map((one) => <ListBoxItem key={one.class} id={one.class} textValue={one.class} className={css.value!}><span><Verbatim>{one.class}</Verbatim></span><span>{count(one.count)}</span></ListBoxItem>)}
         </ListBox>
       )}
       <div className={css.acts}><Button kind="ink" size="small" onPress={() => done()} unavailable={problem}>{condition ? "Change" : "Add"}</Button></div>

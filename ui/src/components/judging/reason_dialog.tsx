@@ -1,5 +1,6 @@
 /// Why two samples are no duplicates, or why one of them stays: asked before it is recorded.
 import { useState } from "react";
+import { Verbatim } from "../verbatim";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
@@ -51,8 +52,8 @@ export function ReasonDialog({ judgement, cluster = 0, saving, problem, onSave, 
     >
       <p className="small t2">
         {keeps
-          ? <><bdi>{first}</bdi> represents the cluster in the place of <bdi>{second}</bdi>.</>
-          : <><bdi>{first}</bdi> and {all ? `each of the other ${counted(cluster, "sample")} of its cluster` : <bdi>{second}</bdi>} stand for themselves, in this and every later snapshot.</>} It stands in the ledger under your name and can be taken back.
+          ? <><Verbatim>{first}</Verbatim> represents the cluster in the place of <Verbatim>{second}</Verbatim>.</>
+          : <><Verbatim>{first}</Verbatim> and {all ? `each of the other ${counted(cluster, "sample")} of its cluster` : <Verbatim>{second}</Verbatim>} stand for themselves, in this and every later snapshot.</>} It stands in the ledger under your name and can be taken back.
       </p>
       {!keeps && cluster > 1 && (
         <label className={css.all}>

@@ -8,6 +8,7 @@ import { Faulted, Loading } from "@/components/states";
 import { DiffSummary, WordDiff } from "@/components/word_diff";
 import { call, type ClusterMember, type SampleDetail } from "@/ipc";
 import { count, counted, date } from "@/lib/format";
+import { Visible } from "../reading";
 import { CompareActs } from "./compare_acts";
 import css from "./compare.module.css";
 
@@ -60,7 +61,7 @@ function Beside({ sample, cluster, comparing, onClose }: { sample: SampleDetail;
       {texts.data && other && (
         <>
           <DiffSummary comparison={texts.data} />
-          <WordDiff comparison={texts.data} first={<><OriginGlyph origin={sample.origin} /><span>This sample</span></>} second={<><OriginGlyph origin={other.origin} /><b className="strong">{other.origin}</b><span>{other.source || other.path}</span></>} />
+          <WordDiff comparison={texts.data} first={<><OriginGlyph origin={sample.origin} /><span>This sample</span></>} second={<><OriginGlyph origin={other.origin} /><b className="strong">{other.origin}</b><span><Visible text={other.source || other.path} /></span></>} />
         </>
       )}
     </>
@@ -74,7 +75,7 @@ function Members({ members, chosen, onChoose }: { members: readonly ClusterMembe
         <li key={member.sample}>
           <button type="button" aria-pressed={member.sample === chosen} onClick={() => onChoose(member.sample)}>
             <OriginGlyph origin={member.origin} />
-            <span>{member.source || member.path}, line {count(member.line)}</span>
+            <span><Visible text={member.source || member.path} />, line {count(member.line)}</span>
             <span className="t2">{member.collected_at && date(member.collected_at)}</span>
             <span className="num">{member.representative ? "representative" : member.kind === "near" ? `Jaccard ${member.jaccard.toFixed(2)}` : member.kind}</span>
           </button>

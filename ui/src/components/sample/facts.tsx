@@ -1,4 +1,5 @@
 /// What is known of a sample without anybody's opinion: always shown, never sealed.
+import { Verbatim } from "../verbatim";
 import type { SampleDetail } from "@/ipc";
 import { Button } from "@/components/button";
 import { count, date } from "@/lib/format";
@@ -20,14 +21,15 @@ export interface FactsProps {
 export function Facts({ sample, measured = true, unavailable, onCompare }: FactsProps) {
   const source = dimension(sample, "source") || sample.path;
   const collected = dimension(sample, "collected_at");
+  const license = dimension(sample, "license");
   const near = sample.cluster === null ? 0 : sample.cluster_size - 1;
   return (
     <dl className={css.facts} aria-label="Facts">
       <Fact name="Source">
-        <bdi title={sample.path}>{source}, {sample.place}</bdi>
+        <Verbatim title={sample.path}>{source}, {sample.place}</Verbatim>
       </Fact>
       <Fact name="Collected">{collected ? date(collected) : <Missing />}</Fact>
-      <Fact name="Licence">{dimension(sample, "license") || <Missing />}</Fact>
+      <Fact name="Licence">{license ? <Verbatim>{license}</Verbatim> : <Missing />}</Fact>
       {measured && <Fact name="Exact copies">{sample.exact_copies === 0 ? "none" : count(sample.exact_copies)}</Fact>}
       {measured && <Fact name="Near-duplicates">
         {near > 0 ? <Button kind="plain" className={css.near} keys="D" label={`Compare ${count(near)} near-duplicates`} unavailable={unavailable} onPress={onCompare}><span className={css.link}>{count(near)}</span></Button> : "none"}

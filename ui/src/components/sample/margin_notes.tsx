@@ -1,4 +1,5 @@
 /// Beside a part: what was found in its text that the eye would miss.
+import { Visible } from "../reading";
 import type { PartDetail, SampleDetail } from "@/ipc";
 import { counted, languageName } from "@/lib/format";
 import { tokenCounts } from "@/lib/text_marks";
@@ -30,7 +31,7 @@ export function MarginNotes({ notes }: { notes: readonly MarginNote[] }) {
   if (notes.length === 0) return null;
   return (
     <aside className={css.notes} aria-label="Notes on this part">
-      {notes.map((note) => <p key={note.title} data-kind={note.kind}><b>{note.title}</b>{note.text}</p>)}
+      {notes.map((note) => <p key={note.title} data-kind={note.kind}><b><Visible text={note.title} /></b><Visible text={note.text} /></p>)}
     </aside>
   );
 }

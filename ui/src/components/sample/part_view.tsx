@@ -6,6 +6,7 @@ import type { PartDetail, SampleDetail, SampleEvidence } from "@/ipc";
 import { counted, sentence, words } from "@/lib/format";
 import type { Counts } from "@/lib/text_marks";
 import { languageOf } from "@/lib/translation";
+import { Visible } from "../reading";
 import { dimension } from "./facts";
 import { MarginNotes, notesOf } from "./margin_notes";
 import css from "./sample.module.css";
@@ -40,9 +41,9 @@ export const PartView = memo(function PartView({ sample, index, size, find, hit,
   return (
     <article className={css.part}>
       <h2>
-        {sentence(words(part.role))}
+        <Visible text={sentence(words(part.role))} />
         <span className={css.words}>{counted(part.tokens, "word")}</span>
-        <span className={css.declared}><OriginLabel origin={part.origin}>{originWords(part, index, sample.evidence)}</OriginLabel></span>
+        <span className={css.declared}><OriginLabel origin={part.origin}><Visible text={originWords(part, index, sample.evidence)} /></OriginLabel></span>
       </h2>
       <Reading text={part.text} language={language} size={size} find={find} hits={{ before: before.hits, at: hit }} tokens={{ before: before.tokens, at: mark }} />
       <MarginNotes notes={notes} />

@@ -2,6 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/button";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import { type ActivityRow, call, type EntryProof } from "@/ipc";
 import { count, counted, date, time } from "@/lib/format";
 import { report } from "@/lib/trouble";
@@ -19,7 +21,7 @@ function Path({ row, proof }: { row: ActivityRow; proof: EntryProof }) {
           {proof.steps.map((step, index) => (
             <tr key={step.hash}><td className="t2">{index + 1}</td><td>{step.is_left ? "left" : "right"}</td><td>#{count(step.first)}{step.last > step.first && ` to #${count(step.last)}`}</td><td className={css.hash}>{hashGroups(step.hash.slice(0, 16))}</td></tr>
           ))}
-          <tr><td /><td>root</td><td>signed by <bdi>{proof.by.join(" and ")}</bdi></td><td className={css.hash}>{hashGroups(proof.root.slice(0, 16))}</td></tr>
+          <tr><td /><td>root</td><td>signed by <Verbatim>{proof.by.join(" and ")}</Verbatim></td><td className={css.hash}>{hashGroups(proof.root.slice(0, 16))}</td></tr>
         </tbody>
       </table>
     </section>
@@ -46,14 +48,14 @@ export function EntryPanel({ row, entries, onClose }: { row: ActivityRow; entrie
     <aside className={css.right} aria-label={`Entry ${row.seq}`}>
       <header className={css.panelHead}>
         <h2>Entry {count(row.seq)}</h2>
-        <span className="small t2"><bdi>{row.actor}</bdi>{row.by_machine && ", a machine"}, {date(row.at)}, {time(row.at)}</span>
+        <span className="small t2"><Verbatim>{row.actor}</Verbatim>{row.by_machine && ", a machine"}, {date(row.at)}, {time(row.at)}</span>
         <span className="gap" />
         <Button kind="plain" size="small" icon="cross" label="Close the entry" onPress={onClose} />
       </header>
       <div className={css.panelBody}>
         <section>
           <h3>What was hashed <span>canonical JSON; no sample text, by design</span></h3>
-          <pre className={css.body}>{row.body}</pre>
+          <pre className={css.body}><Visible text={row.body} /></pre>
         </section>
         <section>
           <h3>Leaf <span>SHA-256 of a zero byte and the line above</span></h3>

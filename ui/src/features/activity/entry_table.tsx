@@ -3,6 +3,8 @@ import { Fragment } from "react";
 import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
 import { Icon, type IconName } from "@/components/icon";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import { VerdictMark } from "@/components/verdict_mark";
 import type { ActivityRow } from "@/ipc";
 import { count, date, time } from "@/lib/format";
@@ -49,8 +51,8 @@ export function EntryTable({ rows, chosen, onChoose, more, away }: EntryTablePro
               <td className="num">{count(row.seq)}</td>
               <td className="t2">{date(row.at)}, {time(row.at)}</td>
               <td>{row.verdict ? <VerdictMark verdict={row.verdict} /> : <span className={/gold/.test(row.kind) ? css.goldMark : css.kindMark}><Icon name={kindIcon(row.kind)} /></span>}</td>
-              <td><button type="button" dir="auto" onClick={() => onChoose(row)}>{row.what}</button></td>
-              <td><bdi>{row.actor}</bdi>{row.by_machine && <> <Badge>machine</Badge></>}</td>
+              <td><button type="button" dir="auto" onClick={() => onChoose(row)}><Visible text={row.what} /></button></td>
+              <td><Verbatim>{row.actor}</Verbatim>{row.by_machine && <> <Badge>machine</Badge></>}</td>
               <td className="code t3">{row.leaf.slice(0, 8)}</td>
             </tr>
             </Fragment>

@@ -6,6 +6,7 @@ import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
 import { Tick } from "@/components/tick";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type Keeping, type Trust } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { count, counted } from "@/lib/format";
@@ -32,7 +33,7 @@ export function Heads() {
     <section className={css.heads} aria-label="Signed heads">
       <p className="small">
         <b><Icon name={head === null ? "cross" : "shield"} />{headWords(trust.data)}</b>
-        {by.length > 0 && <> by <bdi>{by.join(" and ")}</bdi></>}. <span className="t2">{since(trust.data)} {copies && <>Copies go to <bdi className="code">{copies}</bdi>.</>}</span>
+        {by.length > 0 && <> by <Verbatim>{by.join(" and ")}</Verbatim></>}. <span className="t2">{since(trust.data)} {copies && <>Copies go to <Verbatim className="code">{copies}</Verbatim>.</>}</span>
       </p>
       <span className="gap" />
       {unlocked ? <span className="small t2">Signed by itself every 100 entries and at the end of this session{trust.data.is_kept && ", with the key in the keychain"}</span> : <Button size="small" onPress={() => setSigning(true)}>Sign a head…</Button>}
@@ -53,7 +54,7 @@ function Kept({ keeping }: { keeping: Keeping }) {
       {recovered && <p className="small" role="status"><b><Icon name="check" />When the workspace was opened,</b> {recovered}.</p>}
       {trouble && <p className={css.broken} role="alert"><Icon name="cross" />The last backup failed: {trouble}</p>}
       {!ballast && <p className={css.broken} role="alert"><Icon name="warning" />No room is kept aside for a full disk: free some, and open the workspace again.</p>}
-      {backups && <p className="small t2">{backedUp === null ? "No backup yet" : `Backed up to entry #${count(Math.max(0, backedUp - 1))}`}, in <bdi className="code">{backups}</bdi>.</p>}
+      {backups && <p className="small t2">{backedUp === null ? "No backup yet" : `Backed up to entry #${count(Math.max(0, backedUp - 1))}`}, in <Verbatim className="code">{backups}</Verbatim>.</p>}
     </>
   );
 }

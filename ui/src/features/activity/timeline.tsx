@@ -1,4 +1,5 @@
 /// How far back which head reaches: the longest of each strength, and what lies under none.
+import { Verbatim } from "@/components/verbatim";
 import type { HeadMark, Trust } from "@/ipc";
 import { count, counted, date } from "@/lib/format";
 import css from "./timeline.module.css";
@@ -41,7 +42,7 @@ function Mark({ mark }: { mark: HeadMark }) {
   return (
     <li data-left={LEFT.has(strength)}>
       <b>#{count(entries - 1)} {REACH[strength] ?? strength}</b>
-      <span>{at && `${date(at)}, `}<bdi>{by.join(" and ") || "an unknown key"}</bdi></span>
+      <span>{at && `${date(at)}, `}<Verbatim>{by.join(" and ") || "an unknown key"}</Verbatim></span>
     </li>
   );
 }

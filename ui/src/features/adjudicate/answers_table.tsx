@@ -1,5 +1,6 @@
 /// The answers side by side: one's own, then the reviewers' without names, each score as a dot on its scale.
 import type { ReactNode } from "react";
+import { Verbatim } from "@/components/verbatim";
 import { VERDICT_WORDS, VerdictIcon } from "@/components/verdict_mark";
 import type { Answer, Rubric, Verdict } from "@/ipc";
 import { answersHead, originWords, scoreRows, sharedLabels, unnamed } from "./answers";
@@ -53,9 +54,9 @@ interface RowProps<Given> {
 function Row<Given>({ name, all, cell, strong = false, words = false, scale }: RowProps<Given>) {
   return (
     <tr className={strong ? css.strong : words ? css.words : undefined}>
-      <th scope="row"><bdi>{name}</bdi></th>
+      <th scope="row"><Verbatim>{name}</Verbatim></th>
       {/* biome-ignore lint/suspicious/noArrayIndexKey: answers to one sample never move. */}
-      {all.map((given, index) => <td key={index} dir="auto">{cell(given)}</td>)}
+      {all.map((given, index) => <td key={index}><Verbatim>{cell(given)}</Verbatim></td>)}
       <td>{scale}</td>
     </tr>
   );
@@ -71,7 +72,7 @@ function Labels({ all }: { all: readonly Answer[] }) {
   return (
     <tr>
       <th scope="row">Labels</th>
-      <td colSpan={all.length + 1} className={css.same}>{shared.length === 0 ? "none" : <><bdi>{shared.join(", ")}</bdi>: the same in all</>}</td>
+      <td colSpan={all.length + 1} className={css.same}>{shared.length === 0 ? "none" : <><Verbatim>{shared.join(", ")}</Verbatim>: the same in all</>}</td>
     </tr>
   );
 }

@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 import { Icon } from "@/components/icon";
 import { KeyCap } from "@/components/key_cap";
+import { Verbatim } from "@/components/verbatim";
 import type { Answer, Rubric, SavedEntry, Verdict } from "@/ipc";
 import { AnswersTable } from "./answers_table";
 import { CauseChoice } from "./cause_choice";
@@ -48,7 +49,7 @@ export function DecidePanel({ digest, rubric, own, others, session, work, blocke
           <CauseChoice cause={work.cause} disabled={blocked} onCause={(cause) => session.edit(digest, () => ({ cause }))} onEnter={onSettle} />
           <p className={css.then}>
             <Icon name="note" />
-            <span><b>For the rubric’s owner, in your words</b><bdi>{rubric.name}</bdi>, version {rubric.version}, is not changed; version {rubric.version + 1} may be. Verdicts given under it stay as they are.</span>
+            <span><b>For the rubric’s owner, in your words</b><Verbatim>{rubric.name}</Verbatim>, version {rubric.version}, is not changed; version {rubric.version + 1} may be. Verdicts given under it stay as they are.</span>
           </p>
           <OwnerNote note={note} text={work.note} disabled={blocked} onText={(text) => session.edit(digest, () => ({ note: text }))} />
         </section>

@@ -1,4 +1,6 @@
 /// Open disputes, the worst first, and what was settled so far by cause.
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import type { Dispute, DisputeCause, Disputes } from "@/ipc";
 import { count, counted } from "@/lib/format";
 import { settledByCause } from "./causes";
@@ -46,9 +48,9 @@ function Row({ dispute, current, disabled, onChoose }: { dispute: Dispute; curre
   return (
     <li>
       <button type="button" className={css.row} aria-current={current ? "true" : undefined} disabled={disabled} onClick={() => onChoose(digest)}>
-        <span className={css.title} dir="auto" lang={language || undefined} title={title}>{title}</span>
+        <span className={css.title} dir="auto" lang={language || undefined} title={title}><Visible text={title} /></span>
         <span className={css.place}>
-          <bdi>{[domain, language].filter(Boolean).join(", ") || "no domain stated"}</bdi>
+          <Verbatim>{[domain, language].filter(Boolean).join(", ") || "no domain stated"}</Verbatim>
           <span className={css.distance}>
             <svg width={BAR} height="6" viewBox={`0 0 ${BAR} 6`} aria-hidden="true">
               <rect width={BAR} height="6" fill="var(--line)" />

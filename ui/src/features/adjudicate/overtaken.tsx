@@ -3,6 +3,7 @@ import { useCopied } from "@/components/answer/strips";
 import { Button } from "@/components/button";
 import { Empty } from "@/components/states";
 import type { Fault, SettledDispute } from "@/ipc";
+import { Verbatim } from "@/components/verbatim";
 import { VERDICT_WORDS } from "@/components/verdict_mark";
 import { faultWords } from "@/lib/fault_words";
 import { count } from "@/lib/format";
@@ -33,7 +34,7 @@ export function Overtaken({ fault, settled, unsaved, onLeave }: OvertakenProps) 
           <span role="status" className="small t2">{copied}</span>
         </>}
       >
-        <bdi>{words}</bdi>{unsaved && " What you had written was not saved."}
+        <Verbatim>{words}</Verbatim>{unsaved && " What you had written was not saved."}
       </Empty>
     </div>
   );

@@ -1,4 +1,5 @@
 /// What the reviewers wrote, below the text they wrote it about.
+import { Visible } from "@/components/reading";
 import type { Answer } from "@/ipc";
 import { sentence } from "@/lib/format";
 import css from "./adjudicate.module.css";
@@ -10,7 +11,7 @@ export function ReviewersNotes({ answers }: { answers: readonly Answer[] }) {
   return (
     <section className={css.said} aria-label="What they noted">
       <h2>What they noted</h2>
-      <dl>{notes.map(({ name, note }) => <div key={name}><dt>{sentence(name)}</dt><dd dir="auto">{note}</dd></div>)}</dl>
+      <dl>{notes.map(({ name, note }) => <div key={name}><dt><Visible text={sentence(name)} /></dt><dd dir="auto"><Visible text={note} /></dd></div>)}</dl>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /// What was settled for one cause, latest first: a public act, with who settled it and where it stands in the ledger.
 import { Button } from "@/components/button";
 import { type Column, DataTable } from "@/components/data_table";
+import { Verbatim } from "@/components/verbatim";
 import { VERDICT_WORDS, VerdictMark } from "@/components/verdict_mark";
 import type { DisputeCause, SettledDispute } from "@/ipc";
 import { count, counted, date } from "@/lib/format";
@@ -22,9 +23,9 @@ export function SettledList({ cause, settled, onClose }: SettledListProps) {
   const { name, gloss } = CAUSES.find((each) => each.cause === cause)!;
   const rows = settled.filter((each) => each.cause === cause);
   const columns: Column<SettledDispute>[] = [
-    { id: "title", head: "sample", className: css.title, cell: (row) => <bdi className={css.read} title={row.title}>{row.title}</bdi> },
+    { id: "title", head: "sample", className: css.title, cell: (row) => <Verbatim className={css.read} title={row.title}>{row.title}</Verbatim> },
     { id: "verdict", head: "settled as", className: css.verdict, cell: (row) => <><VerdictMark verdict={row.verdict} /> <span className="t2" aria-hidden="true">{VERDICT_WORDS[row.verdict].toLowerCase()}</span></> },
-    { id: "by", head: "by", cell: (row) => <bdi title={row.by}>{row.by}</bdi> },
+    { id: "by", head: "by", cell: (row) => <Verbatim title={row.by}>{row.by}</Verbatim> },
     { id: "at", head: "on", cell: (row) => date(row.at) },
     { id: "entry", head: "entry", numeric: true, className: css.entry, cell: (row) => <button type="button" className="link" aria-label={`Entry ${count(row.seq)} in Activity`} onClick={() => go("activity", { entry: String(row.seq) })}>#{count(row.seq)}</button> },
   ];

@@ -1,5 +1,6 @@
 /// Agreement on each criterion: one figure a row, the ordinal alpha; the table has the other coefficients.
 import { Charted } from "@/components/charted";
+import { Verbatim } from "@/components/verbatim";
 import type { CriterionAgreement } from "@/ipc";
 import { counted, sentence } from "@/lib/format";
 import { DotRows } from "./dot_rows";
@@ -31,7 +32,7 @@ export function ByCriterion({ criteria }: { criteria: readonly CriterionAgreemen
         rows={criteria.map((each) => {
           const { name, rubric } = criterionName(each.criterion);
           const ordinal = coefficient(each.figures, "alpha_ordinal");
-          return { ...ordinal, key: each.criterion, name: <bdi>{name}</bdi>, gloss: rubric, of: counted(each.figures.rated_by_several, "sample"), words: wordsOf(ordinal) };
+          return { ...ordinal, key: each.criterion, name: <Verbatim>{name}</Verbatim>, gloss: rubric, of: counted(each.figures.rated_by_several, "sample"), words: wordsOf(ordinal) };
         })}
       />
     </Charted>

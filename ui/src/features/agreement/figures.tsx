@@ -1,5 +1,6 @@
 /// One question of the rubric: how far reviewers agree on it, by coefficient and by value, and for every two of them.
 import { Charted, type Column } from "@/components/charted";
+import { Verbatim } from "@/components/verbatim";
 import type { AgreementFigures, Coefficient } from "@/ipc";
 import { count, counted, percent, sentence } from "@/lib/format";
 import { DotRows } from "./dot_rows";
@@ -37,7 +38,7 @@ export function ByValue({ title, figures }: { title: string; figures: AgreementF
       <DotRows
         title={title} axis="chance"
         rows={figures.per_class.map(({ value, n, specific, low, high }) => ({
-          key: value, name: <bdi>{sentence(value)}</bdi>, value: specific, low, high, of: counted(n, "answer"),
+          key: value, name: <Verbatim>{sentence(value)}</Verbatim>, value: specific, low, high, of: counted(n, "answer"),
           words: specific === null ? "not defined: nobody else read a sample with this answer" : low === null || high === null ? percent(specific) : `${percent(specific)}, 95\u00a0% ${percent(low)} to ${percent(high)}`,
         }))}
       />
@@ -57,7 +58,7 @@ export function ByPair({ title, figures }: { title: string; figures: AgreementFi
       columns={[{ head: "one" }, { head: "the other" }, { head: "samples", numeric: true }, { head: "percent", numeric: true, format: plain }, { head: "AC1", numeric: true, format: plain }, ...ENDS, { head: "Cohen’s kappa", numeric: true, format: plain }]}
       rows={figures.pairs.map((pair) => [pair.a, pair.b, pair.items, of("percent")(pair).value, of("ac1")(pair).value, of("ac1")(pair).low, of("ac1")(pair).high, of("cohen")(pair).value])}
     >
-      <DotRows title={title} axis="AC1" rows={figures.pairs.slice(0, DRAWN).map((pair) => ({ ...of("ac1")(pair), key: `${pair.a}\n${pair.b}`, name: <><bdi>{pair.a}</bdi> and <bdi>{pair.b}</bdi></>, of: counted(pair.items, "sample"), words: wordsOf(of("ac1")(pair)) }))} />
+      <DotRows title={title} axis="AC1" rows={figures.pairs.slice(0, DRAWN).map((pair) => ({ ...of("ac1")(pair), key: `${pair.a}\n${pair.b}`, name: <><Verbatim>{pair.a}</Verbatim> and <Verbatim>{pair.b}</Verbatim></>, of: counted(pair.items, "sample"), words: wordsOf(of("ac1")(pair)) }))} />
       {figures.pairs.length > DRAWN && <p className="small t2">and {count(figures.pairs.length - DRAWN)} more, in the table</p>}
     </Charted>
   );

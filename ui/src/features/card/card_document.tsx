@@ -1,4 +1,6 @@
 /// The card's sections, set as a document; facts are sentences with a number that can be opened.
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import type { CardBlock, CardSection } from "@/ipc";
 import css from "./card.module.css";
 import { SectionWriter } from "./section_writer";
@@ -29,7 +31,7 @@ export function CardDocument({ title, gloss, dataset, sections, openSamples }: C
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <div className={css.scroll} tabIndex={0} role="region" aria-label="The card">
       <article className={css.document}>
-        <h2><bdi>{title}</bdi></h2>
+        <h2><Verbatim>{title}</Verbatim></h2>
         <p className={css.by}>{gloss}</p>
         {sections.map((section) => (
           <section key={section.title}>
@@ -50,7 +52,7 @@ function Group({ dataset, blocks, openSamples }: { dataset: string; blocks: read
   if (!first) return null;
   switch (first.kind) {
     case "paragraph":
-      return <p className={css.paragraph} dir="auto">{first.text}</p>;
+      return <p className={css.paragraph} dir="auto"><Visible text={first.text} /></p>;
     case "open":
       return <SectionWriter dataset={dataset} section={first.section} asks={first.label} paragraphs={[]} />;
     case "written":
@@ -62,10 +64,10 @@ function Group({ dataset, blocks, openSamples }: { dataset: string; blocks: read
         <dl className={css.facts}>
           {blocks.map((block) => block.kind === "fact" && (
             <div key={block.label}>
-              <dt>{block.label}</dt>
+              <dt><Visible text={block.label} /></dt>
               <dd>
-                {block.filter === null ? <span className={css.value}>{block.value}</span> : <button type="button" className={`link ${css.value}`} aria-label={`${block.label}: ${block.value}. Open the samples behind it`} onClick={() => openSamples(block.filter ?? "")}>{block.value}</button>}
-                {block.note && <span className={css.note}>{block.note}</span>}
+                {block.filter === null ? <span className={css.value}><Visible text={block.value} /></span> : <button type="button" className={`link ${css.value}`} aria-label={`${block.label}: ${block.value}. Open the samples behind it`} onClick={() => openSamples(block.filter ?? "")}><Visible text={block.value} /></button>}
+                {block.note && <span className={css.note}><Visible text={block.note} /></span>}
               </dd>
             </div>
           ))}
@@ -91,7 +93,7 @@ function Table({ columns, rows, filters, openSamples }: TableProps) {
   return (
     <table className={css.table}>
       <thead>
-        <tr>{columns.map((column, index) => <th key={column} scope="col" className={numeric[index] ? "num" : undefined}>{column}</th>)}</tr>
+        <tr>{columns.map((column, index) => <th key={column} scope="col" className={numeric[index] ? "num" : undefined}><Visible text={column} /></th>)}</tr>
       </thead>
       <tbody>
         {rows.map((row, at) => (
@@ -104,6 +106,6 @@ function Table({ columns, rows, filters, openSamples }: TableProps) {
 }
 
 function Cell({ words, name, filter, openSamples }: { words: string; name: string; filter: string | null; openSamples(filter: string): void }) {
-  if (filter === null) return <bdi>{words}</bdi>;
-  return <button type="button" className="link" aria-label={`${name}: ${words}. Open the samples behind it`} onClick={() => openSamples(filter)}><bdi>{words}</bdi></button>;
+  if (filter === null) return <Verbatim>{words}</Verbatim>;
+  return <button type="button" className="link" aria-label={`${name}: ${words}. Open the samples behind it`} onClick={() => openSamples(filter)}><Verbatim>{words}</Verbatim></button>;
 }

@@ -1,6 +1,7 @@
 /// What is not as it should be: each is opened before the card can be signed.
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
+import { Verbatim } from "@/components/verbatim";
 import type { SignException } from "@/ipc";
 import { useNavigation, type ViewName } from "@/lib/place";
 import css from "./sign.module.css";
@@ -28,7 +29,7 @@ export function Exceptions({ exceptions, opened, onOpen }: { exceptions: readonl
         return (
           <li key={what}>
             {seen ? <Icon name="check" /> : <span />}
-            <bdi>{what}</bdi>
+            <Verbatim>{what}</Verbatim>
             <Button kind="plain" size="small" label={`${place ? "Open" : "Seen"}: ${what}`} unavailable={!place && seen ? "seen" : undefined} onPress={() => { onOpen(what); if (place) go(place.view, place.state); }}>{place ? "Open" : "Seen"}</Button>
           </li>
         );

@@ -2,8 +2,10 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/button";
+import { Visible } from "@/components/reading";
 import { Segmented } from "@/components/segmented";
 import { Empty } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { Working } from "@/components/working";
 import { asFault, call, type CardDraft, type SignState } from "@/ipc";
 import { useCommands } from "@/lib/commands";
@@ -76,7 +78,7 @@ function Card({ dataset, snapshot, draft, signing, onSign }: { dataset: string; 
       </div>
       {source ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        <pre className={css.source} tabIndex={0} role="region" aria-label="README.md">{draft.markdown}</pre>
+        <pre className={css.source} tabIndex={0} role="region" aria-label="README.md"><Visible text={draft.markdown} /></pre>
       ) : (
         <CardDocument title={`${dataset}, snapshot ${snapshot}`} gloss={`${standing(state.data, snapshot)} ${open === 0 ? "Nothing is left for a person to write." : `${counted(open, "passage")} only a person can write ${open === 1 ? "is" : "are"} still open.`}`} dataset={dataset} sections={draft.sections} openSamples={(filter) => go("samples", { filter })} />
       )}
@@ -96,5 +98,5 @@ function standing(state: SignState | undefined, snapshot: number): string {
 function Outcome({ exporting }: { exporting: { isError: boolean; error: unknown; data: { folder: string; files: string[] } | null | undefined } }) {
   if (exporting.isError) return <p className={`${css.outcome} ${css.failed}`} role="alert">Not exported: {faultWords(asFault(exporting.error, "exporting the card"))}</p>;
   if (!exporting.data) return <p className="unseen" role="status" />;
-  return <p className={css.outcome} role="status">Written to <bdi className="code">{exporting.data.folder}</bdi>: {exporting.data.files.join(", ")}.</p>;
+  return <p className={css.outcome} role="status">Written to <Verbatim className="code">{exporting.data.folder}</Verbatim>: {exporting.data.files.join(", ")}.</p>;
 }

@@ -3,6 +3,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type CardTextRow } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
@@ -27,9 +29,9 @@ export function SectionWriter({ dataset, section, asks, paragraphs }: SectionWri
   return (
     <div className={asks === null ? css.written : css.open}>
       {/* biome-ignore lint/suspicious/noArrayIndexKey: the paragraphs of one draft never move. */}
-      {asks === null ? paragraphs.map((text, index) => <p key={index} className={css.paragraph} dir="auto">{text}</p>) : <span><b>{asks}</b> not written yet; only a person can</span>}
+      {asks === null ? paragraphs.map((text, index) => <p key={index} className={css.paragraph} dir="auto"><Visible text={text} /></p>) : <span><b>{asks}</b> not written yet; only a person can</span>}
       <p className={css.writtenBy}>
-        {own[0] && <span>{own[0].text === "" ? "Taken back" : "Written"} by <bdi>{own[0].by}</bdi>, entry <span className="num">#{own[0].seq}</span>{own.length > 1 && `, ${counted(own.length, "version")}`}</span>}
+        {own[0] && <span>{own[0].text === "" ? "Taken back" : "Written"} by <Verbatim>{own[0].by}</Verbatim>, entry <span className="num">#{own[0].seq}</span>{own.length > 1 && `, ${counted(own.length, "version")}`}</span>}
         <Button kind="plain" label={`${asks === null ? "Rewrite" : "Write"}: ${asks ?? name}`} onPress={() => setWriting(true)}>{asks === null ? "Rewrite" : "Write"}</Button>
       </p>
     </div>
@@ -79,8 +81,8 @@ function Versions({ versions, onTake }: { versions: readonly CardTextRow[]; onTa
     <ol className={css.versions} aria-label="Versions">
       {versions.map((version) => (
         <li key={version.seq}>
-          <span className="small t2"><span className="num">#{version.seq}</span> <bdi>{version.by}</bdi>, {version.at.slice(0, 10)}</span>
-          <bdi className={css.version} dir="auto">{version.text === "" ? "taken back" : version.text}</bdi>
+          <span className="small t2"><span className="num">#{version.seq}</span> <Verbatim>{version.by}</Verbatim>, {version.at.slice(0, 10)}</span>
+          <Verbatim className={css.version} dir="auto"><Visible text={version.text === "" ? "taken back" : version.text} /></Verbatim>
           {version.text !== "" && <Button kind="plain" label={`Take up version #${version.seq}`} onPress={() => onTake(version.text)}>Take up</Button>}
         </li>
       ))}

@@ -7,6 +7,8 @@ import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
 import { KeyMaker } from "@/components/key_maker";
 import radio from "@/components/radio.module.css";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import { Working } from "@/components/working";
 import { asFault, call, type Signed, type SignLook, type SignMeaning, type StatementDigest } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
@@ -73,7 +75,7 @@ function Form({ look, onSigned, onClose }: { look: SignLook; onSigned(signed: Si
   return (
     <>
       <div className={css.body}>
-        <div className={css.part}><p className={css.sentence} dir="auto">{chosen?.sentence}</p></div>
+        <div className={css.part}><p className={css.sentence} dir="auto"><Visible text={chosen?.sentence ?? ""} /></p></div>
         {mayKey && <div className={css.part}><KeyMaker signer={look.signer} elsewhere={look.key !== null} /></div>}
         <Covers look={look} statement={chosen?.statement ?? null} />
         <div className={css.part}>
@@ -169,7 +171,7 @@ function Done({ signed, onClose }: { signed: Signed; onClose(): void }) {
         <div className={css.part}>
           <dl className={css.facts}>
             <div><dt>Statement</dt><dd><Digest of={signed.statement} /></dd></div>
-            <div><dt>Folder</dt><dd className={css.hex}><bdi>{signed.folder}</bdi></dd></div>
+            <div><dt>Folder</dt><dd className={css.hex}><Verbatim>{signed.folder}</Verbatim></dd></div>
             <div><dt>Files</dt><dd>{signed.files.join(", ")}</dd></div>
           </dl>
         </div>

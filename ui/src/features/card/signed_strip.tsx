@@ -5,6 +5,7 @@ import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type SignedChange, type SignOffInfo, type SignState } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
@@ -36,7 +37,7 @@ export function SignedStrip({ state, snapshot, onJoin }: { state: SignState; sna
 }
 
 function Standing({ stands, snapshot, changes }: { stands: SignOffInfo; snapshot: number; changes: readonly SignedChange[] | null }) {
-  const who = <>by <bdi>{stands.by.join(", ")}</bdi> on {stands.at.slice(0, 10)}, entry <span className="num">#{stands.seq}</span></>;
+  const who = <>by <Verbatim>{stands.by.join(", ")}</Verbatim> on {stands.at.slice(0, 10)}, entry <span className="num">#{stands.seq}</span></>;
   const waits = stands.missing > 0 && <> It counts once {counted(stands.missing, "more lead")} {stands.missing === 1 ? "has" : "have"} signed.</>;
   if (stands.snapshot !== snapshot) return <><b className={css.changed}>This snapshot is not signed.</b> Snapshot {stands.snapshot} was, {who}.{waits}</>;
   if (changes === null) return <>Signed {who}; comparing the card with what was signed…{waits}</>;
@@ -46,7 +47,7 @@ function Standing({ stands, snapshot, changes }: { stands: SignOffInfo; snapshot
 
 function Fallen({ latest }: { latest: SignOffInfo | undefined }) {
   if (!latest) return null;
-  return <section className={css.strip} aria-label="Sign-off"><div className={css.line}><Icon name="cross" /><p>The sign-off of snapshot {latest.snapshot} by <bdi>{latest.by.join(", ")}</bdi>, {latest.at.slice(0, 10)}, was withdrawn. No other stands.</p></div></section>;
+  return <section className={css.strip} aria-label="Sign-off"><div className={css.line}><Icon name="cross" /><p>The sign-off of snapshot {latest.snapshot} by <Verbatim>{latest.by.join(", ")}</Verbatim>, {latest.at.slice(0, 10)}, was withdrawn. No other stands.</p></div></section>;
 }
 
 function Changes({ changes }: { changes: readonly SignedChange[] }) {
@@ -55,7 +56,7 @@ function Changes({ changes }: { changes: readonly SignedChange[] }) {
     <div className={css.diff} tabIndex={0} role="region" aria-label="What changed since sign-off">
       <table>
         <thead><tr><th scope="col">figure</th><th scope="col">when it was signed</th><th scope="col">now</th></tr></thead>
-        <tbody>{changes.map((change) => <tr key={change.figure}><td><bdi>{change.figure}</bdi></td><td><bdi>{change.then}</bdi></td><td><bdi>{change.now}</bdi></td></tr>)}</tbody>
+        <tbody>{changes.map((change) => <tr key={change.figure}><td><Verbatim>{change.figure}</Verbatim></td><td><Verbatim>{change.then}</Verbatim></td><td><Verbatim>{change.now}</Verbatim></td></tr>)}</tbody>
       </table>
     </div>
   );

@@ -1,6 +1,7 @@
 /// Every figure on both sides: worse first by the size of the effect, its course over the snapshots, and how large it is.
 import { Charted } from "@/components/charted";
 import { Sparkline } from "@/components/sparkline";
+import { Verbatim } from "@/components/verbatim";
 import type { FigureChange, Trends } from "@/ipc";
 import { type Bounds, behindMeasure, byMeaning, changeWords, effectIntervalWords, figureWords, measureGloss, measureName, sureness } from "@/lib/changes";
 import { count } from "@/lib/format";
@@ -34,7 +35,7 @@ function Row({ change, trends, a, b, bounds }: { change: FigureChange; trends: T
   const gloss = measureGloss(change);
   return (
     <tr>
-      <th scope="row" title={[measureName(change), gloss].filter(Boolean).join(", ")}><span>{measureName(change)}</span><small><bdi>{gloss}</bdi></small></th>
+      <th scope="row" title={[measureName(change), gloss].filter(Boolean).join(", ")}><span>{measureName(change)}</span><small><Verbatim>{gloss}</Verbatim></small></th>
       <td className={css.course}>{values && trends && values.length > 1 && <Sparkline values={values} width={104} height={26} dots label={courseWords(change, values, trends)} />}</td>
       <td className="num t2"><Value change={change} side={a} value={change.a} /></td>
       <td className="num"><Value change={change} side={b} value={change.b} strong />{change.b !== null && <small title={change.b_interval ? "95 % interval" : change.interval_kind === "exact" ? "a count: nothing is estimated" : "the figure is exact; no interval is known for how it varies with the samples drawn"}>{sureness(change.measure, change.b_interval, change.interval_kind)}</small>}</td>

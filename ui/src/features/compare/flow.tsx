@@ -3,6 +3,7 @@ import { Fragment } from "react";
 import { Charted } from "@/components/charted";
 import { OriginBar } from "@/components/origin_bar";
 import { OriginGlyph } from "@/components/origin_glyph";
+import { Verbatim } from "@/components/verbatim";
 import type { Origin, OriginCounts, SnapshotComparison } from "@/ipc";
 import { addedSince, alsoIn, leftOutOf, ofOrigin, relabelledSince } from "@/lib/exchange";
 import { equals } from "@/lib/expression";
@@ -74,7 +75,7 @@ function Row({ fate }: { fate: Fate }) {
   return (
     <div className={css.flow}>
       <p>
-        <span><bdi>{fate.name}</bdi></span>
+        <span><Verbatim>{fate.name}</Verbatim></span>
         {total === 0 ? <b>none</b> : <span className={css.amount}><button type="button" className="link" aria-label={`${fate.name}: ${counted(total, "sample")}, open them`} onClick={() => show(fate.filter)}>{counted(total, "sample")}</button>, <b>{short(fate.tokens)}</b> tokens</span>}
       </p>
       {total > 0 ? <OriginBar values={fate.of} height={18} label={fate.name} /> : <div className={css.emptyBar} />}

@@ -1,6 +1,7 @@
 /// Samples of one dataset found in the other: how many, of which kind, by which method; every count opens its pairs.
 import { Button } from "@/components/button";
 import { Charted } from "@/components/charted";
+import { Verbatim } from "@/components/verbatim";
 import type { LeakFinding } from "@/ipc";
 import { count, counted } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -31,14 +32,14 @@ export function Leaks({ leaks, a, b }: { leaks: readonly LeakFinding[]; a: Side;
           <tbody>
             {leaks.map((leak) => (
               <tr key={leak.direction}>
-                <th scope="row" title={words(leak.direction)}><bdi>{words(leak.direction)}</bdi></th>
+                <th scope="row" title={words(leak.direction)}><Verbatim>{words(leak.direction)}</Verbatim></th>
                 {KINDS.map((kind) => <td key={kind} className={leak[kind] === 0 ? "num t3" : "num"}>{number(leak, kind)}</td>)}
                 <td className="num strong">{number(leak, null)}</td>
               </tr>
             ))}
           </tbody>
         </table>
-        {leaks.map((leak) => <p key={leak.direction} className={css.statement}><b><bdi>{words(leak.direction)}</bdi>.</b> {leak.statement}</p>)}
+        {leaks.map((leak) => <p key={leak.direction} className={css.statement}><b><Verbatim>{words(leak.direction)}</Verbatim>.</b> {leak.statement}</p>)}
         <p className={css.search}><Button size="small" onPress={() => go("leak", { reference: "gold", data: b.name })}>Look for gold or a benchmark…</Button></p>
       </Charted>
     </div>

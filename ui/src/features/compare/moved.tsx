@@ -2,6 +2,7 @@
 import { Charted } from "@/components/charted";
 import { Segmented } from "@/components/segmented";
 import { useWidth } from "@/components/use_width";
+import { Verbatim } from "@/components/verbatim";
 import type { SharesMoved } from "@/ipc";
 import { ofOriginIn } from "@/lib/behind";
 import { both, equals } from "@/lib/expression";
@@ -75,7 +76,7 @@ export function Moved({ moved, a, b, origin, onOrigin }: { moved: SharesMoved; a
           <tbody>
             {rows.map((row) => (
               <tr key={row.name ?? "\u0000"}>
-                <th scope="row" title={nameOf(row)}>{row.tokens ? <button type="button" className="link" aria-label={`${nameOf(row)}: ${counted(row.tokens[1], "token")}, ${words(row.points)}; open its ${origin} samples`} onClick={() => show(row)}><bdi>{nameOf(row)}</bdi></button> : <bdi>{nameOf(row)}</bdi>}</th>
+                <th scope="row" title={nameOf(row)}>{row.tokens ? <button type="button" className="link" aria-label={`${nameOf(row)}: ${counted(row.tokens[1], "token")}, ${words(row.points)}; open its ${origin} samples`} onClick={() => show(row)}><Verbatim>{nameOf(row)}</Verbatim></button> : <Verbatim>{nameOf(row)}</Verbatim>}</th>
                 <td className={css.movedBar} title={row.tokens ? `${short(row.tokens[0])} to ${short(row.tokens[1])} tokens` : undefined}><Bar value={row.points} most={most} /></td>
                 <td className="num strong">{words(row.points)}</td>
               </tr>

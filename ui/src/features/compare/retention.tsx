@@ -1,5 +1,6 @@
 /// What is left of the first one's tail: for each dimension, and the classes that are gone.
 import { Charted } from "@/components/charted";
+import { Verbatim } from "@/components/verbatim";
 import type { UnitRetention } from "@/ipc";
 import { equals } from "@/lib/expression";
 import { count, percent } from "@/lib/format";
@@ -19,8 +20,8 @@ function Missing({ unit, missing, all, a }: { unit: string; missing: readonly st
   if (missing.length === 0) return null;
   return (
     <div className={css.missing}>
-      <h3>Missing of <bdi>{unit}</bdi> <span>each opens its samples in the first snapshot</span></h3>
-      <ul>{missing.slice(0, LISTED).map((name) => <li key={name}><button type="button" className="link" onClick={() => open(a, { view: "samples", state: unit === "word" || unit === "bigram" ? { filter: "", find: name } : { filter: equals(unit, name) } })}><bdi>{name}</bdi></button></li>)}</ul>
+      <h3>Missing of <Verbatim>{unit}</Verbatim> <span>each opens its samples in the first snapshot</span></h3>
+      <ul>{missing.slice(0, LISTED).map((name) => <li key={name}><button type="button" className="link" onClick={() => open(a, { view: "samples", state: unit === "word" || unit === "bigram" ? { filter: "", find: name } : { filter: equals(unit, name) } })}><Verbatim>{name}</Verbatim></button></li>)}</ul>
       {all > LISTED && <p className="small t2">and {count(all - LISTED)} more</p>}
     </div>
   );
@@ -41,7 +42,7 @@ export function Retention({ retention, a, across }: { retention: readonly UnitRe
             <tbody>
               {rows.map((row) => (
                 <tr key={row.unit}>
-                  <th scope="row"><bdi>{row.unit}</bdi></th>
+                  <th scope="row"><Verbatim>{row.unit}</Verbatim></th>
                   <td className="num t2">{row.tail === 0 ? "no tail" : count(row.tail)}</td>
                   <td className="num strong">{row.retention === null ? "–" : percent(row.retention)}</td>
                   <td className="num t2">{row.retention === null ? "" : absent(row) === 0 ? "none" : count(absent(row))}</td>

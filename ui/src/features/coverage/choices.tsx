@@ -4,6 +4,7 @@ import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
 import { Menu } from "@/components/menu";
+import { Verbatim } from "@/components/verbatim";
 import type { Coverage, References } from "@/ipc";
 import { count, counted } from "@/lib/format";
 import { AT_LEAST, type Asked, referenceWords } from "./asked";
@@ -25,13 +26,13 @@ export function Choices({ units, unit, asked, references, onChange }: ChoicesPro
       <span className="small t2">Class</span>
       <Menu
         label="Class to count" align="end" onChoose={(id) => onChange({ unit: id })}
-        trigger={<Button label={`Class: ${unit.unit}`}><bdi>{unit.unit}</bdi><Icon name="down" /></Button>}
+        trigger={<Button label={`Class: ${unit.unit}`}><Verbatim>{unit.unit}</Verbatim><Icon name="down" /></Button>}
         items={units.map((each) => ({ id: each.unit, title: each.unit, chosen: each.unit === unit.unit, note: counted(each.classes, "class", "classes") }))}
       />
       <span className="small t2">against</span>
       <Menu
         label="Reference" align="end" onChoose={(id) => onChange({ against: id === "human" ? undefined : id })}
-        trigger={<Button label={`Against: ${referenceWords(asked.reference)}`}><bdi>{referenceWords(asked.reference)}</bdi><Icon name="down" /></Button>}
+        trigger={<Button label={`Against: ${referenceWords(asked.reference)}`}><Verbatim>{referenceWords(asked.reference)}</Verbatim><Icon name="down" /></Button>}
         items={[
           { id: "human", title: "human part", chosen: asked.reference === "human", note: "the rest of this snapshot is held against it" },
           { id: "gold", title: "gold", chosen: asked.reference === "gold", note: counted(references?.gold ?? 0, "sample"), unavailable: references?.gold === 0 ? "the gold set is empty" : undefined },

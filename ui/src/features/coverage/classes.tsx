@@ -4,7 +4,7 @@ import { Button } from "@/components/button";
 import { ChartMenu } from "@/components/chart_menu";
 import { SectionHead } from "@/components/section_head";
 import { Segmented } from "@/components/segmented";
-import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import type { AfterRemoval, Cells, Coverage } from "@/ipc";
 import { count, counted } from "@/lib/format";
 import type { Asked } from "./asked";
@@ -77,12 +77,12 @@ export function Classes({ coverage, cells, asked, after, list, onList, onOpen, o
                 {rows.map((row) => (
                   <tr key={row.class}>
                     {canQueue && <td className={css.pick}>{row.filter !== null && <input type="checkbox" aria-label={`Choose ${row.class}`} checked={chosen.has(row.class)} onChange={() => toggle(row.class)} />}</td>}
-                    <td>{row.samples ? <button type="button" className="link" aria-label={`${row.class}: open its samples`} onClick={() => onOpen(row)}><bdi><Visible text={row.class || "none"} /></bdi></button> : <bdi><Visible text={row.class} /></bdi>}</td>
+                    <td>{row.samples ? <button type="button" className="link" aria-label={`${row.class}: open its samples`} onClick={() => onOpen(row)}><Verbatim>{row.class || "none"}</Verbatim></button> : <Verbatim>{row.class}</Verbatim>}</td>
                     <td className={css.countColumn}>
                       <svg width="64" height="9" aria-hidden="true"><rect width={row.count === 0 ? 0 : Math.max(1, (64 * row.count) / largest)} height="9" fill="var(--chart-bar)" /></svg>
                       <span>{count(row.count)}</span>
                     </td>
-                    {noted && <td className={`t2 ${css.note}`} title={row.note}><bdi>{row.note}</bdi></td>}
+                    {noted && <td className={`t2 ${css.note}`} title={row.note}><Verbatim>{row.note}</Verbatim></td>}
                   </tr>
                 ))}
               </tbody>

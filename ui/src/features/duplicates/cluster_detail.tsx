@@ -3,7 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/button";
 import { KeyCap } from "@/components/key_cap";
 import { OriginLabel } from "@/components/origin_glyph";
+import { Visible } from "@/components/reading";
 import { Empty, Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { DiffSummary, WordDiff } from "@/components/word_diff";
 import { asFault, call, type ClusterMember, type Coverage } from "@/ipc";
 import { count, counted, date, sentence } from "@/lib/format";
@@ -99,9 +101,9 @@ function Members({ members, size, chosen, onChoose }: { members: readonly Cluste
           {members.map((each) => (
             <tr key={each.sample} aria-current={each.sample === chosen ? "true" : undefined} data-choosable={!each.representative} onClick={() => each.representative || onChoose(each.sample)}>
               <td><OriginLabel origin={each.origin} /></td>
-              <td>{each.representative ? <bdi>{each.source || each.path}</bdi> : <button type="button" onClick={() => onChoose(each.sample)} aria-label={`Compare ${each.source || each.path}, line ${each.line}, with the representative`}><bdi>{each.source || each.path}</bdi></button>} <span className="t3">line {count(each.line)}</span></td>
+              <td>{each.representative ? <Verbatim>{each.source || each.path}</Verbatim> : <button type="button" onClick={() => onChoose(each.sample)} aria-label={`Compare ${each.source || each.path}, line ${each.line}, with the representative`}><Verbatim>{each.source || each.path}</Verbatim></button>} <span className="t3">line {count(each.line)}</span></td>
               <td>{each.collected_at ? date(each.collected_at) : <span className="t3">not stated</span>}</td>
-              <td><bdi>{each.license || <span className="t3">not stated</span>}</bdi></td>
+              <td><Verbatim>{each.license || <span className="t3">not stated</span>}</Verbatim></td>
               <td className="num">{count(each.tokens)}</td>
               <td className="num">{each.representative ? "" : each.jaccard.toFixed(2)}</td>
               <td>{each.representative ? <b className="strong">representative</b> : each.judged ? <span title={`${each.judged.by}: ${each.judged.reason}`}>judged no duplicate</span> : each.kind === "near" ? "" : <span className="t2">{each.kind}</span>}</td>
@@ -130,7 +132,7 @@ function SideHead({ member }: { member: ClusterMember }) {
   const when = member.collected_at ? date(member.collected_at) : "";
   return (
     <>
-      <OriginLabel origin={member.origin}><b className={css.sideName}>{sentence(member.origin)}, {member.source || member.path}</b></OriginLabel>
+      <OriginLabel origin={member.origin}><b className={css.sideName}>{sentence(member.origin)}, <Visible text={member.source || member.path} /></b></OriginLabel>
       <span>{[when, member.representative ? "the representative" : ""].filter(Boolean).join(", ")}</span>
     </>
   );
@@ -144,15 +146,15 @@ function Why({ reason, coverage, size, onWithdraw }: { reason: string; coverage:
       <div>
         <h3>Why this one represents the cluster</h3>
         <ol aria-label={`Decided by: ${reason}`}>
-          {RULES.map((each) => <li key={each} className={each === rule ? css.decided : undefined}>{each === rule ? reason : each}</li>)}
+          {RULES.map((each) => <li key={each} className={each === rule ? css.decided : undefined}><Visible text={each === rule ? reason : each} /></li>)}
         </ol>
-        {rule === null && <p><bdi>{sentence(reason)}</bdi></p>}
+        {rule === null && <p><Verbatim>{sentence(reason)}</Verbatim></p>}
         {onWithdraw && <button type="button" className="link" onClick={onWithdraw}>Take that choice back</button>}
       </div>
       {unit?.after_removal && (
         <div>
           <h3>{size === 2 ? "If the other one goes" : `If the other ${count(size - 1)} go`}</h3>
-          <p className="t2">Measured for all clusters together: {(unit.after_removal.tail_retention * 100).toFixed(1)}{"\u202f"}% of the tail classes of <bdi>{unit.unit}</bdi> stay.</p>
+          <p className="t2">Measured for all clusters together: {(unit.after_removal.tail_retention * 100).toFixed(1)}{"\u202f"}% of the tail classes of <Verbatim>{unit.unit}</Verbatim> stay.</p>
         </div>
       )}
     </footer>

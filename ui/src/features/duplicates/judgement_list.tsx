@@ -6,6 +6,7 @@ import { Field } from "@/components/field";
 import { SectionHead } from "@/components/section_head";
 import { Segmented } from "@/components/segmented";
 import { Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type DuplicateState, type KeepPolicy, type StandingJudgement } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
@@ -60,8 +61,8 @@ function Judgements({ judgements, judging }: { judgements: readonly StandingJudg
           <tr key={each.entry}>
             <td className="num">#{count(each.seq)}</td>
             <td title={each.a && `${each.a} and ${each.b}`}>{SAID[each.kind] ?? each.kind}</td>
-            <td><bdi>{each.by}</bdi></td>
-            <td><bdi>{each.reason}</bdi></td>
+            <td><Verbatim>{each.by}</Verbatim></td>
+            <td><Verbatim>{each.reason}</Verbatim></td>
             <td><Button size="small" onPress={() => judging.withdraw(each.entry)} unavailable={judging.unavailable}>Take back</Button></td>
           </tr>
         ))}

@@ -1,7 +1,9 @@
 /// Who copies whom: verified pairs by origin, by source, or by dataset; each cell opens its pairs.
 import { Charted } from "@/components/charted";
+import { Visible } from "@/components/reading";
 import { Segmented } from "@/components/segmented";
 import { Empty } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { Working } from "@/components/working";
 import { call, type AcrossTable, type Duplication, type Origin, type SourcePairs } from "@/ipc";
 import { count, percent } from "@/lib/format";
@@ -82,13 +84,13 @@ function Triangle<Name extends string>({ caption, names, word, value, all, onOpe
     <div className={css.sideways}>
       <table className={css.matrix}>
         <caption className="unseen">{caption}</caption>
-        <thead><tr><th scope="col"><span className="unseen">from</span></th>{names.map((name) => <th key={name} scope="col" className="num" title={word(name)}><bdi>{word(name)}</bdi></th>)}</tr></thead>
+        <thead><tr><th scope="col"><span className="unseen">from</span></th>{names.map((name) => <th key={name} scope="col" className="num" title={word(name)}><Verbatim>{word(name)}</Verbatim></th>)}</tr></thead>
         <tbody>
           {names.map((a, row) => (
             <tr key={a}>
-              <th scope="row" title={word(a)}><bdi>{word(a)}</bdi></th>
+              <th scope="row" title={word(a)}><Verbatim>{word(a)}</Verbatim></th>
               {names.map((b, column) => {
-                if (column < row) return <td key={b}><span className="unseen">see {word(b)}, {word(a)}</span></td>;
+                if (column < row) return <td key={b}><span className="unseen">see <Visible text={`${word(b)}, ${word(a)}`} /></span></td>;
                 return <Cell key={b} pairs={value(a, b)} step={greyStep(value(a, b), smallest, largest)} label={`${word(a)} and ${word(b)}`} onOpen={() => onOpen(a, b)} />;
               })}
             </tr>
@@ -133,11 +135,11 @@ function Square({ table, onOpen }: { table: AcrossTable; onOpen(query: PairQuery
       <div className={css.sideways}>
         <table className={css.matrix}>
           <caption className="unseen">Samples of the row’s dataset with a duplicate in the column’s</caption>
-          <thead><tr><th scope="col"><span className="unseen">of</span></th>{table.sides.map((side) => <th key={side.name} scope="col" className="num" title={side.dataset}><bdi>{side.dataset}</bdi></th>)}</tr></thead>
+          <thead><tr><th scope="col"><span className="unseen">of</span></th>{table.sides.map((side) => <th key={side.name} scope="col" className="num" title={side.dataset}><Verbatim>{side.dataset}</Verbatim></th>)}</tr></thead>
           <tbody>
             {table.sides.map((a) => (
               <tr key={a.name}>
-                <th scope="row" title={a.dataset}><bdi>{a.dataset}</bdi></th>
+                <th scope="row" title={a.dataset}><Verbatim>{a.dataset}</Verbatim></th>
                 {table.sides.map((b) => {
                   const cell = table.cells.find((each) => each.a === a.name && each.b === b.name);
                   if (!cell) return <td key={b.name} className={css.same}><span className="unseen">itself</span></td>;

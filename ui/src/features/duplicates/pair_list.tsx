@@ -2,9 +2,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "@/components/button";
 import { OriginLabel } from "@/components/origin_glyph";
-import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
 import { Empty, Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { Working } from "@/components/working";
 import { call, type PairSide, type SamplePair } from "@/ipc";
 import { useCommands } from "@/lib/commands";
@@ -79,5 +79,5 @@ export function PairList({ dataset, snapshot, query, judging, onClose }: PairLis
 }
 
 function SideWords({ side }: { side: PairSide }) {
-  return <OriginLabel origin={side.origin}><bdi><Visible text={side.text || "no text"} /></bdi></OriginLabel>;
+  return <OriginLabel origin={side.origin}><Verbatim>{side.text || "no text"}</Verbatim></OriginLabel>;
 }

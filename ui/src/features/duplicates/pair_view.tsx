@@ -4,6 +4,7 @@ import { Button } from "@/components/button";
 import { KeyCap } from "@/components/key_cap";
 import { OriginLabel } from "@/components/origin_glyph";
 import { Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { DiffSummary, WordDiff } from "@/components/word_diff";
 import { call, type PairSide, type SamplePair } from "@/ipc";
 import { useCommands } from "@/lib/commands";
@@ -53,7 +54,7 @@ function Side({ side }: { side: PairSide }) {
   return (
     <>
       <OriginLabel origin={side.origin}><b className={css.sideName}>{sentence(side.origin)}, {side.source || side.path}</b></OriginLabel>
-      <span>{side.dataset} / {side.snapshot}, <bdi>{side.path}</bdi> line {count(side.line)}{side.representative ? ", the representative" : ""}</span>
+      <span>{side.dataset} / {side.snapshot}, <Verbatim>{side.path}</Verbatim> line {count(side.line)}{side.representative ? ", the representative" : ""}</span>
     </>
   );
 }

@@ -1,6 +1,7 @@
 /// What removing the copies would cost the tail, by which copy stays.
 import { Charted } from "@/components/charted";
 import { useWidth } from "@/components/use_width";
+import { Verbatim } from "@/components/verbatim";
 import type { Coverage } from "@/ipc";
 import { classesOnlyIn, EVER } from "@/lib/behind";
 import { count, counted } from "@/lib/format";
@@ -37,7 +38,7 @@ export function RemovalCost({ coverage }: { coverage: readonly Coverage[] }) {
   const x = linear(low, 1, LEFT, width - RIGHT, 4);
   return (
     <Charted
-      title="What removal costs the tail" gloss={<bdi>{unit.unit}</bdi>}
+      title="What removal costs the tail" gloss={<Verbatim>{unit.unit}</Verbatim>}
       columns={[{ head: "what stays" }, { head: "tail retention", numeric: true, format: (value) => value.toFixed(3) }]}
       rows={rows.map((row) => [row.name, row.value])}
     >

@@ -1,6 +1,7 @@
 /// What each source would lose if redundant samples went: no removal wipes one out unseen.
 import { Charted } from "@/components/charted";
 import { Icon } from "@/components/icon";
+import { Verbatim } from "@/components/verbatim";
 import type { SourceRemoval } from "@/ipc";
 import { count, percent } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -26,7 +27,7 @@ export function SourceRemovalChart({ removal, limit }: { removal: readonly Sourc
       <ul className={css.losses}>
         {removal.slice(0, DRAWN).map((row) => (
           <li key={row.source} data-warned={row.warned || undefined}>
-            <bdi className={css.lossName} title={row.source}>{row.source || "no source"}</bdi>
+            <Verbatim className={css.lossName} title={row.source}>{row.source || "no source"}</Verbatim>
             <span className={css.track} aria-hidden="true"><span style={{ width: `${row.share * 100}%` }} /><i style={{ insetInlineStart: `${limit * 100}%` }} /></span>
             <button type="button" className="link" onClick={() => go("samples", { filter: redundantOf(row.source) })} aria-label={`${row.source || "no source"} would lose ${percent(row.share)}, ${count(row.redundant)} of ${count(row.samples)} samples: open them`}>{percent(row.share)}</button>
             {row.warned ? <span className={css.warned}><Icon name="warning" /><span className="unseen">more than the limit</span></span> : <span />}

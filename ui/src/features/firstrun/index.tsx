@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { Button } from "@/components/button";
 import { Icon, Mark } from "@/components/icon";
 import { KeyCap } from "@/components/key_cap";
+import { Verbatim } from "@/components/verbatim";
 import { call, type RecentWorkspace } from "@/ipc";
 import { runCommand } from "@/lib/commands";
 import { count, date } from "@/lib/format";
@@ -69,7 +70,7 @@ function Recent({ recent }: { recent: readonly RecentWorkspace[] }) {
       {recent.slice(0, 4).map((one) => (
         <li key={one.handle}>
           <button type="button" onClick={() => open(one.handle)} title={one.path} aria-label={`Open ${one.name}`}>
-            <Icon name="folder" /><b><bdi>{one.name}</bdi></b><span>{one.exists ? date(one.opened) : "not there now"}</span>
+            <Icon name="folder" /><b><Verbatim>{one.name}</Verbatim></b><span>{one.exists ? date(one.opened) : "not there now"}</span>
           </button>
         </li>
       ))}

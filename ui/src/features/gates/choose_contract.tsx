@@ -2,7 +2,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
+import { Visible } from "@/components/reading";
 import { faultPlace } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type BundledContract, type ContractInfo, type ContractRequest } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import css from "./gates.module.css";
@@ -41,11 +43,11 @@ export function ChooseContract({ bundled, onChosen }: ChooseContractProps) {
       <ul>
         {bundled.map((one) => (
           <li key={one.id}>
-            <button type="button" disabled={choosing.isPending} onClick={() => choosing.mutate(one.id)}><b>{one.name}</b><span>{one.purpose}</span><Icon name="right" /></button>
+            <button type="button" disabled={choosing.isPending} onClick={() => choosing.mutate(one.id)}><b><Visible text={one.name} /></b><span>{one.purpose}</span><Icon name="right" /></button>
           </li>
         ))}
       </ul>
-      {fault && <p role="alert" className={css.wrong}><Icon name="cross" /><span>Not chosen. {faultPlace(fault) && <bdi>{faultPlace(fault)}: </bdi>}{faultWords(fault)}</span></p>}
+      {fault && <p role="alert" className={css.wrong}><Icon name="cross" /><span>Not chosen. {faultPlace(fault) && <Verbatim>{faultPlace(fault)}: </Verbatim>}{faultWords(fault)}</span></p>}
       <div className={css.chooseFile}>
         <Button unavailable={busy} onPress={() => choosing.mutate(null)}>Choose a file…</Button>
         <span className="small t2">A contract is a TOML file of limits. It is copied into the workspace; the file stays as it is.</span>

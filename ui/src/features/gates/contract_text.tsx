@@ -1,6 +1,7 @@
 /// The contract as it was written, line by line, with the line of one gate marked. Text, never markup.
 import { useLayoutEffect, useRef } from "react";
 import css from "./gates.module.css";
+import { Visible } from "@/components/reading";
 
 export function ContractText({ text, line }: { text: string; line: number }) {
   const box = useRef<HTMLDivElement>(null);
@@ -15,7 +16,7 @@ export function ContractText({ text, line }: { text: string; line: number }) {
       <ol>
         {text.trimEnd().split("\n").map((words, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name.
-          <li key={index} {...(index + 1 === line ? { ref: marked, "aria-current": "true" as const } : {})}><span className={css.number}>{index + 1}</span><code>{words}</code></li>
+          <li key={index} {...(index + 1 === line ? { ref: marked, "aria-current": "true" as const } : {})}><span className={css.number}>{index + 1}</span><code><Visible text={words} /></code></li>
         ))}
       </ol>
     </div>

@@ -1,7 +1,9 @@
 /// One gate: what was measured against what, what is behind it, and where the contract asks for it.
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
+import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import type { ChosenContract, GateRow, Person } from "@/ipc";
 import { both, equals } from "@/lib/expression";
 import { count, date } from "@/lib/format";
@@ -24,7 +26,7 @@ function Classes({ gate }: { gate: GateRow }) {
   return (
     <div className={css.classes}>
       <h3>{gate.id === "floor" ? "Below the floor" : "Missing"} <span>rarest first</span></h3>
-      <ul>{shown.map((name) => <li key={name}>{gate.id === "floor" ? <button type="button" className="link" aria-label={`${name}: open its samples`} onClick={() => go("samples", { filter: both(gate.slice, equals(gate.about, name)) })}><bdi>{name}</bdi></button> : <bdi>{name}</bdi>}</li>)}</ul>
+      <ul>{shown.map((name) => <li key={name}>{gate.id === "floor" ? <button type="button" className="link" aria-label={`${name}: open its samples`} onClick={() => go("samples", { filter: both(gate.slice, equals(gate.about, name)) })}><Verbatim>{name}</Verbatim></button> : <Verbatim>{name}</Verbatim>}</li>)}</ul>
       {rest > 0 && <p className="small t2">and {count(rest)} more</p>}
     </div>
   );
@@ -47,23 +49,23 @@ export function GateDetail({ gate, contract, person, focus, onWaive }: GateDetai
   return (
     <section className={css.panel} aria-label={`Gate ${gateName(gate)}`}>
       <div className={css.panelHead}>
-        <h2><bdi>{gateName(gate)}</bdi></h2>
+        <h2><Verbatim>{gateName(gate)}</Verbatim></h2>
         <span className={red ? css.redWord : css.quietWord}><Icon name={red ? "cross" : gate.passed ? "check" : "minus"} />{STANDS[stands]}</span>
       </div>
       <div className={css.panelBody}>
         <div className={css.part}>
           <p>{gateSentence(gate)} {gate.interval && gate.measured !== null ? `95\u202f% interval ${intervalWords(gate.interval, gate.unit)}.` : gate.measured === null ? "" : "The figure is exact."}</p>
           <dl className={css.facts}>
-            <div><dt>Where</dt><dd>{gate.slice ? <code>{gate.slice}</code> : "the whole snapshot"}</dd></div>
+            <div><dt>Where</dt><dd>{gate.slice ? <code><Visible text={gate.slice} /></code> : "the whole snapshot"}</dd></div>
             {gate.offending > 0 && <div><dt>Behind it</dt><dd><Behind gate={gate} /></dd></div>}
             {gate.made_of !== null && <div><dt>Measured on</dt><dd><button type="button" className="link" onClick={() => go("samples", { filter: gate.made_of! })}>the samples that hold these tokens</button></dd></div>}
-            {gate.note && <div><dt>Note</dt><dd dir="auto">{gate.note}</dd></div>}
-            {gate.waived && <div><dt>Waived</dt><dd><bdi>{gate.waived.by}</bdi>, until {date(gate.waived.until)}, while it is no worse than {gateFigure(gate.waived.not_worse_than, gate.unit)}: <span dir="auto">{gate.waived.reason}</span></dd></div>}
+            {gate.note && <div><dt>Note</dt><dd dir="auto"><Visible text={gate.note} /></dd></div>}
+            {gate.waived && <div><dt>Waived</dt><dd><Verbatim>{gate.waived.by}</Verbatim>, until {date(gate.waived.until)}, while it is no worse than {gateFigure(gate.waived.not_worse_than, gate.unit)}: <span dir="auto"><Visible text={gate.waived.reason} /></span></dd></div>}
           </dl>
           {gate.classes.length > 0 && <Classes gate={gate} />}
         </div>
         <div className={css.contract}>
-          <SectionHead title="In the contract" gloss={<><bdi>{contract.name}</bdi>, line {gate.line}</>} />
+          <SectionHead title="In the contract" gloss={<><Verbatim>{contract.name}</Verbatim>, line {gate.line}</>} />
           <ContractText text={contract.text} line={gate.line} />
         </div>
       </div>

@@ -1,6 +1,7 @@
 /// Every gate on one axis, failing ones first; one row may be chosen.
 import { Fragment } from "react";
 import { Icon } from "@/components/icon";
+import { Verbatim } from "@/components/verbatim";
 import type { GateRow } from "@/ipc";
 import { count, date } from "@/lib/format";
 import { byConsequence, gateKey, gateName, gateSentence, intervalWords, limitWords, measuredAndLimit, type Standing, standing } from "@/lib/gates";
@@ -30,7 +31,7 @@ function Row({ gate, chosen, writing, onChoose }: { gate: GateRow; chosen: boole
     <tr className={red ? css.fails : undefined} aria-current={chosen ? "true" : undefined} onClick={onChoose}>
       <th scope="row">
         <button type="button" className={css.gate} onClick={onChoose} title={`${gateName(gate)}${gate.slice ? `, where ${gate.slice}` : ""}`}>
-          <Mark gate={gate} /><span className={css.named}><span className={css.name}><bdi>{gateName(gate)}</bdi></span>{gate.slice && <span className={css.slice}><bdi>{gate.slice}</bdi></span>}</span>
+          <Mark gate={gate} /><span className={css.named}><span className={css.name}><Verbatim>{gateName(gate)}</Verbatim></span>{gate.slice && <span className={css.slice}><Verbatim>{gate.slice}</Verbatim></span>}</span>
         </button>
       </th>
       <td className={`num ${css.measured}`}>{measured}</td>

@@ -4,6 +4,7 @@ import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { SectionHead } from "@/components/section_head";
 import { Empty, Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { Working } from "@/components/working";
 import { asFault, type ChosenContract, type ContractInfo, type Gates } from "@/ipc";
 import { runCommand, useCommands } from "@/lib/commands";
@@ -40,7 +41,7 @@ export function View() {
         : measured.gates.length === 0 ? <Empty title="This contract asks for nothing" action={<Button onPress={() => setChoosing(true)}>Choose another…</Button>}>It has no limit, so nothing can fail.</Empty>
         : <Content gates={measured} contract={chosen} list={list} />}
       <Dialog title="Choose a contract" open={choosing} onClose={closeDialog}>
-        {chosen && <p className={css.replaces}>Takes the place of <b><bdi>{chosen.name}</bdi></b>. Waivers stay in the ledger and hold for the contract they name.</p>}
+        {chosen && <p className={css.replaces}>Takes the place of <b><Verbatim>{chosen.name}</Verbatim></b>. Waivers stay in the ledger and hold for the contract they name.</p>}
         <ChooseContract bundled={bundled} onChosen={() => { closeDialog(); keep({ gate: undefined, waive: undefined }); }} />
       </Dialog>
     </div>
@@ -67,7 +68,7 @@ function Head({ info, gates, again, onChoose, children }: { info: ContractInfo; 
       <h1>Gates</h1>
       {info.chosen && (
         <p className="small t2">
-          Contract <b className={css.contractName}><bdi>{info.chosen.name}</bdi></b>.{" "}
+          Contract <b className={css.contractName}><Verbatim>{info.chosen.name}</Verbatim></b>.{" "}
           {gates && (failing.length > 0 ? <><b className={css.red}>{count(failing.length)} of {count(gates.gates.length)} fail</b>{waived > 0 && `, ${count(waived)} waived`}. </> : gates.gates.length === 1 ? "The gate does not fail. " : `None of ${count(gates.gates.length)} fails. `)}
           {gates && `Measured on snapshot ${gates.snapshot}.`}{late && " Measuring again…"}
         </p>
@@ -87,7 +88,7 @@ function Unmeasured({ cause, contract, onRetry }: { cause: unknown; contract: Ch
   return (
     <div className={css.columns}>
       <div className={css.failed}>{fault}</div>
-      <div className={css.panel}><div className={css.contract}><SectionHead title="In the contract" gloss={<><bdi>{contract.name}</bdi>, line {line}</>} /><ContractText text={contract.text} line={line} /></div></div>
+      <div className={css.panel}><div className={css.contract}><SectionHead title="In the contract" gloss={<><Verbatim>{contract.name}</Verbatim>, line {line}</>} /><ContractText text={contract.text} line={line} /></div></div>
     </div>
   );
 }

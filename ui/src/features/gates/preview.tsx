@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { OriginGlyph } from "@/components/origin_glyph";
 import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import { call, type GateRow } from "@/ipc";
 import { count } from "@/lib/format";
 import { gateName } from "@/lib/gates";
@@ -35,7 +36,7 @@ export function Preview({ gate, filter }: { gate: GateRow; filter: string }) {
           {(rows.data ?? []).map((row) => (
             <tr key={row.row}>
               <td><div className={css.previewText}><OriginGlyph origin={row.origin} named /><button type="button" dir="auto" onClick={() => go("samples", { filter, sample: String(row.sample), row: String(row.row - 1) })}><Visible text={row.text || "no text"} /></button></div></td>
-              <td><bdi>{[row.domain, row.language].filter(Boolean).join(", ") || "none"}</bdi></td>
+              <td><Verbatim>{[row.domain, row.language].filter(Boolean).join(", ") || "none"}</Verbatim></td>
               <td className="num">{count(row.tokens)}</td>
               <td className="num">{count(row.copies)}</td>
             </tr>

@@ -5,6 +5,8 @@ import { Radio, RadioGroup } from "react-aria-components";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { Icon, type IconName } from "@/components/icon";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import radio from "@/components/radio.module.css";
 import { asFault, call, type GateRow } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
@@ -47,14 +49,14 @@ export function WaivePanel({ gate, person, onClose }: { gate: GateRow; person: s
   return (
     <form className={css.panel} aria-label={`Waive ${gateName(gate)}`} onSubmit={(event) => { event.preventDefault(); if (!unavailable) waiving.mutate(); }}>
       <div className={css.panelHead}>
-        <h2>Waive <bdi>{gateName(gate)}</bdi></h2>
+        <h2>Waive <Verbatim>{gateName(gate)}</Verbatim></h2>
         <span className="gap" />
         <Button kind="plain" size="small" icon="cross" label="Close without waiving" onPress={onClose} />
       </div>
       <div className={css.panelBody}>
         <div className={css.part}>
           <h3 className={css.quietHead}>As it will stand on the card</h3>
-          <p className={css.sentence}>{waiverSentence(gate, person, problem ? dayAfter(now, 30) : until)} {reason.trim() && <span dir="auto">{reason.trim()}</span>}</p>
+          <p className={css.sentence}><Visible text={waiverSentence(gate, person, problem ? dayAfter(now, 30) : until)} /> {reason.trim() && <span dir="auto"><Visible text={reason.trim()} /></span>}</p>
         </div>
         <div className={css.part}>
           <Field label="Reason" hint="Required; printed in full." lines={4} value={reason} onChange={setReason} autoFocus onSubmit={() => !unavailable && waiving.mutate()} onEscape={onClose} />

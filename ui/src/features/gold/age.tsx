@@ -5,6 +5,7 @@ import { Button } from "@/components/button";
 import { Charted } from "@/components/charted";
 import { Field } from "@/components/field";
 import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type GoldAnchor } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { count, counted, date } from "@/lib/format";
@@ -60,7 +61,7 @@ function Old({ anchor: { old, old_count: all, settings } }: { anchor: GoldAnchor
         <tbody>{old.map((member) => (
           <tr key={member.digest}>
             <td className={css.text}><button type="button" className="link" dir="auto" onClick={() => keep({ page: undefined, list: "members", digest: member.digest })}><Visible text={member.title} /></button></td>
-            <td><bdi>{sliceWords(member)}</bdi></td>
+            <td><Verbatim>{sliceWords(member)}</Verbatim></td>
             <td title={`#${count(member.seq)} by ${member.by}`}>{date(member.at)}</td>
           </tr>
         ))}</tbody>

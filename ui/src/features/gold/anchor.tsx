@@ -1,6 +1,7 @@
 /// Gold held against the open snapshot: where it is thin, how old it is, which slices have moved on since.
 import { useQuery } from "@tanstack/react-query";
 import { Empty, Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { call, type GoldAnchor } from "@/ipc";
 import { count, counted, date } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -39,7 +40,7 @@ function Changed({ anchor }: { anchor: GoldAnchor }) {
               const slice = sliceWords(change);
               return (
                 <tr key={slice}>
-                  <th scope="row"><bdi>{slice}</bdi></th>
+                  <th scope="row"><Verbatim>{slice}</Verbatim></th>
                   <td className="num">{count(change.members)}</td>
                   <td>{date(change.promoted)}<span className="t2">{change.since === null ? ", before this dataset" : `, snapshot ${change.since}`}</span></td>
                   <td className="num">{count(change.then)}</td>

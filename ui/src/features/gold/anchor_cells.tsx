@@ -1,6 +1,8 @@
 /// Gold members beside human samples, by domain and language; a cell without gold, or with little, says so.
 import { Charted } from "@/components/charted";
 import { Button } from "@/components/button";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import type { AnchorCell, GoldAnchor } from "@/ipc";
 import { count, counted, languageName, sentence, words } from "@/lib/format";
 import { useNavigation, usePlaceState } from "@/lib/place";
@@ -32,12 +34,12 @@ export function AnchorCells({ anchor }: { anchor: GoldAnchor }) {
         {anchor.cells.length === 0 ? <p className="small t2">The snapshot holds no human sample, and there is no gold.</p> : (
           <table className={css.matrix} aria-label="Gold members and human samples by domain and language">
             <thead>
-              <tr><th scope="col"><span className="unseen">Domain</span></th>{anchor.languages.map((language) => <th key={language} scope="col"><abbr title={languageName(language)}>{language || "none"}</abbr></th>)}</tr>
+              <tr><th scope="col"><span className="unseen">Domain</span></th>{anchor.languages.map((language) => <th key={language} scope="col"><abbr title={languageName(language)}><Visible text={language || "none"} /></abbr></th>)}</tr>
             </thead>
             <tbody>
               {anchor.domains.map((domain) => (
                 <tr key={domain}>
-                  <th scope="row"><bdi>{domain ? sentence(words(domain)) : "none"}</bdi></th>
+                  <th scope="row"><Verbatim>{domain ? sentence(words(domain)) : "none"}</Verbatim></th>
                   {anchor.languages.map((language) => {
                     const cell = by.get(`${domain} ${language}`);
                     if (!cell) return <td key={language} />;
@@ -67,7 +69,7 @@ function Chosen({ cell, state }: { cell: AnchorCell; state: State }) {
   const none = cell.samples === 0 ? "the snapshot has no human sample there" : undefined;
   return (
     <div className={css.chosen} role="status">
-      <p><b className="strong">{sliceWords(cell)}</b>: {counted(cell.members, "member")} beside {counted(cell.samples, "human sample")}, {STATE_WORDS[state]}.</p>
+      <p><b className="strong"><Visible text={sliceWords(cell)} /></b>: {counted(cell.members, "member")} beside {counted(cell.samples, "human sample")}, {STATE_WORDS[state]}.</p>
       <Button size="small" unavailable={none} onPress={() => go("samples", { filter: cell.filter })}>Open its samples</Button>
       <Button size="small" unavailable={none} onPress={() => go("queue", { filter: cell.filter })}>Make a queue from these</Button>
     </div>

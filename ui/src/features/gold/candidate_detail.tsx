@@ -3,9 +3,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
-import { Reading } from "@/components/reading";
+import { Reading, Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
 import { Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type GoldCandidateDetail, type GoldCheck, type SampleDetail } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
@@ -42,7 +43,7 @@ function Text({ sample }: { sample: SampleDetail }) {
   return (
     <div className={css.sample}>
       <dl className={css.facts}>
-        <div><dt>Source</dt><dd><bdi>{dimension(sample, "source") || sample.path}, {sample.place}</bdi></dd></div>
+        <div><dt>Source</dt><dd><Verbatim>{dimension(sample, "source") || sample.path}, {sample.place}</Verbatim></dd></div>
         <div><dt>Collected</dt><dd>{collected ? date(collected) : "not stated"}</dd></div>
         <div><dt>Tokens</dt><dd>{count(sample.tokens)}</dd></div>
         <div><dt>Digest</dt><dd className="code" title={sample.digest}>{digestWords(sample.digest)}</dd></div>
@@ -51,7 +52,7 @@ function Text({ sample }: { sample: SampleDetail }) {
       {sample.parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sample never move.
         <div key={index} className={css.part}>
-          {sample.parts.length > 1 && <h3>{sentence(words(part.role))}</h3>}
+          {sample.parts.length > 1 && <h3><Visible text={sentence(words(part.role))} /></h3>}
           <Reading text={part.text} language={language} />
         </div>
       ))}
@@ -64,7 +65,7 @@ function Checks({ detail }: { detail: GoldCandidateDetail }) {
   return (
     <section className={css.checks}>
       <SectionHead title={detail.member ? "In the gold set" : "Before it may be gold"} gloss={`${count(held)} of ${count(detail.checks.length)} hold, checked now`} />
-      {detail.member && <p className={css.member}>Promoted on {date(detail.member.at)} by {detail.member.by}, #{count(detail.member.seq)}: <span dir="auto">{detail.member.reason}</span></p>}
+      {detail.member && <p className={css.member}>Promoted on {date(detail.member.at)} by {detail.member.by}, #{count(detail.member.seq)}: <span dir="auto"><Visible text={detail.member.reason} /></span></p>}
       <ul>{detail.checks.map((check) => <Check key={check.name} check={check} />)}</ul>
     </section>
   );
@@ -77,7 +78,7 @@ function Check({ check }: { check: GoldCheck }) {
       <span className="unseen">{check.holds ? "holds" : "does not hold"}:</span>
       <div>
         <b>{check.name}</b>
-        <span>{check.finding}{!check.holds && !check.required ? "; does not prevent promotion" : ""}</span>
+        <span><Visible text={check.finding} />{!check.holds && !check.required ? "; does not prevent promotion" : ""}</span>
       </div>
     </li>
   );

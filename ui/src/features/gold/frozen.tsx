@@ -1,7 +1,9 @@
 /// Frozen gold sets and the exports that left, each with its purpose.
 import { useState } from "react";
 import { Button } from "@/components/button";
+import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import type { FrozenGold, GoldExportRow, GoldOverview } from "@/ipc";
 import { count, counted, date, digestWords } from "@/lib/format";
 import css from "./frozen.module.css";
@@ -40,9 +42,9 @@ function FrozenSet({ set, noExport, onExport }: { set: FrozenGold; noExport: str
         <span className="gap" />
         <Button size="small" icon="export" label={`Export…: ${setName(set.number)}`} unavailable={noExport} onPress={onExport}>Export…</Button>
       </div>
-      <p dir="auto">{set.reason}</p>
+      <p dir="auto"><Visible text={set.reason} /></p>
       <p className={css.facts}>
-        <span>{date(set.at)} by <bdi>{set.by}</bdi>, #{count(set.seq)}</span>
+        <span>{date(set.at)} by <Verbatim>{set.by}</Verbatim>, #{count(set.seq)}</span>
         <Root root={set.root} />
       </p>
     </li>
@@ -64,8 +66,8 @@ function Root({ root }: { root: string }) {
 function Exported({ row }: { row: GoldExportRow }) {
   return (
     <li className={css.export}>
-      <p dir="auto">{row.purpose}</p>
-      <p className={css.facts}><span>{setName(row.number)}, {counted(row.size, "sample")}</span><span>{date(row.at)} by <bdi>{row.by}</bdi>, #{count(row.seq)}</span></p>
+      <p dir="auto"><Visible text={row.purpose} /></p>
+      <p className={css.facts}><span>{setName(row.number)}, {counted(row.size, "sample")}</span><span>{date(row.at)} by <Verbatim>{row.by}</Verbatim>, #{count(row.seq)}</span></p>
     </li>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
 import { Select } from "@/components/select";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type GoldOverview, type SavedEntry } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
@@ -73,7 +74,7 @@ export function ExportDialog({ gold, number, onClose }: { gold: GoldOverview; nu
     return (
       <Dialog title="Gold exported" open onClose={onClose} foot={<Button kind="ink" size="large" autoFocus onPress={onClose}>Done</Button>}>
         <p role="status">{counted(take.data.written, "sample")} written, #{count(take.data.saved.seq)}:</p>
-        <p className={css.path}><bdi>{take.data.path}</bdi></p>
+        <p className={css.path}><Verbatim>{take.data.path}</Verbatim></p>
       </Dialog>
     );
   }

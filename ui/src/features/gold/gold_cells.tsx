@@ -1,5 +1,7 @@
 /// Where the gold is: members by domain and language. An empty cell is dashed and says so.
 import { Charted } from "@/components/charted";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import type { GoldOverview } from "@/ipc";
 import { count, languageName, sentence, words } from "@/lib/format";
 import css from "./gold.module.css";
@@ -27,13 +29,13 @@ export function GoldCells({ gold }: { gold: GoldOverview }) {
         <thead>
           <tr>
             <th scope="col"><span className="unseen">Domain</span></th>
-            {gold.languages.map((language) => <th key={language} scope="col" className="num"><abbr title={languageName(language)}>{language || "none"}</abbr></th>)}
+            {gold.languages.map((language) => <th key={language} scope="col" className="num"><abbr title={languageName(language)}><Visible text={language || "none"} /></abbr></th>)}
           </tr>
         </thead>
         <tbody>
           {gold.domains.map((domain, row) => (
             <tr key={domain}>
-              <th scope="row"><bdi>{domain ? sentence(words(domain)) : "none"}</bdi></th>
+              <th scope="row"><Verbatim>{domain ? sentence(words(domain)) : "none"}</Verbatim></th>
               {gold.languages.map((language, column) => {
                 const value = gold.cells[row]?.[column] ?? 0;
                 return <td key={language} className={css.cell} data-step={goldStep(value, largest)}>{value === 0 ? <span className="unseen">none</span> : count(value)}</td>;

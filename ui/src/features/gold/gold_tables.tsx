@@ -1,6 +1,7 @@
 /// Candidates and members as tables whose rows can be chosen.
 import { Icon } from "@/components/icon";
 import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import type { GoldCandidate, GoldMember } from "@/ipc";
 import { count, date } from "@/lib/format";
 import css from "./gold.module.css";
@@ -23,7 +24,7 @@ export function CandidateTable({ rows, chosen, onChoose }: Rows<GoldCandidate>) 
             return (
               <tr key={row.digest} aria-current={row.digest === chosen ? "true" : undefined} onClick={() => onChoose(row.digest)}>
                 <td className={css.text}><Chooser digest={row.digest} title={row.title} onChoose={onChoose} /></td>
-                <td><bdi>{[row.domain, row.language].filter(Boolean).join(", ") || "none"}</bdi></td>
+                <td><Verbatim>{[row.domain, row.language].filter(Boolean).join(", ") || "none"}</Verbatim></td>
                 <td className={ready ? css.held : `${css.held} t2`}>{ready ? <Icon name="check" /> : <span className={css.noIcon} />}{count(row.checks_held)} of {count(row.checks)}</td>
                 <td className={ready ? undefined : "t2"} title={row.waits_for}>{row.waits_for}</td>
               </tr>
@@ -45,9 +46,9 @@ export function MemberTable({ rows, chosen, onChoose, act }: Rows<GoldMember> & 
           {rows.map((row) => (
             <tr key={`${row.digest} ${row.seq}`} aria-current={row.digest === chosen ? "true" : undefined} onClick={() => onChoose(row.digest)}>
               <td className={css.text}><Chooser digest={row.digest} title={row.title} onChoose={onChoose} /></td>
-              <td><bdi>{[row.domain, row.language].filter(Boolean).join(", ") || "none"}</bdi></td>
+              <td><Verbatim>{[row.domain, row.language].filter(Boolean).join(", ") || "none"}</Verbatim></td>
               <td title={`#${count(row.seq)} by ${row.by}`}>{date(row.at)}</td>
-              <td dir="auto" title={row.reason}>{row.reason}</td>
+              <td dir="auto" title={row.reason}><Visible text={row.reason} /></td>
             </tr>
           ))}
         </tbody>

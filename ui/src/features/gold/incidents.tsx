@@ -54,7 +54,7 @@ function Nearest({ incident }: { incident: IncidentRow }) {
   const found = search.answer;
   return (
     <section className={css.section} aria-label="Samples like it">
-      <h2 dir="auto">{incident.title}</h2>
+      <h2 dir="auto"><Visible text={incident.title} /></h2>
       {incident.text !== "" && <p className={css.said} dir="auto"><Visible text={incident.text} /></p>}
       {incident.sample !== null && <p className="small t2">About the sample <span className="code">{incident.sample}</span>.</p>}
       {!at ? <p className="small t2">Nothing is indexed in which samples like it could be found.</p> : !found ? <Working of={search} what="Looking for samples like it…" doing="Looking for samples like it" /> : found.filter === null ? <p className="small t2">No sample of {at.dataset} is like it: none is a duplicate, and none shares a word that others lack.</p> : (

@@ -3,6 +3,7 @@ import { RateRow, rateWords } from "@/components/rate";
 import { Visible } from "@/components/reading";
 import { Select } from "@/components/select";
 import { Empty } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { Working } from "@/components/working";
 import { call, type LabelNoise } from "@/ipc";
 import { count, counted, words } from "@/lib/format";
@@ -50,8 +51,8 @@ function Reviewers({ noise }: { noise: LabelNoise }) {
           <tbody>{noise.disagreements.map((row) => (
             <tr key={row.digest}>
               <td className={css.text}><button type="button" className="link" dir="auto" onClick={() => go("samples", { filter: `digest = '${row.digest}'` })}><Visible text={row.preview} /></button></td>
-              <td><bdi>{row.declared.join(", ")}</bdi></td>
-              <td><bdi>{row.given.join(", ")}</bdi></td>
+              <td><Verbatim>{row.declared.join(", ")}</Verbatim></td>
+              <td><Verbatim>{row.given.join(", ")}</Verbatim></td>
               <td className="t2">{row.drawn ? "at random" : "chosen"}</td>
             </tr>
           ))}</tbody>
@@ -75,8 +76,8 @@ function Duplicates({ noise }: { noise: LabelNoise }) {
             <tr key={`${pair.a} ${pair.b}`}>
               <td className={css.text}><button type="button" className="link" dir="auto" onClick={() => go("samples", { filter: pair.filter })}><Visible text={pair.preview} /></button></td>
               <td>{pair.kind}{pair.kind === "near" && ` ${pair.jaccard.toFixed(2)}`}</td>
-              <td><bdi>{pair.label_a.join(", ")}</bdi></td>
-              <td><bdi>{pair.label_b.join(", ")}</bdi></td>
+              <td><Verbatim>{pair.label_a.join(", ")}</Verbatim></td>
+              <td><Verbatim>{pair.label_b.join(", ")}</Verbatim></td>
             </tr>
           ))}</tbody>
         </table>

@@ -3,7 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
+import { Visible } from "@/components/reading";
 import { Empty } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { Working } from "@/components/working";
 import { asFault, call, type Training as Found, type TrainingReleased } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
@@ -49,7 +51,7 @@ function Holds({ found }: { found: Found }) {
         )}
       </p>
       <p className="small t2">Looked for by equal text, by equal normalised text, and by near-duplicates verified at Jaccard {found.threshold}. Paraphrases and translations are not seen.{found.crowded > 0 && ` ${counted(found.crowded, "text")} resembled so many others that not every pair was compared.`}</p>
-      {standing ? <p>Released for training on {date(standing.at)} by {standing.by}, #{count(standing.seq)}{standing.reason && <>: <span dir="auto">{standing.reason}</span></>}. Samples that it holds can no longer become gold.</p> : <Release found={found} held={held} />}
+      {standing ? <p>Released for training on {date(standing.at)} by {standing.by}, #{count(standing.seq)}{standing.reason && <>: <span dir="auto"><Visible text={standing.reason} /></span></>}. Samples that it holds can no longer become gold.</p> : <Release found={found} held={held} />}
     </section>
   );
 }
@@ -114,11 +116,11 @@ function ReleaseRow({ release }: { release: TrainingReleased }) {
   const unavailable = (person ? (person.role === "expert" ? "only curators and leads take it back" : undefined) : "choose who you are first") ?? ((reason ?? "").trim() === "" ? "needs a reason" : undefined) ?? (withdraw.isPending ? "being saved" : undefined);
   return (
     <tr>
-      <th scope="row"><bdi>{name}</bdi></th>
+      <th scope="row"><Verbatim>{name}</Verbatim></th>
       <td className="num">{count(release.exact)}</td>
       <td className="num">{count(release.near)}</td>
       <td title={`#${count(release.seq)}`}>{date(release.at)}, {release.by}</td>
-      <td dir="auto">{release.reason || <span className="t3">none needed</span>}</td>
+      <td>{release.reason ? <Verbatim>{release.reason}</Verbatim> : <span className="t3">none needed</span>}</td>
       <td className={css.acts}>
         {reason === null ? <button type="button" className="link" aria-label={`Take the release of ${name} back`} onClick={() => setReason("")}>take back…</button> : (
           <form className={css.actRow} onSubmit={(event) => { event.preventDefault(); if (!unavailable) withdraw.mutate(); }}>

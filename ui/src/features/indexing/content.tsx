@@ -4,7 +4,9 @@ import { Icon } from "@/components/icon";
 import { OriginBar } from "@/components/origin_bar";
 import { OriginGlyph } from "@/components/origin_glyph";
 import { QuarantineEntry } from "@/components/quarantine_entry";
+import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import { call, type Job, type JobFile } from "@/ipc";
 import { codeWords } from "@/lib/codes";
 import { useCommands } from "@/lib/commands";
@@ -55,7 +57,7 @@ function State({ file }: { file: JobFile }) {
 
 function FileName({ path }: { path: string }) {
   const at = path.lastIndexOf("/") + 1;
-  return <bdi title={path}><span className="t2">{path.slice(0, at)}</span>{path.slice(at)}</bdi>;
+  return <Verbatim title={path}><span className="t2"><Visible text={path.slice(0, at)} /></span>{path.slice(at)}</Verbatim>;
 }
 
 function Files({ job }: { job: Job }) {
@@ -72,7 +74,7 @@ function Files({ job }: { job: Job }) {
             {job.files.map((file) => (
               <tr key={file.path} className={file.state === "waiting" ? css.waiting : undefined}>
                 <td><FileName path={file.path} /></td>
-                {file.state === "refused" ? <td colSpan={4} className={css.why} title={file.message ?? undefined}><Icon name="cross" />{file.message}</td> : (
+                {file.state === "refused" ? <td colSpan={4} className={css.why} title={file.message ?? undefined}><Icon name="cross" /><Visible text={file.message ?? ""} /></td> : (
                   <>
                     <td className="t2">{file.read_as}</td>
                     <td className="num t2">{bytes(file.bytes)}</td>
@@ -125,7 +127,7 @@ export function Content({ job }: { job: Job }) {
     <div className={`view ${css.view}`}>
       <div className={css.head}>
         <h1>{active ? (job.kind === "origins" ? "Recomputing origins" : "Indexing") : job.state === "succeeded" ? "Indexed" : "Stopped"}</h1>
-        <p className="small t2"><bdi>{job.dataset}</bdi>. {headline(job)}</p>
+        <p className="small t2"><Verbatim>{job.dataset}</Verbatim>. {headline(job)}</p>
         <span className="gap" />
         {active ? <Button icon="stop" onPress={stop}>{stopWords}</Button> : <Button kind="ink" onPress={() => go("overview")}>Open the overview</Button>}
       </div>

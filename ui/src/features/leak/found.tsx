@@ -1,5 +1,7 @@
 /// How many samples of the reference were found, by their strongest kind, and by which method.
 import { Charted } from "@/components/charted";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import type { LeakFinding } from "@/ipc";
 import { count, counted, percent } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -19,7 +21,7 @@ export function Found({ found, label }: { found: LeakFinding; label: string }) {
   return (
     <div className={css.found}>
       <Charted
-        title="Found" gloss={<><bdi>{label}</bdi>, by the strongest kind</>}
+        title="Found" gloss={<><Verbatim>{label}</Verbatim>, by the strongest kind</>}
         columns={[{ head: "kind" }, { head: "samples of the reference", numeric: true }, { head: "share", numeric: true, format: percent }]}
         rows={[...KINDS.map((one) => [KIND_WORDS[one], found[one], found.of > 0 ? found[one] / found.of : null]), ["all", found.found, share]]}
       >
@@ -35,7 +37,7 @@ export function Found({ found, label }: { found: LeakFinding; label: string }) {
           <tfoot><tr><th scope="row">All, of {count(found.of)}</th><td className="num">{found.found === 0 ? "0" : <button type="button" className="link" aria-label={`All ${counted(found.found, "match", "matches")}, show them`} onClick={() => keep({ kind: undefined, pair: undefined })}>{count(found.found)}</button>}, {percent(share)}</td></tr></tfoot>
         </table>
       </Charted>
-      <p className={css.statement}>{found.statement}</p>
+      <p className={css.statement}><Visible text={found.statement} /></p>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
 import { Segmented } from "@/components/segmented";
 import { Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { call, type LeakPair, type LeakSample } from "@/ipc";
 import { useCommands } from "@/lib/commands";
 import { equals } from "@/lib/expression";
@@ -91,8 +92,8 @@ function Side({ name, sample, run }: { name: string; sample: LeakSample; run: st
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <div className={css.side} role="region" aria-label={name} tabIndex={0}>
-      <h3>{name} <bdi className="t2">{sample.opens ? `${sample.dataset} / ${sample.snapshot}` : sample.dataset}</bdi></h3>
-      <p className={css.where}><bdi title={sample.path}>{sample.path}</bdi>, line {count(sample.line)}{sample.id && <>, <bdi>{sample.id}</bdi></>}{sample.opens && <> <button type="button" className="link" onClick={open}>open in Samples</button></>}</p>
+      <h3>{name} <Verbatim className="t2">{sample.opens ? `${sample.dataset} / ${sample.snapshot}` : sample.dataset}</Verbatim></h3>
+      <p className={css.where}><Verbatim title={sample.path}>{sample.path}</Verbatim>, line {count(sample.line)}{sample.id && <>, <Verbatim>{sample.id}</Verbatim></>}{sample.opens && <> <button type="button" className="link" onClick={open}>open in Samples</button></>}</p>
       <p className={css.prose} dir="auto">
         {place ? <><Visible text={sample.text.slice(0, place.from)} /><mark><Visible text={sample.text.slice(place.from, place.to)} /></mark><Visible text={sample.text.slice(place.to)} /></> : <Visible text={sample.text} />}
         {sample.cut && <span className="t3"> … the text goes on</span>}

@@ -5,6 +5,7 @@ import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
 import { SectionHead } from "@/components/section_head";
 import { OriginGlyph } from "@/components/origin_glyph";
+import { Verbatim } from "@/components/verbatim";
 import { call, type FieldMap, type MappingPreview, type ShapePreview } from "@/ipc";
 import { useCommands } from "@/lib/commands";
 import { assign, putRule, reorder } from "@/lib/field_map";
@@ -84,7 +85,7 @@ export function Content({ preview, shape, at, handles, limit, changed, reading }
     <div className={`view ${css.view}`} aria-busy={reading}>
       <div className={css.head}>
         <h1>Fields</h1>
-        <p className="small t2"><b><bdi>{shape.path}</bdi></b>{shape.files > 1 && ` and ${counted(shape.files - 1, "file")} of the same shape`}, {shape.read_as}. {counted(shape.records_read, "record")} read. Nothing is indexed yet.</p>
+        <p className="small t2"><b><Verbatim>{shape.path}</Verbatim></b>{shape.files > 1 && ` and ${counted(shape.files - 1, "file")} of the same shape`}, {shape.read_as}. {counted(shape.records_read, "record")} read. Nothing is indexed yet.</p>
         <span className="gap" />
         {preview.shapes.length > 1 && <Shapes shapes={preview.shapes} at={at} onGo={goShape} />}
         {changed && <Button kind="plain" onPress={() => keep({ map: undefined, map_handle: undefined })}>As recognised</Button>}

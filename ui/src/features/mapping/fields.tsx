@@ -7,7 +7,9 @@ import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
 import { KeyCap } from "@/components/key_cap";
 import { Menu, type MenuChoice } from "@/components/menu";
+import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import type { FieldPreview, ShapePreview } from "@/ipc";
 import { type Target, targetWords } from "@/lib/field_map";
 import { count, counted } from "@/lib/format";
@@ -76,9 +78,9 @@ export function Fields({ shape, record, field, onField, onBecomes, onEvidence }:
               const words = targetWords(one.becomes, order(one.field));
               return (
                 <tr key={one.field} aria-selected={one.field === field} onClick={() => onField(one.field)}>
-                  <td className="code" title={one.field}><bdi>{one.field}</bdi></td>
+                  <td className="code" title={one.field}><Verbatim>{one.field}</Verbatim></td>
                   <td><Filled share={one.filled} /></td>
-                  <td><span className={part && value !== null ? `${css.value} ${css.read}` : css.value} dir="auto">{value ?? <span className="t3">empty</span>}</span></td>
+                  <td><span className={part && value !== null ? `${css.value} ${css.read}` : css.value} dir="auto">{value === null ? <span className="t3">empty</span> : <Visible text={value} />}</span></td>
                   <td className={css.choice}>
                     <Menu
                       label={`What ${one.field} becomes`} items={choices(one.becomes)} onChoose={(id) => choose(one.field, id)} foot={foot(one, shape.records_read)}

@@ -28,7 +28,7 @@ export function RecordAsRead({ shape, record, onRecord }: { shape: ShapePreview;
       {one.parts.map((part, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a record stand in reading order.
         <article key={i} className={css.onePart}>
-          <h3 data-n={i + 1}>{sentence(words(part.role))}<span className="code">{part.field}</span><OriginLabel origin={part.origin}>{part.origin}{part.decided_by ? `, ${part.decided_by}` : ""}</OriginLabel></h3>
+          <h3 data-n={i + 1}><Visible text={sentence(words(part.role))} /><span className="code">{part.field}</span><OriginLabel origin={part.origin}>{part.origin}{part.decided_by ? `, ${part.decided_by}` : ""}</OriginLabel></h3>
           <p dir="auto" lang={language || undefined}><Visible text={part.text} /></p>
         </article>
       ))}

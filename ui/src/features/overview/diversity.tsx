@@ -2,6 +2,7 @@
 import { OriginGlyph } from "@/components/origin_glyph";
 import { SectionHead } from "@/components/section_head";
 import { Segmented } from "@/components/segmented";
+import { Verbatim } from "@/components/verbatim";
 import type { Diversity as Measured, Origin, Report } from "@/ipc";
 import { ofSlice } from "@/lib/behind";
 import { short } from "@/lib/format";
@@ -78,7 +79,7 @@ export function Diversity({ report, previous }: { report: Report; previous: Repo
         <tbody>
           {slices.map((slice) => (
             <tr key={slice.name} className={slice.before ? css.before : undefined}>
-              <th scope="row">{isOrigin(slice.name) && <OriginGlyph origin={slice.name} />}{slice.before ? <bdi>{slice.name}</bdi> : <button type="button" className="link" aria-label={`Diversity of ${slice.name}: open the samples it was measured on`} onClick={() => go("samples", { filter: ofSlice(slice.of.slice) })}><bdi>{slice.name}</bdi></button>}</th>
+              <th scope="row">{isOrigin(slice.name) && <OriginGlyph origin={slice.name} />}{slice.before ? <Verbatim>{slice.name}</Verbatim> : <button type="button" className="link" aria-label={`Diversity of ${slice.name}: open the samples it was measured on`} onClick={() => go("samples", { filter: ofSlice(slice.of.slice) })}><Verbatim>{slice.name}</Verbatim></button>}</th>
               {measures.map((measure) => <Figure key={measure.name} measure={measure} slice={slice} />)}
             </tr>
           ))}

@@ -3,6 +3,7 @@ import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { SectionHead } from "@/components/section_head";
 import { Faulted } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { Working } from "@/components/working";
 import { asFault, type GateRow, type Gates } from "@/ipc";
 import { runCommand } from "@/lib/commands";
@@ -35,12 +36,12 @@ export function GatesRegion() {
   if (measuring.cause && !measured) {
     return (
       <>
-        <SectionHead title="Gates" gloss={<bdi>{chosen?.name}</bdi>} />
+        <SectionHead title="Gates" gloss={<Verbatim>{chosen?.name}</Verbatim>} />
         <p className={`small ${css.wrong}`} role="alert"><Icon name="cross" /><span>The gates could not be measured: {asFault(measuring.cause, "Measuring the gates").message}. <button type="button" className="link" onClick={() => go("gates")}>See where</button></span></p>
       </>
     );
   }
-  if (!measured) return <div className={css.pending}><SectionHead title="Gates" gloss={<bdi>{chosen?.name}</bdi>} /><Working of={measuring} what={`Measuring ${counted(chosen?.gates ?? 0, "gate")}…`} doing="Measuring the gates" /></div>;
+  if (!measured) return <div className={css.pending}><SectionHead title="Gates" gloss={<Verbatim>{chosen?.name}</Verbatim>} /><Working of={measuring} what={`Measuring ${counted(chosen?.gates ?? 0, "gate")}…`} doing="Measuring the gates" /></div>;
   return <Measured gates={measured} />;
 }
 
@@ -56,7 +57,7 @@ function Measured({ gates }: { gates: Gates }) {
   };
   return (
     <>
-      <SectionHead title="Gates" gloss={<><bdi>{gates.contract}</bdi>: {failing.length > 0 ? `${count(failing.length)} of ${count(gates.gates.length)} fail${waived > 0 ? `, ${count(waived)} waived` : ""}` : `none of ${count(gates.gates.length)} fails`}</>}>
+      <SectionHead title="Gates" gloss={<><Verbatim>{gates.contract}</Verbatim>: {failing.length > 0 ? `${count(failing.length)} of ${count(gates.gates.length)} fail${waived > 0 ? `, ${count(waived)} waived` : ""}` : `none of ${count(gates.gates.length)} fails`}</>}>
         <button type="button" className="link small t2" onClick={() => go("gates")}>all gates</button>
       </SectionHead>
       {failing.length > 0 && (
@@ -66,7 +67,7 @@ function Measured({ gates }: { gates: Gates }) {
             {failing.slice(0, FAILING).map((gate) => (
               <tr key={gateKey(gate)}>
                 <th scope="row" title={[gateName(gate), gate.slice].filter(Boolean).join(", where ")}>
-                  <div className={css.gate}><Icon name="cross" /><button type="button" onClick={() => go("gates", { gate: gateKey(gate) })}><bdi>{gateName(gate)}</bdi></button>{gate.waived && <b title={`until ${date(gate.waived.until)}`}>waived</b>}{gate.slice && <span><bdi>{gate.slice}</bdi></span>}</div>
+                  <div className={css.gate}><Icon name="cross" /><button type="button" onClick={() => go("gates", { gate: gateKey(gate) })}><Verbatim>{gateName(gate)}</Verbatim></button>{gate.waived && <b title={`until ${date(gate.waived.until)}`}>waived</b>}{gate.slice && <span><Verbatim>{gate.slice}</Verbatim></span>}</div>
                 </th>
                 <td className={`num ${css.red}`}>{measuredAndLimit(gate).measured}</td>
                 <td className="num t2">{limitWords(gate)}</td>
@@ -89,7 +90,7 @@ function Holding({ gates, onAll, onOpen }: { gates: readonly GateRow[]; onAll():
         {gates.slice(0, HOLDING).map((gate) => (
           <li key={gateKey(gate)} title={`${[gateName(gate), gate.slice].filter(Boolean).join(", where ")}: ${limitWords(gate)}`}>
             <Icon name={gate.passed ? "check" : "minus"} />
-            <button type="button" onClick={() => onOpen(gate)}><bdi>{gateName(gate)}</bdi></button>
+            <button type="button" onClick={() => onOpen(gate)}><Verbatim>{gateName(gate)}</Verbatim></button>
             <span>{measuredAndLimit(gate).measured}</span>
             <i>{limitWords(gate)}</i>
           </li>

@@ -1,6 +1,7 @@
 /// What was noticed while reading and judging: conflicts, languages, records and files set aside.
 import type { ReactNode } from "react";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import type { Report } from "@/ipc";
 import { CONTRADICTORY } from "@/lib/behind";
 import { codeWords } from "@/lib/codes";
@@ -25,7 +26,7 @@ function Rows({ head, rows }: { head: [string, string, string]; rows: readonly R
       <tbody>
         {rows.map((row) => (
           <tr key={row.name}>
-            <td><bdi>{row.name}</bdi></td>
+            <td><Verbatim>{row.name}</Verbatim></td>
             <td className="num strong">{row.open ? <button type="button" className="link" aria-label={`${row.name}: ${row.number}, open the ${row.open.words}`} onClick={row.open.run}>{row.number}</button> : row.number}</td>
             <td className="t2">{row.of}</td>
           </tr>

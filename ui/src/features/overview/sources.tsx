@@ -1,6 +1,7 @@
 /// The largest sources at a glance, and how far the writing-style signal may be trusted.
 import { Button } from "@/components/button";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import type { Proportion, Report } from "@/ipc";
 import { UNIQUE } from "@/lib/behind";
 import { both, equals } from "@/lib/expression";
@@ -34,7 +35,7 @@ export function Sources({ report }: { report: Report }) {
               const filter = equals("source", source.source);
               return (
                 <tr key={source.source}>
-                  <th scope="row"><bdi>{source.source || "no source"}</bdi></th>
+                  <th scope="row"><Verbatim>{source.source || "no source"}</Verbatim></th>
                   <td className="num"><button type="button" className="link" aria-label={`${count(source.samples)} samples of ${source.source || "no source"}: open`} onClick={() => go("samples", { filter })}>{count(source.samples)}</button></td>
                   <Share of={source.unique} words="samples stay" filter={both(filter, UNIQUE)} />
                   <Share of={source.declared} words="samples of known origin" filter={both(filter, "origin != 'unknown'")} />

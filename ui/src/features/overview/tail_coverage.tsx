@@ -2,6 +2,7 @@
 import { Charted } from "@/components/charted";
 import { SectionHead } from "@/components/section_head";
 import { useWidth } from "@/components/use_width";
+import { Verbatim } from "@/components/verbatim";
 import type { Coverage, RarefactionPoint, Report } from "@/ipc";
 import { classesSeen } from "@/lib/behind";
 import { count, counted } from "@/lib/format";
@@ -82,7 +83,7 @@ export function TailCoverage({ report }: { report: Report }) {
   const lines = linesOf(coverage);
   return (
     <Charted
-      title="Tail coverage" gloss={<bdi>{coverage.unit}</bdi>}
+      title="Tail coverage" gloss={<Verbatim>{coverage.unit}</Verbatim>}
       columns={[{ head: "part" }, { head: "observations", numeric: true }, { head: "coverage", numeric: true, format: (value) => value.toFixed(4) }, { head: "classes", numeric: true, format: (value) => count(Math.round(value)) }]}
       rows={lines.flatMap((line) => { const end = line.points.filter((point) => !point.extrapolated).at(-1); return end ? [[line.name, end.observations, end.coverage, end.classes]] : []; })}
       numbers={{ heads: ["part", "observations", "coverage", "classes", "extrapolated"], rows: lines.flatMap((line) => line.points.map((point) => [line.name, point.observations, point.coverage, point.classes, point.extrapolated ? "yes" : "no"])) }}

@@ -3,6 +3,7 @@ import { Fragment } from "react";
 import { Charted } from "@/components/charted";
 import { SectionHead } from "@/components/section_head";
 import { Sparkline } from "@/components/sparkline";
+import { Verbatim } from "@/components/verbatim";
 import { Working } from "@/components/working";
 import { call, type FigureChange, type Trends } from "@/ipc";
 import { behindMeasure, byMeaning, changeWords, figureWords, measureGloss, measureName } from "@/lib/changes";
@@ -70,7 +71,7 @@ function Signs({ trends }: { trends: Trends }) {
                 {index > 0 && <tr className={css.group}><th scope="rowgroup">{name}</th></tr>}
                 {rows.map((change) => (
                   <tr key={keyOf(change)}>
-                    <th scope="row" title={[measureName(change), measureGloss(change)].filter(Boolean).join(", ")}>{measureName(change)}{change.about && <span> <bdi>{change.about}</bdi></span>}</th>
+                    <th scope="row" title={[measureName(change), measureGloss(change)].filter(Boolean).join(", ")}>{measureName(change)}{change.about && <span> <Verbatim>{change.about}</Verbatim></span>}</th>
                     <td className="num t2">{figureWords(change.measure, change.a)}</td>
                     <td className="num"><Now change={change} opens={at?.snapshot === last.snapshot} /></td>
                     <td className={name === "Worse" ? "num strong" : "num t2"}>{changeWords(change)}</td>

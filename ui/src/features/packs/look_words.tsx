@@ -1,6 +1,8 @@
 /// What a file is and would bring, before anything is recorded; and what it brought.
 import type { ReactNode } from "react";
 import { Icon } from "@/components/icon";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import type { PackLook, ReturnOutcome } from "@/ipc";
 import { count, counted, date, sentence } from "@/lib/format";
 import { useSession } from "@/lib/session";
@@ -16,7 +18,7 @@ export function PackWords({ look }: { look: PackLook }) {
   const { workspace, person } = useSession();
   return (
     <>
-      <h3 className={css.queueName} dir="auto">{look.queue_name}</h3>
+      <h3 className={css.queueName} dir="auto"><Visible text={look.queue_name} /></h3>
       <p>
         {counted(look.count, "sample")} to read, {look.blind ? "blind to what others answer" : "open to what others answer"}. The pack holds their text, the rubric and their frozen order. It holds nobody’s answers.
       </p>
@@ -26,8 +28,8 @@ export function PackWords({ look }: { look: PackLook }) {
         <p className={css.note} role="status"><Icon name="check" />Opened here before. Opening it again changes nothing.</p>
       ) : (
         <ul className={css.follows}>
-          <li>{workspace ? <>It is opened in the workspace <b><bdi>{workspace.name}</bdi></b>. To keep it apart, close the workspace first.</> : "A workspace is made for it, named after its queue."}</li>
-          {person?.name !== look.person && <li>You are <b><bdi>{look.person}</bdi></b> at this window from then on.</li>}
+          <li>{workspace ? <>It is opened in the workspace <b><Verbatim>{workspace.name}</Verbatim></b>. To keep it apart, close the workspace first.</> : "A workspace is made for it, named after its queue."}</li>
+          {person?.name !== look.person && <li>You are <b><Verbatim>{look.person}</Verbatim></b> at this window from then on.</li>}
           <li>What is answered goes back as a return, written from Packs.</li>
         </ul>
       )}
@@ -38,8 +40,8 @@ export function PackWords({ look }: { look: PackLook }) {
 export function ReturnWords({ look, outcome }: Looked) {
   return (
     <>
-      <h3 className={css.queueName} dir="auto">{look.queue_name}</h3>
-      <p>What <bdi>{look.person}</bdi> did in this queue: {counted(look.count, "act")}. Nothing is recorded yet.</p>
+      <h3 className={css.queueName} dir="auto"><Visible text={look.queue_name} /></h3>
+      <p>What <Verbatim>{look.person}</Verbatim> did in this queue: {counted(look.count, "act")}. Nothing is recorded yet.</p>
       <Counts outcome={outcome} words={["new", "taken in before", "left out"]} />
       <Stop look={look} outcome={outcome} />
       {outcome.new > 0 && <p className={css.note}>{outcome.newly_disputed > 0 && <Icon name="adjudicate" />}{disputeWords(outcome, false)}</p>}
@@ -53,9 +55,9 @@ export function ReturnWords({ look, outcome }: Looked) {
 export function ReturnTaken({ look, outcome }: Looked) {
   return (
     <>
-      <h3 className={css.queueName} dir="auto">{look.queue_name}</h3>
+      <h3 className={css.queueName} dir="auto"><Visible text={look.queue_name} /></h3>
       <p role="status">
-        {outcome.new > 0 ? <>{counted(outcome.new, "act")} of <bdi>{look.person}</bdi> taken in.</> : outcome.stopped === "forks" ? "The fork is on record." : "Nothing was new."}
+        {outcome.new > 0 ? <>{counted(outcome.new, "act")} of <Verbatim>{look.person}</Verbatim> taken in.</> : outcome.stopped === "forks" ? "The fork is on record." : "Nothing was new."}
       </p>
       <Counts outcome={outcome} words={["taken in now", "taken in before", "left out"]} />
       <Stop look={look} outcome={outcome} />
@@ -72,7 +74,7 @@ function Seen({ look }: { look: PackLook }) {
       <div className={css.stop} role="alert">
         <Icon name="warning" />
         <div>
-          <p><b>The ledger of <bdi>{look.issued_by}</bdi> is not the one that was seen here before.</b></p>
+          <p><b>The ledger of <Verbatim>{look.issued_by}</Verbatim> is not the one that was seen here before.</b></p>
           <p>Entries that stood in it have changed or are gone, so the pack is not opened here. Ask what became of that ledger; in a workspace of its own the pack opens.</p>
         </div>
       </div>
@@ -90,8 +92,8 @@ function Seen({ look }: { look: PackLook }) {
 function From({ look, outcome }: Looked) {
   const author: Record<string, ReactNode> = {
     unsigned: <>Not signed: it shows that it is whole, not from whom it is.</>,
-    known: <>Signed with the key of <bdi>{look.person}</bdi>.</>,
-    new_key: <>Signed with a key that is new here, and taken in with it. Ask <bdi>{look.person}</bdi> whether it is theirs: <span className="code">{outcome.fingerprint}</span>.</>,
+    known: <>Signed with the key of <Verbatim>{look.person}</Verbatim>.</>,
+    new_key: <>Signed with a key that is new here, and taken in with it. Ask <Verbatim>{look.person}</Verbatim> whether it is theirs: <span className="code">{outcome.fingerprint}</span>.</>,
   };
   return (
     <p className={css.note}>
@@ -117,7 +119,7 @@ function Stop({ look, outcome }: Looked) {
       <Icon name="warning" />
       <div>
         <p><b>{outcome.why ? `${sentence(outcome.why)}.` : "Some acts are left out."}</b></p>
-        <p>{stopMeans(outcome.stopped, look.person)}</p>
+        <p><Visible text={stopMeans(outcome.stopped, look.person)} /></p>
       </div>
     </div>
   );
@@ -125,10 +127,10 @@ function Stop({ look, outcome }: Looked) {
 
 function Facts({ look }: { look: PackLook }) {
   const facts: [string, ReactNode][] = [
-    [look.brings ? "From" : "For", <><bdi>{look.person}</bdi>{look.role && `, ${look.role}`}</>],
-    ["Issued", <>{date(look.issued)} by <bdi>{look.issued_by}</bdi></>],
-    ["Dataset", <><bdi>{look.dataset}</bdi>, snapshot {count(look.snapshot)}</>],
-    ["Rubric", <bdi key="rubric">{look.rubric}</bdi>],
+    [look.brings ? "From" : "For", <><Verbatim>{look.person}</Verbatim>{look.role && `, ${look.role}`}</>],
+    ["Issued", <>{date(look.issued)} by <Verbatim>{look.issued_by}</Verbatim></>],
+    ["Dataset", <><Verbatim>{look.dataset}</Verbatim>, snapshot {count(look.snapshot)}</>],
+    ["Rubric", <Verbatim key="rubric">{look.rubric}</Verbatim>],
   ];
   return <dl className={css.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Select } from "@/components/select";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type PackInfo, type PackWritten } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
@@ -51,7 +52,7 @@ export function MakeDialog({ queue: first, packs, onClose }: MakeDialogProps) {
       <div className={css.form}>
         <Select label="Queue" value={chosen || null} placeholder="Choose a queue…" options={(queues.data ?? []).map((one) => ({ value: one.queue, label: one.name, note: counted(one.size, "sample") }))} onChange={setChosen} />
         <RecipientFields value={recipient} onChange={setRecipient} />
-        {issued && <p className={css.note}>A pack of this queue went to <bdi>{issued.person}</bdi> on {date(issued.at)}. Unless the queue asks a later rubric by now, the same is written again.</p>}
+        {issued && <p className={css.note}>A pack of this queue went to <Verbatim>{issued.person}</Verbatim> on {date(issued.at)}. Unless the queue asks a later rubric by now, the same is written again.</p>}
         <Holds samples={queue?.size} rubric={queue?.rubric} />
       </div>
     </Dialog>
@@ -61,7 +62,7 @@ export function MakeDialog({ queue: first, packs, onClose }: MakeDialogProps) {
 function Holds({ samples, rubric }: { samples: number | undefined; rubric: string | undefined }) {
   return (
     <dl className={css.holds}>
-      <div><dt>It holds</dt><dd>the text of {samples === undefined ? "its samples" : counted(samples, "sample")} in their frozen order, where each comes from, the rubric{rubric && <> <bdi>{rubric}</bdi></>}, whom it is for, and the length and root of this ledger.</dd></div>
+      <div><dt>It holds</dt><dd>the text of {samples === undefined ? "its samples" : counted(samples, "sample")} in their frozen order, where each comes from, the rubric{rubric && <> <Verbatim>{rubric}</Verbatim></>}, whom it is for, and the length and root of this ledger.</dd></div>
       <div><dt>It never holds</dt><dd>an answer, a note or a count of any other reviewer.</dd></div>
       <div><dt>While it is out</dt><dd>its recipient answers this queue there and nowhere else.</dd></div>
     </dl>
@@ -71,9 +72,9 @@ function Holds({ samples, rubric }: { samples: number | undefined; rubric: strin
 function Written({ written, person, onClose }: { written: PackWritten; person: string; onClose(): void }) {
   return (
     <Dialog title="Pack written" open wide onClose={onClose} foot={<Button kind="ink" size="large" autoFocus onPress={onClose}>Done</Button>}>
-      <p role="status">{counted(written.count, "sample")} for <bdi>{person}</bdi>:</p>
-      <p className={css.file}><bdi>{written.path}</bdi></p>
-      <p className={css.note}>It is not encrypted: whoever has the file can read the samples. Bring it to <bdi>{person}</bdi> as you would bring the data itself. Drop the return on this window when it comes back.</p>
+      <p role="status">{counted(written.count, "sample")} for <Verbatim>{person}</Verbatim>:</p>
+      <p className={css.file}><Verbatim>{written.path}</Verbatim></p>
+      <p className={css.note}>It is not encrypted: whoever has the file can read the samples. Bring it to <Verbatim>{person}</Verbatim> as you would bring the data itself. Drop the return on this window when it comes back.</p>
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type PackLook, type Picked } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
@@ -68,7 +69,7 @@ function Opening({ picked, more }: { picked: Picked; more: number }) {
         )
       }
     >
-      <p className={css.file}><bdi>{picked.label}</bdi></p>
+      <p className={css.file}><Verbatim>{picked.label}</Verbatim></p>
       {look.isPending && <Loading what="Reading the file…" />}
       {look.isError && <Faulted doing="Reading the file" cause={look.error} />}
       {look.data && (taken ? <ReturnTaken look={look.data} outcome={taken} /> : look.data.brings ? <ReturnWords look={look.data} outcome={look.data.brings} /> : <PackWords look={look.data} />)}

@@ -3,6 +3,7 @@ import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
 import { useReturning } from "@/components/returning";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import type { PackInfo } from "@/ipc";
 import { count, counted, date } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -35,8 +36,8 @@ function Row({ pack }: { pack: PackInfo }) {
   return (
     <>
       <tr>
-        <th scope="row"><button type="button" className="link" onClick={() => go("review", { queue: pack.queue })}><bdi>{pack.queue_name}</bdi></button></th>
-        <td><bdi>{pack.person}</bdi></td>
+        <th scope="row"><button type="button" className="link" onClick={() => go("review", { queue: pack.queue })}><Verbatim>{pack.queue_name}</Verbatim></button></th>
+        <td><Verbatim>{pack.person}</Verbatim></td>
         <td title={`Entry ${count(pack.seq)} of the ledger`}>{date(pack.at)}</td>
         <td><Far pack={pack} /></td>
         <td className={pack.acts === 0 ? "t2" : undefined}>{pack.acts > 0 ? counted(pack.acts, "act") : "nothing yet"}</td>
@@ -46,7 +47,7 @@ function Row({ pack }: { pack: PackInfo }) {
             : <Button size="small" label={`Write the return…: ${pack.queue_name}`} unavailable={pack.acts === 0 ? "nothing was answered yet" : undefined} onPress={() => returning.begin(pack)}>Write the return…</Button>}
         </td>
       </tr>
-      {returning.written && <tr className={css.below}><td colSpan={6} role="status"><Icon name="check" /><bdi>{returning.written}</bdi></td></tr>}
+      {returning.written && <tr className={css.below}><td colSpan={6} role="status"><Icon name="check" /><Verbatim>{returning.written}</Verbatim></td></tr>}
       {returning.problem && <tr className={css.below}><td colSpan={6} role="alert"><Icon name="cross" />Not written: {returning.problem}</td></tr>}
       {returning.dialog}
       {forked !== null && (

@@ -4,8 +4,10 @@ import { useState } from "react";
 import { Button } from "@/components/button";
 import { DataTable } from "@/components/data_table";
 import { QuarantineEntry } from "@/components/quarantine_entry";
+import { Visible } from "@/components/reading";
 import { Segmented } from "@/components/segmented";
 import { Empty, Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { call, type Report } from "@/ipc";
 import { codeWords } from "@/lib/codes";
 import { equals } from "@/lib/expression";
@@ -47,8 +49,8 @@ function Files({ report }: { report: Report }) {
       <DataTable
         label="Files not read" rows={refused} keyOf={(one) => one.path}
         columns={[
-          { id: "path", head: "file", cell: (one) => <bdi title={one.path}>{one.path}</bdi> },
-          { id: "code", head: "why", cell: (one) => <span title={one.message}>{one.message || codeWords(one.code)}</span> },
+          { id: "path", head: "file", cell: (one) => <Verbatim title={one.path}>{one.path}</Verbatim> },
+          { id: "code", head: "why", cell: (one) => <span title={one.message}><Visible text={one.message || codeWords(one.code)} /></span> },
           { id: "remedy", head: "what to do", cell: (one) => <span className="t2" title={one.remedy}>{one.remedy}</span> },
         ]}
       />
@@ -75,10 +77,10 @@ function Flags({ report }: { report: Report }) {
       <DataTable
         label="Flags" rows={report.flags} keyOf={(one) => `${one.path} ${one.line} ${one.code} ${one.message}`}
         columns={[
-          { id: "path", head: "file", cell: (one) => <bdi title={one.path}>{one.path}</bdi> },
+          { id: "path", head: "file", cell: (one) => <Verbatim title={one.path}>{one.path}</Verbatim> },
           { id: "line", head: "line", numeric: true, className: css.line, cell: (one) => (one.line === null ? "" : count(one.line)) },
           { id: "code", head: "what", cell: (one) => codeWords(one.code) },
-          { id: "message", head: "noticed", cell: (one) => <span title={one.message}><bdi>{one.message}</bdi></span> },
+          { id: "message", head: "noticed", cell: (one) => <span title={one.message}><Verbatim>{one.message}</Verbatim></span> },
         ]}
       />
     </div>

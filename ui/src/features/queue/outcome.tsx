@@ -1,4 +1,5 @@
 /// The right side of the builder: what may be said once the list is read, and what saying more would cost.
+import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
 import type { Fault, QueuePreview } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
@@ -40,7 +41,7 @@ function Said({ preview, form, onClaim }: Pick<OutcomeProps, "form" | "onClaim">
     <>
       <section>
         <SectionHead title="Sampling statement" gloss="as it will stand on the card" />
-        <p className={css.say} aria-live="polite">{preview.statement}</p>
+        <p className={css.say} aria-live="polite"><Visible text={preview.statement} /></p>
         {!estimates && <p className={css.supports}>These samples are picked, not drawn: what is found in them says nothing of the rest.</p>}
         {estimates && preview.supports_below < 1 && <p className={css.supports}>
           If none of {count(size)} is defective, fewer than <b className="strong">{boundWords(preview.supports_below)}</b> of {count(population)} are, with 95{"\u00a0"}% confidence{strata.length > 0 && ", wherever the defective ones may lie"}.

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/button";
 import { ConditionChips } from "@/components/conditions/condition_chips";
 import { Tick } from "@/components/tick";
+import { Verbatim } from "@/components/verbatim";
 import { call, type Fault, type NamedSlice, type QueuePreview } from "@/ipc";
 import { exchangeWords } from "@/lib/exchange";
 import { conditionsOf, expressionText, OPERATOR_WORDS } from "@/lib/expression";
@@ -45,12 +46,12 @@ export function SamplesField({ id, at, slice, filter, onFilter, onePerCluster, o
 /** The conditions of a named slice: they are changed with it. */
 function Shown({ filter }: { filter: string }) {
   const conditions = conditionsOf(filter);
-  if (conditions === null) return <p className={`code ${css.shown}`} dir="ltr"><bdi>{filter}</bdi></p>;
+  if (conditions === null) return <p className={`code ${css.shown}`} dir="ltr"><Verbatim>{filter}</Verbatim></p>;
   return (
     <ul className={css.shown} aria-label="Conditions of the slice">
       {conditions.map((one) => {
         const { field, operator } = exchangeWords(one.field, one.operator) ?? { field: one.field, operator: OPERATOR_WORDS[one.operator] };
-        return <li key={`${one.field} ${one.operator} ${one.values.join()}`} className={css.condition}><bdi>{field}</bdi> <span className="t2">{operator}</span> <bdi>{one.values.join(", ")}</bdi></li>;
+        return <li key={`${one.field} ${one.operator} ${one.values.join()}`} className={css.condition}><Verbatim>{field}</Verbatim> <span className="t2">{operator}</span> <Verbatim>{one.values.join(", ")}</Verbatim></li>;
       })}
     </ul>
   );

@@ -4,6 +4,7 @@ import { Radio, RadioGroup } from "react-aria-components";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
+import { Verbatim } from "@/components/verbatim";
 import radio from "@/components/radio.module.css";
 import { Tick } from "@/components/tick";
 import { asFault, type NamedSlice } from "@/ipc";
@@ -42,7 +43,7 @@ export function SliceDialog({ slice, filter, taken, onClose, onSaved }: SliceDia
       foot={<><span className="t2 small">{unavailable && !save.isPending ? `Not yet: ${unavailable}.` : "Recorded in the ledger."}</span><span className="gap" /><Button onPress={onClose}>Cancel</Button><Button kind="ink" keys="Ctrl Enter" unavailable={unavailable} onPress={run}>{slice ? "Change" : "Name it"}</Button></>}
     >
       <div className={css.dialog}>
-        {slice ? <p className="strong"><bdi>{slice.name}</bdi></p> : <Field label="Name" value={now.name} onChange={(name) => change({ name })} placeholder="Dosing, high stakes" autoFocus problem={taken.includes(named.name) ? "a slice of this name is there already" : undefined} />}
+        {slice ? <p className="strong"><Verbatim>{slice.name}</Verbatim></p> : <Field label="Name" value={now.name} onChange={(name) => change({ name })} placeholder="Dosing, high stakes" autoFocus problem={taken.includes(named.name) ? "a slice of this name is there already" : undefined} />}
         <Field label="Conditions" code lines={2} value={now.filter} onChange={(text) => change({ filter: text })} />
         <RadioGroup aria-label="Tier" className={css.tiers!} value={now.tier} onChange={(tier) => change({ tier })}>
           <span className={css.legend}>Tier</span>
@@ -77,7 +78,7 @@ export function RemoveSlice({ slice, onClose, onRemoved }: { slice: NamedSlice; 
       foot={<><Button onPress={onClose}>Cancel</Button><Button kind="ink" keys="Ctrl Enter" unavailable={unavailable} onPress={run}>Remove</Button></>}
     >
       <div className={css.dialog}>
-        <p>“<bdi>{slice.name}</bdi>” will stand for nothing. Its samples stay, and queues that were drawn from it keep their terms.</p>
+        <p>“<Verbatim>{slice.name}</Verbatim>” will stand for nothing. Its samples stay, and queues that were drawn from it keep their terms.</p>
         <Field label="Reason" lines={2} value={reason} onChange={setReason} onSubmit={run} autoFocus />
         {remove.isError && <p className={css.problem} role="alert">Not removed: {faultWords(asFault(remove.error, "removing the slice"))}</p>}
       </div>

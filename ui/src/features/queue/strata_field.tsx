@@ -1,7 +1,9 @@
 /// Is each value of a field drawn from by itself, how is the size shared out, and what would each alone support?
 import { useQuery } from "@tanstack/react-query";
+import { Visible } from "@/components/reading";
 import { Segmented } from "@/components/segmented";
 import { Select } from "@/components/select";
+import { Verbatim } from "@/components/verbatim";
 import { call, type FieldInfo, type StratumRow } from "@/ipc";
 import { count, languageName, words } from "@/lib/format";
 import { boundWords } from "./claim";
@@ -52,11 +54,11 @@ function Strata({ by, strata }: { by: string; strata: readonly StratumRow[] }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <div className={css.strata} tabIndex={0} role="region" aria-label="Strata">
       <table>
-        <thead><tr><th scope="col">{words(by)}</th><th scope="col" className="num">in the slice</th><th scope="col" className="num">drawn</th><th scope="col" className="num">alone it supports</th></tr></thead>
+        <thead><tr><th scope="col"><Visible text={words(by)} /></th><th scope="col" className="num">in the slice</th><th scope="col" className="num">drawn</th><th scope="col" className="num">alone it supports</th></tr></thead>
         <tbody>
           {strata.map((row) => (
             <tr key={row.value}>
-              <th scope="row">{row.value === "" ? <span className="t2">says nothing</span> : <bdi>{by === "language" ? languageName(row.value) : words(row.value)}</bdi>}</th>
+              <th scope="row">{row.value === "" ? <span className="t2">says nothing</span> : <Verbatim>{by === "language" ? languageName(row.value) : words(row.value)}</Verbatim>}</th>
               <td className="num">{count(row.population)}</td>
               <td className="num strong">{count(row.drawn)}</td>
               <td className="num t2">{row.supports_below >= 1 ? "nothing" : `fewer than ${boundWords(row.supports_below, 1)}`}</td>

@@ -1,5 +1,6 @@
 /// What each rule of a policy takes, and what is left.
 import { Icon, type IconName } from "@/components/icon";
+import { Verbatim } from "@/components/verbatim";
 import type { OriginCount, ReleasePlan, ReleaseRule } from "@/ipc";
 import { count, counted, percent } from "@/lib/format";
 import css from "./release.module.css";
@@ -37,7 +38,7 @@ function Fact({ icon, wrong = false, children }: { icon: IconName; wrong?: boole
 function Rule({ rule }: { rule: ReleaseRule }) {
   return (
     <tr className={rule.samples === 0 ? css.none : undefined}>
-      <td className={css.rule}><bdi>{rule.rule}</bdi>{rule.tail.length > 0 && <ul className={css.tail} aria-label={`Rare classes that ${rule.rule} reduces`}>{rule.tail.map((one) => <li key={`${one.dimension} ${one.class}`}><bdi>{one.dimension} {one.class}</bdi>: {count(one.after)} left of {count(one.before)}</li>)}</ul>}</td>
+      <td className={css.rule}><Verbatim>{rule.rule}</Verbatim>{rule.tail.length > 0 && <ul className={css.tail} aria-label={`Rare classes that ${rule.rule} reduces`}>{rule.tail.map((one) => <li key={`${one.dimension} ${one.class}`}><Verbatim>{one.dimension} {one.class}</Verbatim>: {count(one.after)} left of {count(one.before)}</li>)}</ul>}</td>
       <td className="num">{rule.samples === 0 ? "none" : count(rule.samples)}</td>
       <td className="num">{rule.samples === 0 ? "" : count(rule.tokens)}</td>
       <td className="num">{share(rule.after, "human")}</td>

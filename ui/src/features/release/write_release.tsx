@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { Segmented } from "@/components/segmented";
+import { Verbatim } from "@/components/verbatim";
 import { Working } from "@/components/working";
 import { call, type ReleasePlan, type ReleaseRequest } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
@@ -37,7 +38,7 @@ export function WriteRelease({ request, plan, stale }: { request: ReleaseRequest
     return (
       <section role="status" aria-label="Written">
         <h2>Written, entry #{count(done.saved.seq)}</h2>
-        <p>{counted(done.rows, "row")} of {counted(done.samples, "sample")} in {counted(done.files, "file")}: <bdi className="code">{done.folder}</bdi></p>
+        <p>{counted(done.rows, "row")} of {counted(done.samples, "sample")} in {counted(done.files, "file")}: <Verbatim className="code">{done.folder}</Verbatim></p>
         <p className="small t2">Manifest <span className="code">{done.manifest}</span>. <code>assay verify</code> checks the folder without this workspace.</p>
       </section>
     );

@@ -7,6 +7,7 @@ import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
 import { Select } from "@/components/select";
 import { faultPlace } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type Picked, type ResultsFile, type ResultsFileRequest } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { count, counted } from "@/lib/format";
@@ -59,7 +60,7 @@ function Form({ picked, onClose, onKept }: { picked: Picked; onClose(): void; on
   return (
     <form onSubmit={(event) => { event.preventDefault(); if (!unavailable) keeping.mutate(); }}>
       {preview.isPending ? <p className="t2" role="status">Reading the file and looking its samples up…</p> : preview.data && <Understood file={preview.data} />}
-      {fault && <p role="alert" className={css.wrong}><Icon name="cross" /><span>{preview.isError ? "Not understood. " : "Not kept. "}{faultPlace(fault) && <bdi>{faultPlace(fault)}: </bdi>}{faultWords(fault)}</span></p>}
+      {fault && <p role="alert" className={css.wrong}><Icon name="cross" /><span>{preview.isError ? "Not understood. " : "Not kept. "}{faultPlace(fault) && <Verbatim>{faultPlace(fault)}: </Verbatim>}{faultWords(fault)}</span></p>}
       <div className={css.form}>
         <Field label="Run" hint="What this evaluation is called." value={run} onChange={setRun} autoFocus />
         <Field label="Model" value={model} onChange={setModel} placeholder="tiny-gpt" />
@@ -84,10 +85,10 @@ function Understood({ file }: { file: ResultsFile }) {
     <section aria-label="What was understood" className={css.understood}>
       <dl className={css.facts}>
         <div><dt>Read as</dt><dd>{file.format}, {counted(file.rows, "row")}</dd></div>
-        <div><dt>Columns</dt><dd><bdi>{named}</bdi></dd></div>
-        {file.ignored.length > 0 && <div><dt>Not read</dt><dd className="t2"><bdi>{file.ignored.join(", ")}</bdi></dd></div>}
-        <div><dt>Samples found</dt><dd><b>{count(file.matched)}</b>{file.looked_up_in && <span className="t2"> by id in <bdi>{file.looked_up_in}</bdi></span>}{file.copies > 0 && <span className="t2">; {count(file.copies)} more are copies of a text that has a result</span>}</dd></div>
-        <div><dt>Not found</dt><dd>{count(file.unknown)}{file.kept_unknown > 0 && <span className="t2">, {count(file.kept_unknown)} kept by digest for a later snapshot</span>}{file.unknown_keys.length > 0 && <span className="t2">: <bdi>{file.unknown_keys.slice(0, 5).join(", ")}</bdi>{file.unknown > 5 && ` and ${count(file.unknown - 5)} more`}</span>}</dd></div>
+        <div><dt>Columns</dt><dd><Verbatim>{named}</Verbatim></dd></div>
+        {file.ignored.length > 0 && <div><dt>Not read</dt><dd className="t2"><Verbatim>{file.ignored.join(", ")}</Verbatim></dd></div>}
+        <div><dt>Samples found</dt><dd><b>{count(file.matched)}</b>{file.looked_up_in && <span className="t2"> by id in <Verbatim>{file.looked_up_in}</Verbatim></span>}{file.copies > 0 && <span className="t2">; {count(file.copies)} more are copies of a text that has a result</span>}</dd></div>
+        <div><dt>Not found</dt><dd>{count(file.unknown)}{file.kept_unknown > 0 && <span className="t2">, {count(file.kept_unknown)} kept by digest for a later snapshot</span>}{file.unknown_keys.length > 0 && <span className="t2">: <Verbatim>{file.unknown_keys.slice(0, 5).join(", ")}</Verbatim>{file.unknown > 5 && ` and ${count(file.unknown - 5)} more`}</span>}</dd></div>
       </dl>
       {file.known && <p className="small t2">The run has this very file already; keeping it again changes nothing.</p>}
       <p className="small t2">Assay keeps the results with the file’s name and digest, not the file.</p>

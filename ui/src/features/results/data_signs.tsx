@@ -3,6 +3,7 @@ import { Charted } from "@/components/charted";
 import { SectionHead } from "@/components/section_head";
 import { Sparkline } from "@/components/sparkline";
 import { Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { call, type Trends } from "@/ipc";
 import { behindMeasure, byMeaning, changeWords, figureWords, measureGloss, measureName } from "@/lib/changes";
 import { useNavigation } from "@/lib/place";
@@ -42,7 +43,7 @@ function Signs({ trends }: { trends: Trends }) {
             const now = figureWords(change.measure, change.b);
             return (
               <tr key={`${change.measure}|${change.about}`}>
-                <th scope="row" title={[measureName(change), measureGloss(change)].filter(Boolean).join(", ")}>{measureName(change)}{change.about && <span className="t2"> <bdi>{change.about}</bdi></span>}</th>
+                <th scope="row" title={[measureName(change), measureGloss(change)].filter(Boolean).join(", ")}>{measureName(change)}{change.about && <span className="t2"> <Verbatim>{change.about}</Verbatim></span>}</th>
                 <td className="num">{behind ? <button type="button" className="link" aria-label={`${measureName(change)} ${now}: open what is behind it`} onClick={() => go(behind.view, behind.state)}>{now}</button> : now}</td>
                 <td className={worse.includes(change) ? "num strong" : "num t2"}>{changeWords(change)}</td>
                 <td className="t2">{change.size === "none" ? "no effect" : change.size}{change.size !== "none" && change.direction !== "" && `, ${change.direction}`}</td>

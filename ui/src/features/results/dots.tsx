@@ -3,6 +3,7 @@ import { Fragment } from "react";
 import { Charted } from "@/components/charted";
 import { OriginGlyph } from "@/components/origin_glyph";
 import { useWidth } from "@/components/use_width";
+import { Verbatim } from "@/components/verbatim";
 import type { GroupFigures, Origin, RunFigures } from "@/ipc";
 import { count } from "@/lib/format";
 import { ORIGINS } from "@/lib/origin";
@@ -94,8 +95,8 @@ export function Dots({ title, by, runs, kind, none, gloss }: DotsProps) {
                 const origin = by === "origin" && isOrigin(value) ? value : null;
                 return (
                   <tr key={run}>
-                    {index === 0 ? <th scope="rowgroup" rowSpan={rows.length}>{origin && <OriginGlyph origin={origin} />}<bdi>{name}</bdi></th> : <Fragment />}
-                    <td className={css.run}><bdi>{run}</bdi></td>
+                    {index === 0 ? <th scope="rowgroup" rowSpan={rows.length}>{origin && <OriginGlyph origin={origin} />}<Verbatim>{name}</Verbatim></th> : <Fragment />}
+                    <td className={css.run}><Verbatim>{run}</Verbatim></td>
                     <td className="num t2">{count(figure.n)}</td>
                     <td className={css.dot}><Dot figure={figure} scale={scale} width={Math.max(60, width)} origin={origin} words={said} /></td>
                     <td className="num">{group.filter === null ? words(figure.value) : <button type="button" className="link" aria-label={`${said}: open the samples`} onClick={() => open(run, group.filter!, kind)}>{words(figure.value)}</button>}</td>

@@ -4,6 +4,7 @@ import { Button } from "@/components/button";
 import { Charted } from "@/components/charted";
 import { Field } from "@/components/field";
 import { Segmented } from "@/components/segmented";
+import { Verbatim } from "@/components/verbatim";
 import type { GroupFigures, RunFigures } from "@/ipc";
 import { count } from "@/lib/format";
 import { usePlaceState } from "@/lib/place";
@@ -48,8 +49,8 @@ export function GroupsTable({ runs, slices, onSlice }: { runs: readonly RunFigur
           <tbody>
             {ordered.map(({ run, group }) => (
               <tr key={`${group.value}|${run}`}>
-                <th scope="row"><bdi>{groupWords(by, group.value)}</bdi></th>
-                <td><bdi>{run}</bdi></td>
+                <th scope="row"><Verbatim>{groupWords(by, group.value)}</Verbatim></th>
+                <td><Verbatim>{run}</Verbatim></td>
                 <td className="num"><button type="button" className="link" aria-label={`${count(group.joined)} texts of ${groupWords(by, group.value)} in ${run}: open the samples`} onClick={() => open(run, group.filter ?? "")}>{count(group.joined)}</button></td>
                 {kinds.map((kind) => { const value = cell(group, kind); return <td key={kind} className="num">{value === null ? "–" : <button type="button" className="link" aria-label={`${KINDS[kind].label} of ${groupWords(by, group.value)} in ${run}, ${KINDS[kind].words(value)}: open the samples`} onClick={() => open(run, group.filter ?? "", kind)}>{KINDS[kind].words(value)}</button>}</td>; })}
               </tr>

@@ -2,6 +2,7 @@
 import { Charted } from "@/components/charted";
 import { Icon } from "@/components/icon";
 import { Select } from "@/components/select";
+import { Verbatim } from "@/components/verbatim";
 import type { ModelSign, RunDifference } from "@/ipc";
 import { sentence } from "@/lib/format";
 import { useNavigation, usePlaceState } from "@/lib/place";
@@ -43,7 +44,7 @@ export function ModelSigns({ differences }: { differences: readonly RunDifferenc
       numbers={{ heads: ["sign", "a", "b", "change", "low", "high", "effect", "effect_kind", "size", "direction", "found"], rows: shown.signs.map((sign) => [sign.sign, sign.a, sign.b, sign.change, sign.interval?.[0] ?? null, sign.interval?.[1] ?? null, sign.effect, sign.effect_kind, sign.size, sign.direction, String(sign.found)]) }}
       controls={differences.length > 1 && <Select label="Which runs" unlabelled className={css.pairChoice} value={pairName(shown)} options={differences.map((one) => ({ value: pairName(one), label: pairName(one) }))} onChange={choose} />}
     >
-      {differences.length === 1 && <p className="small t2"><bdi>{shown.a}</bdi> to <bdi>{shown.b}</bdi></p>}
+      {differences.length === 1 && <p className="small t2"><Verbatim>{shown.a}</Verbatim> to <Verbatim>{shown.b}</Verbatim></p>}
       <ul className={css.signs} aria-label="Model-level signs">{shown.signs.map((sign) => <Sign key={sign.sign} sign={sign} runs={[shown.a, shown.b]} />)}</ul>
     </Charted>
   );

@@ -1,6 +1,7 @@
 /// Is a run as often right as it says? Confidence against the share that was right, bin by bin.
 import { Charted } from "@/components/charted";
 import { Select } from "@/components/select";
+import { Verbatim } from "@/components/verbatim";
 import type { RunFigures } from "@/ipc";
 import { inBin } from "@/lib/behind";
 import { both } from "@/lib/expression";
@@ -68,7 +69,7 @@ export function Reliability({ runs }: { runs: readonly RunFigures[] }) {
           ))}
         </svg>
         <dl className={css.facts}>
-          <div><dt>Run</dt><dd><bdi>{run}</bdi></dd></div>
+          <div><dt>Run</dt><dd><Verbatim>{run}</Verbatim></dd></div>
           <div><dt>Texts</dt><dd><button type="button" className="link" aria-label={`${count(figures.n)} texts of ${run}: open the samples`} onClick={() => open(run, chosen.filter ?? "", "calibration")}>{count(figures.n)}</button></dd></div>
           <div><dt>Calibration error, equal mass</dt><dd><b>{off}</b> <small>{range(figures.equal_mass.interval)}</small></dd></div>
           <div><dt>equal width</dt><dd>{KINDS.calibration.words(figures.equal_width.value)} <small>{range(figures.equal_width.interval)}</small></dd></div>

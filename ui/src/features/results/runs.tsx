@@ -2,7 +2,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/button";
+import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type ResultsView, type RunFigures, type RunInfo } from "@/ipc";
 import { faultWords } from "@/lib/fault_words";
 import { count, counted, date } from "@/lib/format";
@@ -51,14 +53,14 @@ function RunRow({ info, figures, several, checked, last, onToggle }: RunRowProps
   return (
     <li>
       <div className={css.runHeadRow}>
-        {several ? <label className={css.check}><input type="checkbox" checked={checked} disabled={checked && last} onChange={onToggle} /><b><bdi>{info.run}</bdi></b></label> : <b><bdi>{info.run}</bdi></b>}
+        {several ? <label className={css.check}><input type="checkbox" checked={checked} disabled={checked && last} onChange={onToggle} /><b><Verbatim>{info.run}</Verbatim></b></label> : <b><Verbatim>{info.run}</Verbatim></b>}
         <span className="gap" />
         <button type="button" className="link small t2" aria-label={`Remove ${info.run}…`} onClick={() => setAsking(!asking)}>remove…</button>
       </div>
-      {note && <p className="small t2" dir="auto">{note}</p>}
+      {note && <p className="small t2" dir="auto"><Visible text={note} /></p>}
       <p className="small t2">
         {figures ? <><button type="button" className="link" aria-label={`${counted(figures.joined, "text")} of ${info.run}: open the samples`} onClick={() => open(info.run, "")}>{counted(figures.joined, "text")}</button> joined{figures.unmatched > 0 && <>, <span title={unknownWords(info)}>{count(figures.unmatched)} without a sample here</span></>}</> : `${counted(info.results, "result")} kept`}
-        {". "}Added {date(info.added)} from <bdi title={info.files.map((file) => file.digest).join("\n")}>{info.files.map((file) => file.name).join(", ")}</bdi>{unknown > 0 && !figures && `, ${count(unknown)} keys unknown`}.
+        {". "}Added {date(info.added)} from <Verbatim title={info.files.map((file) => file.digest).join("\n")}>{info.files.map((file) => file.name).join(", ")}</Verbatim>{unknown > 0 && !figures && `, ${count(unknown)} keys unknown`}.
       </p>
       {asking && <Removal info={info} onClose={() => setAsking(false)} />}
     </li>

@@ -1,5 +1,6 @@
 /// What has been answered, latest position first; what is left; and what it says so far.
 import { Icon } from "@/components/icon";
+import { Visible } from "@/components/reading";
 import { VerdictMark } from "@/components/verdict_mark";
 import type { QueueInfo, QueueItem } from "@/ipc";
 import { count, percent, percentNumber } from "@/lib/format";
@@ -51,7 +52,7 @@ export function History({ items, position, info, unsaved, failed, seen, onGo }: 
                 {item.position !== failed && item.verdict && <span className={unsaved.has(item.position) ? css.pending : undefined}><VerdictMark verdict={item.verdict} /></span>}
               </span>
               <span className={css.number}>{count(item.position + 1)}</span>
-              <span className={css.title} dir="auto">{seen(item.position) ? item.title : "hidden"}</span>
+              <span className={css.title} dir="auto"><Visible text={seen(item.position) ? item.title : "hidden"} /></span>
               {flagged.has(item.position) && <span className={css.flag}><Icon name="flag" /><span className="unseen">flagged</span></span>}
             </button>
           </li>

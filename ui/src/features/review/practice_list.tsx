@@ -1,5 +1,6 @@
 /// The practice samples that were answered, and whether as expected.
 import { Icon } from "@/components/icon";
+import { Visible } from "@/components/reading";
 import { VerdictMark } from "@/components/verdict_mark";
 import type { QueueItem } from "@/ipc";
 import { count } from "@/lib/format";
@@ -23,7 +24,7 @@ export function PracticeList({ items, position, onGo }: PracticeListProps) {
             <button type="button" className={`${css.item} ${item.position === position ? css.now : ""}`} aria-current={item.position === position ? "true" : undefined} onClick={() => onGo(item.position)}>
               <span className={css.mark}>{item.verdict && <VerdictMark verdict={item.verdict} />}</span>
               <span className={css.number}>{count(item.position + 1)}</span>
-              <span className={css.title} dir="auto">{item.title}</span>
+              <span className={css.title} dir="auto"><Visible text={item.title} /></span>
               {item.verdict && !isExpected(item.position, item.verdict) && <span className={css.flag} title="not as expected"><Icon name="warning" /><span className="unseen">not as expected</span></span>}
             </button>
           </li>

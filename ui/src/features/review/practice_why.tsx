@@ -1,5 +1,6 @@
 /// After an answer: what was expected, and why.
 import { Icon } from "@/components/icon";
+import { Verbatim } from "@/components/verbatim";
 import { VERDICT_WORDS } from "@/components/verdict_mark";
 import type { Verdict } from "@/ipc";
 import { isExpected, PRACTICE } from "./practice";
@@ -23,7 +24,7 @@ export function PracticeWhy({ position, verdict, here }: PracticeWhyProps) {
   return (
     <div className={css.why} role="status" data-expected={expected}>
       <p>
-        <b><Icon name={expected ? "check" : "warning"} />{here ? "This sample" : "The one before"}, <bdi>{PRACTICE[position]!.title}</bdi>: {expected ? "as expected" : `expected ${expectedWords(position)}`}</b>
+        <b><Icon name={expected ? "check" : "warning"} />{here ? "This sample" : "The one before"}, <Verbatim>{PRACTICE[position]!.title}</Verbatim>: {expected ? "as expected" : `expected ${expectedWords(position)}`}</b>
         {" "}<span className="t2">You said {VERDICT_WORDS[verdict].toLowerCase()}.</span>
       </p>
       <p>{PRACTICE[position]!.why}</p>

@@ -3,6 +3,7 @@ import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
 import { KeyCap } from "@/components/key_cap";
 import type { ReadingSize } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import type { Rubric } from "@/ipc";
 import { count } from "@/lib/format";
 import { enoughWhy, tierMark } from "./design";
@@ -29,7 +30,7 @@ export function ProgressHead({ state, rubric, flag, size, onSize, onLeave }: Pro
   return (
     <header className={css.progress}>
       <Button kind="plain" size="small" icon="left" label="All queues" onPress={onLeave} />
-      <h1 title={info.name}><bdi>{info.name}</bdi></h1>
+      <h1 title={info.name}><Verbatim>{info.name}</Verbatim></h1>
       {tier && <Badge icon="shield">{tier}</Badge>}
       <svg className={tier || enough ? `${css.bar} ${css.wide}` : css.bar} width={BAR} height="4" viewBox={`0 0 ${BAR} 4`} role="img" aria-label={`${count(answered)} of ${count(items.length)} answered`}>
         <rect width={BAR} height="4" rx="2" fill="var(--line)" />

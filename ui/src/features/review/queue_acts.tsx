@@ -4,6 +4,7 @@ import { Button as AriaButton } from "react-aria-components";
 import { Icon } from "@/components/icon";
 import { Menu, type MenuChoice } from "@/components/menu";
 import { useReturning } from "@/components/returning";
+import { Verbatim } from "@/components/verbatim";
 import { call, type PackInfo, type QueueInfo } from "@/ipc";
 import { useNavigation } from "@/lib/place";
 import { useSession } from "@/lib/session";
@@ -27,7 +28,7 @@ export function QueueActs({ queue }: { queue: QueueInfo }) {
         label={`More for ${queue.name}`} align="end" items={choices(came, person?.role)} onChoose={(id) => run[id]?.()}
         trigger={<AriaButton className={css.more!} aria-label={`More: ${queue.name}`}>More<Icon name="down" /></AriaButton>}
       />
-      <p className={css.written} role={returning.problem ? "alert" : "status"}><bdi>{returning.problem ? `Not written: ${returning.problem}` : returning.written}</bdi></p>
+      <p className={css.written} role={returning.problem ? "alert" : "status"}><Verbatim>{returning.problem ? `Not written: ${returning.problem}` : returning.written}</Verbatim></p>
       {returning.dialog}
     </>
   );

@@ -2,7 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
+import { Visible } from "@/components/reading";
 import { Empty, Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { call, type QueueInfo } from "@/ipc";
 import { count, counted, date, percent, percentNumber, sentence } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -50,12 +52,12 @@ function Row({ queue, onOpen }: { queue: QueueInfo; onOpen(queue: string): void 
   return (
     <li className={css.row} aria-label={queue.name}>
       <div className={css.what}>
-        <h2><bdi>{queue.name}</bdi>{tier && <Badge icon="shield">{tier}</Badge>}</h2>
-        <p className={css.statement}>{queue.statement}</p>
+        <h2><Verbatim>{queue.name}</Verbatim>{tier && <Badge icon="shield">{tier}</Badge>}</h2>
+        <p className={css.statement}><Visible text={queue.statement} /></p>
         <p className="small t2">
-          {queue.dataset}, snapshot {queue.snapshot}; {queue.filter ? <code className="code">{queue.filter}</code> : "all samples"}; rubric {queue.rubric}; drawn {date(queue.created)} by {queue.created_by}
+          {queue.dataset}, snapshot {queue.snapshot}; {queue.filter ? <code className="code"><Visible text={queue.filter} /></code> : "all samples"}; rubric {queue.rubric}; drawn {date(queue.created)} by {queue.created_by}
         </p>
-        <p className="small t2"><bdi>{sentence(designWords(queue))}.</bdi></p>
+        <p className="small t2"><Verbatim>{sentence(designWords(queue))}.</Verbatim></p>
       </div>
       <div className={css.work}>
         <svg width={BAR} height="4" viewBox={`0 0 ${BAR} 4`} role="img" aria-label={`${count(answered)} of ${count(queue.size)} answered`}>

@@ -1,5 +1,6 @@
 /// What a version asks otherwise, change by change: what goes is struck, what comes stands below it.
 import { Icon } from "@/components/icon";
+import { Visible } from "@/components/reading";
 import type { Change } from "./changes";
 import css from "./editor.module.css";
 
@@ -14,8 +15,8 @@ export function ChangeList({ changes, none }: { changes: readonly Change[]; none
           <Icon name={MARK[change.kind]} />
           <div>
             <b><span className="unseen">{change.kind}: </span>{change.what}</b>
-            {change.before !== null && <del dir="auto">{change.before}</del>}
-            {change.after !== null && <ins dir="auto">{change.after}</ins>}
+            {change.before !== null && <del dir="auto"><Visible text={change.before} /></del>}
+            {change.after !== null && <ins dir="auto"><Visible text={change.after} /></ins>}
           </div>
         </li>
       ))}

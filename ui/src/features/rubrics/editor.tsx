@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/button";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type RubricInfo } from "@/ipc";
 import { useCommands } from "@/lib/commands";
 import { newEntryId } from "@/lib/entry_id";
@@ -36,7 +37,7 @@ export function Editor({ basis, all }: { basis: RubricInfo | null; all: readonly
     <div className={`view ${css.editor}`}>
       <header className={css.head}>
         <h1>{basis?.recorded ? "Next version" : "New rubric"}</h1>
-        <p className="small t2">{basis && <>Begun from <bdi>{basis.id}</bdi>. </>}It will be <bdi>{draft.name.trim() || "…"}@{version}</bdi>. A version never changes once it is saved.</p>
+        <p className="small t2">{basis && <>Begun from <Verbatim>{basis.id}</Verbatim>. </>}It will be <Verbatim>{draft.name.trim() || "…"}@{version}</Verbatim>. A version never changes once it is saved.</p>
       </header>
       <EditorFields draft={draft} problems={problems} nameFixed={basis?.recorded ?? false} onChange={setDraft} />
       <div className={css.aside}>
@@ -46,14 +47,14 @@ export function Editor({ basis, all }: { basis: RubricInfo | null; all: readonly
         </section>
         {against && (
           <section>
-            <SectionHead title="What it asks otherwise" gloss={<>than <bdi>{against.id}</bdi>{changes.length > 0 && `: ${counted(changes.length, "change")}`}</>} />
+            <SectionHead title="What it asks otherwise" gloss={<>than <Verbatim>{against.id}</Verbatim>{changes.length > 0 && `: ${counted(changes.length, "change")}`}</>} />
             <ChangeList changes={changes} none="It asks the same." />
           </section>
         )}
       </div>
       <footer className={css.acts}>
         {save.isError && <span className={css.failed} role="alert">Not saved: {faultWords(asFault(save.error, "saving the rubric"))} Trying again cannot save it twice.</span>}
-        {save.data && !save.data.saved && <span role="status"><bdi>{save.data.id}</bdi> asks the same already: nothing was recorded.</span>}
+        {save.data && !save.data.saved && <span role="status"><Verbatim>{save.data.id}</Verbatim> asks the same already: nothing was recorded.</span>}
         {!save.isError && !save.data && <span className="t2">{unavailable ? `${sentence(unavailable)}.` : "Queues go on asking what they ask until you give them this version."}</span>}
         <span className="gap" />
         <Button size="large" onPress={() => keep({ edit: undefined, draft: undefined })}>Discard</Button>

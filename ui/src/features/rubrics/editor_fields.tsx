@@ -2,6 +2,7 @@
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import { CriterionFields } from "./criterion_fields";
 import { type Draft, EMPTY_CRITERION, MOST_KEYS } from "./draft";
 import css from "./editor.module.css";
@@ -20,7 +21,7 @@ export function EditorFields({ draft, problems, nameFixed, onChange }: EditorFie
   return (
     <form className={css.form} aria-label="Rubric" onSubmit={(event) => event.preventDefault()}>
       {nameFixed ? (
-        <p className={css.fixed}><span className="t2">Name</span> <b><bdi>{draft.name}</bdi></b></p>
+        <p className={css.fixed}><span className="t2">Name</span> <b><Verbatim>{draft.name}</Verbatim></b></p>
       ) : (
         <Field label="Name" value={draft.name} autoFocus onChange={(name) => change({ name })} problem={shown(problems, "name", draft.name)} placeholder="health" hint="The versions of a rubric share its name." />
       )}

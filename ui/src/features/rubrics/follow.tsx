@@ -7,6 +7,7 @@ import radio from "@/components/radio.module.css";
 import { SectionHead } from "@/components/section_head";
 import { Select } from "@/components/select";
 import { Empty } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, type EarlierAnswersChoice, type RubricInfo } from "@/ipc";
 import { useCommands } from "@/lib/commands";
 import { faultWords } from "@/lib/fault_words";
@@ -60,7 +61,7 @@ export function Follow({ name, all, first, to, onClose }: FollowProps) {
     <div className={`view ${css.editor}`}>
       <header className={css.head}>
         <h1>Give a queue another version</h1>
-        <p className="small t2">From then on it asks <bdi>{later.id}</bdi>; what was answered before is kept with the version it was given under.</p>
+        <p className="small t2">From then on it asks <Verbatim>{later.id}</Verbatim>; what was answered before is kept with the version it was given under.</p>
       </header>
       <Terms
         key={`${queue} ${later.id}`} later={later} chosen={chosen} mayNot={person ? (person.role === "expert" ? "only curators and leads change rubrics" : undefined) : "choose who you are first"} onClose={onClose}
@@ -104,7 +105,7 @@ function Terms({ later, chosen, mayNot, choose, onClose }: { later: RubricInfo; 
       <div className={css.aside}>
         {chosen && (
           <section>
-            <SectionHead title="What it will be asked otherwise" gloss={<>than <bdi>{chosen.now.id}</bdi></>} />
+            <SectionHead title="What it will be asked otherwise" gloss={<>than <Verbatim>{chosen.now.id}</Verbatim></>} />
             <ChangeList changes={changesBetween(draftOf(chosen.now.rubric), draftOf(later.rubric))} none="The same." />
           </section>
         )}

@@ -1,6 +1,7 @@
 /// Earlier answers under the later version: for each label, criterion and score, what it becomes; or that it is left out.
 import { SectionHead } from "@/components/section_head";
 import { Select } from "@/components/select";
+import { Verbatim } from "@/components/verbatim";
 import type { Rubric, RubricCriterion } from "@/ipc";
 import css from "./editor.module.css";
 import { type CriterionPlan, leftOut, type Mapping, planFor } from "./mapping";
@@ -26,7 +27,7 @@ export function MappingForm({ from, to, mapping, onChange }: MappingFormProps) {
           <SectionHead title="Labels" gloss={`of version ${from.version}, and what each becomes`} />
           {from.labels.map(({ name }) => (
             <div key={name} className={css.map}>
-              <bdi>{name}</bdi>
+              <Verbatim>{name}</Verbatim>
               <Select unlabelled label={`${name} becomes`} value={mapping.labels[name] ?? LEFT_OUT} options={[...to.labels.map((label) => ({ value: label.name, label: label.name })), LEFT_OUT_OPTION]} onChange={(value) => setLabel(name, value)} />
             </div>
           ))}
@@ -49,7 +50,7 @@ function CriterionMapping({ criterion, to, plan, onChange }: { criterion: Rubric
   return (
     <div className={css.mapCriterion}>
       <div className={css.map}>
-        <span><bdi>{criterion.name}</bdi> <span className="code t3">{criterion.id}</span></span>
+        <span><Verbatim>{criterion.name}</Verbatim> <span className="code t3">{criterion.id}</span></span>
         <Select unlabelled label={`${criterion.name} becomes`} value={plan.to ?? LEFT_OUT} options={[...to.criteria.map((one) => ({ value: one.id, label: one.name || one.id, note: `1 to ${one.max}` })), LEFT_OUT_OPTION]} onChange={choose} />
       </div>
       {target && (

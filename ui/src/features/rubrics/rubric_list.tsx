@@ -1,4 +1,5 @@
 /// The rubrics by name, the latest version first; older ones stand under it, quieter.
+import { Verbatim } from "@/components/verbatim";
 import type { RubricInfo } from "@/ipc";
 import { counted } from "@/lib/format";
 import css from "./rubrics.module.css";
@@ -16,7 +17,7 @@ export function RubricList({ all, chosen, onChoose }: RubricListProps) {
         {all.map((info) => (
           <li key={info.id} className={info.latest ? css.latest : css.older}>
             <button type="button" aria-current={info.id === chosen ? "true" : undefined} onClick={() => onChoose(info.id)}>
-              <span className={css.name}>{info.latest ? <bdi>{info.rubric.name}</bdi> : <><span className="unseen"><bdi>{info.rubric.name}</bdi>, </span>version {info.rubric.version}</>}</span>{" "}
+              <span className={css.name}>{info.latest ? <Verbatim>{info.rubric.name}</Verbatim> : <><span className="unseen"><Verbatim>{info.rubric.name}</Verbatim>, </span>version {info.rubric.version}</>}</span>{" "}
               {info.latest && <span className={css.version}>version {info.rubric.version}</span>}{" "}
               <span className={css.standing}>{standing(info)}</span>
             </button>

@@ -1,8 +1,10 @@
 /// One version of a rubric, whole: what its reviewers are asked, who wrote it, and which queues ask it.
 import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
+import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
 import { scaleWords } from "@/components/answer/scale_words";
+import { Verbatim } from "@/components/verbatim";
 import type { RubricCriterion, RubricInfo } from "@/ipc";
 import { counted, date } from "@/lib/format";
 import { useNavigation, usePlaceState } from "@/lib/place";
@@ -23,17 +25,17 @@ export function RubricText({ info, mayNot, noFollow, onNext, onFollow }: RubricT
     <article className={css.text}>
       {note && <p className={css.saved} role="status">{note}</p>}
       <header className={css.title}>
-        <h2><bdi>{rubric.name}</bdi> <span className="t2">version {rubric.version}</span></h2>
+        <h2><Verbatim>{rubric.name}</Verbatim> <span className="t2">version {rubric.version}</span></h2>
         {!info.recorded && <Badge>template</Badge>}
         <span className="gap" />
         {noFollow === undefined && <Button onPress={onFollow}>Give a queue this version…</Button>}
         <Button unavailable={mayNot} onPress={onNext}>{info.recorded ? "Next version…" : "Write one from it…"}</Button>
       </header>
-      <p className="small t2">{info.recorded ? <>Recorded on {date(info.added)} by <bdi>{info.added_by}</bdi>. {info.latest ? "The latest version." : "A later version is there."}</> : "It comes with Assay and is recorded when a queue first needs it."}</p>
+      <p className="small t2">{info.recorded ? <>Recorded on {date(info.added)} by <Verbatim>{info.added_by}</Verbatim>. {info.latest ? "The latest version." : "A later version is there."}</> : "It comes with Assay and is recorded when a queue first needs it."}</p>
       <Queues info={info} />
       <section>
         <SectionHead title="Labels" gloss={rubric.labels.length === 0 ? "none" : "by their keys"} />
-        <ol className={css.words}>{rubric.labels.map((label) => <li key={label.key}><kbd>{label.key}</kbd><span dir="auto">{label.name}</span></li>)}</ol>
+        <ol className={css.words}>{rubric.labels.map((label) => <li key={label.key}><kbd>{label.key}</kbd><span dir="auto"><Visible text={label.name} /></span></li>)}</ol>
       </section>
       <section>
         <SectionHead title="Criteria" gloss={rubric.criteria.length === 0 ? "none" : "what each score means"} />
@@ -41,7 +43,7 @@ export function RubricText({ info, mayNot, noFollow, onNext, onFollow }: RubricT
       </section>
       <section>
         <SectionHead title="Reasons to exclude" gloss="by their digits" />
-        <ol className={css.words}>{rubric.exclude_reasons.map((reason, index) => <li key={reason}><kbd>{index + 1}</kbd><span dir="auto">{reason}</span></li>)}</ol>
+        <ol className={css.words}>{rubric.exclude_reasons.map((reason, index) => <li key={reason}><kbd>{index + 1}</kbd><span dir="auto"><Visible text={reason} /></span></li>)}</ol>
       </section>
     </article>
   );
@@ -51,8 +53,8 @@ export function Criterion({ criterion }: { criterion: RubricCriterion }) {
   const steps = scaleWords(criterion.guidance);
   return (
     <div className={css.criterion}>
-      <h3><bdi>{criterion.name}</bdi> <span className="code t3">{criterion.id}</span> <span className={css.range}>1 to {criterion.max}</span></h3>
-      {steps.size > 0 ? <ol>{[...steps].map(([step, words]) => <li key={step}><b>{step}</b><span dir="auto">{words}</span></li>)}</ol> : <p dir="auto">{criterion.guidance}</p>}
+      <h3><Verbatim>{criterion.name}</Verbatim> <span className="code t3"><Visible text={criterion.id} /></span> <span className={css.range}>1 to {criterion.max}</span></h3>
+      {steps.size > 0 ? <ol>{[...steps].map(([step, words]) => <li key={step}><b>{step}</b><span dir="auto"><Visible text={words} /></span></li>)}</ol> : <p dir="auto"><Visible text={criterion.guidance} /></p>}
     </div>
   );
 }
@@ -64,7 +66,7 @@ function Queues({ info }: { info: RubricInfo }) {
     <ul className={css.asked} aria-label="Queues that ask it">
       {info.queues.map((queue) => (
         <li key={queue.queue}>
-          <button type="button" className="link" onClick={() => go("review", { queue: queue.queue })}><bdi>{queue.name}</bdi></button>
+          <button type="button" className="link" onClick={() => go("review", { queue: queue.queue })}><Verbatim>{queue.name}</Verbatim></button>
           <span className="t2">{queue.answers === 0 ? "no answer yet" : counted(queue.answers, "answer")}</span>
         </li>
       ))}

@@ -8,6 +8,7 @@ import { OriginLabel } from "@/components/origin_glyph";
 import { Visible } from "@/components/reading";
 import { Select } from "@/components/select";
 import { Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, type BulkKind, type BulkPreview, type BulkRequest, type BulkSaved, type BulkSelection, call } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
@@ -35,7 +36,7 @@ function Hits({ preview, seed }: { preview: BulkPreview; seed: number }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard. */}
       <ul tabIndex={0} aria-label="Random hits">
         {preview.hits.map((row) => (
-          <li key={row.sample}><OriginLabel origin={row.origin} /><span dir="auto" lang={row.language || undefined}><Visible text={row.text} /></span><bdi className="t2">{row.domain}</bdi></li>
+          <li key={row.sample}><OriginLabel origin={row.origin} /><span dir="auto" lang={row.language || undefined}><Visible text={row.text} /></span><Verbatim className="t2">{row.domain}</Verbatim></li>
         ))}
       </ul>
     </section>

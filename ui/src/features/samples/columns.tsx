@@ -1,6 +1,7 @@
 /// The columns of the grid.
 import { Icon } from "@/components/icon";
 import { OriginLabel } from "@/components/origin_glyph";
+import { Verbatim } from "@/components/verbatim";
 import { VerdictMark } from "@/components/verdict_mark";
 import type { GridColumn } from "@/components/virtual_grid";
 import { Visible } from "@/components/reading";
@@ -14,11 +15,11 @@ const COLUMNS: readonly GridColumn<SampleRow>[] = [
   { id: "origin", head: "origin", cell: (row) => <OriginLabel origin={row.origin} /> },
   { id: "confidence", head: "conf.", numeric: true, cell: (row) => (row.origin === "unknown" && row.confidence === 0 ? <span className="t3">–</span> : row.confidence.toFixed(2)) },
   { id: "text", head: "text", cell: (row) => <span className={css.text} dir="auto" lang={row.language || undefined}><Visible text={row.text} /></span> },
-  { id: "domain", head: "domain", cell: (row) => <bdi>{row.domain}</bdi> },
-  { id: "language", head: "lang.", cell: (row) => <bdi className="t2">{row.language}</bdi> },
+  { id: "domain", head: "domain", cell: (row) => <Verbatim>{row.domain}</Verbatim> },
+  { id: "language", head: "lang.", cell: (row) => <Verbatim className="t2">{row.language}</Verbatim> },
   { id: "tokens", head: "tokens", numeric: true, cell: (row) => count(row.tokens) },
   { id: "copies", head: "copies", numeric: true, cell: (row) => <span className={row.copies > 1 ? undefined : "t3"}>{count(row.copies)}</span> },
-  { id: "topic", head: "topic", cell: (row) => <bdi className="t2">{row.topic}</bdi> },
+  { id: "topic", head: "topic", cell: (row) => <Verbatim className="t2">{row.topic}</Verbatim> },
   { id: "verdict", head: "verdict", cell: (row) => <span className={css.verdict}>{row.verdict && <VerdictMark verdict={row.verdict} />}{row.gold && <span className={css.gold} title="gold"><Icon name="gold" /><span className="unseen">gold</span></span>}</span> },
   { id: "bulk", head: "tags and route", cell: (row) => row.bulk && <BulkMarks bulk={row.bulk} /> },
   { id: "digest", head: "digest", cell: (row) => <span className="code t2" title={row.digest}>{digestWords(row.digest)}</span> },

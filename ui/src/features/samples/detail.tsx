@@ -4,8 +4,9 @@ import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
 import { OpinionList } from "@/components/opinions";
 import { OriginLabel } from "@/components/origin_glyph";
-import { Reading, READING_SIZES, type ReadingSize } from "@/components/reading";
+import { Reading, READING_SIZES, type ReadingSize, Visible } from "@/components/reading";
 import { Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { VerdictMark } from "@/components/verdict_mark";
 import { call, type SampleDetail } from "@/ipc";
 import { useCommands } from "@/lib/commands";
@@ -21,17 +22,17 @@ import css from "./samples.module.css";
 function Facts({ sample, onFilter }: { sample: SampleDetail; onFilter(filter: string): void }) {
   return (
     <dl className={css.facts}>
-      <dt>File</dt><dd><bdi>{sample.path}</bdi></dd>
-      <dt>Place</dt><dd><bdi>{sample.place}</bdi></dd>
-      {sample.id && <><dt>Identity</dt><dd><bdi>{sample.id}</bdi></dd></>}
+      <dt>File</dt><dd><Verbatim>{sample.path}</Verbatim></dd>
+      <dt>Place</dt><dd><Verbatim>{sample.place}</Verbatim></dd>
+      {sample.id && <><dt>Identity</dt><dd><Verbatim>{sample.id}</Verbatim></dd></>}
       <dt>Length</dt><dd>{counted(sample.tokens, "token")}, {counted(sample.characters, "character")}</dd>
       {sample.dimensions.map(([name, value]) => (
         <div key={`${name} ${value}`} className={css.fact}>
-          <dt title={name}>{sentence(words(name))}</dt>
-          <dd><button type="button" className="link" onClick={() => onFilter(equals(name, value))} aria-label={`Filter by ${name} ${value}`}><bdi>{value}</bdi></button></dd>
+          <dt title={name}><Visible text={sentence(words(name))} /></dt>
+          <dd><button type="button" className="link" onClick={() => onFilter(equals(name, value))} aria-label={`Filter by ${name} ${value}`}><Verbatim>{value}</Verbatim></button></dd>
         </div>
       ))}
-      {sample.derivation && <><dt>Derivation</dt><dd>{derivedWords(sample.derivation)}{sample.derivation.parents.length > 0 && <>; from {sample.derivation.parents.map((parent) => <button key={parent} type="button" className="link" onClick={() => onFilter(equals("id", parent))} aria-label={`Filter by identity ${parent}`}><bdi>{parent}</bdi></button>)}</>}</dd></>}
+      {sample.derivation && <><dt>Derivation</dt><dd>{derivedWords(sample.derivation)}{sample.derivation.parents.length > 0 && <>; from {sample.derivation.parents.map((parent) => <button key={parent} type="button" className="link" onClick={() => onFilter(equals("id", parent))} aria-label={`Filter by identity ${parent}`}><Verbatim>{parent}</Verbatim></button>)}</>}</dd></>}
       {sample.detected_language && <><dt>Detected</dt><dd>{languageName(sample.detected_language)}</dd></>}
       <dt>Exact copies</dt><dd>{sample.exact_copies === 0 ? "none" : count(sample.exact_copies)}</dd>
       <dt>Digest</dt><dd className="code">{sample.digest}</dd>
@@ -76,7 +77,7 @@ export function Detail({ sample: id, row, onClose, onFilter, onOpen }: { sample:
         {sample.parts.map((part, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sample never move.
           <section key={i}>
-            <h3>{sentence(words(part.role))}<span><OriginLabel origin={part.origin}>{part.origin}{part.origin === "unknown" ? "" : ` ${part.confidence.toFixed(2)}`}</OriginLabel></span><span className="gap" /><span className={css.tokens}>{counted(part.tokens, "token")}</span></h3>
+            <h3><Visible text={sentence(words(part.role))} /><span><OriginLabel origin={part.origin}>{part.origin}{part.origin === "unknown" ? "" : ` ${part.confidence.toFixed(2)}`}</OriginLabel></span><span className="gap" /><span className={css.tokens}>{counted(part.tokens, "token")}</span></h3>
             <Reading text={part.text} language={language} size={size} find={place.state.find ?? ""} />
           </section>
         ))}

@@ -1,6 +1,8 @@
 /// Why a sample is held to be human or a machine's: every piece of evidence, what it did, and what the origin was before.
 import { Badge } from "@/components/badge";
 import { OriginLabel } from "@/components/origin_glyph";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import type { Cause, ContradictingSample, EvidenceKind, OriginChange, SampleDerivation, SampleDetail, SampleEvidence } from "@/ipc";
 import { count, date, words } from "@/lib/format";
 import css from "./evidence.module.css";
@@ -40,8 +42,8 @@ function Row({ one, role }: { one: SampleEvidence; role: string }) {
   const counts = one.effect === "decides" || one.effect === "contradicts";
   return (
     <tr>
-      <td>{role}</td>
-      <td className={counts ? undefined : css.quiet}>{KIND[one.kind]}{one.strength !== null && <span className={css.strength} title={`Strength ${one.strength + 1} of ${LEAST + 1}; 1 is the strongest`}>{one.strength + 1}/{LEAST + 1}</span>}<small><bdi>{details(one)}</bdi></small></td>
+      <td><Visible text={role} /></td>
+      <td className={counts ? undefined : css.quiet}>{KIND[one.kind]}{one.strength !== null && <span className={css.strength} title={`Strength ${one.strength + 1} of ${LEAST + 1}; 1 is the strongest`}>{one.strength + 1}/{LEAST + 1}</span>}<small><Verbatim>{details(one)}</Verbatim></small></td>
       <td className={counts ? undefined : css.quiet}>{SIGNALS.includes(one.kind) ? null : `${one.origin} ${one.confidence.toFixed(2)}`}<small>{effectWords(one)}</small></td>
     </tr>
   );
@@ -68,7 +70,7 @@ export function Contradictions({ others, onOpen }: { others: readonly Contradict
       <h3>The same text elsewhere<span className="gap" /><Badge kind="fail" icon="warning">says otherwise</Badge></h3>
       {others.map((other) => (
         <div key={other.sample} className={css.other}>
-          <p className="small"><OriginLabel origin={other.origin}>{other.origin}</OriginLabel> <button type="button" className="link" onClick={() => onOpen(other.sample)} aria-label={`Open ${other.path}, line ${other.line}`}><bdi>{other.path}</bdi>, line {count(other.line)}</button></p>
+          <p className="small"><OriginLabel origin={other.origin}>{other.origin}</OriginLabel> <button type="button" className="link" onClick={() => onOpen(other.sample)} aria-label={`Open ${other.path}, line ${other.line}`}><Verbatim>{other.path}</Verbatim>, line {count(other.line)}</button></p>
           <EvidenceTable evidence={other.evidence} parts={[]} />
         </div>
       ))}
@@ -93,7 +95,7 @@ export function History({ history }: { history: readonly OriginChange[] }) {
           <li key={i}>
             <span><OriginLabel origin={change.was.origin}>{change.was.origin}{change.was.conflict ? ", contradictory" : ""}</OriginLabel> → <OriginLabel origin={change.became.origin}>{change.became.origin}{change.became.conflict ? ", contradictory" : ""}{change.became.origin === "unknown" ? "" : ` ${change.became.confidence.toFixed(2)}`}</OriginLabel></span>
             <span className="t3">{date(change.at)}</span>
-            {change.causes.map((cause) => <small key={`${cause.added} ${cause.kind} ${cause.source} ${cause.value} ${cause.at}`}><bdi>{causeWords(cause)}</bdi></small>)}
+            {change.causes.map((cause) => <small key={`${cause.added} ${cause.kind} ${cause.source} ${cause.value} ${cause.at}`}><Verbatim>{causeWords(cause)}</Verbatim></small>)}
           </li>
         ))}
       </ol>

@@ -2,6 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/button";
+import { Visible } from "@/components/reading";
+import { Verbatim } from "@/components/verbatim";
 import { call, type LineageStep } from "@/ipc";
 import { count, sentence } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -29,7 +31,7 @@ export function Steps({ steps }: { steps: readonly LineageStep[] }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: the steps of one answer never move.
         <li key={index} className={steps[index - 1]?.stage === step.stage ? css.same : undefined}>
           <span className={css.stage}>{steps[index - 1]?.stage === step.stage ? "" : sentence(step.stage)}</span>
-          <span className={css.what}><What step={step} />{step.detail && <span className="t2"> {step.detail}</span>}</span>
+          <span className={css.what}><What step={step} />{step.detail && <span className="t2"> <Visible text={step.detail} /></span>}</span>
         </li>
       ))}
     </ol>
@@ -38,7 +40,7 @@ export function Steps({ steps }: { steps: readonly LineageStep[] }) {
 
 function What({ step }: { step: LineageStep }) {
   const { go } = useNavigation();
-  if (step.filter !== null) return <button type="button" className="link" onClick={() => go("samples", { filter: step.filter! })}><bdi>{step.what}</bdi></button>;
-  if (step.entry !== null) return <><bdi>{step.what}</bdi> <button type="button" className="link num" aria-label={`Entry ${step.entry} of ${step.what}`} onClick={() => go("activity", { entry: String(step.entry) })}>#{count(step.entry)}</button></>;
-  return <bdi>{step.what}</bdi>;
+  if (step.filter !== null) return <button type="button" className="link" onClick={() => go("samples", { filter: step.filter! })}><Verbatim>{step.what}</Verbatim></button>;
+  if (step.entry !== null) return <><Verbatim>{step.what}</Verbatim> <button type="button" className="link num" aria-label={`Entry ${step.entry} of ${step.what}`} onClick={() => go("activity", { entry: String(step.entry) })}>#{count(step.entry)}</button></>;
+  return <Verbatim>{step.what}</Verbatim>;
 }

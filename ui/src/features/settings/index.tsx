@@ -1,8 +1,9 @@
 /// Settings: how the window looks and behaves on this machine, and what is open.
 import { Button } from "@/components/button";
-import { READING_SIZES, Reading, type ReadingSize } from "@/components/reading";
+import { Reading, READING_SIZES, type ReadingSize, Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
 import { Segmented } from "@/components/segmented";
+import { Verbatim } from "@/components/verbatim";
 import { runCommand } from "@/lib/commands";
 import { useSession } from "@/lib/session";
 import { Effects } from "./effects";
@@ -30,8 +31,8 @@ export function View() {
         {workspace && <Effects />}
         <section>
           <SectionHead title="Workspace" />
-          <div className={css.row}><span><bdi>{workspace?.name}</bdi><small><bdi>{workspace?.path}</bdi></small></span><Button onPress={() => runCommand("workspace.close")}>Close the workspace</Button></div>
-          <div className={css.row}><span>{person?.name ?? "Nobody chosen"}<small>{person?.role ?? "Decisions need a person."}</small></span><Button onPress={() => runCommand("app.person")}>Change person…</Button></div>
+          <div className={css.row}><span><Verbatim>{workspace?.name}</Verbatim><small><Verbatim>{workspace?.path}</Verbatim></small></span><Button onPress={() => runCommand("workspace.close")}>Close the workspace</Button></div>
+          <div className={css.row}><span><Visible text={person?.name ?? "Nobody chosen"} /><small>{person?.role ?? "Decisions need a person."}</small></span><Button onPress={() => runCommand("app.person")}>Change person…</Button></div>
           <p className="small t3">Assay {app.version}. Nothing leaves this machine.</p>
         </section>
       </div>

@@ -9,6 +9,7 @@ import { KeyMaker } from "@/components/key_maker";
 import radio from "@/components/radio.module.css";
 import { SectionHead } from "@/components/section_head";
 import { Faulted } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type KeyInfo, type Person } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
@@ -63,7 +64,7 @@ function Row({ info, person, onGiveUp }: { info: KeyInfo; person: Person | null;
   const mayNot = info.person === person?.name || person?.role === "lead" ? undefined : "for its owner and for leads";
   return (
     <tr>
-      <th scope="row"><bdi>{info.person}</bdi></th>
+      <th scope="row"><Verbatim>{info.person}</Verbatim></th>
       <td className="code">{info.key.fingerprint}</td>
       <td className={info.compromised ? css.bad : undefined}>{state}</td>
       <td>{until === null && <Button size="small" label={`Give up the key of ${info.person}…`} unavailable={mayNot} onPress={onGiveUp}>Give up…</Button>}</td>

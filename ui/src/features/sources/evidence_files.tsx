@@ -2,8 +2,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { Button } from "@/components/button";
+import { Visible } from "@/components/reading";
 import { SectionHead } from "@/components/section_head";
 import { Faulted, Loading } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { asFault, call, type EvidenceFileRow } from "@/ipc";
 import { runCommand } from "@/lib/commands";
 import { newEntryId } from "@/lib/entry_id";
@@ -42,10 +44,10 @@ function Row({ file, onWithdrawn }: { file: EvidenceFileRow; onWithdrawn(): void
   const { name, samples, withdrawn } = file;
   return (
     <tr>
-      <th scope="row" title={file.file}><bdi>{name}</bdi></th>
-      <td>{date(file.at)}, {file.by ? <bdi>{file.by}</bdi> : "nobody named"}</td>
+      <th scope="row" title={file.file}><Verbatim>{name}</Verbatim></th>
+      <td>{date(file.at)}, {file.by ? <Verbatim>{file.by}</Verbatim> : "nobody named"}</td>
       <td className="num">{samples === 0 ? count(0) : <button type="button" className="link" aria-label={`${counted(samples, "sample")} that ${name} speaks of: open`} onClick={() => go("samples", { filter: file.filter })}>{count(samples)}</button>}</td>
-      <td>{withdrawn ? <span title={`#${count(withdrawn.entry)}`}>withdrawn {date(withdrawn.at)} by <bdi>{withdrawn.by}</bdi>: <span dir="auto">{withdrawn.reason}</span></span> : "speaks"}</td>
+      <td>{withdrawn ? <span title={`#${count(withdrawn.entry)}`}>withdrawn {date(withdrawn.at)} by <Verbatim>{withdrawn.by}</Verbatim>: <span dir="auto"><Visible text={withdrawn.reason} /></span></span> : "speaks"}</td>
       <td>{withdrawn ? <span className="t2">adding it again brings it back</span> : <Withdraw file={file} onWithdrawn={onWithdrawn} />}</td>
     </tr>
   );

@@ -2,6 +2,7 @@
 import { type ReactNode, useRef } from "react";
 import { ChartMenu } from "@/components/chart_menu";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import type { Proportion, SourceQuality } from "@/ipc";
 import type { Value } from "@/lib/csv";
 import { UNIQUE } from "@/lib/behind";
@@ -51,7 +52,7 @@ function Row({ source }: { source: SourceQuality }): ReactNode {
   const name = source.source || "no source";
   return (
     <tr>
-      <th scope="row"><bdi>{name}</bdi></th>
+      <th scope="row"><Verbatim>{name}</Verbatim></th>
       <td className="num"><button type="button" className="link" aria-label={`${count(source.samples)} samples of ${name}: open`} onClick={() => go("samples", { filter })}>{count(source.samples)}</button></td>
       <Share of={source.approved} open={both(filter, "verdict = 'approve'")} words="reviewed samples" />
       <Share of={source.undated} open={both(filter, "collected_at is null")} words="samples without a date" />

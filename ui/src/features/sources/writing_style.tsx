@@ -3,6 +3,7 @@ import { Charted } from "@/components/charted";
 import { OriginGlyph } from "@/components/origin_glyph";
 import { RateRow, rateWords } from "@/components/rate";
 import { SectionHead } from "@/components/section_head";
+import { Verbatim } from "@/components/verbatim";
 import type { NoScore, Stylometry } from "@/ipc";
 import { calledMachine, foundMachine, taughtAsHuman } from "@/lib/behind";
 import { both } from "@/lib/expression";
@@ -64,7 +65,7 @@ function Wrong({ style }: { style: Stylometry }) {
       >
         <table className={css.rates} aria-label="Wrong about people, by group">
           <tbody>
-            {groups.map((group) => <RateRow key={`${group.dimension} ${group.value}`} label={<><span className="t2">{group.dimension}</span> <bdi>{groupName(group.dimension, group.value)}</bdi></>} rate={group.false_positives} absent="" name={`${group.dimension} ${groupName(group.dimension, group.value)}`} {...opening(group)} />)}
+            {groups.map((group) => <RateRow key={`${group.dimension} ${group.value}`} label={<><span className="t2">{group.dimension}</span> <Verbatim>{groupName(group.dimension, group.value)}</Verbatim></>} rate={group.false_positives} absent="" name={`${group.dimension} ${groupName(group.dimension, group.value)}`} {...opening(group)} />)}
           </tbody>
         </table>
       </Charted>

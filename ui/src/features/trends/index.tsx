@@ -2,6 +2,7 @@
 import { Button } from "@/components/button";
 import { SectionHead } from "@/components/section_head";
 import { Empty } from "@/components/states";
+import { Verbatim } from "@/components/verbatim";
 import { Working } from "@/components/working";
 import { call, type Trends } from "@/ipc";
 import { runCommand, useCommands } from "@/lib/commands";
@@ -29,7 +30,7 @@ function Dataset({ dataset }: { dataset: string }) {
     <div className={`view ${css.view}`}>
       <header className={css.head}>
         <h1>Trends</h1>
-        <p className="small t2"><bdi>{dataset}</bdi>{first && last && (first === last ? `, snapshot ${first.snapshot} of ${date(first.created)}` : `, snapshots ${first.snapshot} to ${last.snapshot}, ${date(first.created)} to ${date(last.created)}`)}</p>
+        <p className="small t2"><Verbatim>{dataset}</Verbatim>{first && last && (first === last ? `, snapshot ${first.snapshot} of ${date(first.created)}` : `, snapshots ${first.snapshot} to ${last.snapshot}, ${date(first.created)} to ${date(last.created)}`)}</p>
         <span className="gap" />
         <Button onPress={() => runCommand("go.compare")}>Compare two snapshots</Button>
       </header>

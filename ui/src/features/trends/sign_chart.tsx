@@ -1,6 +1,7 @@
 /// One sign over the snapshots: its line, the band of its interval where one is known, and a table of the same.
 import { Charted } from "@/components/charted";
 import { useWidth } from "@/components/use_width";
+import { Verbatim } from "@/components/verbatim";
 import type { TrendSign, Trends } from "@/ipc";
 import { behindMeasure, figureWords, measureGloss, measureName, sureness } from "@/lib/changes";
 import { date } from "@/lib/format";
@@ -110,7 +111,7 @@ export function SignChart({ dataset, trends, sign }: { dataset: string; trends: 
   const rows = trends.snapshots.map((point, at) => [String(point.snapshot), date(point.created), figureWords(sign.measure, sign.values[at] ?? null), sign.values[at] === null || sign.values[at] === undefined ? null : sureness(sign.measure, sign.intervals[at] ?? null, sign.interval_kind)]);
   return (
     <Charted
-      title={measureName(sign)} gloss={<bdi>{gloss}</bdi>}
+      title={measureName(sign)} gloss={<Verbatim>{gloss}</Verbatim>}
       columns={[{ head: "snapshot", numeric: true }, { head: "of" }, { head: "figure", numeric: true }, { head: "95 % interval", numeric: true }]}
       rows={rows}
       numbers={{ heads: ["snapshot", "created", "measure", "about", "value", "low", "high", "interval_kind"], rows: trends.snapshots.map((point, at) => [point.snapshot, point.created, sign.measure, sign.about, sign.values[at] ?? null, sign.intervals[at]?.[0] ?? null, sign.intervals[at]?.[1] ?? null, sign.interval_kind]) }}

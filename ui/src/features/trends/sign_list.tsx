@@ -1,5 +1,6 @@
 /// The signs, one a row: its course, where it stands, and what the last step did to it.
 import { Sparkline } from "@/components/sparkline";
+import { Verbatim } from "@/components/verbatim";
 import type { FigureChange, TrendSign, Trends } from "@/ipc";
 import { byMeaning, changeWords, figureWords, measureGloss, measureName } from "@/lib/changes";
 import css from "./trends.module.css";
@@ -43,7 +44,7 @@ export function SignList({ trends, signs, chosen, onChoose }: SignListProps) {
           const gloss = measureGloss(sign);
           return (
             <tr key={key} aria-current={key === chosen ? "true" : undefined} onClick={() => onChoose(key)}>
-              <th scope="row" title={[measureName(sign), gloss].filter(Boolean).join(", ")}><button type="button" onClick={() => onChoose(key)}><span>{measureName(sign)}</span><small><bdi>{gloss}</bdi></small></button></th>
+              <th scope="row" title={[measureName(sign), gloss].filter(Boolean).join(", ")}><button type="button" onClick={() => onChoose(key)}><span>{measureName(sign)}</span><small><Verbatim>{gloss}</Verbatim></small></button></th>
               <td>{sign.values.filter((value) => value !== null).length > 1 && <Sparkline values={sign.values} width={78} height={22} label={`${measureName(sign)}, snapshots ${first} to ${last}`} />}</td>
               <td className="num">{figureWords(sign.measure, now)}</td>
               <td className="num">{sign.change ? <><b className={bad ? css.bad : undefined}>{changeWords(sign.change)}</b><small>{stepWords(sign.change)}</small></> : <span className="t3">–</span>}</td>
