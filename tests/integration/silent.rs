@@ -39,7 +39,10 @@ fn no_command_that_reads_data_or_measures_it_opens_a_connection() {
     let place = Place::new();
     let sample = root().join("assets/sample");
     let at = |path: &str| sample.join(path).display().to_string();
-    let contract = root().join("assets/contracts/high_stakes.toml").display().to_string();
+    let contract = root()
+        .join("assets/contracts/high_stakes.toml")
+        .display()
+        .to_string();
     let (data, map) = (at("data"), at("assay-map.toml"));
     for arguments in [
         &["index", &data, "--map", &map, "--dataset", "sample"][..],
