@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app test hostile torture lint bench bench-tools bundle clean screenshots
+.PHONY: help setup demo app test hostile torture fuzz sbom lint bench bench-tools bundle clean screenshots
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,14 @@ hostile: ## Runs what is in docs/promises.md from the command line: every bad in
 torture: ## Kills, cuts, damages and fills the ledger's disk many times; prints the figures (about half an hour)
 	@scripts/setup.sh
 	@scripts/torture.sh
+
+fuzz: ## Hands every parser bytes that nobody thought of, a minute each; prints what was tried and found
+	@scripts/setup.sh --fuzz
+	@scripts/fuzz.sh
+
+sbom: ## Writes what is built from what, as CycloneDX, into target/sbom
+	@scripts/setup.sh --sbom
+	@scripts/sbom.sh
 
 lint: ## Formatting, clippy, and the linter of the front end
 	@scripts/setup.sh --without-tests

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Installs what Assay needs and is not there yet. Safe to run again: it does nothing when all is in place.
 #   --without-tests   leaves out what only the tests need
+#   --fuzz            only what fuzzing needs
+#   --sbom            only what the lists of components need
 . "$(dirname "$0")/common.sh"
 
 with_tests=yes
-[ "${1:-}" = --without-tests ] && with_tests=no
+[ "${1:-}" = "" ] || with_tests=no
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; return; fi
@@ -48,7 +50,7 @@ install_modules() {
     local stamp=$1/node_modules/.installed
     if [ -f "$stamp" ] && cmp -s "$1/package-lock.json" "$stamp"; then return; fi
     say "Installing Node modules in $1"
-    npm --prefix "$1" install --no-save --no-audit --no-fund --loglevel=error >&2
+    npm --prefix "$1" ci --no-audit --no-fund --loglevel=error >&2
     cp "$1/package-lock.json" "$stamp"
 }
 
@@ -75,11 +77,22 @@ install_python() {
 install_packages
 check_node
 check_rust
+case ${1:-} in
+    --fuzz)
+        install_tool cargo-fuzz cargo-fuzz '^0.13'
+        exit
+        ;;
+    --sbom)
+        install_tool cargo-cyclonedx cargo-cyclonedx '^0.5'
+        exit
+        ;;
+esac
 install_modules ui
 if [ "$with_tests" = yes ]; then
     install_modules tests/e2e
     install_python
     install_tool tauri-driver tauri-driver '^2'
     install_tool cargo-nextest cargo-nextest '^0.9'
+    install_tool cargo-deny cargo-deny '^0.20'
 fi
 say "Everything is in place."

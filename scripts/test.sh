@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every suite to its end, then prints one line: N passed, N failed, N skipped.
-#   ASSAY_SUITES   suites to run, default all: "ui lint sample rust integration window"
+#   ASSAY_SUITES   suites to run, default all: "ui lint supply sample rust integration window"
 . "$(dirname "$0")/common.sh"
 
 logs=$root/.cache/test-logs
@@ -76,6 +76,12 @@ fi
 mkdir -p ui/dist # tauri's macros look for it even when the front end was not built
 if wanted lint; then
     suite "rust format" step cargo fmt --all --check
+fi
+if wanted supply; then
+    suite "what may be linked" step scripts/supply_chain.sh linked
+    suite "advisories of crates" step scripts/supply_chain.sh crates
+    suite "advisories of modules" step scripts/supply_chain.sh modules
+    suite "lock files" step scripts/supply_chain.sh locks
 fi
 suite "rust build" step cargo build "${everything[@]}" --all-targets
 if wanted sample; then

@@ -15,7 +15,7 @@ const ORDER: [&[&str]; 7] = [
     &["assay-index", "assay-card", "assay-review", "assay-release"],
     &["assay-workbench"],
     &["assay-cli"],
-    &["assay-app", "xtask"],
+    &["assay-app", "assay-laws", "xtask"],
 ];
 
 /// Dependencies that only these crates may name.
@@ -131,6 +131,30 @@ fn dependencies_are_declared_once_at_the_root() {
                 name(&package)
             );
         }
+    }
+}
+
+/// The lines of one table of a manifest.
+fn table<'a>(manifest: &'a str, head: &str) -> Vec<&'a str> {
+    let inside = manifest.lines().skip_while(|line| *line != head).skip(1);
+    inside.take_while(|line| !line.starts_with('[')).collect()
+}
+
+#[test]
+fn unsafe_code_is_forbidden_in_every_member() {
+    let workspace = std::fs::read_to_string(root().join("Cargo.toml")).expect("the manifest can be read");
+    let lints = table(&workspace, "[workspace.lints.rust]");
+    assert!(lints.contains(&"unsafe_code = \"forbid\""), "{lints:?}");
+    for package in packages() {
+        let path = package["manifest_path"]
+            .as_str()
+            .expect("a package has a manifest");
+        let manifest = std::fs::read_to_string(path).expect("the manifest can be read");
+        assert!(
+            table(&manifest, "[lints]").contains(&"workspace = true"),
+            "{} does not take the workspace's lints",
+            name(&package)
+        );
     }
 }
 

@@ -30,6 +30,8 @@ mod restoring;
 mod results;
 mod sample;
 mod signing;
+#[cfg(target_os = "linux")]
+mod silent;
 mod style;
 mod window;
 

@@ -170,6 +170,32 @@ pub(crate) fn read(path: &Path) -> Result<Option<Reading>, Fault> {
     }
 }
 
+/// What the bytes of a journal come to, for laws about any bytes; positions as in the bytes.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct RereadJournal {
+    pub frames: usize,
+    /// Bytes before the last whole frame that are none.
+    pub damaged: Vec<Range<u64>>,
+    /// How many bytes after the last whole frame are none.
+    pub tail: usize,
+    /// The whole frames as they would be written.
+    pub written: Vec<u8>,
+}
+
+/// Reads a journal from memory and writes its whole frames anew.
+#[doc(hidden)]
+pub fn reread_journal(bytes: &[u8]) -> RereadJournal {
+    let reading = parse(bytes);
+    let written = reading.frames.iter().map(line).collect::<Result<Vec<_>, _>>();
+    RereadJournal {
+        frames: reading.frames.len(),
+        damaged: reading.damaged,
+        tail: reading.tail.len(),
+        written: written.expect("a frame that was read can be written").concat(),
+    }
+}
+
 /// Writes a file under another name, waits for it, and renames it into place.
 pub(crate) fn replace_file(fresh: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = File::create(fresh)?;
@@ -226,6 +252,10 @@ fn frame_at(bytes: &[u8]) -> Option<(Frame, usize)> {
     let body_at = digest_at + DIGEST_CHARS + 1;
     let digest = std::str::from_utf8(bytes.get(digest_at..body_at - 1)?).ok()?;
     let body = bytes.get(body_at..body_at.checked_add(length)?)?;
+    // A frame is one line. A damaged length that reaches further would have every line hash all lines after it.
+    if body.contains(&b'\n') {
+        return None;
+    }
     let holds = bytes[body_at - 1] == b' ' && digest == Digest::of(body).hex();
     let frame = serde_json::from_slice(body).ok().filter(|_| holds)?;
     Some((frame, body_at + length))
@@ -286,6 +316,16 @@ mod tests {
             assert!(reading.damaged.is_empty());
             assert!(reading.tail.is_empty() || reading.ends_cut_short());
         }
+    }
+
+    #[test]
+    fn a_length_that_reaches_over_an_end_of_line_makes_no_frame() {
+        let body = "{\"begun\":\n{\"format\":1,\"entries\":4}}";
+        let over = format!("{} {} {body}\n", body.len(), Digest::of(body.as_bytes()).hex());
+        let next = &frames()[1..2];
+        let reading = parse(&[over.as_bytes(), &bytes(next)].concat());
+        assert_eq!(reading.frames, next);
+        assert_eq!(reading.damaged, [0..over.len() as u64]);
     }
 
     #[test]

@@ -66,6 +66,8 @@ pub use export::verify_file;
 pub use feed::{FeedAct, FeedPlace, link as feed_link};
 pub use heads::{HEAD_EVERY, HEADS_FILE, Head, append_head, is_signed, read_heads};
 pub use journal::JOURNAL_FILE;
+#[doc(hidden)]
+pub use journal::{RereadJournal, reread_journal};
 pub use kept::{KeptSample, digest_of_parts};
 pub use keys::KeyRecord;
 pub use log::LogFilter;

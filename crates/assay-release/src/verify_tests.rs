@@ -158,6 +158,13 @@ fn a_manifest_that_its_rows_or_its_policy_do_not_bear_out_fails() {
         rows.starts_with("data/train-00001.jsonl: it holds 3 rows"),
         "{rows}"
     );
+    let around = forged(|manifest| {
+        // Wrapping around, they come to none.
+        (manifest.rules[0].samples, manifest.rules[1].samples) = (u64::MAX, 1);
+    });
+    assert!(around.contains("larger than any release's"), "{around}");
+    let around = forged(|manifest| (manifest.origins.machine, manifest.origins.mixed) = (u64::MAX, 1));
+    assert!(around.contains("larger than any release's"), "{around}");
     let outside = forged(|manifest| manifest.files[0].path = "../letters".to_owned());
     assert!(outside.contains("the manifest does not name it"), "{outside}");
 }

@@ -3,8 +3,6 @@
 //! Pure functions of a sample's parts, by the definitions of the metrics chapter. Nothing here reads
 //! files, knows other samples, or compares; `Sketch` is what the comparing crates need.
 
-#![forbid(unsafe_code)]
-
 mod digest;
 mod direction;
 mod language;

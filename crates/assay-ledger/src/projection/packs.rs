@@ -153,7 +153,7 @@ pub(super) fn take_place(tables: &Connection, entry: &Entry, at: &FeedPlace) -> 
         note: entry.note,
     };
     let previous = last.map(|(_, chain)| Digest(chain));
-    rule(feed::link(previous.as_ref(), &act) == at.chain, || {
+    rule(feed::link(previous.as_ref(), &act) == Ok(at.chain), || {
         format!(
             "act {} of pack {} does not follow the one before it",
             at.place, at.pack

@@ -165,7 +165,7 @@ fn from_pack(pack: Uuid, place: u64, previous: Option<&Digest>, event: Event) ->
         event: &draft.event,
         note: None,
     };
-    let chain = feed_link(previous, &act);
+    let chain = feed_link(previous, &act).unwrap();
     draft.feed = Some(FeedPlace { pack, place, chain });
     draft
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::array::{Array, AsArray, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::Int64Type;
 use assay_model::Origin;
 use parquet::arrow::ProjectionMask;
@@ -23,13 +23,14 @@ struct Sums {
 
 impl Sums {
     /// Counts a row; a sample counts with its first.
-    fn count(&mut self, tokens: u64, origin: Origin, copy: u64) {
+    fn count(&mut self, tokens: u64, origin: Origin, copy: u64) -> Result<(), String> {
         self.rows += 1;
         if copy == 1 {
             self.samples += 1;
-            self.tokens += tokens;
+            self.tokens = super::sum([self.tokens, tokens])?;
             *self.origins.of(origin) += 1;
         }
+        Ok(())
     }
 }
 
@@ -48,7 +49,7 @@ pub(super) fn checked(folder: &Path, manifest: &Manifest) -> Result<(), String> 
         if file.role == "train" {
             all.rows += own.rows;
             all.samples += own.samples;
-            all.tokens += own.tokens;
+            all.tokens = super::sum([all.tokens, own.tokens])?;
             all.origins.add(own.origins);
         }
     }
@@ -84,7 +85,7 @@ fn count_lines(file: File, sums: &mut Sums) -> Result<(), String> {
     for line in BufReader::new(file).lines() {
         let line = line.map_err(|error| error.to_string())?;
         let row: Counted = serde_json::from_str(&line).map_err(|error| format!("a row is none: {error}"))?;
-        sums.count(row.tokens, row.origin, row.lineage.copy);
+        sums.count(row.tokens, row.origin, row.lineage.copy)?;
     }
     Ok(())
 }
@@ -99,20 +100,27 @@ fn count_columns(file: File, sums: &mut Sums) -> Result<(), String> {
         .build()
         .map_err(|error| told(&error))?;
     for batch in reader {
-        count_batch(&batch.map_err(|error| told(&error))?, sums).ok_or("a column is missing")?;
+        count_batch(&batch.map_err(|error| told(&error))?, sums)?;
     }
     Ok(())
 }
 
-fn count_batch(batch: &RecordBatch, sums: &mut Sums) -> Option<()> {
-    let tokens = batch.column_by_name("tokens")?.as_primitive_opt::<Int64Type>()?;
-    let origins = batch.column_by_name("origin")?.as_string_opt::<i32>()?;
-    let lineage = batch.column_by_name("lineage")?.as_struct_opt()?;
-    let copies = lineage.column_by_name("copy")?.as_primitive_opt::<Int64Type>()?;
+fn count_batch(batch: &RecordBatch, sums: &mut Sums) -> Result<(), String> {
+    let (tokens, origins, copies) = counted_columns(batch).ok_or("a column is missing")?;
     for row in 0..batch.num_rows() {
         let is_whole = !tokens.is_null(row) && !origins.is_null(row) && !copies.is_null(row);
-        let origin = is_whole.then(|| Origin::parse(origins.value(row))).flatten()?;
-        sums.count(tokens.value(row) as u64, origin, copies.value(row) as u64);
+        let origin = is_whole.then(|| Origin::parse(origins.value(row))).flatten();
+        let origin = origin.ok_or("a row has no origin")?;
+        sums.count(tokens.value(row) as u64, origin, copies.value(row) as u64)?;
     }
-    Some(())
+    Ok(())
+}
+
+fn counted_columns(batch: &RecordBatch) -> Option<(&Int64Array, &StringArray, &Int64Array)> {
+    let lineage = batch.column_by_name("lineage")?.as_struct_opt()?;
+    Some((
+        batch.column_by_name("tokens")?.as_primitive_opt::<Int64Type>()?,
+        batch.column_by_name("origin")?.as_string_opt::<i32>()?,
+        lineage.column_by_name("copy")?.as_primitive_opt::<Int64Type>()?,
+    ))
 }

@@ -169,10 +169,14 @@ fn returned(path: &str, lines: &[&str]) -> Result<Return, Fault> {
     for number in 1..lines.len() {
         let act: Act = line(path, lines, number)?;
         let previous = acts.last().map(|act| act.chain);
-        if act.link(&header.person, previous.as_ref())? != act.chain {
+        let place = number as u64 + 1;
+        let link = act
+            .link(&header.person, previous.as_ref())
+            .map_err(|fault| damaged(path, place, &fault.message))?;
+        if link != act.chain {
             return Err(damaged(
                 path,
-                number as u64 + 1,
+                place,
                 "the act is not the one that was recorded, or does not follow the one before it",
             ));
         }

@@ -119,13 +119,9 @@ fn act(ledger: &Ledger, entry: Entry) -> Result<Act, Fault> {
 impl Act {
     pub(super) fn salt(&self) -> Result<Option<[u8; 16]>, Fault> {
         let read = |note: &Note| {
-            Uuid::try_parse(&note.salt).map(Uuid::into_bytes).map_err(|_| {
-                Fault::new(
-                    Code::InvalidDecisions,
-                    "a note's salt is no number",
-                    "ask for the file again",
-                )
-            })
+            let salt = Uuid::try_parse(&note.salt);
+            salt.map(Uuid::into_bytes)
+                .map_err(|_| unusable("a note's salt is no number"))
         };
         self.note.as_ref().map(read).transpose()
     }
@@ -136,15 +132,17 @@ impl Act {
             (Some(note), Some(salt)) => Some(assay_ledger::note_digest(&salt, &note.text)),
             _ => None,
         };
-        Ok(feed_link(
-            previous,
-            &FeedAct {
-                id: self.id,
-                at: &self.at,
-                actor: person,
-                event: &self.act,
-                note,
-            },
-        ))
+        let act = FeedAct {
+            id: self.id,
+            at: &self.at,
+            actor: person,
+            event: &self.act,
+            note,
+        };
+        feed_link(previous, &act).map_err(|error| unusable(error.to_string()))
     }
+}
+
+fn unusable(why: impl Into<String>) -> Fault {
+    Fault::new(Code::InvalidDecisions, why, "ask for the file again")
 }

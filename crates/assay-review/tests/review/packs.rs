@@ -341,6 +341,29 @@ fn a_changed_return_is_refused_with_its_line() {
 }
 
 #[test]
+fn an_act_that_no_ledger_could_record_is_refused_with_its_line() {
+    let mut world = blind();
+    let mut other = elsewhere(&pack_for(&mut world, "Maria"));
+    other.act(Act::Say(0, Verdict::Approve));
+    let whole = other.returns();
+    assert!(
+        whole.contains("\"dwell_ms\":null") && whole.contains("\"salt\":\""),
+        "{whole}"
+    );
+    for changed in [
+        whole.replace("\"dwell_ms\":null", "\"dwell_ms\":18446744073709551615"),
+        whole.replace("\"salt\":\"", "\"salt\":\"x"),
+    ] {
+        let fault = packs::read("x.assayreturn", &changed).unwrap_err();
+        assert_eq!(
+            (fault.code, fault.line),
+            (Code::InvalidDecisions, Some(2)),
+            "{fault}"
+        );
+    }
+}
+
+#[test]
 fn a_changed_pack_is_refused() {
     let mut world = blind();
     let pack = pack_for(&mut world, "Maria");
