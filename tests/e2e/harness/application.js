@@ -63,6 +63,8 @@ export class Application {
     await until("the driver listens", async () => (await fetch(`${server}status`).catch(() => null))?.status !== undefined);
     const capabilities = new Capabilities({ browserName: "wry", "tauri:options": { application: this.binary, args } });
     this.#session = await new Builder().usingServer(server).withCapabilities(capabilities).build();
+    // A script may take as long as the harness waits for one.
+    await this.#session.manage().setTimeouts({ script: 60_000 });
     const window = new Window(this.#session);
     await window.ready();
     return window;

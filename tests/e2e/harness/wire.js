@@ -44,6 +44,7 @@ function split(text, separator) {
 
 /** The fields of an object type with the type of each. */
 export function fields(type) {
+  if (type === "void") return [];
   const body = definition(type);
   if (!body.startsWith("{") || split(body, "|").length > 1) return [];
   return split(body.slice(1, -1), ",").filter((field) => !field.startsWith("[")).map((field) => {

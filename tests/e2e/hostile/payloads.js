@@ -112,7 +112,7 @@ function keys() {
 }
 
 /** Characters that turn the reading order, vanish, or steer a terminal; each must be seen as its code. */
-const UNSEEN = [0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0x061c, 0x200b, 0x200e, 0x200f, 0x2060, 0x2063, 0x206a, 0x3164, 0xfeff, 0xfff9, 0x1b, 0x00, 0x07, 0x08, 0x7f, 0x85, 0x9b];
+const UNSEEN = [0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0x061c, 0x200b, 0x200e, 0x200f, 0x2060, 0x2063, 0x206a, 0x3164, 0xfeff, 0xfff9, 0x1b, 0x00, 0x07, 0x08, 0x7f, 0x9b];
 
 export const code = (point) => `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
 
@@ -122,6 +122,8 @@ function characters() {
   const piles = [7, 100, 10_000].map((marks) => payload("pile", `z${"\u0301".repeat(marks)}end`, `z${"\u0301".repeat(6)}+${(marks - 6).toLocaleString("en")} marksend`));
   return [
     ...each, ...piles,
+    // The next-line character is white space: a preview on one line has a blank in its place.
+    payload("break", "pay \u0085001 now", "pay U+0085001 now"),
     payload("unseen", `invoice${tags}.`, "invoice20 tag characters."),
     payload("unseen", "access = \u202e\u2066// admin\u2069 \u2066", "access = U+202EU+2066// adminU+2069 U+2066"),
     payload("unseen", "photo\u202egpj.exe", "photoU+202Egpj.exe"),

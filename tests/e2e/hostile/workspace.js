@@ -53,7 +53,7 @@ const lines = (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 /** Makes the workspace with the command line. Returns the corpus, and where the files lie that the window is given later. */
 export function furnish(application, { remote }) {
   const files = join(application.home, "files");
-  const data = join(application.home, "data");
+  const data = join(application.home, "sources");
   const workspace = join(application.home, "home/workspaces", `Work ${image(9430)}.assay`);
   for (const folder of [files, workspace]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = (name, text) => {

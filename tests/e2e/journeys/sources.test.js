@@ -30,7 +30,7 @@ function statesOf(folder) {
 function journey() {
   const step = steps();
   const application = new Application({ traced: true });
-  const [data, out] = [join(application.home, "data"), join(application.home, "out")];
+  const [data, out] = [join(application.home, "sources"), join(application.home, "out")];
   let untouched;
   let window;
 

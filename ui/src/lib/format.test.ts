@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bytes, count, counted, digestWords, duration, percent, points, remaining, short } from "./format";
+import { bytes, count, counted, digestWords, duration, percent, points, remaining, short, words } from "./format";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -45,4 +45,9 @@ describe("sizes and times", () => {
   test("a digest is two words for the eye", () => {
     expect(digestWords(`sha256:${"3f9c81d2".repeat(8)}`)).toBe("3f9c 81d2");
   });
+});
+
+test("only what joins two words is taken for a space", () => {
+  expect(words("model_assisted_2")).toBe("model assisted 2");
+  for (const text of ["__proto__", "on=__run(1)", "_", "a__b"]) expect(words(text)).toBe(text);
 });

@@ -94,9 +94,9 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** `Web crawled` from `web_crawled`. */
+/** `web crawled` from `web_crawled`. Only what joins two words: `__proto__` in data is shown as that. */
 export function words(snake: string): string {
-  return snake.replaceAll("_", " ");
+  return snake.replaceAll(/(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}])/gu, " ");
 }
 
 /** First letter up. */

@@ -55,7 +55,7 @@ function Row({ queue, onOpen }: { queue: QueueInfo; onOpen(queue: string): void 
         <h2><Verbatim>{queue.name}</Verbatim>{tier && <Badge icon="shield">{tier}</Badge>}</h2>
         <p className={css.statement}><Visible text={queue.statement} /></p>
         <p className="small t2">
-          {queue.dataset}, snapshot {queue.snapshot}; {queue.filter ? <code className="code"><Visible text={queue.filter} /></code> : "all samples"}; rubric {queue.rubric}; drawn {date(queue.created)} by {queue.created_by}
+          <Verbatim>{queue.dataset}</Verbatim>, snapshot {queue.snapshot}; {queue.filter ? <code className="code"><Visible text={queue.filter} /></code> : "all samples"}; rubric <Verbatim>{queue.rubric}</Verbatim>; drawn {date(queue.created)} by <Verbatim>{queue.created_by}</Verbatim>
         </p>
         <p className="small t2"><Verbatim>{sentence(designWords(queue))}.</Verbatim></p>
       </div>
