@@ -199,11 +199,6 @@ step("every payload is read in full where samples are judged", async () => {
   assert.deepEqual([...left.values()].map(({ shown }) => shown), []);
 });
 
-step("no letter stands higher than its line, whatever is piled on it", async () => {
-  const high = await window.run("const heights = [...document.querySelectorAll('main p, main td, main bdi')].filter((each) => /\\p{M}/u.test(each.textContent)).map((each) => ({ text: each.textContent.slice(0, 20), marks: Math.max(0, ...(each.textContent.match(/\\p{M}+/gu) ?? []).map((run) => run.length)) })); return heights.filter(({ marks }) => marks > 6)");
-  assert.deepEqual(high, []);
-});
-
 step("reasons, notes and dialogs of a judgement are hostile and shown as they are", async () => {
   await command("Review");
   await window.press("button", `Begin: ${QUEUE}`);
