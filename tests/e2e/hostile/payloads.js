@@ -96,10 +96,10 @@ function encodings(call) {
     `<!--${image}-->`, `<!--><img src=x onerror=${run}-->`, `<!--[if gte IE 4]>${image}<![endif]-->`, `<![CDATA[${image}]]>`, `<!-- --!>${image}`, `<? ${image} ?>`, `</ ${image}>`, `<!${image}>`, image.replaceAll("<", "&lt;"), image.replaceAll("<", "&amp;lt;"), image.replaceAll("<", "&LT;"),
     points.map((point) => `&#${point};`).join(""), points.map((point) => `&#x${point.toString(16)}`).join(""), points.map((point) => `&#0000${point}`).join(""), encodeURIComponent(image), encodeURIComponent(encodeURIComponent(image)), points.map((point) => `\\u${point.toString(16).padStart(4, "0")}`).join(""),
     points.map((point) => `\\x${point.toString(16)}`).join(""), points.map((point) => `\\${point.toString(8)}`).join(""), points.map((point) => `%u00${point.toString(16)}`).join(""), image.replaceAll("<", "+ADw-").replaceAll(">", "+AD4-"), image.replaceAll("<", "\u00bc").replaceAll(">", "\u00be"),
-    image.replaceAll("<", "\uff1c").replaceAll(">", "\uff1e"), image.replaceAll("<", "\u2039").replaceAll(">", "\u203a"), image.replaceAll(" ", "\f"), image.replaceAll(" ", "/"), image.replaceAll(" ", "\u00a0"), image.replace("<", "<\u00a0"), `&lt;script&gt;${run}&lt;/script&gt;`, `&notit; &amp;amp; &bogus; &#0; &#x110000; &#xd800;`,
+    image.replaceAll("<", "\uff1c").replaceAll(">", "\uff1e"), image.replaceAll("<", "\u2039").replaceAll(">", "\u203a"), image.replaceAll(" ", "/"), image.replaceAll(" ", "\u00a0"), image.replace("<", "<\u00a0"), `&lt;script&gt;${run}&lt;/script&gt;`, `&notit; &amp;amp; &bogus; &#0; &#x110000; &#xd800;`,
     `<img src="x\` \`<script>${run}</script>"\` \`>`, `<a href="x:\`${run}\`">`, `<table><td background="x" onclick=${run}>`, `<p id="</p>${image}">`, `<noembed>${image}</noembed>`, `<noframes>${image}</noframes>`, `<select><option>${image}</select>`, `<table><caption>${image}</table>`, `<b><p>${image}</b></p>`,
     `<div><a title="</div>${image}">`, `Buffer.from("${Buffer.from(image).toString("base64")}")`,
-  ].map((text) => payload("encoding", text));
+  ].map((text) => payload("encoding", text)).concat(payload("break", image.replaceAll(" ", "\f"), image.replaceAll(" ", "U+000C")));
 }
 
 const KEYS = [
@@ -119,10 +119,11 @@ export const code = (point) => `U+${point.toString(16).toUpperCase().padStart(4,
 function characters() {
   const each = UNSEEN.map((point) => payload("unseen", `pay ${String.fromCodePoint(point)}001 now`, `pay ${code(point)}001 now`));
   const tags = [..."ignore what was said"].map((letter) => String.fromCodePoint(0xe0000 + letter.codePointAt(0))).join("");
-  const piles = [7, 100, 10_000].map((marks) => payload("pile", `z${"\u0301".repeat(marks)}end`, `z${"\u0301".repeat(6)}+${(marks - 6).toLocaleString("en")} marksend`));
+  // The greatest is longer than a paragraph is drawn at once, and is counted in parts.
+  const piles = [7, 100, 10_000].map((marks) => payload(marks > 5_000 ? "heap" : "pile", `z${"\u0301".repeat(marks)}end`, `z${"\u0301".repeat(6)}+${(marks - 6).toLocaleString("en")} marksend`));
   return [
     ...each, ...piles,
-    // The next-line character is white space: a preview on one line has a blank in its place.
+    // The next-line character is white space, as a form feed is: a preview on one line has a blank in its place.
     payload("break", "pay \u0085001 now", "pay U+0085001 now"),
     payload("unseen", `invoice${tags}.`, "invoice20 tag characters."),
     payload("unseen", "access = \u202e\u2066// admin\u2069 \u2066", "access = U+202EU+2066// adminU+2069 U+2066"),

@@ -77,6 +77,7 @@ export function furnish(application, { remote }) {
   const queue = (name, ...more) => assay("queue", "create", "--name", name, "--dataset", NAMES.dataset, "--rubric", `${RUBRIC}@1`, "--actor", LEAD, ...more);
   queue(QUEUE, "--where", `domain = '${image(9100)}' or domain = '__proto__'`, "--size", "12", "--reviewers", "2", "--open");
   queue(`own ${image(9415)}`, "--size", "40");
+  queue(`sent ${image(9417)}`, "--size", "5");
   queue(WALLS, "--where", "intent = 'walls'", "--size", String(WALL_COUNT));
 
   const drawn = json("queue", "show", QUEUE).items.map(({ digest }) => digest);
@@ -84,7 +85,7 @@ export function furnish(application, { remote }) {
   assay("decide", "--queue", QUEUE, "--actor", EXPERTS[0], answers(() => "approve"));
   assay("decide", "--queue", QUEUE, "--actor", EXPERTS[1], answers((index) => (index < 4 ? "exclude" : "approve")));
   const pack = join(files, `pack ${image(9431)}.assaypack`);
-  assay("queue", "pack", `own ${image(9415)}`, "--for", EXPERTS[0], "--out", pack, "--actor", LEAD);
+  assay("queue", "pack", `sent ${image(9417)}`, "--for", EXPERTS[0], "--out", pack, "--actor", LEAD);
 
   assay("evidence", "add", file(`evidence ${image(9432)}.jsonl`, lines(drawn.map(evidence))), "--actor", LEAD);
   for (const dataset of [NAMES.other, NAMES.dataset]) assay("report", "--dataset", dataset);

@@ -7,7 +7,7 @@ test("numbers are whole, commas and quotes are kept apart, nothing stays empty",
 
 test("a class that looks like a formula is not run by a spreadsheet; a negative number stays one", () => {
   expect(csvOf(["class", "change"], [["=HYPERLINK(1)", -0.5]])).toBe('"class","change"\r\n"\'=HYPERLINK(1)",-0.5\r\n');
-  expect(csvOf(["class"], [["\uff1d1"], ["\n=1"], ["a;=1"]])).toBe('"class"\r\n"\'\uff1d1"\r\n"\'\n=1"\r\n"a;=1"\r\n');
+  expect(csvOf(["class"], [["\uff1d1"], ["x\n=1"], ["a;=1"], ["a - b, c"]])).toBe('"class"\r\n"\'\uff1d1"\r\n"x\n\'=1"\r\n"a;\'=1"\r\n"a - b, c"\r\n');
 });
 
 test("each sign that begins a formula, a tab and a return among them, gets a quote sign in front, in heads too", () => {

@@ -2,15 +2,16 @@
 
 export type Value = string | number | null;
 
-/** What a spreadsheet would run as a formula is given a quote sign in front; some take the wide forms for the same. */
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+/**
+ * What a spreadsheet would run as a formula is given a quote sign in front: at the start of a text, and wherever a spreadsheet that takes another
+ * separator, or loses count of the quotes, may begin a cell. Some take the wide forms for the same.
+ */
+const FORMULA = /(?<=^|[\r\n\t;,|"])(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])/g;
 
 function field(value: Value): string {
   if (value === null) return "";
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  // Every text is quoted: a spreadsheet that takes semicolons or tabs for separators would else cut a formula out of its middle.
-  return `"${text.replaceAll('"', '""')}"`;
+  return `"${value.replaceAll(FORMULA, "'").replaceAll('"', '""')}"`;
 }
 
 export function csvOf(heads: readonly string[], rows: readonly (readonly Value[])[]): string {
