@@ -159,7 +159,7 @@ fn placed(summary: &FileSummary, reading: &Reading, bytes: &[u8]) {
     if !is_plain
         || matches!(
             summary.shape.format,
-            Format::Parquet(_) | Format::ArrowFile | Format::ArrowStream
+            Format::Parquet(_) | Format::ArrowFile(_) | Format::ArrowStream(_)
         )
     {
         return;
