@@ -39,6 +39,7 @@ fn with_lead(place: &Place) -> Desk {
 fn sign(desk: &Desk) -> Trust {
     let request = HeadSignRequest {
         passphrase: PASSPHRASE.to_owned(),
+        keep: false,
     };
     desk.head_sign(&request).expect("a head")
 }
@@ -76,6 +77,7 @@ fn a_head_is_signed_by_itself_at_the_end_of_a_session_whose_key_is_unlocked() {
     );
     let wrong = HeadSignRequest {
         passphrase: "something else entirely".to_owned(),
+        keep: false,
     };
     assert!(desk.head_sign(&wrong).is_err());
     let signed = sign(&desk);
