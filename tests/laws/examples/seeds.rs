@@ -94,7 +94,7 @@ fn of_ledgers() -> Outcome<[Vec<u8>; 3]> {
         verdict::decide(&mut elsewhere, &clock.stamp("Maria"), &queue, &decide)?;
     }
     verdict::undo(&mut elsewhere, &clock.stamp("Maria"), &queue)?;
-    packs::write_return(&elsewhere, issued.id, &mut returned)?;
+    packs::write_return(&elsewhere, issued.id, None, &mut returned)?;
 
     let PackFile::Return(acts) = packs::read("return", std::str::from_utf8(&returned)?)? else {
         return Err("a return is read as one".into());
