@@ -427,7 +427,7 @@ max_share_above = { value = 0.5, share = 0.01 }
         assert_eq!(cap.rule, Rule::MaxUnreviewedUnknownShare { most: 0.0 });
         assert_eq!((cap.severity, cap.line), (Severity::Watch, 11));
         assert_eq!(cap.slice.as_ref().unwrap().text, "domain = 'health'");
-        let unit = super::super::Unit::Samples;
+        let unit = crate::contract::Unit::Samples;
         assert_eq!(contract.gates[0].rule, Rule::MaxMachineShare { unit, most: 0.3 });
         assert_eq!(contract.gates[3].rule, Rule::MaxMachineShare { unit, most: 0.1 });
     }
