@@ -31,3 +31,4 @@ pub use mapping::Mapping;
 pub use page::{html_report, results_page};
 pub use text::results::results_text;
 pub use text::{style_text, text_report};
+pub use visible::visible;

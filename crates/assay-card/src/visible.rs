@@ -4,6 +4,7 @@
 //! tokens, and a pile of combining marks is cut off. Text that is merely in another script is left
 //! alone. Markup is escaped by whoever writes markup, not here.
 
+use assay_model::hidden::is_hidden;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -67,15 +68,6 @@ pub fn cut(text: &str, limit: usize) -> String {
         out.push('…');
     }
     out
-}
-
-fn is_hidden(character: char) -> bool {
-    let code = u32::from(character);
-    character.is_control()
-        || matches!(code,
-            0xAD | 0x34F | 0x61C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180E | 0x200B | 0x200E | 0x200F
-            | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFB
-            | 0xFFFE | 0xFFFF | 0xE0000..=0xE0FFF)
 }
 
 #[cfg(test)]

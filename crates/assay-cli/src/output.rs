@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
+use assay_card::visible;
 use assay_model::Fault;
+use assay_model::hidden::visible_json;
 use serde::Serialize;
 use serde_json::json;
 
@@ -16,17 +18,22 @@ pub struct Output {
 impl Output {
     /// Prints a result: one JSON document, or lines for people.
     pub fn result(&self, value: &impl Serialize, text: impl FnOnce() -> String) -> Result<(), Fault> {
-        let out = if self.json {
-            serde_json::to_string_pretty(value)
-                .map_err(|error| Fault::internal("writing the result", error))?
-        } else {
-            text()
-        };
-        self.text(out.trim_end_matches('\n'))
+        if !self.json {
+            return self.text(text().trim_end_matches('\n'));
+        }
+        let json = serde_json::to_string_pretty(value)
+            .map_err(|error| Fault::internal("writing the result", error))?;
+        self.as_it_is(&visible_json(&json))
     }
 
-    /// Prints lines as they are.
+    /// Prints lines, with whatever could act on the terminal made visible: names come from data and from packs of strangers.
     pub fn text(&self, text: &str) -> Result<(), Fault> {
+        let lines: Vec<String> = text.split('\n').map(visible).collect();
+        self.as_it_is(&lines.join("\n"))
+    }
+
+    /// Prints what is no text for a terminal: a page, a document.
+    pub fn as_it_is(&self, text: &str) -> Result<(), Fault> {
         match writeln!(std::io::stdout().lock(), "{text}") {
             // Whoever reads has seen enough: `assay samples | head`.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
@@ -41,7 +48,11 @@ impl Output {
                 "code": fault.code, "message": fault.message, "path": fault.path, "line": fault.line,
                 "column": fault.column, "byte_offset": fault.byte_offset, "remedy": fault.remedy,
             }});
-            let _ = writeln!(std::io::stdout().lock(), "{error:#}");
+            let _ = writeln!(
+                std::io::stdout().lock(),
+                "{}",
+                visible_json(&format!("{error:#}"))
+            );
         } else {
             let _ = writeln!(std::io::stderr().lock(), "{fault}");
         }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::hidden::is_hidden;
+
 /// Declares the closed set of codes, their words and what each means. `docs/errors.md` lists the same set.
 macro_rules! codes {
     ($($variant:ident $word:literal $meaning:literal,)*) => {
@@ -71,7 +73,7 @@ codes! {
     DuplicateKey "duplicate_key" "A key stands twice in one object; the last value is used.",
     NotANumber "not_a_number" "NaN or an infinity, read as null.",
     NumberOutOfRange "number_out_of_range" "A number too large for any float; kept as written.",
-    LoneSurrogate "lone_surrogate" "Half of a UTF-16 pair, shown as U+FFFD; exports keep the escape.",
+    LoneSurrogate "lone_surrogate" "Half of a UTF-16 pair, read as U+FFFD; the message names the escape.",
     NulCharacter "nul_character" "The text holds U+0000.",
     EmptyText "empty_text" "The text is empty.",
     UnusableEmbedding "unusable_embedding" "The record's vector is no list of finite numbers, or not as long as the others.",
@@ -216,9 +218,9 @@ pub fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
-                out.push_str(&format!("\\u{{{:x}}}", c as u32));
-            }
+            // A name or an excerpt has no need of the joiners that living scripts have.
+            '\u{200c}' | '\u{200d}' => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
+            c if is_hidden(c) && !c.is_control() => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
             c if c.is_control() => out.extend(c.escape_default()),
             c => out.push(c),
         }

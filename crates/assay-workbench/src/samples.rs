@@ -4,6 +4,7 @@ use std::io::Write;
 
 use assay_index::{EvidenceRow, Index, Located, ReadSample, Snapshot, Texts};
 use assay_measure::TOPIC;
+use assay_model::hidden::visible_json;
 use assay_model::resolution::Effect;
 use assay_model::{Digest, Evidence, Expression, Fault, Locator, Origin, Part, Resolution};
 use assay_sketch::{count_tokens, is_rtl};
@@ -74,7 +75,7 @@ pub fn write_samples(workspace: &Workspace, query: &SampleQuery, out: &mut dyn W
     Ok(written)
 }
 
-/// Writes every quarantined record as JSON Lines. Returns how many.
+/// Writes every quarantined record as JSON Lines, each with what to do about it. Returns how many.
 pub fn write_quarantined(
     workspace: &Workspace,
     dataset: Option<&str>,
@@ -87,7 +88,9 @@ pub fn write_quarantined(
     loop {
         let page = index.quarantined(&snapshot, written, PAGE)?;
         for record in &page {
-            write_line(out, &json!(record))?;
+            let mut row = json!(record);
+            row["remedy"] = json!(record.code.remedy());
+            write_line(out, &row)?;
         }
         written += page.len() as u64;
         if (page.len() as u64) < PAGE {
@@ -97,26 +100,8 @@ pub fn write_quarantined(
 }
 
 pub(crate) fn write_line(out: &mut dyn Write, row: &Value) -> Result<(), Fault> {
-    writeln!(out, "{}", visible(&row.to_string()))
+    writeln!(out, "{}", visible_json(&row.to_string()))
         .map_err(|error| Fault::internal("writing the result", error))
-}
-
-/// Writes marks that hide or reorder text as JSON escapes: the same text to a reader, visible in a terminal.
-fn visible(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '\u{7f}'..='\u{9f}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => {
-                out.push_str(&format!("\\u{:04x}", c as u32));
-            }
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// The place of a sample as scripts see it.

@@ -17,6 +17,7 @@ mod variety;
 mod written;
 
 use assay_model::AuthoredSection;
+use assay_model::hidden::visible_json;
 
 pub(crate) use decided::sentences as queue_sentences;
 pub use facts::{
@@ -153,7 +154,7 @@ impl Card {
 
     /// card.json: every number of the card, its keys explained under `about`.
     pub fn json(&self) -> String {
-        numbers::numbers(&self.facts)
+        visible_json(&numbers::numbers(&self.facts)).into_owned()
     }
 }
 

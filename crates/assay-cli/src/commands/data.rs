@@ -63,7 +63,7 @@ pub fn report(place: &Place, arguments: &ReportArguments, output: &Output) -> Re
     clear();
     let report: Report = report?;
     match arguments.format {
-        Some(ReportFormat::Html) => output.text(&html_report(&report)),
+        Some(ReportFormat::Html) => output.as_it_is(&html_report(&report)),
         Some(ReportFormat::Json) => Output {
             json: true,
             ..*output

@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read, Write};
 use std::path::Path;
 
+use assay_model::hidden::visible_json;
 use assay_model::{Code, Fault};
 use assay_workbench::file::{create, finish};
 use assay_workbench::heads;
@@ -47,7 +48,9 @@ pub fn log(place: &Place, arguments: &LogArguments, output: &Output) -> Result<(
             writeln!(
                 out,
                 r#"{{"seq":{},"leaf":"{}","body":{}}}"#,
-                entry.seq, entry.leaf, entry.body
+                entry.seq,
+                entry.leaf,
+                visible_json(&entry.body)
             )
             .map_err(|error| Fault::internal("writing the result", error))?;
         }

@@ -150,7 +150,7 @@ fn report(place: &Place, arguments: &ResultsReportArguments, output: &Output) ->
     clear();
     let report = report?;
     match arguments.format {
-        Some(ReportFormat::Html) => output.text(&results_page(&report)),
+        Some(ReportFormat::Html) => output.as_it_is(&results_page(&report)),
         Some(ReportFormat::Text) => output.text(results_text(&report).trim_end()),
         Some(ReportFormat::Json) => Output {
             json: true,
