@@ -19,6 +19,7 @@ mod pairs;
 mod query;
 mod results;
 mod rows;
+mod schema;
 mod snapshots;
 mod style;
 mod texts;

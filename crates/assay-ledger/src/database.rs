@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use assay_model::fault::one_line;
 use assay_model::{Code, Fault};
 use rusqlite::{Connection, OpenFlags};
 
@@ -246,6 +247,7 @@ fn reach(path: &Path, access: Access) -> Result<Connection, Fault> {
             reader
         }
         Access::Write => {
+            refuse_damaged_pages(&reader)?;
             let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, access)?;
             drop(reader);
             if schema::version(&writer)? < schema::VERSION {
@@ -257,6 +259,20 @@ fn reach(path: &Path, access: Access) -> Result<Connection, Fault> {
     };
     settings::seal(&mut connection)?;
     Ok(connection)
+}
+
+/// Nothing is added to a database whose pages are damaged. What this does not see, the journal and the heads show.
+fn refuse_damaged_pages(reader: &Connection) -> Result<(), Fault> {
+    let found: String = reader
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .doing("checking the ledger's pages")?;
+    match found.as_str() {
+        "ok" => Ok(()),
+        _ => Err(faults::damaged(format!(
+            "the ledger's pages are damaged: {}",
+            one_line(&found)
+        ))),
+    }
 }
 
 /// A migration that goes wrong must leave more than itself.
