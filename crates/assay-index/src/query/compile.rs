@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use assay_model::expression::{Literal, Operator};
-use assay_model::{Expression, Fault};
+use assay_model::{Code, Expression, Fault};
 use rusqlite::types::Value as Bound;
 
 use crate::id_set::IdSet;
@@ -106,6 +106,9 @@ const PART_ORIGIN: &str = "part_origin";
 /// What a run may say of a sample, each a field: `RUN:loss`.
 pub const RESULT_COLUMNS: [&str; 4] = ["loss", "tokens", "correct", "confidence"];
 
+/// Comparisons in one filter. The time that SQLite takes to plan a query grows with their square.
+const MAX_COMPARISONS: usize = 2_000;
+
 /// What the fields of an expression are resolved against.
 pub struct Scope<'a> {
     pub snapshot: i64,
@@ -129,6 +132,7 @@ impl Scope<'_> {
         known.extend(results.iter().map(String::as_str));
         known.extend(self.dimensions.iter().map(String::as_str));
         expression.check_fields(&known)?;
+        refuse_endless(expression)?;
         let mut condition = Condition::default();
         self.conjunction(expression, &mut condition);
         Ok(condition)
@@ -138,12 +142,7 @@ impl Scope<'_> {
     fn conjunction(&self, expression: &Expression, out: &mut Condition) {
         match expression {
             Expression::And(all) => {
-                out.sql.push('(');
-                for (i, each) in all.iter().enumerate() {
-                    out.sql.push_str(if i > 0 { " AND " } else { "" });
-                    self.conjunction(each, out);
-                }
-                out.sql.push(')');
+                joined(all, " AND ", out, &mut |each, out| self.conjunction(each, out));
             }
             Expression::Compare {
                 field,
@@ -192,8 +191,8 @@ impl Scope<'_> {
 
     fn write(&self, expression: &Expression, out: &mut Condition) {
         match expression {
-            Expression::And(all) => self.joined(all, " AND ", out),
-            Expression::Or(all) => self.joined(all, " OR ", out),
+            Expression::And(all) => joined(all, " AND ", out, &mut |each, out| self.write(each, out)),
+            Expression::Or(all) => joined(all, " OR ", out, &mut |each, out| self.write(each, out)),
             Expression::Not(inner) => {
                 out.sql.push_str("(NOT ");
                 self.write(inner, out);
@@ -234,12 +233,9 @@ impl Scope<'_> {
                 negated,
             } => {
                 self.test(field, *negated, out, &|column, out| {
-                    out.sql.push('(');
-                    for (i, value) in values.iter().enumerate() {
-                        out.sql.push_str(if i > 0 { " OR " } else { "" });
+                    joined(values, " OR ", out, &mut |value, out| {
                         compare(column, Operator::Equal, value, out);
-                    }
-                    out.sql.push(')');
+                    });
                 });
             }
             Expression::Like {
@@ -258,10 +254,12 @@ impl Scope<'_> {
 
     /// Whether a sample is in any of the sets of these names.
     fn membership(&self, field: &str, names: &[&String], negated: bool, out: &mut Condition) {
-        out.sql.push_str(if negated { "(NOT (" } else { "((" });
-        for (i, name) in names.iter().enumerate() {
-            out.sql.push_str(if i > 0 { " OR " } else { "" });
-            match self.sets.of(field, name) {
+        out.sql.push_str(if negated { "(NOT " } else { "(" });
+        joined(
+            names,
+            " OR ",
+            out,
+            &mut |name, out| match self.sets.of(field, name) {
                 Some(named) => {
                     out.sql.push_str(if named.outside { "NOT " } else { "" });
                     out.sql
@@ -269,17 +267,8 @@ impl Scope<'_> {
                     out.sets.push(named.ids.clone());
                 }
                 None => out.sql.push('0'),
-            }
-        }
-        out.sql.push_str("))");
-    }
-
-    fn joined(&self, all: &[Expression], word: &str, out: &mut Condition) {
-        out.sql.push('(');
-        for (i, each) in all.iter().enumerate() {
-            out.sql.push_str(if i > 0 { word } else { "" });
-            self.write(each, out);
-        }
+            },
+        );
         out.sql.push(')');
     }
 
@@ -493,6 +482,41 @@ struct Column {
 /// The dataset's name as an SQL text; the only text that is not bound, for it stands in a column's place.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''").replace('\0', ""))
+}
+
+fn refuse_endless(expression: &Expression) -> Result<(), Fault> {
+    if comparisons(expression) <= MAX_COMPARISONS {
+        return Ok(());
+    }
+    Err(Fault::new(
+        Code::InvalidExpression,
+        format!("the filter makes more than {MAX_COMPARISONS} comparisons"),
+        "ask in several steps, or map a field that tells these samples apart",
+    ))
+}
+
+fn comparisons(expression: &Expression) -> usize {
+    match expression {
+        Expression::And(all) | Expression::Or(all) => all.iter().map(comparisons).sum(),
+        Expression::Not(inner) => comparisons(inner),
+        Expression::In { values, .. } => values.len(),
+        _ => 1,
+    }
+}
+
+/// Joins conditions by halves: SQLite refuses a tree deeper than 1,000, and a chain is as deep as it is long.
+fn joined<T>(all: &[T], word: &str, out: &mut Condition, each: &mut dyn FnMut(&T, &mut Condition)) {
+    out.sql.push('(');
+    match all {
+        [only] => each(only, out),
+        _ => {
+            let (first, second) = all.split_at(all.len() / 2);
+            joined(first, word, out, each);
+            out.sql.push_str(word);
+            joined(second, word, out, each);
+        }
+    }
+    out.sql.push(')');
 }
 
 fn compare(column: &Column, operator: Operator, literal: &Literal, out: &mut Condition) {
