@@ -15,10 +15,11 @@ use arrow::array::{
 };
 use arrow::datatypes::{Field, Schema};
 use assay_model::{Fault, Origin, SourceClass, Value};
-use assay_near::ShingleWriter;
+use assay_near::{ShingleReader, ShingleWriter};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
+use parquet::file::serialized_reader::SerializedFileReader;
 
 use self::style::StyleColumns;
 use crate::fault;
@@ -91,6 +92,21 @@ impl ColumnWriter {
         self.shingles.finish().map_err(Fault::from)
     }
 }
+
+/// Whether the columns of a segment are there and can be opened. Damage within a column shows only to whoever reads it.
+pub(crate) fn are_whole(folder: &Path) -> bool {
+    let opens =
+        |name: &str| File::open(folder.join(name)).is_ok_and(|file| SerializedFileReader::new(file).is_ok());
+    FILES.iter().all(|name| opens(name)) && ShingleReader::open(folder).is_ok()
+}
+
+/// What every segment has had from the first version on.
+const FILES: [&str; 4] = [
+    "samples.parquet",
+    "dimensions.parquet",
+    "words.parquet",
+    "passages.parquet",
+];
 
 /// One Parquet file being written.
 struct Table {

@@ -87,7 +87,7 @@ pub(crate) fn broken(path: &Path) -> impl Fn(PolarsError) -> Fault + '_ {
         Fault::new(
             Code::WorkspaceDamaged,
             error.to_string(),
-            "index the dataset again: features are rebuilt from the sources",
+            "move its folder aside, then index the dataset again: it is rebuilt from the sources",
         )
         .at(path.display().to_string())
     }

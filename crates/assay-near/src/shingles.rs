@@ -39,7 +39,7 @@ impl From<ShingleError> for Fault {
         Self::new(
             Code::WorkspaceDamaged,
             error.to_string(),
-            "index the dataset again: features are rebuilt from the sources",
+            "move its folder aside, then index the dataset again: it is rebuilt from the sources",
         )
     }
 }

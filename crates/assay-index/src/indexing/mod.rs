@@ -227,6 +227,7 @@ impl<'a> Run<'a> {
     ) -> Result<bool, Fault> {
         let is_file = |found: &&Found| !matches!(found, Found::Release(_));
         self.files_seen = found.iter().filter(is_file).count() as u64;
+        let broken = self.broken_segments(previous)?;
         let mut to_read = Vec::new();
         let mut walked = Vec::new();
         for found in found {
@@ -240,7 +241,7 @@ impl<'a> Run<'a> {
                     });
                     self.refusals.push(refusal);
                 }
-                Found::File(file) => match self.carried(previous, &file)? {
+                Found::File(file) => match self.carried(previous, &broken, &file)? {
                     Some(carried) => {
                         self.carry(&file, &carried);
                         walked.push((file, true));

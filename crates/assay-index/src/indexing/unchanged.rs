@@ -1,5 +1,6 @@
 //! What need not be read again: files that are as the snapshot before holds them.
 
+use std::collections::HashSet;
 use std::io::Read;
 use std::path::Path;
 
@@ -9,8 +10,8 @@ use rusqlite::{OptionalExtension, params};
 use sha2::{Digest as _, Sha256};
 
 use super::{Member, Run};
-use crate::fault;
 use crate::snapshots::Snapshot;
+use crate::{columns, fault};
 
 /// SHA-256 of a file's bytes, for files whose time changed but whose size did not.
 fn digest_of(path: &Path) -> std::io::Result<Digest> {
@@ -31,10 +32,32 @@ pub(super) struct Carried {
 }
 
 impl Run<'_> {
-    /// The file as the snapshot before holds it, if it did not change and the map is the same.
+    /// Segments of the snapshot before whose columns are lost or damaged: what they hold is read again.
+    pub(super) fn broken_segments(&self, previous: Option<&Snapshot>) -> Result<HashSet<i64>, Fault> {
+        let (Some(previous), Some(features)) = (previous, self.segment_folder.parent()) else {
+            return Ok(HashSet::new());
+        };
+        let failed = fault::sql("comparing with the snapshot before");
+        let mut statement = self
+            .transaction
+            .prepare_cached(
+                "SELECT DISTINCT f.segment FROM snapshot_file sf JOIN file f ON f.id = sf.file
+                 WHERE sf.snapshot = ?1 AND f.indexed > 0",
+            )
+            .map_err(&failed)?;
+        let segments = statement
+            .query_map([previous.id], |row| row.get::<_, i64>(0))
+            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+            .map_err(&failed)?;
+        let is_broken = |segment: &i64| !columns::are_whole(&features.join(segment.to_string()));
+        Ok(segments.into_iter().filter(is_broken).collect())
+    }
+
+    /// The file as the snapshot before holds it, if it did not change, the map is the same and its columns can be used.
     pub(super) fn carried(
         &self,
         previous: Option<&Snapshot>,
+        broken: &HashSet<i64>,
         file: &SourceFile,
     ) -> Result<Option<Carried>, Fault> {
         let Some(previous) = previous.filter(|previous| previous.map_digest == self.digest_of_map) else {
@@ -44,7 +67,7 @@ impl Run<'_> {
         let known = self
             .transaction
             .prepare_cached(
-                "SELECT f.id, f.indexed, f.bytes, f.digest, sf.modified_ns FROM snapshot_file sf
+                "SELECT f.id, f.indexed, f.bytes, f.digest, sf.modified_ns, f.segment FROM snapshot_file sf
                  JOIN file f ON f.id = sf.file WHERE sf.snapshot = ?1 AND sf.path = ?2",
             )
             .and_then(|mut statement| {
@@ -59,15 +82,16 @@ impl Run<'_> {
                             row.get::<_, i64>(2)?,
                             Digest(row.get(3)?),
                             row.get::<_, i64>(4)?,
+                            row.get::<_, i64>(5)?,
                         ))
                     })
                     .optional()
             })
             .map_err(&failed)?;
-        let Some((carried, bytes, digest, modified_ns)) = known else {
+        let Some((carried, bytes, digest, modified_ns, segment)) = known else {
             return Ok(None);
         };
-        if bytes as u64 != file.bytes {
+        if bytes as u64 != file.bytes || broken.contains(&segment) {
             return Ok(None);
         }
         let same = modified_ns == file.modified_ns || digest_of(&file.path).is_ok_and(|now| now == digest);
