@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app test torture lint bench bench-tools clean screenshots
+.PHONY: help setup demo app test hostile torture lint bench bench-tools clean screenshots
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,10 @@ app: ## Builds the application and opens it empty
 test: ## Sets everything up and runs every test, the real window included
 	@scripts/setup.sh
 	@scripts/test.sh
+
+hostile: ## Runs what is in docs/promises.md from the command line: every bad input, and what no export may touch
+	@scripts/setup.sh
+	@scripts/hostile.sh
 
 torture: ## Kills, cuts, damages and fills the ledger's disk many times; prints the figures (about half an hour)
 	@scripts/setup.sh

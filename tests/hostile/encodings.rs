@@ -1,4 +1,4 @@
-//! Rows 6, 9 and 13: numbers that are none, bytes that are no UTF-8, files without rows.
+//! Rows 6, 9, 10 and 13: numbers that are none, bytes that are no UTF-8, files without rows.
 
 use crate::place::{Place, flagged, number, quarantine};
 
@@ -104,4 +104,68 @@ fn row_13_files_without_rows_are_read_and_no_error() {
     assert_eq!(number(&report, "/files/read"), 7, "{}", report["files"]);
     let text = place.run(&["report"]).succeeded().stdout;
     assert!(text.contains('0'), "{text}");
+}
+
+#[test]
+fn row_09_no_encoding_is_guessed_at_and_nothing_is_lost_unseen() {
+    let place = Place::new();
+    let line = "{\"text\": \"Grüße aus Köln am Rhein\"}\n";
+    let wide: Vec<u8> = line.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked: Vec<u8> = [0xff, 0xfe].into_iter().chain(wide.iter().copied()).collect();
+    let latin: Vec<u8> = line.chars().map(|c| u32::from(c) as u8).collect();
+    place.write("wide-without-mark.jsonl", &wide);
+    place.write("odd-number-of-bytes.jsonl", [&marked[..], b"x"].concat());
+    place.write("latin.txt", &latin);
+    place.write(
+        "latin.csv",
+        [b"text\n".as_slice(), &latin[10..30], b"\n"].concat(),
+    );
+    let half: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain("{\"text\": \"half".encode_utf16().flat_map(u16::to_le_bytes))
+        .chain(0xd83d_u16.to_le_bytes())
+        .chain("\"}\n".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    place.write("half-a-pair.jsonl", half);
+    let report = place.index_twice(None);
+    assert_eq!(number(&report, "/samples/indexed"), 1, "the whole line of UTF-16");
+    let rows = place.run(&["samples", "--quarantined"]).succeeded().rows();
+    let of = |path: &str| rows.iter().filter(|row| row["path"] == path).count();
+    for path in [
+        "wide-without-mark.jsonl",
+        "odd-number-of-bytes.jsonl",
+        "latin.txt",
+        "latin.csv",
+        "half-a-pair.jsonl",
+    ] {
+        assert!(of(path) >= 1, "{path} is told: {rows:?}");
+    }
+    assert!(
+        !place.run(&["samples"]).succeeded().stdout.contains('\u{fffd}'),
+        "nothing is replaced in silence"
+    );
+}
+
+#[test]
+fn row_10_lone_surrogates_and_nul_characters_are_flagged() {
+    let place = Place::new();
+    place.write(
+        "odd.jsonl",
+        "{\"id\": 1, \"text\": \"half \\ud83d of a pair\"}\n{\"id\": 2, \"text\": \"a nul \\u0000 in it\"}\n{\"id\": 3, \"text\": \"a whole \\ud83d\\ude00 pair\"}\n",
+    );
+    let report = place.index_twice(None);
+    assert_eq!(number(&report, "/samples/indexed"), 3);
+    assert_eq!(flagged(&report, "lone_surrogate"), 1);
+    assert_eq!(flagged(&report, "nul_character"), 1);
+    let message = report["flags"][0]["message"].as_str().expect("a message");
+    assert!(message.contains("\\ud83d"), "the escape is told: {message}");
+    let texts: Vec<_> = place
+        .samples("")
+        .iter()
+        .map(|row| row["parts"][0]["text"].clone())
+        .collect();
+    assert_eq!(
+        texts,
+        ["half \u{fffd} of a pair", "a nul \0 in it", "a whole 😀 pair"]
+    );
 }

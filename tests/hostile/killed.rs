@@ -1,11 +1,11 @@
 //! Row 29: kill -9 at any moment of indexing.
 
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::place::{Place, adds_up, number};
+use crate::place::{Place, adds_up, number, refused};
 
 /// The resident sets of a process and of everything it started; 0 where the system does not tell.
 pub fn resident_bytes(root: u32) -> u64 {
@@ -109,4 +109,114 @@ fn row_29_a_killed_run_leaves_the_previous_snapshot_and_the_next_is_clean() {
         "as if nothing had been killed"
     );
     assert_eq!(whole["duplication"], fresh["duplication"]);
+}
+
+/// The processes that one has started and that still run, with the bytes that each has read.
+#[cfg(target_os = "linux")]
+fn started_by(parent: u32) -> Vec<(u32, u64)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        let Some((head, tail)) = stat.rsplit_once(')') else {
+            continue;
+        };
+        let fields: Vec<&str> = tail.split_whitespace().collect();
+        let runs = fields.first().is_some_and(|state| *state != "Z");
+        if runs && fields.get(1).and_then(|id| id.parse().ok()) == Some(parent) {
+            let io = std::fs::read_to_string(entry.path().join("io")).unwrap_or_default();
+            let read = io
+                .lines()
+                .find_map(|line| line.strip_prefix("rchar: ")?.parse().ok());
+            let process = head.split_whitespace().next().and_then(|id| id.parse().ok());
+            found.extend(process.zip(Some(read.unwrap_or_default())));
+        }
+    }
+    found
+}
+
+/// Waits for something that comes soon or never.
+#[cfg(target_os = "linux")]
+fn soon<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let started = Instant::now();
+    while started.elapsed() < Duration::from_secs(60) {
+        if let Some(found) = ask() {
+            return found;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    panic!("never seen: {what}");
+}
+
+/// Starts to index one large file beside a small one, and waits until a worker is in the middle of the large one.
+#[cfg(target_os = "linux")]
+fn in_the_middle(place: &Place) -> (Child, u32) {
+    let lines: String = (0..300_000)
+        .map(|n| {
+            format!(
+                "{{\"text\": \"Line {n} of a long file has {} words or so.\"}}\n",
+                n * 7919 % 65_537
+            )
+        })
+        .collect();
+    place.write("large.jsonl", lines);
+    place.write(
+        "small.jsonl",
+        "{\"text\": \"a neighbour in a file of its own\"}\n",
+    );
+    let data = place.data().display().to_string();
+    let child = place
+        .command(&["index", "--json", "--quiet", "--dataset", "test", &data])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("assay starts");
+    let worker = soon("a worker that reads", || {
+        let reading = |(_, read): &(u32, u64)| *read > 4 << 20;
+        started_by(child.id()).into_iter().find(reading)
+    });
+    (child, worker.0)
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn row_29_a_worker_that_is_killed_costs_the_file_that_it_was_reading_and_no_other() {
+    let place = Place::new();
+    let (child, worker) = in_the_middle(&place);
+    let killed = Command::new("kill").args(["-9", &worker.to_string()]).status();
+    assert!(killed.expect("kill runs").success());
+    let output = child.wait_with_output().expect("assay ends");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
+    adds_up(&report);
+    assert_eq!(
+        refused(&report),
+        [("large.jsonl".to_owned(), "worker_crashed".to_owned())]
+    );
+    assert_eq!(number(&report, "/samples/indexed"), 1);
+    let whole = place.index(&[&place.data()], None);
+    assert_eq!(
+        number(&whole, "/samples/indexed"),
+        300_001,
+        "the next run reads it"
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn row_29_no_worker_outlives_the_run_that_was_killed() {
+    let place = Place::new();
+    let (mut child, worker) = in_the_middle(&place);
+    kill(&mut child);
+    let folder = format!("/proc/{worker}");
+    let is_gone = || {
+        let stat = std::fs::read_to_string(format!("{folder}/stat")).unwrap_or_default();
+        let ended = stat
+            .rsplit_once(") ")
+            .is_none_or(|(_, state)| state.starts_with('Z'));
+        ended.then_some(())
+    };
+    soon("the end of the worker", is_gone);
+    let ran = place.run(&["report", "--json"]);
+    assert_eq!(ran.error_code(), "unknown_dataset", "nothing half read is there");
+    place.run(&["doctor"]).succeeded();
 }

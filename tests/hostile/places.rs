@@ -1,4 +1,4 @@
-//! Rows 18 to 20: what lies in a folder besides files, strange names, and sources that change.
+//! Rows 18 to 20 and 24: what lies in a folder besides files, strange names, what is never loaded, and sources that change.
 
 #![cfg(unix)]
 
@@ -6,6 +6,8 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::place::{Place, number, refused};
 
@@ -149,4 +151,121 @@ fn row_20_a_source_that_changed_since_is_never_shown_as_what_was_indexed() {
     assert_eq!(number(&report, "/samples/indexed"), 2);
     assert_eq!(number(&report, "/snapshot"), 2);
     assert!(kept.is_file());
+}
+
+#[test]
+fn row_18_links_that_loop_and_links_given_by_name_are_told() {
+    let place = Place::new();
+    place.write("good.jsonl", LINE);
+    symlink("second", place.data().join("first")).expect("a link");
+    symlink("first", place.data().join("second")).expect("a link");
+    symlink("itself", place.data().join("itself")).expect("a link");
+    symlink("gone", place.data().join("dangling")).expect("a link");
+    let report = place.index_twice(None);
+    assert_eq!(number(&report, "/samples/indexed"), 1);
+    for link in ["first", "second", "itself"] {
+        assert!(
+            refused(&report).contains(&(link.to_owned(), "symlink_loop".to_owned())),
+            "{link}: {report}"
+        );
+    }
+    assert_eq!(refused(&report).len(), 4);
+    for link in ["data/first", "data/itself"] {
+        let ran = place.try_index(&[&place.path(link)], None);
+        assert_eq!(
+            (ran.code, ran.error_code().as_str()),
+            (3, "nothing_read"),
+            "{link}"
+        );
+        assert!(ran.stdout.contains("symlink_loop"), "{ran:?}");
+    }
+}
+
+#[test]
+fn row_20_a_file_that_grows_while_it_is_read_is_refused_and_its_neighbours_are_read() {
+    let place = Place::new();
+    place.write("still.jsonl", LINE);
+    let lines: String = (0..60_000)
+        .map(|n| format!("{{\"text\": \"Line {n} of a file that somebody still writes to.\"}}\n"))
+        .collect();
+    let growing = place.write("growing.jsonl", lines);
+    let is_done = AtomicBool::new(false);
+    let report = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut file = std::fs::File::options()
+                .append(true)
+                .open(&growing)
+                .expect("the file");
+            while !is_done.load(Ordering::Relaxed) {
+                std::io::Write::write_all(&mut file, LINE.as_bytes()).expect("written");
+            }
+        });
+        let report = place.index(&[&place.data()], None);
+        is_done.store(true, Ordering::Relaxed);
+        report
+    });
+    assert_eq!(
+        refused(&report),
+        [("growing.jsonl".to_owned(), "changed_while_read".to_owned())]
+    );
+    assert_eq!(number(&report, "/samples/indexed"), 1);
+}
+
+#[test]
+fn row_20_a_source_that_was_cut_off_since_is_told_for_each_sample_behind_the_cut() {
+    let place = Place::new();
+    let lines: String = (0..10)
+        .map(|n| format!("{{\"text\": \"Line {n} of the file as it was.\"}}\n"))
+        .collect();
+    let path = place.write("cut.jsonl", &lines);
+    place.index(&[&place.data()], None);
+    std::fs::write(&path, &lines[..lines.len() / 2]).expect("written");
+    let ran = place.run(&["samples"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let stale = ran
+        .rows()
+        .iter()
+        .filter(|row| row.to_string().contains("source_changed"))
+        .count();
+    assert!((5..=10).contains(&stale), "{stale} of 10 are told as changed");
+}
+
+#[test]
+fn row_24_what_could_run_is_never_loaded_whatever_its_name() {
+    let place = Place::new();
+    place.write("good.jsonl", LINE);
+    let owned = place.path("owned");
+    // A pickle that would make a file: posix.system("touch …").
+    let call = format!("touch {}", owned.display());
+    let pickle = [
+        b"\x80\x04cposix\nsystem\n(V".as_slice(),
+        call.as_bytes(),
+        b"\ntR.",
+    ]
+    .concat();
+    for name in [
+        "model.pkl",
+        "model.pt",
+        "model.bin",
+        "records.jsonl",
+        "records.parquet",
+    ] {
+        place.write(name, &pickle);
+    }
+    place.write("load.py", format!("import os\nos.system('{call}')\n"));
+    place.write(
+        "notebook.ipynb",
+        format!("{{\"cells\": [{{\"cell_type\": \"code\", \"source\": [\"!{call}\"]}}], \"nbformat\": 4}}"),
+    );
+    place.write(
+        "weights.safetensors",
+        b"\x10\0\0\0\0\0\0\0{\"a\": {\"dtype\": 1}}".as_slice(),
+    );
+    place.write("array.npy", b"\x93NUMPY\x01\x00 and so on".as_slice());
+    let report = place.index_twice(None);
+    assert_eq!(number(&report, "/samples/indexed"), 1);
+    let codes = refused(&report);
+    assert_eq!(codes.len(), 9, "each is listed as not read: {codes:?}");
+    assert!(codes.iter().all(|(_, code)| code == "never_loaded"), "{codes:?}");
+    assert!(!owned.exists(), "nothing was run");
 }

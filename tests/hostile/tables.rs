@@ -1,4 +1,4 @@
-//! Row 12: CSV and its relatives.
+//! Rows 11 and 12: CSV and its relatives, and records without end.
 
 use crate::place::{Place, flagged, number, quarantine};
 
@@ -87,4 +87,42 @@ fn row_12_a_nul_costs_its_row_and_repeated_or_empty_names_are_made_distinct() {
     );
     assert_eq!(quarantine(&report), [(3, "nul_byte".to_owned())]);
     assert!(flagged(&report, "header_renamed") >= 1);
+}
+
+#[test]
+fn row_11_a_million_keys_and_a_million_columns_are_capped_with_a_warning_and_stay_reviewable() {
+    let place = Place::new();
+    let keys: Vec<String> = (0..1_000_000).map(|n| format!("\"k{n}\": {n}")).collect();
+    place.write(
+        "keys.jsonl",
+        format!(
+            "{{\"text\": \"a record of many keys\", {}}}\n{{\"text\": \"the next record\"}}\n",
+            keys.join(", ")
+        ),
+    );
+    let columns: Vec<String> = (0..1_000_000).map(|n| format!("c{n}")).collect();
+    let cells = vec!["1"; 1_000_000].join(",");
+    place.write(
+        "columns.csv",
+        format!("text,{}\na row of many cells,{cells}\n", columns.join(",")),
+    );
+    let report = place.index_twice(None);
+    assert_eq!(
+        (
+            number(&report, "/samples/indexed"),
+            number(&report, "/samples/quarantined")
+        ),
+        (3, 0)
+    );
+    assert_eq!(flagged(&report, "fields_capped"), 2);
+    let message = report["flags"][0]["message"].as_str().expect("a message");
+    assert!(message.contains("10000"), "the cap is told: {message}");
+    let rows = place.samples("");
+    let digest = rows[1]["digest"].as_str().expect("a digest");
+    place.approve(digest);
+    assert_eq!(
+        place.samples("verdict = 'approve'").len(),
+        1,
+        "it can be reviewed"
+    );
 }
