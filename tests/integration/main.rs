@@ -21,6 +21,7 @@ mod heads;
 mod leaks;
 mod packs;
 mod place;
+mod promises;
 mod public_data;
 mod reingestion;
 mod release;

@@ -8,3 +8,11 @@ test("numbers are whole, commas and quotes are kept apart, nothing stays empty",
 test("a class that looks like a formula is not run by a spreadsheet; a negative number stays one", () => {
   expect(csvOf(["class", "change"], [["=HYPERLINK(1)", -0.5]])).toBe("class,change\r\n'=HYPERLINK(1),-0.5\r\n");
 });
+
+test("each sign that begins a formula, a tab and a return among them, gets a quote sign in front, in heads too", () => {
+  for (const sign of ["=", "+", "-", "@", "\t", "\r"]) {
+    const cell = `${sign}1+1`;
+    const shown = sign === "\r" ? `"'${cell}"` : `'${cell}`;
+    expect(csvOf([cell], [[cell]])).toBe(`${shown}\r\n${shown}\r\n`);
+  }
+});
