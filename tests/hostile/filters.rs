@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::place::{Place, Ran};
 
 /// Far above what an answer takes on a slow machine, far below what an explosion does.
-const SOON: Duration = Duration::from_secs(20);
+const SOON: Duration = Duration::from_secs(60);
 
 /// A dataset with one long field, which a wildcard has to be tried at every place of.
 fn place() -> Place {
@@ -79,11 +79,12 @@ fn row_26_what_reads_like_a_regular_expression_is_a_text() {
 }
 
 #[test]
-fn row_26_thousands_of_conditions_are_answered() {
+fn row_26_two_thousand_comparisons_are_answered() {
     let place = place();
-    let alternatives: Vec<String> = (0..9_000).map(|n| format!("id = '{n}'")).collect();
-    let values: Vec<String> = (0..9_000).map(|n| format!("'{n}'")).collect();
-    let other: Vec<String> = (100..9_000).map(|n| format!("id != '{n}'")).collect();
+    // The gate itself adds a few of its own.
+    let alternatives: Vec<String> = (0..1_990).map(|n| format!("id = '{n}'")).collect();
+    let values: Vec<String> = (0..1_990).map(|n| format!("'{n}'")).collect();
+    let other: Vec<String> = (100..2_090).map(|n| format!("id != '{n}'")).collect();
     for filter in [
         alternatives.join(" or "),
         format!("id in ({})", values.join(", ")),
@@ -97,10 +98,10 @@ fn row_26_thousands_of_conditions_are_answered() {
 #[test]
 fn row_26_what_is_beyond_the_caps_is_refused_at_its_place() {
     let place = place();
-    let values: Vec<String> = (0..40_000).map(|n| format!("'{n}'")).collect();
+    let values: Vec<String> = (0..2_001).map(|n| format!("'{n}'")).collect();
     for (filter, words) in [
         (
-            format!("{}id = '1'{}", "(".repeat(50_000), ")".repeat(50_000)),
+            format!("{}id = '1'{}", "(".repeat(40_000), ")".repeat(40_000)),
             "nested deeper than 100",
         ),
         (
@@ -108,7 +109,10 @@ fn row_26_what_is_beyond_the_caps_is_refused_at_its_place() {
             "nested deeper than 100",
         ),
         (vec!["id = '1'"; 30_000].join(" or "), "more than 100000 words"),
-        (format!("id in ({})", values.join(", ")), "more than 30000 values"),
+        (
+            format!("id in ({})", values.join(", ")),
+            "more than 2000 comparisons",
+        ),
     ] {
         let ran = gate(&place, &filter);
         assert_eq!(ran.code, 2, "{ran:?}");

@@ -150,7 +150,7 @@ fn soon<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
 /// Starts to index one large file beside a small one, and waits until a worker is in the middle of the large one.
 #[cfg(target_os = "linux")]
 fn in_the_middle(place: &Place) -> (Child, u32) {
-    let lines: String = (0..300_000)
+    let lines: String = (0..300_000_u64)
         .map(|n| {
             format!(
                 "{{\"text\": \"Line {n} of a long file has {} words or so.\"}}\n",

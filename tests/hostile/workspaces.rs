@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::place::Place;
 
-/// A workspace with samples and people, its databases written back into their files.
+/// A workspace with samples and people, all that was written in the databases' own files.
 fn workspace() -> (Place, PathBuf) {
     let place = Place::new();
     let lines: String = (0..50)
@@ -22,9 +22,7 @@ fn workspace() -> (Place, PathBuf) {
     let folder = place.path("test.assay");
     for name in ["index.db", "ledger.db"] {
         let database = Connection::open(folder.join(name)).expect("a database");
-        database
-            .pragma_update(None, "journal_mode", "DELETE")
-            .expect("the log is written back");
+        let _ = database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
     }
     (place, folder)
 }
@@ -34,6 +32,13 @@ fn change(path: &Path, sql: &str) {
     database.execute_batch(sql).expect("the change can be made");
 }
 
+/// The owner's lock, SQLite's shared memory and a log without a frame hold nothing of the user's.
+fn is_state(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    let is_empty = path.metadata().is_ok_and(|file| file.len() == 0);
+    name.ends_with("-shm") || name.ends_with(".lock") || name.ends_with("-wal") && is_empty
+}
+
 /// Every file of the workspace with its bytes.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
@@ -41,20 +46,10 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
-            // The owner's lock and SQLite's shared memory hold nothing of the user's.
-            let is_state = path
-                .to_string_lossy()
-                .ends_with("-shm")
-                .then_some(())
-                .or(path.extension().is_some_and(|e| e == "lock").then_some(()));
             if path.is_dir() {
                 folders.push(path);
-            } else if is_state.is_none() {
-                let bytes = std::fs::read(&path).expect("a file");
-                // A log without a frame is as good as none.
-                if !(bytes.is_empty() && path.to_string_lossy().ends_with("-wal")) {
-                    found.insert(path, bytes);
-                }
+            } else if !is_state(&path) {
+                found.insert(path.clone(), std::fs::read(&path).expect("a file"));
             }
         }
     }
@@ -169,6 +164,22 @@ fn row_25_corrupt_pages_are_refused_untouched() {
         drop(file);
         refused(&place, &folder, commands, "workspace_damaged", "");
     }
+}
+
+#[test]
+fn row_25_a_ledger_that_another_program_took_out_of_its_journal_mode_is_read_and_brought_back() {
+    let (place, folder) = workspace();
+    let database = Connection::open(folder.join("ledger.db")).expect("a database");
+    database
+        .pragma_update(None, "journal_mode", "DELETE")
+        .expect("the mode can be changed");
+    drop(database);
+    assert_eq!(place.run(&["log"]).succeeded().rows().len(), 1);
+    assert_ne!(place.run(&["doctor"]).code, 0, "it is told");
+    place
+        .run(&["person", "add", "Maria", "--role", "expert"])
+        .succeeded();
+    place.run(&["doctor"]).succeeded();
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn review(place: &Place, trace: &mut String) {
     run(&["duplicates", "--pairs"]);
     run(&["check", "--contract", "gate.toml"]);
     for (name, role) in [("Ilse", "curator"), ("Maria", "expert"), ("Lena", "lead")] {
-        run(&["person", "add", name, "--role", role]);
+        run(&["person", "add", name, "--role", role, "--actor", "Ilse"]);
     }
     run(&[
         "queue", "create", "--name", "q", "--size", "5", "--seed", "1", "--actor", "Ilse",

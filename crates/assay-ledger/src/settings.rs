@@ -44,6 +44,9 @@ const READABLE_PRAGMAS: &[&str] = &[
     "user_version",
 ];
 
+/// The one setting that the file keeps and that whoever else opened it may have changed.
+const JOURNAL_MODE: &str = "journal_mode";
+
 /// Sets everything, reads everything back.
 pub(crate) fn apply(connection: &Connection, access: Access) -> Result<(), Fault> {
     if rusqlite::version_number() < OLDEST_SQLITE {
@@ -71,7 +74,9 @@ pub(crate) fn apply(connection: &Connection, access: Access) -> Result<(), Fault
             .execute_batch(&format!("PRAGMA {name} = {value}"))
             .doing(doing)?;
     }
-    match broken(connection)?.first() {
+    // A reader takes the file as it is; the next owner brings the journal mode back.
+    let matters = |words: &&String| access == Access::Write || !words.starts_with(JOURNAL_MODE);
+    match broken(connection)?.iter().find(matters) {
         None => Ok(()),
         Some(broken) => Err(Fault::internal("setting up the ledger's connection", broken)),
     }
@@ -83,7 +88,7 @@ pub(crate) fn broken(connection: &Connection) -> Result<Vec<String>, Fault> {
     let expected = SETTINGS
         .iter()
         .map(|(name, _, value)| (*name, *value))
-        .chain([("journal_mode", "wal")]);
+        .chain([(JOURNAL_MODE, "wal")]);
     for (name, expected) in expected {
         let found = connection
             .pragma_query_value(None, name, |row| row.get::<_, Value>(0))

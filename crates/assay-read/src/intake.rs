@@ -1,6 +1,6 @@
 //! From rows to events: holds the first records back until their fields are known, then maps each.
 
-use assay_model::{Code, Fault, FieldMap, Flag, Quarantine, Value};
+use assay_model::{Code, Fault, FieldMap, Flag, Quarantine, Value, fault};
 
 use crate::json::with_key;
 use crate::map::{fields_seen, recognise_marked};
@@ -12,6 +12,8 @@ const HELD_RECORDS: usize = 256;
 const HELD_BYTES: usize = 8 << 20;
 /// Bytes of the file between two reports of progress.
 const PROGRESS_BYTES: u64 = 1 << 20;
+/// Characters of a record that no field makes a sample of.
+const EXCERPT: usize = 198;
 
 pub(crate) type Sink<'a> = dyn FnMut(Event) -> Result<(), Fault> + 'a;
 
@@ -206,15 +208,15 @@ impl<'a, 'b> Intake<'a, 'b> {
         let Some((map, mapper)) = &self.mapping else {
             return Err(Fault::internal("mapping a record", "no map was chosen"));
         };
+        let value = named(value, map.columns.as_deref(), &key);
         let damage = |code, message| Damage {
             line,
             column: None,
             byte_offset,
             code,
             message,
-            excerpt: String::new(),
+            excerpt: fault::excerpt(value.to_string().as_bytes(), EXCERPT),
         };
-        let value = named(value, map.columns.as_deref(), &key);
         if let Value::List(items) = &value {
             let (code, message) = match &map.columns {
                 Some(columns) => (
