@@ -3,7 +3,7 @@
 export const PASSPHRASE = "four plain words here";
 
 export async function become(window, name) {
-  await window.press("button", "Choose who you are").catch(() => window.press("button", ", lead"));
+  await window.press("button", "Choose who you are").catch(() => window.press("button", "Ilse Marchetti, lead"));
   await window.write((await window.has("textbox", "Name")) ? "Name" : "Someone else", name);
   await window.press("radio", "Lead");
   await window.press("button", (await window.has("button", "Add and continue")) ? "Add and continue" : "Continue");
