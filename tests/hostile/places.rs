@@ -198,6 +198,8 @@ fn row_20_a_file_that_grows_while_it_is_read_is_refused_and_its_neighbours_are_r
                 .expect("the file");
             while !is_done.load(Ordering::Relaxed) {
                 std::io::Write::write_all(&mut file, LINE.as_bytes()).expect("written");
+                // Slower than it is read, or nobody would come to its end.
+                std::thread::sleep(std::time::Duration::from_millis(1));
             }
         });
         let report = place.index(&[&place.data()], None);

@@ -68,7 +68,11 @@ fn every_type_that_is_written_is_read_with_what_is_missing() {
     let frame = file
         .all(&["bytes", "text", "flag", "f64", "f32", "u64", "u32", "u8"])
         .unwrap();
-    assert_eq!(frame.get_column_names()[0].as_str(), "bytes", "in the order asked for");
+    assert_eq!(
+        frame.get_column_names()[0].as_str(),
+        "bytes",
+        "in the order asked for"
+    );
     let row = |at| {
         frame
             .get(at)
