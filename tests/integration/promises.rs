@@ -105,36 +105,39 @@ fn traced(place: &Place, arguments: &[&str], trace: &mut String) -> Ran {
 
 /// Calls that change what they name.
 const CHANGING: [&str; 22] = [
-    "rename(",
-    "renameat(",
-    "renameat2(",
-    "unlink(",
-    "unlinkat(",
-    "rmdir(",
-    "mkdir(",
-    "mkdirat(",
-    "link(",
-    "linkat(",
-    "symlink(",
-    "symlinkat(",
-    "truncate(",
-    "chmod(",
-    "fchmodat(",
-    "chown(",
-    "fchownat(",
-    "utimensat(",
-    "setxattr(",
-    "mknod(",
-    "mknodat(",
-    "creat(",
+    "rename",
+    "renameat",
+    "renameat2",
+    "unlink",
+    "unlinkat",
+    "rmdir",
+    "mkdir",
+    "mkdirat",
+    "link",
+    "linkat",
+    "symlink",
+    "symlinkat",
+    "truncate",
+    "chmod",
+    "fchmodat",
+    "chown",
+    "fchownat",
+    "utimensat",
+    "setxattr",
+    "mknod",
+    "mknodat",
+    "creat",
 ];
 
-fn writes(call: &str) -> bool {
-    let opens = call.contains("open(") || call.contains("openat(") || call.contains("openat2(");
+/// Whether a line of a trace is a call that changes a file, or opens one to.
+fn writes(line: &str) -> bool {
+    // The process, then the call with its arguments.
+    let call = line.split_once(' ').map_or(line, |(_, call)| call.trim_start());
+    let name = call.split('(').next().unwrap_or_default();
     let to_write = ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND"]
         .iter()
         .any(|flag| call.contains(flag));
-    opens && to_write || CHANGING.iter().any(|name| call.contains(name))
+    ["open", "openat", "openat2"].contains(&name) && to_write || CHANGING.contains(&name)
 }
 
 /// A whole review on the command line: index, look, decide, gold, card, sign, release, verify.
