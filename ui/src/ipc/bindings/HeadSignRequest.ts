@@ -3,4 +3,8 @@
 /**
  * Command `head_sign`: unlocks the person's key for this session and signs a head over the ledger.
  */
-export type HeadSignRequest = { passphrase: string, keep: boolean, };
+export type HeadSignRequest = { passphrase: string, 
+/**
+ * Keeps the key in the system's keychain, so that heads are signed without it from now on.
+ */
+keep: boolean, };

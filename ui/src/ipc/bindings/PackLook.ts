@@ -21,4 +21,12 @@ brings: ReturnOutcome | null,
 /**
  * Set for packs that were opened here before.
  */
-opened_before: boolean, seen: string | null, head: number | null, };
+opened_before: boolean, 
+/**
+ * What a pack's signed head is to the ledger here: `unsigned`, `first`, `continues`, `unproven` or `contradicts`. None for returns.
+ */
+seen: string | null, 
+/**
+ * Entries under a pack's signed head.
+ */
+head: number | null, };

@@ -3,4 +3,8 @@
 /**
  * Command `pack_return`: writes what was done in an opened pack into the file that was picked.
  */
-export type PackReturnRequest = { pack: string, handle: string, passphrase: string | null, };
+export type PackReturnRequest = { pack: string, handle: string, 
+/**
+ * Of the recipient's key, to sign it with; where their key is unlocked in this session it is signed without.
+ */
+passphrase: string | null, };

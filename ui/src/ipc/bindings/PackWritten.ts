@@ -4,4 +4,8 @@ export type PackWritten = { path: string,
 /**
  * Samples of a pack, acts of a return.
  */
-count: number, signed: boolean, };
+count: number, 
+/**
+ * A pack: with a signed head. A return: signed by its author.
+ */
+signed: boolean, };

@@ -19,4 +19,16 @@ disputed: number,
 /**
  * Of these, disputes that this return makes.
  */
-newly_disputed: number, author: string, fingerprint: string | null, cosigned: number | null, };
+newly_disputed: number, 
+/**
+ * By its signature: `unsigned`, `known`, or `new_key` where the person has no key here and this one is taken in.
+ */
+author: string, 
+/**
+ * Of the key that signed it, in groups of four digits.
+ */
+fingerprint: string | null, 
+/**
+ * Entries under the head of this ledger that its author cosigned.
+ */
+cosigned: number | null, };

@@ -4,7 +4,7 @@ import type { Keeping } from "./Keeping";
 import type { SignOffInfo } from "./SignOffInfo";
 
 /**
- * Command `trust`, no request; also the answer of `head_sign` and `heads_copy` (request: `HandleRequest`, a picked folder).
+ * Command `trust`, no request; also the answer of `head_sign`, `key_forget` (no request) and `heads_copy` (request: `HandleRequest`, a picked folder).
  */
 export type Trust = { 
 /**
@@ -22,11 +22,19 @@ since: string | null,
 /**
  * `none`, `this_machine`, `other_folder`, `other_drive` or `cosigned`.
  */
-strength: string, marks: Array<HeadMark>, heads: number, keeping: Keeping, has_key: boolean, 
+strength: string, 
+/**
+ * For each strength the longest head of it, shortest first.
+ */
+marks: Array<HeadMark>, 
+/**
+ * Signed heads in all.
+ */
+heads: number, 
 /**
  * What contradicts a signed head, in words.
  */
-broken: string | null, 
+broken: string | null, keeping: Keeping, 
 /**
  * Why the last head was not signed.
  */
@@ -36,9 +44,21 @@ trouble: string | null,
  */
 copies: string | null, 
 /**
+ * Whether the person at the keyboard has a key.
+ */
+has_key: boolean, 
+/**
  * Whether heads are signed by themselves in this session.
  */
-is_unlocked: boolean, is_kept: boolean, has_keychain: boolean, 
+is_unlocked: boolean, 
+/**
+ * Whether the key is in the system's keychain.
+ */
+is_kept: boolean, 
+/**
+ * Whether the system has a keychain that answers.
+ */
+has_keychain: boolean, 
 /**
  * The latest sign-off that stands.
  */
