@@ -35,6 +35,8 @@ step("a lead names a slice of high stakes, and signs alone", async () => {
   await window.write("Name", "Health");
   await window.press("radio", "High stakes");
   await window.press("button", "Name it");
+  await window.says(/High stakes/);
+  await window.settled();
   await window.press("button", "Cancel");
   await toSigning(window);
   await makeKey(window);
