@@ -200,11 +200,13 @@ step("every payload is read in full where samples are judged", async () => {
 });
 
 step("reasons, notes and dialogs of a judgement are hostile and shown as they are", async () => {
-  await command("Review");
+  await window.key("q");
+  await window.get("button", "New queue");
   await window.press("button", `Begin: ${QUEUE}`);
   await window.settled();
   await still("a queue that was answered");
-  await command("Review");
+  await window.key("q");
+  await window.get("button", "New queue");
   await window.press("button", `Begin: own ${image(9415)}`);
   await window.says(/1\s+of\s+40/);
   await window.settled();
