@@ -129,19 +129,3 @@ for (let at = 0; at < asked.length; at += GROUP) {
     assert.deepEqual(problems, []);
   });
 }
-
-step("without a workspace each says so, and what would open one is refused by its handle", async () => {
-  assert.ok((await window.invoke("workspace_close")).answer, "the workspace closes");
-  const problems = [];
-  for (const command of asked) {
-    const type = types.get(command);
-    const sent = type && type !== "void" ? { request: plausible(type, known) } : {};
-    const [answer] = await ask([{ command, sent }]);
-    const found = problem(answer);
-    if (found) problems.push(`${command}: ${found}`);
-  }
-  assert.deepEqual(problems, []);
-  // The page was not told that its workspace closed behind its back; it must only still be itself.
-  await watch.still("after every command");
-  await stillThere();
-});
