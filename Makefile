@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app test hostile torture fuzz sbom lint bench bench-tools bundle clean screenshots
+.PHONY: help setup demo app test hostile torture fuzz lint bench bench-tools bundle clean screenshots
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,10 +32,6 @@ torture: ## Kills, cuts, damages and fills the ledger's disk many times; prints 
 fuzz: ## Hands every parser bytes that nobody thought of, a minute each; prints what was tried and found
 	@scripts/setup.sh --fuzz
 	@scripts/fuzz.sh
-
-sbom: ## Writes what is built from what, as CycloneDX, into target/sbom
-	@scripts/setup.sh --sbom
-	@scripts/sbom.sh
 
 lint: ## Formatting, clippy, and the linter of the front end
 	@scripts/setup.sh --without-tests
