@@ -312,9 +312,15 @@ fn no_surface_tells_a_blinded_reviewer_of_a_peer_and_a_curator_is_told() {
 fn signals_are_held_against_those_judgements_only_that_the_reader_may_know() {
     let (place, _) = answered_by_a_peer();
     let asked = request::<SnapshotRequest>(json!({"dataset": "test", "snapshot": null}));
+    // One desk, and one after another at it: what a desk still looks up as it ends may hold the workspace a moment longer.
+    let desk = desk(&place, "Maria");
     let judged = |person: &str| {
-        let found = desk(&place, person).signal_calibration(&asked);
-        found.expect("an answer").judged
+        let request = PersonRequest {
+            name: person.to_owned(),
+            role: Role::Expert,
+        };
+        desk.person_choose(&request).expect("they are there");
+        desk.signal_calibration(&asked).expect("an answer").judged
     };
     assert_eq!(judged("Maria"), 0, "a peer's judgements in a blind queue");
     assert_eq!(judged("Ilse"), 3);
