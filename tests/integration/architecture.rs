@@ -10,7 +10,13 @@ use crate::place::root;
 /// The members from the bottom up: a crate may name only crates of earlier lines.
 const ORDER: [&[&str]; 7] = [
     &["assay-model"],
-    &["assay-read", "assay-sketch", "assay-near", "assay-seal"],
+    &[
+        "assay-contract",
+        "assay-read",
+        "assay-sketch",
+        "assay-near",
+        "assay-seal",
+    ],
     &["assay-measure", "assay-ledger"],
     &["assay-index", "assay-card", "assay-review", "assay-release"],
     &["assay-workbench"],

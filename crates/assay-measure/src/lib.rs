@@ -12,7 +12,6 @@ mod bigrams;
 mod columns;
 pub mod comparison;
 mod composition;
-pub mod contract;
 mod coverage;
 mod curves;
 pub mod derivation;

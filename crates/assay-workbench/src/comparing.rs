@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use assay_contract::Reference;
 pub use assay_index::ByOrigin;
 use assay_index::{Exchange, ExchangeCounts, Index, Snapshot};
 use assay_measure::comparison::{Between, EffectSizes, Retained, changes, moved};
 pub use assay_measure::comparison::{Change, Moved};
-use assay_measure::contract::Reference;
 use assay_measure::{LeakSettings, SliceTable, WORD};
 use assay_model::{Fault, Progress, Report, Stage, Task};
 use serde::Serialize;

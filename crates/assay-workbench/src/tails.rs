@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use assay_contract::Reference;
 use assay_index::{Index, Snapshot};
-use assay_measure::contract::Reference;
 use assay_measure::{
     Against, BIGRAM, Inputs, SliceTable, TOPIC, TopicColumn, TopicModel, WORD, Whose, figures_of,
     side_by_side,

@@ -1,13 +1,9 @@
 //! Maps, policies, contracts and rubrics, as people write them.
 
+use assay_contract::parse_contract;
 use assay_model::{Code, Digest, Fault, Origin, Task};
 use assay_read::{Mapper, map_digest, map_to_toml, parse_map};
 use assay_release::{Candidate, Duplicate, Fate, Policy, parse_policy, plan, rule_names};
-
-// The contract's own source, for the crate it stands in brings polars along, which its reading does not need.
-#[allow(dead_code)]
-#[path = "../../../crates/assay-measure/src/contract/mod.rs"]
-mod contract;
 
 const PATH: &str = "file.toml";
 
@@ -112,7 +108,7 @@ pub(crate) fn contract_file(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
-    match contract::parse_contract(text, PATH) {
+    match parse_contract(text, PATH) {
         Ok(contract) => {
             let lines = text.split('\n').count() as u64;
             assert!(!contract.gates.is_empty());

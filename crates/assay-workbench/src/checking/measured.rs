@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use assay_contract::{Dimension, Gate, Reference, Rule, Unit};
 use assay_index::{Index, Snapshot};
-use assay_measure::contract::{Dimension, Gate, Reference, Rule, Unit};
 use assay_measure::{BIGRAM, Inputs, LeakSettings, TOPIC, WORD, Whose};
 use assay_model::expression::{Literal, Operator};
 use assay_model::report::OriginTable;

@@ -4,9 +4,9 @@ mod measured;
 
 use std::path::Path;
 
+use assay_contract::{Contract, Severity, parse_contract};
 use assay_index::WorkerCommand;
 use assay_measure::SliceTable;
-use assay_measure::contract::{Contract, Severity, parse_contract};
 use assay_model::{Code, Fault, Task};
 use assay_review::{Ledger, Stamp, Waiver, waivers};
 use serde::Serialize;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use assay_measure::contract::parse_contract;
+use assay_contract::parse_contract;
 use assay_model::{Code, Fault, Task};
 
 use super::{Desk, Open, lock};

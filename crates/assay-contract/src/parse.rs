@@ -5,8 +5,8 @@ use std::ops::Range;
 use assay_model::{Code, Expression, Fault};
 use toml::Spanned;
 
-use super::file::{Count, File, FileColumn, FileCoverage, FileProvenance, FileRequire, Number};
-use super::{Contract, Dimension, Gate, Reference, Rule, Severity, Slice};
+use crate::file::{Count, File, FileColumn, FileCoverage, FileProvenance, FileRequire, Number};
+use crate::{Contract, Dimension, Gate, Reference, Rule, Severity, Slice};
 
 /// Reads the text of the contract at `path`. Unknown keys and impossible limits are faults at their line.
 pub fn parse_contract(text: &str, path: &str) -> Result<Contract, Fault> {
@@ -354,7 +354,7 @@ impl Source<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::*;
 
     const WHOLE: &str = r#"
 name = "release gate"
@@ -427,7 +427,7 @@ max_share_above = { value = 0.5, share = 0.01 }
         assert_eq!(cap.rule, Rule::MaxUnreviewedUnknownShare { most: 0.0 });
         assert_eq!((cap.severity, cap.line), (Severity::Watch, 11));
         assert_eq!(cap.slice.as_ref().unwrap().text, "domain = 'health'");
-        let unit = crate::contract::Unit::Samples;
+        let unit = crate::Unit::Samples;
         assert_eq!(contract.gates[0].rule, Rule::MaxMachineShare { unit, most: 0.3 });
         assert_eq!(contract.gates[3].rule, Rule::MaxMachineShare { unit, most: 0.1 });
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Severity, Unit};
+use crate::{Severity, Unit};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
