@@ -12,7 +12,7 @@ use crate::place::LineCounter;
 use crate::row::{Context, Emit, Notice, Row};
 use crate::shape::Tables;
 use crate::sniff::{self, Container, Content};
-use crate::source::{Input, Raw, Stamp, Tally, Utf16, decompress, open};
+use crate::source::{Input, Raw, Stamp, Tally, Utf16, changed, decompress, open};
 use crate::{Compression, Encoding, Format, Limits, Shape, SourceFile, delimited, json, text};
 
 /// A record as it stands in its file.
@@ -396,12 +396,4 @@ fn notices(
     notices
         .into_iter()
         .try_for_each(|(code, message)| emit(Row::Notice { line, code, message }))
-}
-
-fn changed() -> Fault {
-    Fault::new(
-        Code::ChangedWhileRead,
-        "the file changed while it was read",
-        "wait until it is complete, then index again",
-    )
 }

@@ -6,6 +6,6 @@ mod stream;
 mod transcode;
 
 pub(crate) use input::Input;
-pub(crate) use open::{Stamp, fault as open_fault, open};
+pub(crate) use open::{Stamp, changed, fault as open_fault, open};
 pub(crate) use stream::{Raw, Tally, decompress, fault_of};
 pub(crate) use transcode::Utf16;

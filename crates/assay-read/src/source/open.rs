@@ -78,6 +78,15 @@ pub(crate) fn fault(error: &io::Error) -> Fault {
     }
 }
 
+/// The fault of a file that is another one than when its reading began.
+pub(crate) fn changed() -> Fault {
+    Fault::new(
+        Code::ChangedWhileRead,
+        "the file changed while it was read",
+        "wait until it is complete, then index again",
+    )
+}
+
 fn not_regular() -> Fault {
     Fault::new(
         Code::NotRegular,

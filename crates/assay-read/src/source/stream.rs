@@ -56,19 +56,29 @@ impl Tally {
     }
 }
 
-/// The file as it lies on disk.
+/// The file as it lies on disk, as long as it was when it was opened: one that goes on growing is refused, not read for ever.
 pub(crate) struct Raw {
     file: File,
+    length: u64,
+    left: u64,
     tally: Rc<Tally>,
 }
 
 impl Raw {
     pub fn new(file: File, tally: Rc<Tally>) -> Self {
-        Self { file, tally }
+        // Whose length cannot be told is read to its end.
+        let length = file.metadata().map_or(u64::MAX, |metadata| metadata.len());
+        Self {
+            file,
+            length,
+            left: length,
+            tally,
+        }
     }
 
     /// Goes back to the file's first byte.
     pub fn rewind(&mut self) -> Result<(), Fault> {
+        self.left = self.length;
         self.file.rewind().map_err(|error| open::fault(&error))
     }
 }
@@ -79,6 +89,10 @@ impl Read for Raw {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
             other => other.map_err(|error| io::Error::other(open::fault(&error)))?,
         };
+        self.left = self
+            .left
+            .checked_sub(read as u64)
+            .ok_or_else(|| io::Error::other(open::changed()))?;
         self.tally.hasher.borrow_mut().update(&buffer[..read]);
         self.tally.bytes.set(self.tally.bytes.get() + read as u64);
         Ok(read)
