@@ -35,6 +35,8 @@ pub mod verdict;
 pub mod waivers;
 pub mod words;
 
+use std::time::SystemTime;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -59,10 +61,18 @@ impl Stamp {
     /// A stamp with a fresh id made from this moment.
     pub fn now(actor: impl Into<String>) -> Self {
         Self {
-            entry: Uuid::now_v7(),
+            entry: entry_id(SystemTime::now()),
             at: Timestamp::now(),
             actor: actor.into(),
         }
+    }
+}
+
+/// A fresh entry id. UUIDv7 counts from 1970: a clock that is earlier yet gives ids of its first moment, told apart by chance.
+fn entry_id(now: SystemTime) -> Uuid {
+    match now.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(_) => Uuid::now_v7(),
+        Err(_) => Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, 0, 0)),
     }
 }
 
@@ -70,4 +80,26 @@ impl Stamp {
 fn record(ledger: &mut Ledger, draft: assay_ledger::Draft) -> Result<Entry, assay_model::Fault> {
     let entries = ledger.append(std::slice::from_ref(&draft))?;
     Ok(entries.into_iter().next().expect("one draft gives one entry"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_before_1970_gives_ids_too_and_no_two_are_the_same() {
+        let then = SystemTime::UNIX_EPOCH - Duration::from_secs(86_400);
+        let ids = [entry_id(then), entry_id(then)];
+        assert_ne!(ids[0], ids[1]);
+        for id in ids {
+            assert_eq!(id.get_version_num(), 7);
+            assert_eq!(id.get_timestamp().map(|time| time.to_unix().0), Some(0));
+        }
+        assert!(
+            ids[0] < entry_id(SystemTime::now()),
+            "it sorts before what came later"
+        );
+    }
 }
