@@ -53,22 +53,36 @@ fn info(ledger: &Ledger, pack: &IssuedPack) -> Result<PackInfo, Fault> {
     })
 }
 
-/// The pack of a queue for one person: the one that was issued last, unless the queue asks other questions by now.
-pub fn issue(ledger: &mut Ledger, stamp: &Stamp, queue: &Queue, recipient: &str) -> Result<Uuid, Fault> {
+/// The pack of a queue that was issued to this person last, unless the queue asks other questions by now.
+pub fn issued(ledger: &Ledger, queue: &Queue, recipient: &str) -> Result<Option<IssuedPack>, Fault> {
     let asked = rubric::asked(ledger, queue)?.id.version;
-    let known = packs::issued(ledger, queue, recipient)?.filter(|pack| pack.version == asked);
-    match known {
+    Ok(packs::issued(ledger, queue, recipient)?.filter(|pack| pack.version == asked))
+}
+
+/// The pack of a queue for one person: the one that was issued, or a new one.
+pub fn issue(ledger: &mut Ledger, stamp: &Stamp, queue: &Queue, recipient: &str) -> Result<Uuid, Fault> {
+    match issued(ledger, queue, recipient)? {
         Some(known) => Ok(known.id),
         None => Ok(packs::issue(ledger, stamp, queue, recipient)?.id),
     }
 }
 
 /// Writes an issued pack.
-pub fn write_pack(workspace: &Workspace, ledger: &Ledger, pack: Uuid, path: &Path) -> Result<(), Fault> {
+pub fn write_pack(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    pack: Uuid,
+    path: &Path,
+) -> Result<PackWritten, Fault> {
     workspace.check_export(path)?;
     let mut out = file::create(path, PACK)?;
-    packs::write_pack(ledger, pack, &mut out)?;
-    file::finish(out, path, PACK)
+    let header = packs::write_pack(ledger, pack, &mut out)?;
+    file::finish(out, path, PACK)?;
+    Ok(PackWritten {
+        path: path.display().to_string(),
+        count: header.terms.size,
+        signed: header.signed.is_some(),
+    })
 }
 
 /// Writes what was done in an opened pack so far; signed with its recipient's key where one is given.
@@ -92,14 +106,13 @@ pub fn write_return(
 }
 
 /// Whether a key is one that the recipient of an opened pack uses.
-pub fn is_of_recipient(ledger: &Ledger, pack: Uuid, key: &SecretKey) -> bool {
-    let recipient = || {
-        let packs = ledger.packs().ok()?;
-        packs.into_iter().find(|known| known.id == pack && !known.issued)
+pub fn is_of_recipient(ledger: &Ledger, pack: Uuid, key: &SecretKey) -> Result<bool, Fault> {
+    let mut packs = ledger.packs()?.into_iter();
+    let Some(opened) = packs.find(|known| known.id == pack && !known.issued) else {
+        return Ok(false);
     };
-    recipient()
-        .and_then(|pack| ledger.key_of(&pack.person).ok().flatten())
-        .is_some_and(|own| own.public == *key.public())
+    let own = ledger.key_of(&opened.person)?;
+    Ok(own.is_some_and(|own| own.public == *key.public()))
 }
 
 /// Reads a pack or a return from a file.

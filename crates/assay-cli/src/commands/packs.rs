@@ -1,7 +1,6 @@
 //! Packs: issue, return, import.
 
 use assay_model::{Code, Fault};
-use assay_workbench::file::{create, finish};
 use assay_workbench::reviewing::packs::{self, Author, Outcome, PackFile, Return};
 use assay_workbench::reviewing::{Ledger, Stamp, queue as queues};
 use assay_workbench::seal::PublicKey;
@@ -30,10 +29,11 @@ fn issue(
 ) -> Result<(), Fault> {
     let mut ledger = workspace.ledger_writer()?;
     let queue = queues::find(&ledger, &arguments.queue)?;
-    // A pack that was issued already is written again, the same.
-    let asked = ledger.rubric_asked(queue.id)?.map(|asked| asked.version);
-    let known = packs::issued(&ledger, &queue, recipient)?.filter(|pack| Some(pack.version) == asked);
-    let pack = match known {
+    // A pack that was issued already is written again, the same: what is signed now cannot be in it.
+    let pack = match packing::issued(&ledger, &queue, recipient)? {
+        Some(known) if arguments.sign && !packs::carries_head(&ledger, &known)? => {
+            return Err(issued_unsigned(&queue.terms.name, recipient));
+        }
         Some(known) => known.id,
         None => {
             let stamp = Stamp::now(actor(&ledger, arguments.actor.as_deref())?);
@@ -42,21 +42,33 @@ fn issue(
                 ledger.sign_head(&key)?;
                 heads::copy_as_set(workspace, &ledger)?;
             }
-            packs::issue(&mut ledger, &stamp, &queue, recipient)?.id
+            packing::issue(&mut ledger, &stamp, &queue, recipient)?
         }
     };
-    let mut file = create(&arguments.out, "the pack")?;
-    packs::write_pack(&ledger, pack, &mut file)?;
-    finish(file, &arguments.out, "the pack")?;
-    let told = json!({"pack": pack, "queue": queue.terms.name, "samples": queue.terms.size, "recipient": recipient,
-                      "path": arguments.out.display().to_string()});
+    let written = packing::write_pack(workspace, &ledger, pack, &arguments.out)?;
+    let told = json!({"pack": pack, "queue": queue.terms.name, "samples": written.count, "recipient": recipient,
+                      "signed": written.signed, "path": written.path});
     output.result(&told, || {
+        let signed = if written.signed {
+            ", with a signed head"
+        } else {
+            ""
+        };
         format!(
-            "Wrote {} samples for {recipient} to {}",
-            queue.terms.size,
-            arguments.out.display()
+            "Wrote {} samples for {recipient} to {}{signed}",
+            written.count, written.path
         )
     })
+}
+
+fn issued_unsigned(queue: &str, recipient: &str) -> Fault {
+    Fault::new(
+        Code::NotAllowed,
+        format!(
+            "the pack of `{queue}` for `{recipient}` was issued before, without a signed head, and is always written the same"
+        ),
+        "leave out --sign, or sign the next queue's pack",
+    )
 }
 
 fn give_back(workspace: &Workspace, arguments: &PackArguments, output: &Output) -> Result<(), Fault> {

@@ -98,7 +98,6 @@ fn bring(ledger: &mut Ledger, stamp: &Stamp, returned: &Return) -> Result<Outcom
         pack,
         fork,
     } = Plan::of(ledger, returned)?;
-    take_key(ledger, stamp, returned, outcome.author)?;
     if let Some((place, chain)) = fork {
         if pack.quarantined_from.is_none_or(|from| place < from) {
             let event = Event::PackForked {
@@ -120,11 +119,14 @@ fn bring(ledger: &mut Ledger, stamp: &Stamp, returned: &Return) -> Result<Outcom
     if let Err(broken) = ledger.append(&drafts) {
         take_one_by_one(ledger, &drafts, &broken, &mut outcome)?;
     }
+    if outcome.stopped.is_none() {
+        take_key(ledger, stamp, returned, outcome.author)?;
+    }
     outcome.disputed = disputed(ledger, &outcome.queue)?;
     Ok(outcome)
 }
 
-/// Records the key of an author who had none here, by their own claim.
+/// Records the key of an author who had none here, by their own claim; from a return that was taken in whole, and no other.
 fn take_key(ledger: &mut Ledger, stamp: &Stamp, returned: &Return, author: Author) -> Result<(), Fault> {
     let (Some(ReturnSeal { key, claim, .. }), Author::NewKey) = (&returned.seal, author) else {
         return Ok(());

@@ -13,6 +13,6 @@ mod witness;
 
 pub use file::{Header, Pack, PackFile, Return, read};
 pub use merge::{Outcome, Stopped, dry_run, merge};
-pub use opening::{issue, issued, open, write_pack};
+pub use opening::{carries_head, issue, issued, open, write_pack};
 pub use returning::{count_acts, write_return};
 pub use witness::{Author, Growth, IssuerHead, KeyClaim, ReturnSeal, Witnessed, witnessed};

@@ -38,8 +38,13 @@ pub fn issued(ledger: &Ledger, queue: &Queue, recipient: &str) -> Result<Option<
     Ok(packs.rfind(|pack| pack.issued && pack.queue == queue.id && pack.person == recipient))
 }
 
-/// Writes an issued pack: the same bytes each time, for they depend on what stood before it was issued.
-pub fn write_pack(ledger: &Ledger, pack: Uuid, out: &mut dyn Write) -> Result<(), Fault> {
+/// Whether an issued pack carries a signed head, as it does where one was signed before it was issued.
+pub fn carries_head(ledger: &Ledger, pack: &IssuedPack) -> Result<bool, Fault> {
+    Ok(witness::issuer_head(ledger, pack.seq, &pack.person)?.is_some())
+}
+
+/// Writes an issued pack: the same bytes each time, for they depend on what stood before it was issued. Returns its first line.
+pub fn write_pack(ledger: &Ledger, pack: Uuid, out: &mut dyn Write) -> Result<Header, Fault> {
     let unknown = || {
         Fault::new(
             Code::NotAllowed,
@@ -90,7 +95,8 @@ pub fn write_pack(ledger: &Ledger, pack: Uuid, out: &mut dyn Write) -> Result<()
             },
         )?;
     }
-    out.flush().map_err(unwritten)
+    out.flush().map_err(unwritten)?;
+    Ok(header)
 }
 
 pub(super) fn line(out: &mut dyn Write, value: &impl serde::Serialize) -> Result<(), Fault> {

@@ -26,16 +26,11 @@ impl Desk {
         let path = self.path(&request.handle)?;
         open.workspace.check_export(&path)?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
-        open.sign_head_quietly(&self.keychain);
+        open.sign_head_quietly();
         let mut ledger = lock(&open.ledger);
         let queue = queue::find(&ledger, &request.queue)?;
         let pack = packing::issue(&mut ledger, &stamp, &queue, &request.recipient)?;
-        packing::write_pack(&open.workspace, &ledger, pack, &path)?;
-        Ok(PackWritten {
-            path: path.display().to_string(),
-            count: queue.terms.size,
-            signed: ledger.last_head()?.is_some(),
-        })
+        packing::write_pack(&open.workspace, &ledger, pack, &path)
     }
 
     pub fn pack_return(&self, request: &PackReturnRequest) -> Result<PackWritten, Fault> {
@@ -51,9 +46,10 @@ impl Desk {
         let ledger = open.workspace.ledger()?;
         let key = match &request.passphrase {
             Some(passphrase) => Some(Arc::new(self.unlock(&ledger, &open.actor()?, passphrase)?)),
-            None => open
-                .unlocked_key()
-                .filter(|key| packing::is_of_recipient(&ledger, pack, key)),
+            None => match open.heads.key() {
+                Some(key) if packing::is_of_recipient(&ledger, pack, &key)? => Some(key),
+                _ => None,
+            },
         };
         packing::write_return(&open.workspace, &ledger, pack, key.as_deref(), &path)
     }
