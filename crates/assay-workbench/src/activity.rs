@@ -6,7 +6,7 @@ use assay_review::{Entry, Ledger, Sight, words};
 use assay_seal::siblings;
 
 use crate::wire::{ActivityPage, ActivityRequest, ActivityRow, EntryProof, LedgerCheck, ProofStep};
-use crate::{clock, keeping, verdicts};
+use crate::{clock, heads, keeping, verdicts};
 
 /// A page of the entries that a reader may know, latest first.
 pub fn page(sight: &Sight<'_>, request: &ActivityRequest) -> Result<ActivityPage, Fault> {
@@ -66,10 +66,7 @@ pub fn proof(sight: &Sight<'_>, seq: u64) -> Result<Option<EntryProof>, Fault> {
     Ok(Some(EntryProof {
         head: size,
         root: head.checkpoint.root.hex(),
-        by: {
-            let keys = ledger.keys()?;
-            head.signers(&keys).into_iter().map(str::to_owned).collect()
-        },
+        by: heads::signers(&head, &ledger.keys()?),
         steps: steps
             .map(|(leaves, hash)| ProofStep {
                 is_left: leaves.start < seq,

@@ -110,7 +110,7 @@ pub fn verify(workspace: &Workspace) -> Result<(Verification, Strength), Fault> 
     let ledger = workspace.ledger()?;
     let mut found = ledger.verify()?;
     let copies = copies(workspace)?;
-    let standing = standing(&ledger, workspace.folder(), copies.as_deref())?;
+    let standing = standing(&ledger, workspace.folder(), copies.as_deref(), None)?;
     let strength = standing.strength();
     if let (None, Some(what)) = (&found.failure, standing.broken) {
         found.failure = Some(Failure { seq: None, what });
@@ -118,8 +118,14 @@ pub fn verify(workspace: &Workspace) -> Result<(Verification, Strength), Fault> 
     Ok((found, strength))
 }
 
-/// Holds the ledger against every head that can be found.
-pub fn standing(ledger: &Ledger, workspace: &Path, copies: Option<&Path>) -> Result<Standing, Fault> {
+/// Holds the ledger against every head that can be found, and against the one that this machine's keychain remembers: by
+/// whatever key that was signed, for whoever put a ledger back together may have put other keys into it.
+pub fn standing(
+    ledger: &Ledger,
+    workspace: &Path,
+    copies: Option<&Path>,
+    remembered: Option<&Head>,
+) -> Result<Standing, Fault> {
     let copied = match copies
         .map(|folder| copy_in(ledger, folder))
         .transpose()?
@@ -162,7 +168,8 @@ pub fn standing(ledger: &Ledger, workspace: &Path, copies: Option<&Path>) -> Res
     let heads = own.len() as u64;
     let known = own
         .into_iter()
-        .chain(copied.into_iter().filter(|head| head.speaks(&keys)));
+        .chain(copied.into_iter().filter(|head| head.speaks(&keys)))
+        .chain(remembered.cloned());
     let broken = ledger.breaks(&known.collect::<Vec<_>>())?;
     Ok(Standing {
         head,
@@ -170,6 +177,11 @@ pub fn standing(ledger: &Ledger, workspace: &Path, copies: Option<&Path>) -> Res
         marks,
         broken,
     })
+}
+
+/// Who signed the head, of those whose keys are known.
+pub fn signers(head: &Head, keys: &[KeyRecord]) -> Vec<String> {
+    head.signers(keys).into_iter().map(str::to_owned).collect()
 }
 
 /// What the head shows by its signatures alone.

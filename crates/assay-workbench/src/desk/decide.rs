@@ -76,7 +76,7 @@ impl Desk {
         let open = self.open()?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
         let decided = review::decide(&mut lock(&open.ledger), &stamp, request)?;
-        open.head_when_due(decided.saved.seq, &self.keychain);
+        open.head_when_due(decided.saved.seq);
         Ok(decided)
     }
 

@@ -51,7 +51,7 @@ impl Desk {
         let open = self.open()?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
         let frozen = gold::freeze(&mut lock(&open.ledger), &stamp, &request.reason)?;
-        open.sign_head_quietly(&self.keychain);
+        open.sign_head_quietly();
         Ok(frozen)
     }
 

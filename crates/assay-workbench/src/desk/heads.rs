@@ -1,12 +1,12 @@
 //! Heads, as the window makes and shows them: while whoever is at the keyboard has unlocked their key in this session.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
-use assay_ledger::{HEAD_EVERY, Head, KeyRecord, Ledger, SignOff, list_backups};
+use assay_ledger::{HEAD_EVERY, Head, Ledger, SignOff, list_backups};
 use assay_model::Fault;
-use assay_seal::SecretKey;
+use assay_seal::{PublicKey, SecretKey};
 
 use super::{Desk, Open, lock};
 use crate::heads::{self, Mark, Standing};
@@ -17,9 +17,7 @@ use crate::wire::{HandleRequest, HeadMark, HeadSignRequest, Keeping, Trust};
 impl Desk {
     /// The last head, its strength, and what contradicts the ledger.
     pub fn trust(&self) -> Result<Trust, Fault> {
-        let mut trust = self.open()?.trust()?;
-        trust.has_keychain = self.keychain.is_there();
-        Ok(trust)
+        self.open()?.trust()
     }
 
     /// Unlocks the key of whoever is at the keyboard for this session, and signs a head with it.
@@ -29,11 +27,10 @@ impl Desk {
         let secret = self.unlock(&lock(&open.ledger), &actor, &request.passphrase)?;
         if request.keep {
             self.keychain.keep_key(&secret)?;
-            open.is_kept.store(true, Ordering::Relaxed);
         }
-        open.keep_key(secret);
-        open.sign_head_now(&self.keychain)?;
-        self.trust()
+        open.heads.unlock(secret, request.keep);
+        open.sign_head_now()?;
+        open.trust()
     }
 
     /// Takes the person's key out of the keychain: heads are signed once the passphrase was given again.
@@ -45,19 +42,8 @@ impl Desk {
                 self.keychain.forget_key(&key.public)?;
             }
         }
-        open.is_kept.store(false, Ordering::Relaxed);
-        open.forget_key();
-        self.trust()
-    }
-
-    /// Looks for the person's key and the ledger's last head in the keychain, on a thread of its own: some systems take their
-    /// time, or ask the user first.
-    pub(super) fn ask_keychain(&self, open: Arc<Open>) {
-        let keychain = self.keychain.clone();
-        std::thread::spawn(move || {
-            // Without an answer it stays as it is in a system without a keychain.
-            let _ = open.recall(&keychain);
-        });
+        open.heads.lock_up();
+        open.trust()
     }
 
     /// Keeps copies of heads in a picked folder from now on, those that were signed before first.
@@ -67,7 +53,87 @@ impl Desk {
         open.workspace.check_export(&folder)?;
         heads::copy(&lock(&open.ledger), &folder)?;
         WorkspaceSettings::copy_heads_to(&open.workspace, folder)?;
-        self.trust()
+        open.trust()
+    }
+}
+
+/// Who signs heads of the open workspace in this session, and what is known of those that were signed.
+pub(super) struct Keeper {
+    keychain: Arc<Keychain>,
+    unlocked: Mutex<Option<Unlocked>>,
+    /// The head that the keychain remembers of this ledger.
+    remembered: Mutex<Option<Head>>,
+    /// Entries under the last head, or under the one that is being signed.
+    reached: AtomicU64,
+    /// Why a head that nobody waited for was not signed, or is not in all the places where it belongs.
+    trouble: Mutex<Option<String>>,
+}
+
+/// The key of whoever is at the keyboard.
+#[derive(Clone)]
+struct Unlocked {
+    key: Arc<SecretKey>,
+    /// Whether it is in the system's keychain; then its heads are remembered there too.
+    is_kept: bool,
+}
+
+/// What the keychain is asked for.
+struct Question {
+    actor: Option<String>,
+    own: Option<PublicKey>,
+    /// Of the ledger.
+    origin: Option<String>,
+}
+
+impl Keeper {
+    /// Of a ledger whose last head is over `reached` entries.
+    pub(super) fn new(keychain: Arc<Keychain>, reached: u64) -> Self {
+        Self {
+            keychain,
+            unlocked: Mutex::new(None),
+            remembered: Mutex::new(None),
+            reached: AtomicU64::new(reached),
+            trouble: Mutex::new(None),
+        }
+    }
+
+    /// Heads are signed with this key until another person sits down or the workspace is closed.
+    pub(super) fn unlock(&self, key: SecretKey, is_kept: bool) {
+        let mut unlocked = lock(&self.unlocked);
+        let was_kept = |known: &Unlocked| known.is_kept && known.key.public() == key.public();
+        let is_kept = is_kept || unlocked.as_ref().is_some_and(was_kept);
+        *unlocked = Some(Unlocked {
+            key: Arc::new(key),
+            is_kept,
+        });
+    }
+
+    /// Forgets the key.
+    pub(super) fn lock_up(&self) {
+        *lock(&self.unlocked) = None;
+    }
+
+    pub(super) fn key(&self) -> Option<Arc<SecretKey>> {
+        lock(&self.unlocked).as_ref().map(|unlocked| unlocked.key.clone())
+    }
+
+    fn is_kept(&self) -> bool {
+        lock(&self.unlocked)
+            .as_ref()
+            .is_some_and(|unlocked| unlocked.is_kept)
+    }
+
+    /// Remembers a head in the keychain, where its key is kept there.
+    fn remember(&self, head: &Head) -> Result<(), Fault> {
+        if self.is_kept() {
+            self.keychain.remember(head)?;
+            *lock(&self.remembered) = Some(head.clone());
+        }
+        Ok(())
+    }
+
+    fn tell(&self, trouble: Option<Fault>) {
+        *lock(&self.trouble) = trouble.map(|fault| fault.message);
     }
 }
 
@@ -75,10 +141,13 @@ impl Open {
     fn trust(&self) -> Result<Trust, Fault> {
         let ledger = self.workspace.ledger()?;
         let copies = self.copies();
-        let mut found = heads::standing(&ledger, self.workspace.folder(), copies.as_deref())?;
-        if let (None, Some(remembered)) = (&found.broken, lock(&self.remembered).clone()) {
-            found.broken = ledger.breaks(&[remembered])?;
-        }
+        let remembered = lock(&self.heads.remembered).clone();
+        let found = heads::standing(
+            &ledger,
+            self.workspace.folder(),
+            copies.as_deref(),
+            remembered.as_ref(),
+        )?;
         let entries = ledger.size()?;
         let since = found
             .head
@@ -94,15 +163,22 @@ impl Open {
         };
         let keys = ledger.keys()?;
         let strength = found.strength();
-        let marks = found.marks.iter().map(|mark| mark_to_wire(&ledger, mark, &keys));
-        let marks = marks.collect::<Result<_, _>>()?;
+        let to_wire = |mark: &Mark| {
+            Ok(HeadMark {
+                entries: mark.head.checkpoint.size,
+                at: reached(&ledger, &mark.head)?,
+                strength: mark.strength.word().to_owned(),
+                by: heads::signers(&mark.head, &keys),
+            })
+        };
+        let marks = found.marks.iter().map(to_wire).collect::<Result<_, Fault>>()?;
         let Standing {
             head, broken, heads, ..
         } = found;
         Ok(Trust {
             entries,
             head: head.as_ref().map(|head| head.checkpoint.size),
-            by: head.map(|head| people(&head, &keys)).unwrap_or_default(),
+            by: head.map(|head| heads::signers(&head, &keys)).unwrap_or_default(),
             since,
             strength: strength.word().to_owned(),
             marks,
@@ -110,11 +186,11 @@ impl Open {
             broken,
             has_key,
             keeping: self.keeping()?,
-            trouble: lock(&self.head_trouble).clone(),
+            trouble: lock(&self.heads.trouble).clone(),
             copies: copies.map(|folder| folder.display().to_string()),
-            is_unlocked: lock(&self.head_key).is_some(),
-            is_kept: self.is_kept.load(Ordering::Relaxed),
-            has_keychain: false,
+            is_unlocked: self.heads.key().is_some(),
+            is_kept: self.heads.is_kept(),
+            has_keychain: self.heads.keychain.is_there(),
             last_signed: last,
         })
     }
@@ -137,87 +213,98 @@ impl Open {
         heads::copies(&self.workspace).ok().flatten()
     }
 
-    /// Heads are signed with this key until another person sits down or the workspace is closed.
-    pub(super) fn keep_key(&self, key: SecretKey) {
-        *lock(&self.head_key) = Some(Arc::new(key));
+    /// Looks for the person's key and the ledger's last head in the keychain, on a thread of its own: some systems take their
+    /// time, or ask the user first. Nothing of the workspace is held meanwhile: it may be closed, and opened again.
+    pub(super) fn ask_keychain(self: &Arc<Self>) {
+        let (open, keychain) = (Arc::downgrade(self), self.heads.keychain.clone());
+        // Without an answer it stays as it is in a system without a keychain.
+        let Ok(question) = self.question() else { return };
+        std::thread::spawn(move || {
+            let head = question.origin.as_deref();
+            let head = head.and_then(|origin| keychain.remembered(origin).ok().flatten());
+            let key = question.own.as_ref();
+            let key = key.and_then(|own| keychain.key(own).ok().flatten());
+            if let Some(open) = open.upgrade() {
+                open.take_up(&question, head, key);
+            }
+        });
     }
 
-    pub(super) fn unlocked_key(&self) -> Option<Arc<SecretKey>> {
-        lock(&self.head_key).clone()
-    }
-
-    pub(super) fn forget_key(&self) {
-        *lock(&self.head_key) = None;
-    }
-
-    /// Takes up what the keychain has for this ledger and whoever is at the keyboard.
-    fn recall(&self, keychain: &Keychain) -> Result<(), Fault> {
+    fn question(&self) -> Result<Question, Fault> {
         let ledger = self.workspace.ledger()?;
-        if let Some(origin) = ledger.origin()? {
-            *lock(&self.remembered) = keychain.remembered(&origin)?;
-        }
-        let Ok(actor) = self.actor() else {
-            return Ok(());
-        };
-        let kept = match ledger.key_of(&actor)? {
-            Some(own) => keychain.key(&own.public)?,
+        let actor = self.actor().ok();
+        let own = match &actor {
+            Some(actor) => ledger.key_of(actor)?,
             None => None,
         };
-        self.is_kept.store(kept.is_some(), Ordering::Relaxed);
-        // Another person may have sat down while the keychain was asked.
-        if let Some(key) = kept.filter(|_| self.actor().is_ok_and(|now| now == actor)) {
-            self.keep_key(key);
-        }
-        Ok(())
+        Ok(Question {
+            origin: ledger.origin()?,
+            own: own.map(|own| own.public),
+            actor,
+        })
     }
 
-    /// Signs a head over everything, where a key is unlocked and anything was recorded since the last one.
-    pub(super) fn sign_head_now(&self, keychain: &Keychain) -> Result<(), Fault> {
-        let Some(key) = self.unlocked_key() else {
+    fn take_up(&self, question: &Question, head: Option<Head>, key: Option<SecretKey>) {
+        if let Some(head) = head {
+            *lock(&self.heads.remembered) = Some(head);
+        }
+        let Some(key) = key else { return };
+        // Another person may have sat down while the keychain was asked. Whoever sits down locks the key up after they are at
+        // the keyboard, so that under this lock either they are seen, or they lock it up.
+        let mut unlocked = lock(&self.heads.unlocked);
+        if self.actor().ok() == question.actor {
+            *unlocked = Some(Unlocked {
+                key: Arc::new(key),
+                is_kept: true,
+            });
+        }
+    }
+
+    /// Signs a head over everything, where a key is unlocked and anything was recorded since the last one. Once it is signed it
+    /// stands: a copy of it that fails is told beside it.
+    fn sign_head_now(&self) -> Result<(), Fault> {
+        let Some(key) = self.heads.key() else {
             return Ok(());
         };
         let reader = self.workspace.ledger()?;
         let last = reader.last_head()?.map_or(0, |head| head.checkpoint.size);
-        if reader.size()? > last
-            && let Some(head) = reader.head_by(&key)?
-        {
-            self.keep(&head, keychain)?;
-        } else if let Some(folder) = self.copies() {
-            heads::copy(&reader, &folder)?;
+        let made = match reader.size()? > last {
+            true => reader.head_by(&key)?,
+            false => None,
+        };
+        if let Some(head) = &made {
+            lock(&self.ledger).keep_head(head)?;
+            self.heads.reached.store(head.checkpoint.size, Ordering::Relaxed);
         }
+        let copied = match self.copies() {
+            Some(folder) => heads::copy(&self.workspace.ledger()?, &folder),
+            None => Ok(()),
+        };
+        let remembered = made.map_or(Ok(()), |head| self.heads.remember(&head));
+        self.heads.tell(copied.and(remembered).err());
         Ok(())
     }
 
-    fn keep(&self, head: &Head, keychain: &Keychain) -> Result<(), Fault> {
-        lock(&self.ledger).keep_head(head)?;
-        if self.is_kept.load(Ordering::Relaxed) {
-            keychain.remember(head)?;
-            *lock(&self.remembered) = Some(head.clone());
-        }
-        self.headed.store(head.checkpoint.size, Ordering::Relaxed);
-        self.copies()
-            .map_or(Ok(()), |folder| heads::copy(&self.workspace.ledger()?, &folder))
-    }
-
     /// The same where nobody waits for it: what goes wrong is shown beside the head, and stops nothing.
-    pub(super) fn sign_head_quietly(&self, keychain: &Keychain) {
-        let trouble = self.sign_head_now(keychain).err().map(|fault| fault.message);
-        *lock(&self.head_trouble) = trouble;
+    pub(super) fn sign_head_quietly(&self) {
+        if let Err(fault) = self.sign_head_now() {
+            self.heads.tell(Some(fault));
+        }
     }
 
     /// Signs a head on a thread of its own once enough was recorded since the last: a verdict never waits for it.
-    pub(super) fn head_when_due(self: &Arc<Self>, seq: u64, keychain: &Arc<Keychain>) {
-        let last = self.headed.load(Ordering::Relaxed);
-        let is_due = seq + 1 >= last.saturating_add(HEAD_EVERY) && lock(&self.head_key).is_some();
+    pub(super) fn head_when_due(self: &Arc<Self>, seq: u64) {
+        let reached = &self.heads.reached;
+        let last = reached.load(Ordering::Relaxed);
+        let is_due = seq + 1 >= last.saturating_add(HEAD_EVERY) && self.heads.key().is_some();
         // Whoever moves the mark signs; a second one finds it moved.
         let mine = is_due
-            && self
-                .headed
+            && reached
                 .compare_exchange(last, seq + 1, Ordering::Relaxed, Ordering::Relaxed)
                 .is_ok();
         if mine {
-            let (open, keychain) = (self.clone(), keychain.clone());
-            std::thread::spawn(move || open.sign_head_quietly(&keychain));
+            let open = self.clone();
+            std::thread::spawn(move || open.sign_head_quietly());
         }
     }
 }
@@ -226,17 +313,4 @@ impl Open {
 fn reached(ledger: &Ledger, head: &Head) -> Result<Option<String>, Fault> {
     let last = ledger.entry(head.checkpoint.size.saturating_sub(1))?;
     Ok(last.map(|entry| entry.at))
-}
-
-fn people(head: &Head, keys: &[KeyRecord]) -> Vec<String> {
-    head.signers(keys).into_iter().map(str::to_owned).collect()
-}
-
-fn mark_to_wire(ledger: &Ledger, mark: &Mark, keys: &[KeyRecord]) -> Result<HeadMark, Fault> {
-    Ok(HeadMark {
-        entries: mark.head.checkpoint.size,
-        at: reached(ledger, &mark.head)?,
-        strength: mark.strength.word().to_owned(),
-        by: people(&mark.head, keys),
-    })
 }

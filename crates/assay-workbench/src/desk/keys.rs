@@ -51,10 +51,11 @@ impl Desk {
         let entry = sign_offs::revoke_key(&mut ledger, &stamp, &key, request.compromised, &request.reason)?;
         drop(ledger);
         if open
-            .unlocked_key()
+            .heads
+            .key()
             .is_some_and(|secret| *secret.public() == key.public)
         {
-            open.forget_key();
+            open.heads.lock_up();
         }
         Ok(KeyRevoked {
             saved: saved_entry(&entry),

@@ -27,13 +27,11 @@ mod tails;
 mod training;
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use assay_index::{Index, Snapshot, Texts, WorkerCommand};
-use assay_ledger::{Head, Ledger};
+use assay_ledger::Ledger;
 use assay_model::{Code, Fault};
-use assay_seal::SecretKey;
 
 use crate::Workspace;
 use crate::across::AcrossFound;
@@ -102,16 +100,7 @@ struct Open {
     prepared: Mutex<Option<releasing::Kept<crate::releasing::Prepared>>>,
     /// The release that was written last.
     released: Mutex<Option<releasing::Kept<crate::wire::ReleaseDone>>>,
-    /// The key that signs heads in this session, once its owner has unlocked it.
-    head_key: Mutex<Option<Arc<SecretKey>>>,
-    /// Whether the person's key is in the system's keychain.
-    is_kept: AtomicBool,
-    /// The head that the keychain remembers of this ledger.
-    remembered: Mutex<Option<Head>>,
-    /// Entries under the last head, or under the one that is being signed.
-    headed: AtomicU64,
-    /// Why the last head that nobody waited for was not signed.
-    head_trouble: Mutex<Option<String>>,
+    heads: heads::Keeper,
 }
 
 impl Desk {
@@ -154,7 +143,12 @@ impl Desk {
 }
 
 impl Open {
-    fn new(workspace: Workspace, person: Option<String>, home: &Home) -> Result<Self, Fault> {
+    fn new(
+        workspace: Workspace,
+        person: Option<String>,
+        home: &Home,
+        keychain: Arc<Keychain>,
+    ) -> Result<Self, Fault> {
         let mut ledger = workspace.ledger_writer()?;
         if workspace.backups().is_none() {
             // Outside the workspace, so that what befalls its folder does not befall them.
@@ -167,7 +161,7 @@ impl Open {
         };
         // Heads that cannot be read are told by `trust`; the workspace opens all the same.
         let last = ledger.last_head().ok().flatten();
-        let headed = last.map_or(0, |head| head.checkpoint.size);
+        let reached = last.map_or(0, |head| head.checkpoint.size);
         Ok(Self {
             answers: Arc::new(Answers::of(workspace.folder())),
             checked: Mutex::default(),
@@ -183,11 +177,7 @@ impl Open {
             look: Mutex::new(None),
             prepared: Mutex::new(None),
             released: Mutex::new(None),
-            head_key: Mutex::new(None),
-            is_kept: AtomicBool::new(false),
-            remembered: Mutex::new(None),
-            headed: AtomicU64::new(headed),
-            head_trouble: Mutex::new(None),
+            heads: heads::Keeper::new(keychain, reached),
         })
     }
 

@@ -118,10 +118,10 @@ impl Desk {
             self.leave()?;
             let person = self.home.settings().get(&person_key(&workspace)).cloned();
             self.home.remember(workspace.folder(), &clock::now_text());
-            let open = Arc::new(Open::new(workspace, person, &self.home)?);
+            let open = Arc::new(Open::new(workspace, person, &self.home, self.keychain.clone())?);
             self.open_next_time(Some(open.workspace.folder()));
             *lock(&self.open) = Some(open.clone());
-            self.ask_keychain(open);
+            open.ask_keychain();
         }
         self.app_state()
     }
@@ -136,7 +136,7 @@ impl Desk {
         }
         self.jobs.cancel_looking();
         if let Some(open) = lock(&self.open).take() {
-            open.sign_head_quietly(&self.keychain);
+            open.sign_head_quietly();
         }
         Ok(())
     }
@@ -145,7 +145,7 @@ impl Desk {
     pub fn shut_down(&self) {
         self.jobs.cancel_all();
         if let Some(open) = &*lock(&self.open) {
-            open.sign_head_quietly(&self.keychain);
+            open.sign_head_quietly();
         }
     }
 
@@ -177,8 +177,8 @@ impl Desk {
     pub(super) fn choose(&self, open: &Arc<Open>, name: &str) -> Result<AppState, Fault> {
         let before = lock(&open.person).replace(name.to_owned());
         if before.as_deref() != Some(name) {
-            open.forget_key();
-            self.ask_keychain(open.clone());
+            open.heads.lock_up();
+            open.ask_keychain();
         }
         self.home
             .set(BTreeMap::from([(person_key(&open.workspace), name.to_owned())]));

@@ -129,8 +129,8 @@ impl Desk {
         let signed = signing::sign(&mut ledger, &stamp, prepared, &secret, &folder)?;
         let told = signed_to_wire(&ledger, signed, &folder);
         drop(ledger);
-        open.keep_key(secret);
-        open.sign_head_quietly(&self.keychain);
+        open.heads.unlock(secret, false);
+        open.sign_head_quietly();
         told
     }
 
@@ -145,7 +145,11 @@ impl Desk {
             sign_offs::standing(&ledger, &request.dataset)?.ok_or_else(|| none(&request.dataset))?;
         let secret = self.unlock(&ledger, &stamp.actor, &request.passphrase)?;
         let signed = signing::join(&mut ledger, (&stamp, &secret), &standing, &folder)?;
-        signed_to_wire(&ledger, signed, &folder)
+        let told = signed_to_wire(&ledger, signed, &folder);
+        drop(ledger);
+        open.heads.unlock(secret, false);
+        open.sign_head_quietly();
+        told
     }
 
     pub fn sign_withdraw(&self, request: &SignWithdrawRequest) -> Result<SignWithdrawn, Fault> {

@@ -1,6 +1,6 @@
 //! Packs: a queue on its way to another machine, and what comes back.
 
-use super::{AppState, Role, SavedEntry, wire};
+use super::{AppState, Passphrase, Role, SavedEntry, wire};
 
 wire! {
     /// Command `packs`, no request: latest first.
@@ -39,7 +39,8 @@ wire! {
         pub pack: String,
         pub handle: String,
         /// Of the recipient's key, to sign it with; where their key is unlocked in this session it is signed without.
-        pub passphrase: Option<String>,
+        #[ts(type = "string | null")]
+        pub passphrase: Option<Passphrase>,
     }
 
     pub struct PackWritten {

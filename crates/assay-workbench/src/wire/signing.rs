@@ -1,6 +1,6 @@
 //! Signing a card, and what became of it since.
 
-use super::{Job, SavedEntry, wire};
+use super::{Job, Passphrase, SavedEntry, wire};
 
 wire! {
     /// Command `sign_look` (request: `SnapshotRequest`): what there is to sign, or the job that measures it.
@@ -84,7 +84,8 @@ wire! {
         pub meaning: String,
         /// The statement's digest as it was shown.
         pub statement: String,
-        pub passphrase: String,
+        #[ts(type = "string")]
+        pub passphrase: Passphrase,
         pub handle: String,
         /// UUIDv7 made by the window.
         pub entry: String,
@@ -93,7 +94,8 @@ wire! {
     /// Command `sign_join`: signs a folder that another lead signed first.
     pub struct SignJoinRequest {
         pub dataset: String,
-        pub passphrase: String,
+        #[ts(type = "string")]
+        pub passphrase: Passphrase,
         pub handle: String,
         pub entry: String,
     }
@@ -109,7 +111,8 @@ wire! {
 
     /// Command `key_create`: makes the person's key, under a passphrase, in place of one they had.
     pub struct KeyCreateRequest {
-        pub passphrase: String,
+        #[ts(type = "string")]
+        pub passphrase: Passphrase,
         pub entry: String,
     }
 
@@ -192,7 +195,8 @@ wire! {
 
     /// Command `head_sign`: unlocks the person's key for this session and signs a head over the ledger.
     pub struct HeadSignRequest {
-        pub passphrase: String,
+        #[ts(type = "string")]
+        pub passphrase: Passphrase,
         /// Keeps the key in the system's keychain, so that heads are signed without it from now on.
         pub keep: bool,
     }
