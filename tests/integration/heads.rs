@@ -29,7 +29,7 @@ fn with_lead(place: &Place) -> Desk {
         .succeeded();
     let (desk, _) = desk(place);
     let key = KeyCreateRequest {
-        passphrase: PASSPHRASE.to_owned(),
+        passphrase: PASSPHRASE.to_owned().into(),
         entry: entry(1),
     };
     desk.key_create(&key).expect("a key");
@@ -38,7 +38,7 @@ fn with_lead(place: &Place) -> Desk {
 
 fn sign(desk: &Desk) -> Trust {
     let request = HeadSignRequest {
-        passphrase: PASSPHRASE.to_owned(),
+        passphrase: PASSPHRASE.to_owned().into(),
         keep: false,
     };
     desk.head_sign(&request).expect("a head")
@@ -76,7 +76,7 @@ fn a_head_is_signed_by_itself_at_the_end_of_a_session_whose_key_is_unlocked() {
         (None, "none", false)
     );
     let wrong = HeadSignRequest {
-        passphrase: "something else entirely".to_owned(),
+        passphrase: "something else entirely".to_owned().into(),
         keep: false,
     };
     assert!(desk.head_sign(&wrong).is_err());
@@ -113,7 +113,7 @@ fn a_hundred_entries_later_a_head_is_signed_beside_the_work() {
             .succeeded();
         let (desk, _) = desk(&place);
         let key = KeyCreateRequest {
-            passphrase: PASSPHRASE.to_owned(),
+            passphrase: PASSPHRASE.to_owned().into(),
             entry: entry(1),
         };
         desk.key_create(&key).expect("a key");
@@ -155,6 +155,9 @@ fn a_workspace_that_was_put_back_with_its_heads_contradicts_their_copies() {
     let picked = desk.handle(away.clone());
     let request = serde_json::from_value(json!({"handle": picked.handle})).expect("a request");
     desk.heads_copy(&request).expect("copies are kept");
+    // What is kept outside must not come to lie inside what is indexed.
+    let inside = place.run(&["index", &place.path("").display().to_string()]);
+    assert_eq!(inside.error_code(), "inside_source", "{inside:?}");
     sign(&desk);
     desk.workspace_close().expect("it closes");
     let (workspace, shadow) = (place.path("test.assay"), place.path("shadow"));

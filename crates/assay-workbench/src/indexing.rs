@@ -50,6 +50,7 @@ pub fn index(
     let first = inputs
         .first()
         .ok_or_else(|| Fault::new(Code::Usage, "no path was given", "assay index PATH"))?;
+    workspace.check_inputs(&inputs)?;
     let request = IndexRequest {
         dataset: order.dataset.clone().unwrap_or_else(|| dataset_name(first)),
         inputs: inputs.clone(),

@@ -177,6 +177,32 @@ impl Workspace {
             .join(&Digest::of(place.as_bytes()).hex()[..16])
     }
 
+    /// Refuses to index a folder into which the workspace's settings would have backups or copies of heads written.
+    pub fn check_inputs(&self, inputs: &[PathBuf]) -> Result<(), Fault> {
+        let Some(trust) = WorkspaceSettings::read(self)?.trust else {
+            return Ok(());
+        };
+        let kept = [("backups", trust.backups), ("copies of heads", trust.heads_copy)];
+        for (what, folder) in kept {
+            let Some(folder) = folder.as_deref().map(absolute) else {
+                continue;
+            };
+            if let Some(input) = inputs.iter().find(|input| folder.starts_with(absolute(input))) {
+                return Err(Fault::new(
+                    Code::InsideSource,
+                    format!(
+                        "{what} are kept in {}, inside {}",
+                        folder.display(),
+                        input.display()
+                    ),
+                    "keep them somewhere else, or index another folder: sources are never altered",
+                )
+                .at(input.display().to_string()));
+            }
+        }
+        Ok(())
+    }
+
     /// Refuses to write into a folder that holds, or lies inside, indexed sources.
     pub fn check_export(&self, target: &Path) -> Result<(), Fault> {
         let target = absolute(target);
