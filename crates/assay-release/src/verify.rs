@@ -9,6 +9,7 @@ mod contents;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 
 use assay_model::Digest;
@@ -71,7 +72,13 @@ fn checked(folder: &Path, found: &mut ReleaseVerification) -> Result<(), String>
     }
     policy(folder, &manifest)?;
     accounting(&manifest).map_err(|why| format!("{MANIFEST_FILE}: {why}"))?;
-    contents::checked(folder, &manifest)
+    unpanicked(|| contents::checked(folder, &manifest))
+}
+
+/// Whoever writes a release may write shards that make their reader panic: then they are damaged, and that is the answer.
+fn unpanicked(look: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+    std::panic::catch_unwind(AssertUnwindSafe(look))
+        .unwrap_or_else(|_| Err("data: a shard's structure contradicts itself".to_owned()))
 }
 
 /// A file or link that the manifest does not name voids the release: it could be trained on.
