@@ -129,3 +129,18 @@ for (let at = 0; at < asked.length; at += GROUP) {
     assert.deepEqual(problems, []);
   });
 }
+
+step("without a workspace each says so, and what would open one is refused by its handle", async () => {
+  assert.ok((await window.invoke("workspace_close")).answer, "the workspace closes");
+  const problems = [];
+  for (const command of asked) {
+    const type = types.get(command);
+    const sent = type && type !== "void" ? { request: plausible(type, known) } : {};
+    const [answer] = await ask([{ command, sent }]);
+    const found = problem(answer, sent);
+    if (found) problems.push(`${command}: ${found}`);
+  }
+  assert.deepEqual(problems, []);
+  // No page of ours closes a workspace behind its own back: what it goes on showing is of no account here.
+  await stillThere();
+});

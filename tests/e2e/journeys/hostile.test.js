@@ -220,3 +220,48 @@ step("reasons, notes and dialogs of a judgement are hostile and shown as they ar
   await still("the keys");
   await window.key("Esc");
 });
+
+step("a contract, a policy and a pack of a stranger are shown as they are", async () => {
+  await command("Gates");
+  await window.press("button", "Choose a file", {}).catch(() => window.press("button", "Another contract"));
+  await window.says(CONTRACT, 60_000);
+  await window.settled();
+  await lookAround("the gates of a hostile contract");
+  await window.picture("hostile/gates");
+  await command("Release a training set");
+  await window.write("Policy", POLICY);
+  await window.press("button", "Preview");
+  await window.says(/of [\d,]+ samples/, 120_000);
+  await still("the preview of a hostile policy");
+  await command("Packs");
+  await window.press("button", "Open a pack or a return…");
+  await window.says("Pack for");
+  await still("a hostile pack");
+  await window.key("Esc");
+});
+
+step("picked files are shown before and while they are indexed", async () => {
+  await command("Index a folder…");
+  await window.get("heading", "Fields", { exact: true });
+  await window.settled();
+  await lookAround("fields");
+  await window.picture("hostile/fields");
+  await window.write("Dataset", `again ${image(9500)}`);
+  await window.press("button", "Index");
+  await window.says(/Open the overview|machine share/i, 120_000);
+  await command("Indexing");
+  await lookAround("indexing");
+  await window.picture("hostile/indexing");
+});
+
+step("only commands that a look needs were sent, and the first screen names the workspace as it is", async () => {
+  await command("Close the workspace");
+  await window.says("What is your data made of?");
+  await still("the first screen");
+  await shows("the first screen", [`Work ${image(9430)}`]);
+  const sent = new Set(await watch.commands());
+  const acts = /^(gold_(promote|revoke|freeze|export)|duplicate_(judge|withdraw|policy|settings)|bulk_act|training_(release|withdraw)|card_(export|text_write)|sign_card|sign_withdraw|key_create|pack_(issue|take|return)|release_write|evidence_withdraw|results_(add|remove)|rubric_add|synthetic_mark|dispute_settle|head_sign|heads_copy|gate_waive|chart_save|undo|redo|unseal)$/;
+  assert.ok(sent.has("samples_rows") && sent.has("review_item"), "what was sent is seen");
+  assert.deepEqual([...sent].filter((name) => acts.test(name)), []);
+  assert.deepEqual([...sent].filter((name) => name.startsWith("plugin:") && !/^plugin:event\|(un)?listen$/.test(name)), []);
+});
