@@ -194,7 +194,7 @@ fn ask_everything(desk: &Desk, digests: &[String]) -> Heard {
     heard.add(
         "undo",
         desk.undo(&request::<UndoRequest>(
-            json!({"queue": "first", "entry": entry_id()}),
+            json!({"queue": "first", "entry": entry_id(), "reason": null}),
         )),
     );
     let wrong = json!({"queue": "first", "position": 0, "digest": digests[0], "entry": "no id", "dwell_ms": 1,

@@ -178,3 +178,59 @@ fn a_workspace_that_was_put_back_with_its_heads_contradicts_their_copies() {
     let broken = desk.trust().expect("an answer").broken.expect("it is told");
     assert!(broken.contains("cut off"), "{broken}");
 }
+
+#[test]
+fn what_a_signed_head_covers_is_amended_with_a_reason_and_not_just_undone() {
+    let place = Place::new();
+    let desk = with_lead(&place);
+    let queue = json!({"name": "all", "dataset": "test", "snapshot": null, "filter": "", "size": 1, "seed": 1,
+        "reviewers": 1, "blind": false, "rubric": null});
+    let queue = desk
+        .queue_create(&serde_json::from_value(queue).expect("a request"))
+        .expect("a queue")
+        .queue;
+    let item = json!({"queue": queue, "position": 0});
+    let item = desk
+        .review_item(&serde_json::from_value(item).expect("a request"))
+        .expect("an item");
+    let decide = |number: u64| {
+        let decide = json!({"queue": queue, "position": 0, "digest": item.sample.digest, "entry": entry(number), "dwell_ms": 500,
+            "answer": {"verdict": "approve", "reason": "", "labels": [], "scores": {}, "origin": null, "confidence": null, "note": ""}});
+        desk.decide(&serde_json::from_value(decide).expect("a request"))
+            .expect("it is saved")
+    };
+    let undo = |number: u64, reason: Option<&str>| {
+        let undo = json!({"queue": queue, "entry": entry(number), "reason": reason});
+        desk.undo(&serde_json::from_value(undo).expect("a request"))
+    };
+    let decided = decide(2);
+    assert!(decided.can_undo && !decided.amends, "no head covers it yet");
+    let signed = sign(&desk).head.expect("a head");
+    let opened = json!({"queue": queue});
+    let opened = desk
+        .queue_open(&serde_json::from_value(opened).expect("a request"))
+        .expect("it opens");
+    assert!(opened.amends);
+    for reason in [None, Some(" ")] {
+        let fault = undo(3, reason).expect_err("it says why first");
+        assert_eq!(fault.code.as_str(), "reason_needed");
+        assert!(
+            fault.message.contains(&format!("over {signed} entries")),
+            "{fault}"
+        );
+    }
+    let amended = undo(3, Some("I read the wrong column")).expect("it is taken back");
+    assert!(!amended.can_undo && !amended.amends);
+    assert_eq!(
+        undo(3, Some("I read the wrong column")).expect("again").saved,
+        amended.saved
+    );
+    let page = json!({"before": null, "limit": 1, "kinds": ["undone"], "actor": null});
+    let page = desk
+        .activity_page(&serde_json::from_value(page).expect("a request"))
+        .expect("a page");
+    assert!(format!("{page:?}").contains("I read the wrong column"));
+    // What came after the head is undone without a word.
+    assert!(!decide(4).amends);
+    undo(5, None).expect("it is undone");
+}

@@ -170,6 +170,9 @@ pub enum Event {
     Undone {
         queue: Uuid,
         decision: Uuid,
+        /// Why, where a signed head covered the decision: then it is an amendment of what was signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Puts back what the latest undo took.
     Redone {

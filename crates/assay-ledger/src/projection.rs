@@ -112,7 +112,11 @@ pub(crate) fn apply(tables: &Connection, entry: &Entry) -> Applied {
             answer,
             ..
         } => decisions::decide(tables, entry, from, *queue, sample, (rubric, answer)),
-        Event::Undone { queue, decision } => decisions::undo(tables, entry, from, *queue, *decision),
+        Event::Undone {
+            queue,
+            decision,
+            reason,
+        } => decisions::undo(tables, entry, from, (*queue, *decision), reason.as_deref()),
         Event::Redone { queue, decision } => decisions::redo(tables, entry, from, *queue, *decision),
         Event::AdjudicationBegun {
             queue,

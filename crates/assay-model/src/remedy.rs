@@ -68,6 +68,7 @@ impl Code {
             | Self::UnknownPerson
             | Self::UnknownSample
             | Self::UnknownRun => "Use one of the names that the message lists.",
+            Self::ReasonNeeded => "Say why, and repeat it.",
             Self::NotAllowed => "The message says who may, or what has to come first.",
             Self::NothingRead => "The message lists each file with its reason.",
             Self::SourceChanged => "Index the source again.",

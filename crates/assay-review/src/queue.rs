@@ -270,12 +270,25 @@ pub fn history(ledger: &Ledger, queue: &Queue, actor: &str, limit: u64) -> Resul
     Ok(steps)
 }
 
-/// Whether there is something to undo and to redo for this person.
-pub fn can_undo_redo(ledger: &Ledger, queue: &Queue, actor: &str) -> Result<(bool, bool), Fault> {
-    Ok((
-        ledger.undo_target(queue.id, actor)?.is_some(),
-        ledger.redo_target(queue.id, actor)?.is_some(),
-    ))
+/// What this person could take back or put back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TakeBack {
+    pub can_undo: bool,
+    pub can_redo: bool,
+    /// Whether what an undo would take back is covered by a signed head.
+    pub amends: bool,
+}
+
+impl TakeBack {
+    /// `signed`: entries under the last signed head.
+    pub fn of(ledger: &Ledger, queue: &Queue, actor: &str, signed: u64) -> Result<Self, Fault> {
+        let undo = ledger.undo_target(queue.id, actor)?;
+        Ok(Self {
+            can_undo: undo.is_some(),
+            can_redo: ledger.redo_target(queue.id, actor)?.is_some(),
+            amends: undo.is_some_and(|decision| decision.seq < signed),
+        })
+    }
 }
 
 /// Refuses people who are not there; every role may review.

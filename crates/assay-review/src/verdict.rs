@@ -52,8 +52,23 @@ pub(crate) fn draft(ledger: &Ledger, stamp: &Stamp, queue: &Queue, decide: &Deci
     Ok(draft)
 }
 
-/// Takes this person's latest standing decision in the queue back: a compensating entry, nothing is erased.
+/// Takes this person's latest standing decision in the queue back: a compensating entry, nothing is erased. What a signed head
+/// covers is not undone: it is amended.
 pub fn undo(ledger: &mut Ledger, stamp: &Stamp, queue: &Queue) -> Result<Entry, Fault> {
+    take_back(ledger, stamp, queue, None)
+}
+
+/// The same with a reason, as it must be for a decision that a signed head covers.
+pub fn amend(ledger: &mut Ledger, stamp: &Stamp, queue: &Queue, reason: &str) -> Result<Entry, Fault> {
+    take_back(ledger, stamp, queue, Some(reason.trim().to_owned()))
+}
+
+fn take_back(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    queue: &Queue,
+    reason: Option<String>,
+) -> Result<Entry, Fault> {
     if let Some(entry) = repeated(ledger, stamp, queue, "undone")? {
         return Ok(entry);
     }
@@ -64,9 +79,22 @@ pub fn undo(ledger: &mut Ledger, stamp: &Stamp, queue: &Queue) -> Result<Entry, 
             "",
         ));
     };
+    let reason = reason.filter(|reason| !reason.is_empty());
+    let signed = ledger.last_head()?.map_or(0, |head| head.checkpoint.size);
+    if reason.is_none() && target.seq < signed {
+        return Err(Fault::new(
+            Code::ReasonNeeded,
+            format!(
+                "entry {} is under a signed head over {signed} entries: taking it back amends what was signed",
+                target.seq
+            ),
+            "say why",
+        ));
+    }
     let event = Event::Undone {
         queue: queue.id,
         decision: target.id,
+        reason,
     };
     record(ledger, Draft::new(stamp.entry, stamp.at, &stamp.actor, event))
 }

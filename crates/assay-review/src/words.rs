@@ -19,7 +19,10 @@ pub fn describe(entry: &Entry) -> String {
         Event::QueueCreated { terms } => format!("Queue {}, {} samples", terms.name, terms.size),
         Event::Decided { answer, .. } if answer.reason.is_empty() => verdict_word(answer.verdict).to_owned(),
         Event::Decided { answer, .. } => format!("{}: {}", verdict_word(answer.verdict), answer.reason),
-        Event::Undone { .. } => "Undo".to_owned(),
+        Event::Undone { reason: None, .. } => "Undo".to_owned(),
+        Event::Undone {
+            reason: Some(reason), ..
+        } => format!("Amendment, taken back: {reason}"),
         Event::Redone { .. } => "Redo".to_owned(),
         Event::AdjudicationBegun { .. } => "Answer a disputed sample, others sealed".to_owned(),
         Event::Adjudicated { answer, cause, .. } => {

@@ -3,7 +3,7 @@
 use assay_index::{Index, Selection, Snapshot, Texts};
 use assay_model::{Code, Digest, Expression, Fault};
 use assay_review::acceptance::{self, Ruling};
-use assay_review::queue::{self, Enough, QueueOrder};
+use assay_review::queue::{self, Enough, QueueOrder, TakeBack};
 use assay_review::verdict::{self, Decide};
 use assay_review::{
     AcceptanceRule, Allocation, Answer, Confidence, Entry, Ledger, Queue, Rubric, SliceTerms, Stamp,
@@ -296,14 +296,18 @@ pub fn list(ledger: &Ledger, actor: &str) -> Result<Vec<QueueInfo>, Fault> {
     Ok(queues)
 }
 
-/// A queue as its reviewer opens it.
-pub fn open(ledger: &Ledger, queue: &str, actor: &str) -> Result<QueueState, Fault> {
+/// A queue as its reviewer opens it; `signed` are the entries under the last signed head.
+pub fn open(ledger: &Ledger, queue: &str, actor: &str, signed: u64) -> Result<QueueState, Fault> {
     let queue = queue::find(ledger, queue)?;
     let items = queue::items(ledger, &queue, actor)?
         .into_iter()
         .map(|item| item_of(ledger, &item))
         .collect::<Result<Vec<_>, _>>()?;
-    let (can_undo, can_redo) = queue::can_undo_redo(ledger, &queue, actor)?;
+    let TakeBack {
+        can_undo,
+        can_redo,
+        amends,
+    } = TakeBack::of(ledger, &queue, actor, signed)?;
     Ok(QueueState {
         info: info(ledger, &queue, actor)?,
         rubric: rubric_of(&rubric::asked(ledger, &queue)?),
@@ -311,6 +315,7 @@ pub fn open(ledger: &Ledger, queue: &str, actor: &str) -> Result<QueueState, Fau
         position: queue::position(ledger, &queue, actor)?,
         can_undo,
         can_redo,
+        amends,
     })
 }
 
@@ -421,8 +426,13 @@ pub(crate) fn answer_to_wire(answer: Answer, note: String) -> wire::Answer {
     }
 }
 
-/// Records a verdict; on disk when it returns.
-pub fn decide(ledger: &mut Ledger, stamp: &Stamp, request: &wire::DecideRequest) -> Result<Saved, Fault> {
+/// Records a verdict; on disk when it returns. `signed` are the entries under the last signed head.
+pub fn decide(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    request: &wire::DecideRequest,
+    signed: u64,
+) -> Result<Saved, Fault> {
     let queue = queue::find(ledger, &request.queue)?;
     let decide = Decide {
         sample: digest(&request.digest)?,
@@ -432,31 +442,44 @@ pub fn decide(ledger: &mut Ledger, stamp: &Stamp, request: &wire::DecideRequest)
     };
     let entry = verdict::decide(ledger, stamp, &queue, &decide)?;
     let next = queue::next_after(ledger, &queue, &stamp.actor, Some(request.position))?;
-    saved(ledger, &queue, &stamp.actor, &entry, Some(next))
+    saved(ledger, &queue, (&entry, Some(next)), signed)
 }
 
 /// Takes the latest decision back; on disk when it returns.
-pub fn undo(ledger: &mut Ledger, stamp: &Stamp, queue: &str) -> Result<Saved, Fault> {
-    let queue = queue::find(ledger, queue)?;
-    let entry = verdict::undo(ledger, stamp, &queue)?;
-    saved(ledger, &queue, &stamp.actor, &entry, None)
+pub fn undo(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    request: &wire::UndoRequest,
+    signed: u64,
+) -> Result<Saved, Fault> {
+    let queue = queue::find(ledger, &request.queue)?;
+    let entry = match &request.reason {
+        Some(reason) => verdict::amend(ledger, stamp, &queue, reason)?,
+        None => verdict::undo(ledger, stamp, &queue)?,
+    };
+    saved(ledger, &queue, (&entry, None), signed)
 }
 
 /// Puts back what was taken back last; on disk when it returns.
-pub fn redo(ledger: &mut Ledger, stamp: &Stamp, queue: &str) -> Result<Saved, Fault> {
-    let queue = queue::find(ledger, queue)?;
+pub fn redo(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    request: &wire::UndoRequest,
+    signed: u64,
+) -> Result<Saved, Fault> {
+    let queue = queue::find(ledger, &request.queue)?;
     let entry = verdict::redo(ledger, stamp, &queue)?;
-    saved(ledger, &queue, &stamp.actor, &entry, None)
+    saved(ledger, &queue, (&entry, None), signed)
 }
 
 /// What changed. Without `next`, the window goes to the sample itself.
 fn saved(
     ledger: &Ledger,
     queue: &Queue,
-    actor: &str,
-    entry: &Entry,
-    next: Option<u64>,
+    (entry, next): (&Entry, Option<u64>),
+    signed: u64,
 ) -> Result<Saved, Fault> {
+    let actor = entry.actor.as_str();
     let lost = || {
         Fault::internal(
             "reading back a decision",
@@ -466,7 +489,11 @@ fn saved(
     let sample = verdict::changed_sample(ledger, entry)?.ok_or_else(lost)?;
     let position = ledger.queue_position(queue.id, &sample)?.ok_or_else(lost)?;
     let item = queue::item(ledger, queue, actor, position)?;
-    let (can_undo, can_redo) = queue::can_undo_redo(ledger, queue, actor)?;
+    let TakeBack {
+        can_undo,
+        can_redo,
+        amends,
+    } = TakeBack::of(ledger, queue, actor, signed)?;
     Ok(Saved {
         saved: saved_entry(entry),
         answer: answer_of(ledger, &item)?,
@@ -475,6 +502,7 @@ fn saved(
         info: info(ledger, queue, actor)?,
         can_undo,
         can_redo,
+        amends,
     })
 }
 

@@ -107,7 +107,16 @@ fn first_state(
     Ok(if asked_again { "superseded" } else { "standing" })
 }
 
-pub(super) fn undo(tables: &Connection, entry: &Entry, from: From, queue: Uuid, decision: Uuid) -> Applied {
+pub(super) fn undo(
+    tables: &Connection,
+    entry: &Entry,
+    from: From,
+    (queue, decision): (Uuid, Uuid),
+    reason: Option<&str>,
+) -> Applied {
+    rule(reason.is_none_or(|why| !why.trim().is_empty()), || {
+        "an amendment says why".to_owned()
+    })?;
     let latest = "SELECT id FROM decision WHERE queue = ? AND actor = ? AND own = 'standing' AND pack IS ?
                   ORDER BY seq DESC LIMIT 1";
     turn(tables, entry, from, queue, decision, (latest, "undone"))

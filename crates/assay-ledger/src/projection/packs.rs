@@ -117,7 +117,9 @@ pub(super) fn may_answer_here(tables: &Connection, entry: &Entry, queue: Uuid, v
 pub(super) fn take_place(tables: &Connection, entry: &Entry, at: &FeedPlace) -> Result<bool, Breach> {
     let (queue, decision) = match &entry.event {
         Event::Decided { queue, .. } => (*queue, Some(entry.id)),
-        Event::Undone { queue, decision } | Event::Redone { queue, decision } => (*queue, Some(*decision)),
+        Event::Undone { queue, decision, .. } | Event::Redone { queue, decision } => {
+            (*queue, Some(*decision))
+        }
         Event::Unsealed { queue, .. } | Event::Flagged { queue, .. } => (*queue, None),
         other => {
             return Err(Breach::Rule(format!(

@@ -194,7 +194,12 @@ impl Run {
     fn undo(&mut self) {
         if let Some(place) = self.model.next_to_undo() {
             let (queue, decision) = (self.queue, self.model.decisions[place].0);
-            self.record(Event::Undone { queue, decision }, None);
+            let undo = Event::Undone {
+                queue,
+                decision,
+                reason: None,
+            };
+            self.record(undo, None);
             self.model.decisions[place].3 = DecisionState::Undone;
         }
     }

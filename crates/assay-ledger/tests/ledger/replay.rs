@@ -48,7 +48,16 @@ fn busy() -> World {
     let first = world.decide(0, Verdict::Approve);
     world.decide(1, Verdict::Exclude);
     let third = world.decide(2, Verdict::Unsure);
-    let undo = |decision| draft("Maria", Event::Undone { queue, decision });
+    let undo = |decision| {
+        draft(
+            "Maria",
+            Event::Undone {
+                queue,
+                decision,
+                reason: None,
+            },
+        )
+    };
     world.ledger.append(&[undo(third)]).unwrap();
     world
         .ledger

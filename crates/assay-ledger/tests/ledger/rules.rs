@@ -213,7 +213,16 @@ fn what_comes_with_a_pack_stands_in_its_place_of_its_feed() {
     let first = from_pack(pack, 0, None, approve(0));
     let chain = first.feed.unwrap().chain;
     let id = taken(&mut world, first);
-    let second = from_pack(pack, 1, Some(&chain), Event::Undone { queue, decision: id });
+    let second = from_pack(
+        pack,
+        1,
+        Some(&chain),
+        Event::Undone {
+            queue,
+            decision: id,
+            reason: None,
+        },
+    );
     taken(&mut world, second);
     assert!(world.ledger.standing(&items[0]).unwrap().is_empty());
     let fork = |place: u64, chain: Digest| Event::PackForked { pack, place, chain };

@@ -121,10 +121,11 @@ fn a_repeated_undo_takes_back_one_decision() {
         verdict::changed_sample(&world.ledger, &first).unwrap(),
         Some(world.items[1])
     );
-    assert_eq!(
-        queue::can_undo_redo(&world.ledger, &queue, "Maria").unwrap(),
-        (true, true)
-    );
+    let takes_back = |signed| queue::TakeBack::of(&world.ledger, &queue, "Maria", signed).unwrap();
+    let now = takes_back(0);
+    assert_eq!((now.can_undo, now.can_redo, now.amends), (true, true, false));
+    let seq = world.ledger.undo_target(queue.id, "Maria").unwrap().unwrap().seq;
+    assert!(!takes_back(seq).amends && takes_back(seq + 1).amends);
     let states: Vec<_> = queue::history(&world.ledger, &queue, "Maria", 9)
         .unwrap()
         .into_iter()

@@ -40,7 +40,12 @@ impl Desk {
 
     pub fn queue_open(&self, request: &QueueRequest) -> Result<QueueState, Fault> {
         let open = self.open()?;
-        review::open(&lock(&open.ledger), &request.queue, &open.actor()?)
+        review::open(
+            &lock(&open.ledger),
+            &request.queue,
+            &open.actor()?,
+            open.heads.reached(),
+        )
     }
 
     /// One item. The sample's place in the index is looked up anew, so that its duplicates can be opened.
@@ -75,7 +80,7 @@ impl Desk {
     pub fn decide(&self, request: &DecideRequest) -> Result<Decided, Fault> {
         let open = self.open()?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
-        let decided = review::decide(&mut lock(&open.ledger), &stamp, request)?;
+        let decided = review::decide(&mut lock(&open.ledger), &stamp, request, open.heads.reached())?;
         open.head_when_due(decided.saved.seq);
         Ok(decided)
     }
@@ -115,13 +120,13 @@ impl Desk {
     pub fn undo(&self, request: &UndoRequest) -> Result<Decided, Fault> {
         let open = self.open()?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
-        review::undo(&mut lock(&open.ledger), &stamp, &request.queue)
+        review::undo(&mut lock(&open.ledger), &stamp, request, open.heads.reached())
     }
 
     pub fn redo(&self, request: &UndoRequest) -> Result<Decided, Fault> {
         let open = self.open()?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
-        review::redo(&mut lock(&open.ledger), &stamp, &request.queue)
+        review::redo(&mut lock(&open.ledger), &stamp, request, open.heads.reached())
     }
 
     /// The card as it was drafted before, or the job that measures its gates and drafts it.

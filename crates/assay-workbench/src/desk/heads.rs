@@ -117,6 +117,11 @@ impl Keeper {
         lock(&self.unlocked).as_ref().map(|unlocked| unlocked.key.clone())
     }
 
+    /// Entries under the last signed head, or under the one that is being signed.
+    pub(super) fn reached(&self) -> u64 {
+        self.reached.load(Ordering::Relaxed)
+    }
+
     fn is_kept(&self) -> bool {
         lock(&self.unlocked)
             .as_ref()
@@ -294,12 +299,13 @@ impl Open {
 
     /// Signs a head on a thread of its own once enough was recorded since the last: a verdict never waits for it.
     pub(super) fn head_when_due(self: &Arc<Self>, seq: u64) {
-        let reached = &self.heads.reached;
-        let last = reached.load(Ordering::Relaxed);
+        let last = self.heads.reached();
         let is_due = seq + 1 >= last.saturating_add(HEAD_EVERY) && self.heads.key().is_some();
         // Whoever moves the mark signs; a second one finds it moved.
         let mine = is_due
-            && reached
+            && self
+                .heads
+                .reached
                 .compare_exchange(last, seq + 1, Ordering::Relaxed, Ordering::Relaxed)
                 .is_ok();
         if mine {

@@ -237,6 +237,8 @@ wire! {
         pub position: u64,
         pub can_undo: bool,
         pub can_redo: bool,
+        /// Whether an undo would take back what a signed head covers: then it amends, and says why.
+        pub amends: bool,
     }
 
     pub struct QueueItem {
@@ -340,11 +342,15 @@ wire! {
         pub info: QueueInfo,
         pub can_undo: bool,
         pub can_redo: bool,
+        /// As in `QueueState`.
+        pub amends: bool,
     }
 
     /// Commands `undo` and `redo`; `entry` as in `decide`.
     pub struct UndoRequest {
         pub queue: String,
         pub entry: String,
+        /// Why; an undo of what a signed head covers is refused without (`reason_needed`). A redo has none.
+        pub reason: Option<String>,
     }
 }
