@@ -19,6 +19,7 @@ import { useReadingSize } from "@/components/sample/use_reading_size";
 import { Faulted, Loading } from "@/components/states";
 import type { Rubric, Verdict } from "@/ipc";
 import { count } from "@/lib/format";
+import { AmendDialog } from "./amend_dialog";
 import { History } from "./history";
 import { OpinionsPanel } from "./opinions_panel";
 import { ProgressHead } from "./progress_head";
@@ -116,6 +117,7 @@ export function Focus({ session, rubric, onLeave }: { session: Session; rubric: 
       <p className="unseen" role="status" aria-live="polite">{state.announcement}</p>
       {comparing && item.data && <CompareOverlay sample={item.data.sample} comparing={judging.comparing} onClose={() => setComparing(false)} />}
       {judging.dialog}
+      {state.asksWhy && <AmendDialog onAmend={session.amend} onClose={session.letStand} />}
     </div>
   );
 }

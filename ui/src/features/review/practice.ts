@@ -49,7 +49,7 @@ export function isExpected(position: number, verdict: Verdict): boolean {
 }
 
 export function openedPractice(): QueueState {
-  return { info: infoOf(new Map()), rubric: PRACTICE_RUBRIC, items: PRACTICE.map((_, position) => itemOf(new Map(), position)), position: 0, can_undo: false, can_redo: false };
+  return { info: infoOf(new Map()), rubric: PRACTICE_RUBRIC, items: PRACTICE.map((_, position) => itemOf(new Map(), position)), position: 0, can_undo: false, can_redo: false, amends: false };
 }
 
 function itemOf(answers: ReadonlyMap<number, Answer>, position: number): QueueItem {
@@ -81,7 +81,7 @@ export function practicePort(now: () => number, onChanged: (position: number, ve
   const put = (position: number, answer: Answer | undefined): Decided => {
     if (answer) answers.set(position, answer);
     else answers.delete(position);
-    return { saved: { seq: 0, at: "" }, item: itemOf(answers, position), answer: answer ?? null, position, info: infoOf(answers), can_undo: done.length > 0, can_redo: undone.length > 0 };
+    return { saved: { seq: 0, at: "" }, item: itemOf(answers, position), answer: answer ?? null, position, info: infoOf(answers), can_undo: done.length > 0, can_redo: undone.length > 0, amends: false };
   };
   const move = (from: Change[], to: Change[], side: "before" | "after"): Decided => {
     const last = from.pop();

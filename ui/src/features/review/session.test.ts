@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DecideRequest, Decided, QueueInfo, QueueItem, QueueState, UndoRequest } from "@/ipc";
+import type { DecideRequest, Decided, Fault, QueueInfo, QueueItem, QueueState, UndoRequest } from "@/ipc";
 import { setScore, toggleLabel } from "@/components/answer/answer";
 import { openSession, type Port } from "./session";
 
@@ -12,18 +12,20 @@ const info: QueueInfo = {
 
 function opened(): QueueState {
   const items: QueueItem[] = [0, 1, 2, 3].map((position) => ({ position, digest: `sha256:${position}`, title: `Item ${position}`, verdict: null }));
-  return { info, rubric: { name: "general", version: 1, labels: [], criteria: [], exclude_reasons: [] }, items, position: 0, can_undo: false, can_redo: false };
+  return { info, rubric: { name: "general", version: 1, labels: [], criteria: [], exclude_reasons: [] }, items, position: 0, can_undo: false, can_redo: false, amends: false };
 }
 
 interface Call {
   readonly kind: string;
   readonly request: DecideRequest | UndoRequest;
   resolve(): void;
-  reject(): void;
+  reject(fault?: Fault): void;
 }
 
+const full: Fault = { code: "disk_full", message: "The drive is full.", path: null, line: null, column: null, byte_offset: null, remedy: "Make room." };
+
 /** A disk that answers when told to. */
-function bench(ready: (position: number) => boolean = () => true) {
+function bench(ready: (position: number) => boolean = () => true, amends = false) {
   const calls: Call[] = [];
   let seq = 100;
   let clock = 0;
@@ -36,9 +38,9 @@ function bench(ready: (position: number) => boolean = () => true) {
         resolve: () => {
           seq += 1;
           const item = itemOf(request);
-          resolve({ saved: { seq, at: "" }, item, answer: "answer" in request ? request.answer : null, position: item.position + 1, info, can_undo: true, can_redo: kind === "undo" });
+          resolve({ saved: { seq, at: "" }, item, answer: "answer" in request ? request.answer : null, position: item.position + 1, info, can_undo: true, can_redo: kind === "undo", amends: false });
         },
-        reject: () => reject(new Error("disk full")),
+        reject: (fault = full) => reject(fault),
       });
     });
   let undone: QueueItem = { position: 0, digest: "sha256:0", title: "Item 0", verdict: null };
@@ -60,10 +62,10 @@ function bench(ready: (position: number) => boolean = () => true) {
       return clock;
     },
     date: () => new Date(0),
-    faultOf: () => ({ code: "disk_full", message: "The drive is full.", path: null, line: null, column: null, byte_offset: null, remedy: "Make room." }),
+    faultOf: (error) => error as Fault,
     onSaved: () => undefined,
   };
-  const session = openSession(opened(), port);
+  const session = openSession({ ...opened(), can_undo: amends, amends }, port);
   const settle = async (act?: () => void) => {
     act?.();
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
@@ -224,5 +226,36 @@ describe("undo and redo", () => {
     session.undo();
     expect(calls).toHaveLength(0);
     expect(session.getState().announcement).toBe("Nothing to undo.");
+  });
+
+  it("what a signed head covers is taken back once it is said why", async () => {
+    const { session, calls, settle, paintedVerdict } = bench(() => true, true);
+    session.undo();
+    expect(session.getState()).toMatchObject({ asksWhy: true, waiting: true });
+    paintedVerdict("approve");
+    expect(calls).toHaveLength(0);
+    session.amend("the wrong column");
+    expect(calls.map(({ kind, request }) => [kind, "reason" in request && request.reason])).toEqual([["undo", "the wrong column"]]);
+    await settle(() => calls[0]?.resolve());
+    expect(session.getState()).toMatchObject({ asksWhy: false, waiting: false, amends: false });
+    expect(session.getState().announcement).toMatch(/^Amendment of sample 1\. Saved/);
+  });
+
+  it("a head that was signed meanwhile asks why too, under the same entry; what is let stand changes nothing", async () => {
+    const refusal: Fault = { ...full, code: "reason_needed" };
+    const { session, calls, settle, paintedVerdict } = bench();
+    paintedVerdict("approve");
+    await settle(() => calls[0]?.resolve());
+    session.undo();
+    await settle(() => calls[1]?.reject(refusal));
+    expect(session.getState()).toMatchObject({ asksWhy: true, failure: null });
+    session.letStand();
+    expect(session.getState()).toMatchObject({ asksWhy: false, waiting: false, unsaved: [] });
+    session.undo();
+    await settle(() => calls[2]?.reject(refusal));
+    session.amend("a slip");
+    expect(calls[3]?.request).toMatchObject({ entry: calls[2]?.request.entry, reason: "a slip" });
+    await settle(() => calls[3]?.resolve());
+    expect(session.getState()).toMatchObject({ unsaved: [], position: 0, waiting: false });
   });
 });

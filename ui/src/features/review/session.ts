@@ -55,6 +55,10 @@ export interface SessionState {
   readonly lastSaved: SavedEntry | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** Whether an undo would take back what a signed head covers: it is then called an amendment, and asks why. */
+  readonly amends: boolean;
+  /** Whether an amendment waits for its reason. */
+  readonly asksWhy: boolean;
   /** What a screen reader is told. */
   readonly announcement: string;
 }
@@ -71,6 +75,10 @@ export interface Session {
   goTo(position: number): void;
   undo(): void;
   redo(): void;
+  /** Takes back what a signed head covers, for this reason. */
+  amend(reason: string): void;
+  /** Lets what a signed head covers stand. */
+  letStand(): void;
   retry(): void;
   /** Tells a screen reader something that is no save. */
   say(text: string): void;
@@ -78,7 +86,8 @@ export interface Session {
 
 export function describeChange(change: Change): string {
   if (change.kind === "decide") return `${VERDICT_WORDS[change.request.answer.verdict]}, sample ${change.request.position + 1}`;
-  return change.kind === "undo" ? "Undo" : "Redo";
+  if (change.kind === "redo") return "Redo";
+  return change.request.reason === null ? "Undo" : "Amendment";
 }
 
 export function openSession(opened: QueueState, port: Port): Session {
@@ -98,6 +107,8 @@ export function openSession(opened: QueueState, port: Port): Session {
     lastSaved: null,
     canUndo: opened.can_undo,
     canRedo: opened.can_redo,
+    amends: opened.amends,
+    asksWhy: false,
     announcement: "",
   };
 
@@ -155,6 +166,7 @@ export function openSession(opened: QueueState, port: Port): Session {
       lastSaved: decided.saved,
       canUndo: decided.can_undo,
       canRedo: decided.can_redo,
+      amends: decided.amends,
       announcement: port.savedWords?.(words) ?? `${words}. Saved, entry ${decided.saved.seq.toLocaleString("en")}.`,
     });
   }
@@ -168,6 +180,11 @@ export function openSession(opened: QueueState, port: Port): Session {
   }
 
   function refused(change: Change, fault: Fault): void {
+    // A head was signed since: what would have been undone is amended.
+    if (change.kind === "undo" && fault.code === "reason_needed") {
+      set({ saving: false, asksWhy: true });
+      return;
+    }
     const back = change.kind === "decide" ? { ...moveTo(change.request.position), waiting: true } : { waiting: true };
     set({
       ...back,
@@ -202,7 +219,20 @@ export function openSession(opened: QueueState, port: Port): Session {
       set({ announcement: `Nothing to ${kind}.` });
       return;
     }
-    enqueue({ kind, request: { queue: state.info.queue, entry: port.newEntry() } }, { reasonsOpen: false, waiting: true });
+    if (kind === "undo" && state.amends && state.unsaved.length === 0) {
+      set({ reasonsOpen: false, waiting: true, asksWhy: true });
+      return;
+    }
+    enqueue({ kind, request: { queue: state.info.queue, entry: port.newEntry(), reason: null } }, { reasonsOpen: false, waiting: true });
+  }
+
+  /** The undo that was refused for want of a reason, if there is one, gives way to what comes in its place. */
+  function answerWhy(reason: string | null): void {
+    if (!state.asksWhy) return;
+    const [refusedOne, ...rest] = state.unsaved;
+    const amendment: Change[] = reason === null ? [] : [{ kind: "undo", request: { queue: state.info.queue, entry: refusedOne?.request.entry ?? port.newEntry(), reason } }];
+    set({ asksWhy: false, waiting: reason !== null, unsaved: [...amendment, ...rest] });
+    void saveNext();
   }
 
   return {
@@ -231,6 +261,8 @@ export function openSession(opened: QueueState, port: Port): Session {
     },
     undo: () => takeBack("undo"),
     redo: () => takeBack("redo"),
+    amend: (reason) => answerWhy(reason),
+    letStand: () => answerWhy(null),
     retry() {
       const change = state.unsaved[0];
       if (!state.failure || state.saving || !change) return;

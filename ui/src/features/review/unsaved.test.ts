@@ -4,7 +4,7 @@ import { unsavedAsDecisions, unsavedAsText } from "./unsaved";
 
 const changes: Change[] = [
   { kind: "decide", request: { queue: "q", position: 40, digest: "sha256:ab", entry: "e1", dwell_ms: 900, answer: { verdict: "exclude", reason: "Out of date", labels: ["Triage"], scores: { safe: 2 }, origin: "machine", confidence: "low", note: "see \"NICE\"" } } },
-  { kind: "undo", request: { queue: "q", entry: "e2" } },
+  { kind: "undo", request: { queue: "q", entry: "e2", reason: null } },
 ];
 
 it("an unsaved answer copied as text says everything that was answered", () => {

@@ -15,4 +15,8 @@ item: QueueItem, answer: Answer | null,
 /**
  * Go here next.
  */
-position: number, info: QueueInfo, can_undo: boolean, can_redo: boolean, };
+position: number, info: QueueInfo, can_undo: boolean, can_redo: boolean, 
+/**
+ * As in `QueueState`.
+ */
+amends: boolean, };

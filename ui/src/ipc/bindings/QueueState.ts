@@ -11,4 +11,8 @@ items: Array<QueueItem>,
 /**
  * Where to go on: the first item without an answer, else the last.
  */
-position: number, can_undo: boolean, can_redo: boolean, };
+position: number, can_undo: boolean, can_redo: boolean, 
+/**
+ * Whether an undo would take back what a signed head covers: then it amends, and says why.
+ */
+amends: boolean, };

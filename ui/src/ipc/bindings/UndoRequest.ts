@@ -3,4 +3,8 @@
 /**
  * Commands `undo` and `redo`; `entry` as in `decide`.
  */
-export type UndoRequest = { queue: string, entry: string, };
+export type UndoRequest = { queue: string, entry: string, 
+/**
+ * Why; an undo of what a signed head covers is refused without (`reason_needed`). A redo has none.
+ */
+reason: string | null, };

@@ -23,6 +23,8 @@ interface Held {
   info: QueueInfo;
   answers: Map<number, Answer>;
   done: { position: number; before: Answer | null; after: Answer | null }[];
+  /** How many of the answers a signed head covers. */
+  readonly signed: number;
   undone: { position: number; before: Answer | null; after: Answer | null }[];
   /** Where opinions were unsealed, when, and what had been answered then. */
   unsealed: Map<number, { at: SavedEntry; before: Answer }>;
@@ -62,7 +64,7 @@ function addQueue(request: QueueCreateRequest, queue: string, answered: number):
       verdict, reason: verdict === 'exclude' ? 'Out of date' : '', labels: ['Triage'], scores: { correct: 4, safe: 4 }, origin: 'human', confidence: 'medium', note: '',
     });
   }
-  const each: Held = { info, answers, done: [...answers].map(([position, after]) => ({ position, before: null, after })), undone: [], unsealed: new Map() };
+  const each: Held = { info, answers, done: [...answers].map(([position, after]) => ({ position, before: null, after })), signed: answers.size, undone: [], unsealed: new Map() };
   held.set(queue, each);
   recount(each);
   return each;
@@ -139,6 +141,9 @@ export async function saveOrFail(): Promise<void> {
   throw { code: 'disk_full', message: 'The drive that holds the ledger is full, and the space kept in reserve is used up.', remedy: 'Make room on the drive, then try again.', path: null, line: null, column: null, byte_offset: null };
 }
 
+/** Whether an undo would take back one of the answers that stood before this page was opened: a head was signed over those. */
+const amends = (each: Held) => each.done.length > 0 && each.done.length <= each.signed;
+
 async function save(each: Held, entry: string, change: () => number): Promise<Decided> {
   const known = entries.get(entry);
   if (known) return known;
@@ -149,7 +154,7 @@ async function save(each: Held, entry: string, change: () => number): Promise<De
   const open = Array.from({ length: each.info.size }, (_, index) => index).find((index) => index > position && !each.answers.has(index));
   const decided: Decided = {
     saved: { seq: sequence, at: new Date().toISOString() }, item: itemOf(each, position), answer: each.answers.get(position) ?? null,
-    position: open ?? position, info: each.info, can_undo: each.done.length > 0, can_redo: each.undone.length > 0,
+    position: open ?? position, info: each.info, can_undo: each.done.length > 0, can_redo: each.undone.length > 0, amends: amends(each),
   };
   entries.set(entry, decided);
   return decided;
@@ -187,7 +192,7 @@ export const reviewCommands = {
     const items = Array.from({ length: each.info.size }, (_, position) => itemOf(each, position));
     return {
       info: each.info, rubric: mockRubric, items, position: items.find((item) => item.verdict === null)?.position ?? items.length - 1,
-      can_undo: each.done.length > 0, can_redo: each.undone.length > 0,
+      can_undo: each.done.length > 0, can_redo: each.undone.length > 0, amends: amends(each),
     };
   },
   review_item(request: ReviewItemRequest): ReviewItem {
@@ -215,6 +220,7 @@ export const reviewCommands = {
   },
   undo(request: UndoRequest): Promise<Decided> {
     const each = find(request.queue);
+    if (amends(each) && !request.reason) throw { code: 'reason_needed', message: 'the entry is under a signed head', remedy: 'say why', path: null, line: null, column: null, byte_offset: null };
     return save(each, request.entry, () => {
       const last = each.done.pop();
       if (!last) throw new Error('nothing to undo');
