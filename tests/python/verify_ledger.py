@@ -150,6 +150,7 @@ class Rules:
             if body["answer"]["verdict"] != "skip":
                 self.decisions[body["id"]] = (body["sample"], actor, body["answer"]["verdict"])
         elif kind == "undone":
+            need(body.get("reason") is None or body["reason"].strip(), "an amendment that does not say why")
             self.decisions.pop(body["decision"], None)
         elif kind == "adjudicated":
             reviewers = {self.decisions[one][1] for one in body["settles"] if one in self.decisions}
