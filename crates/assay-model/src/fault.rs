@@ -141,16 +141,16 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// A fault without a place.
+    /// A fault without a place. What names something too long to be read says so by an ellipsis.
     pub fn new(code: Code, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: readable(message.into()),
             path: None,
             line: None,
             column: None,
             byte_offset: None,
-            remedy: remedy.into(),
+            remedy: readable(remedy.into()),
         }
     }
 
@@ -214,6 +214,21 @@ impl fmt::Display for Fault {
     }
 }
 
+/// Characters that a message may have: whoever asked with a name of a megabyte is not told it whole.
+const LONGEST: usize = 2_000;
+
+/// The text, or its beginning and its end where it is longer than anybody reads.
+fn readable(text: String) -> String {
+    let length = text.chars().count();
+    if length <= LONGEST {
+        return text;
+    }
+    let end = LONGEST / 4;
+    let head: String = text.chars().take(LONGEST - end).collect();
+    let tail: String = text.chars().skip(length - end).collect();
+    format!("{head} … {tail}")
+}
+
 /// Escapes what would break a line, hide, or reorder text in a terminal.
 pub fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -244,5 +259,23 @@ pub fn excerpt(bytes: &[u8], limit: usize) -> String {
         cut + "…"
     } else {
         cut
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_without_end_is_cut_and_what_is_wrong_with_it_is_not() {
+        let fault = Fault::new(
+            Code::Usage,
+            format!("`{}` names nothing", "ä".repeat(100_000)),
+            "ask again",
+        );
+        assert!(fault.message.chars().count() < 2_010);
+        assert!(fault.message.ends_with("ä` names nothing"));
+        let short = "x".repeat(2_000);
+        assert_eq!(Fault::new(Code::Usage, &*short, "").message, short);
     }
 }
