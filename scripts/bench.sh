@@ -8,7 +8,7 @@
 
 mkdir -p ui/dist
 # Everything at once and with the features of the tests, so that nothing is compiled twice.
-cargo build --workspace --features assay-app/custom-protocol --all-targets
+cargo build "${everything[@]}" --all-targets
 bench=${BENCH_FOLDER:-.cache/bench}
 words=${BENCH_WORDS:-330}
 python=.cache/bench-tools/bin/python

@@ -3,8 +3,6 @@
 . "$(dirname "$0")/common.sh"
 
 say "Building. The first time takes a while: the engine and the window are compiled once."
-# The features of the whole workspace, as the tests build it: then no dependency is compiled twice.
-everything=(--workspace --features assay-app/custom-protocol)
 mkdir -p ui/dist
 if [ "${1:-}" = app ]; then
     npm --prefix ui run --silent build >&2

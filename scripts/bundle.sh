@@ -15,7 +15,7 @@ mkdir -p "$staged/release" "$out"
 
 npm ci --prefix scripts/bundle --no-audit --no-fund --loglevel=error >&2
 npm --prefix ui run --silent build >&2
-cargo build --profile "$profile" --workspace --features assay-app/custom-protocol --bin assay --bin assay-app
+cargo build --profile "$profile" "${everything[@]}" --bin assay --bin assay-app
 for name in assay assay-app; do
     strip -o "$staged/release/$name" "$built/$name"
 done

@@ -9,6 +9,9 @@ application=$target/debug/assay-app
 [ -f "$HOME/.cargo/env" ] && . "$HOME/.cargo/env"
 export PATH="$HOME/.cargo/bin:$PATH"
 
+# The whole workspace with one set of features, everywhere: then no dependency is compiled twice.
+everything=(--workspace --features assay-app/custom-protocol)
+
 say() { printf '%s\n' "$*" >&2; }
 
 fail() {

@@ -2,7 +2,6 @@
 # Runs every test of hostile inputs and of the promises about them, through the real command line and through the reader.
 . "$(dirname "$0")/common.sh"
 
-everything=(--workspace --features assay-app/custom-protocol)
 mkdir -p ui/dist # tauri's macros look for it even when the front end was not built
 cargo build "${everything[@]}" --bins
 cargo nextest run "${everything[@]}" --no-fail-fast --success-output final \

@@ -52,9 +52,6 @@ number() { local found; found=$(grep -oE "[0-9]+ $1" <<<"$2" | head -1 | grep -o
 # The number after node's word: "ℹ pass 3" or "# pass 3".
 tally() { local found; found=$(grep -E "^(ℹ|#) $1 [0-9]+" <<<"$2" | tail -1 | grep -oE '[0-9]+$') || true; echo "${found:-0}"; }
 
-# The whole workspace with one set of features, everywhere: then no dependency is compiled twice.
-everything=(--workspace --features assay-app/custom-protocol)
-
 committed_files() {
     "$target/debug/xtask" sample --check && "$target/debug/xtask" icons --check && "$target/debug/xtask" errors --check
 }

@@ -6,10 +6,10 @@
 export ASSAY_TORTURE=${ASSAY_TORTURE:-100}
 log=$root/.cache/test-logs/torture.log
 mkdir -p "$(dirname "$log")"
-tests='binary(ledger) and (test(damage::) or test(power_cut::) or test(syscalls::) or test(full_disk::) or test(model::) or test(killed::)
+tests='package(assay-ledger) and binary(ledger) and (test(damage::) or test(power_cut::) or test(syscalls::) or test(full_disk::) or test(model::) or test(killed::)
     or test(of_several_that_start_at_once) or test(restoring::))'
 state=0
-cargo nextest run -p assay-ledger --no-fail-fast --success-output final -E "$tests" 2>&1 | tee "$log" || state=1
+cargo nextest run "${everything[@]}" --no-fail-fast --success-output final -E "$tests" 2>&1 | tee "$log" || state=1
 say ""
 say "What was counted (the log is $log)"
 sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -oE '(FIGURE|SKIPPED): .*' | sort -u
