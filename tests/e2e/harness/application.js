@@ -24,9 +24,14 @@ export class Application {
   #display;
   #driver;
   #session;
+  #keychain;
 
-  /** `traced`: the application runs under strace, which writes what it does to files into `trace`. */
-  constructor({ answers = [], traced = false } = {}) {
+  /**
+   * `traced`: the application runs under strace, which writes what it does to files into `trace`. `keychain`: it finds GNOME's,
+   * unlocked, with what earlier starts in this home kept there; without it finds none.
+   */
+  constructor({ answers = [], traced = false, keychain = false } = {}) {
+    this.#keychain = keychain;
     this.home = mkdtempSync(join(tmpdir(), "assay-window-"));
     this.trace = join(this.home, "trace");
     // `ASSAY_APPLICATION` is another than the one that was built: an installed one.
@@ -53,12 +58,13 @@ export class Application {
     const env = {
       ...process.env,
       DISPLAY: this.#display.name, WAYLAND_DISPLAY: "", GDK_BACKEND: "x11", LANG: "C.UTF-8", NO_AT_BRIDGE: "1",
-      LIBGL_ALWAYS_SOFTWARE: "1", ASSAY_KEYCHAIN: "off",
+      LIBGL_ALWAYS_SOFTWARE: "1", ASSAY_KEYCHAIN: this.#keychain ? "system" : "off",
       ASSAY_HOME: folder("home"), ASSAY_DIALOG_ANSWERS: join(this.home, "answers"),
       XDG_RUNTIME_DIR: folder("run"), XDG_CONFIG_HOME: folder("config"), XDG_DATA_HOME: folder("data"), XDG_CACHE_HOME: folder("cache"),
     };
     const webkit = ["/usr/bin/WebKitWebDriver", "/usr/lib/webkit2gtk-4.1/WebKitWebDriver"].find(existsSync) ?? "WebKitWebDriver";
-    this.#driver = start("dbus-run-session", ["--", "tauri-driver", "--port", String(port), "--native-port", String(native), "--native-driver", webkit], { env });
+    const unlocked = this.#keychain ? ["sh", "-c", "printf pass | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec \"$@\"", "sh"] : [];
+    this.#driver = start("dbus-run-session", ["--", ...unlocked, "tauri-driver", "--port", String(port), "--native-port", String(native), "--native-driver", webkit], { env });
     const server = `http://127.0.0.1:${port}/`;
     await until("the driver listens", async () => (await fetch(`${server}status`).catch(() => null))?.status !== undefined);
     const capabilities = new Capabilities({ browserName: "wry", "tauri:options": { application: this.binary, args } });

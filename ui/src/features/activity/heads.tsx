@@ -40,7 +40,7 @@ export function Heads() {
       <Button size="small" onPress={() => copying.mutate()}>{copies ? "Other folder…" : "Keep copies elsewhere…"}</Button>
       <Timeline trust={trust.data} />
       <Kept keeping={trust.data.keeping} />
-      {wrong && <p className={css.broken} role="alert"><Icon name="cross" />{broken ? `The ledger contradicts a signed head: ${wrong}` : `The last head was not kept: ${wrong}`}</p>}
+      {wrong && <p className={css.broken} role="alert"><Icon name="cross" />{broken ? `The ledger contradicts a signed head: ${wrong}` : `Signing the last head, or keeping it elsewhere, failed: ${wrong}`}</p>}
       {signing && <SignHead hasKeychain={trust.data.has_keychain} onClose={() => setSigning(false)} onDone={changed} />}
     </section>
   );
