@@ -354,7 +354,7 @@ impl Source<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::*;
+    use super::*;
 
     const WHOLE: &str = r#"
 name = "release gate"
