@@ -104,7 +104,7 @@ codes! {
     UnknownPerson "unknown_person" "No person has this name.",
     UnknownSample "unknown_sample" "No sample has this digest.",
     UnknownRun "unknown_run" "No run of results has this name.",
-    ReasonNeeded "reason_needed" "What a signed head covers is taken back with a reason only."
+    ReasonNeeded "reason_needed" "What a signed head covers is taken back with a reason only.",
     NotAllowed "not_allowed" "The person or state does not allow this act.",
     NothingRead "nothing_read" "None of the given files could be read.",
     SourceChanged "source_changed" "The source no longer holds what was indexed.",
