@@ -101,7 +101,8 @@ pub fn queue(place: &Place, command: &QueueCommand, output: &Output) -> Result<(
         }
         QueueCommand::Show { queue, actor: named } => {
             let ledger = workspace.ledger()?;
-            let state = review::open(&ledger, queue, named.as_deref().unwrap_or_default())?;
+            let signed = ledger.last_head()?.map_or(0, |head| head.checkpoint.size);
+            let state = review::open(&ledger, queue, named.as_deref().unwrap_or_default(), signed)?;
             output.result(&state, || {
                 let mut text = format!("{}\n\n", state.info.statement);
                 for item in &state.items {
