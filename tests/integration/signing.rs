@@ -6,6 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::desk::desk;
 use crate::place::{Place, root};
 
 const PASSPHRASE: &str = "correct horse battery staple";
@@ -240,4 +241,74 @@ fn an_auditor_s_own_program_verifies_the_exported_ledger() {
     .expect("a copy");
     assert!(!audit("changed.jsonl"));
     assert_eq!(place.run(&["verify", "changed.jsonl", "--key", &key]).code, 1);
+}
+
+#[test]
+fn a_slice_of_high_stakes_waits_for_a_second_lead_who_signs_the_same_bytes() {
+    let place = signing();
+    {
+        let (desk, _jobs) = desk(&place);
+        let slice = serde_json::json!({"slice": {"name": "Housing", "filter": "domain = 'housing'", "tier": "high_stakes", "blurred": false},
+            "reason": "", "entry": "01890a5d-ac96-774b-bcce-b30200000001"});
+        desk.slice_define(&serde_json::from_value(slice).expect("a request"))
+            .expect("the slice is named");
+        desk.workspace_close().expect("it closes");
+    }
+    let first = sign(&place, "card", "Ilse");
+    assert_eq!(
+        (&first["complete"], first["signers"].as_u64()),
+        (&Value::Bool(false), Some(2))
+    );
+    let (folder, key) = (place.path("card"), key_of(&place, "Ilse"));
+    let (code, found) = verified(&folder, &key);
+    assert_eq!(code, 1, "one of two has signed: {found}");
+    assert!(
+        found["failure"]
+            .as_str()
+            .is_some_and(|why| why.contains("2 signatures")),
+        "{found}"
+    );
+    let join = |actor: &str| {
+        place.run(&[
+            "sign",
+            "card",
+            "--meaning",
+            "fit to try",
+            "--actor",
+            actor,
+            "--passphrase-file",
+            "passphrase",
+            "--json",
+        ])
+    };
+    // A folder that is not what was signed is not signed by a second either.
+    let card = folder.join("card.json");
+    let whole = fs::read(&card).expect("the card");
+    fs::write(&card, [&whole[..], b" "].concat()).expect("it can be changed");
+    assert_ne!(join("Jonas").code, 0);
+    fs::write(&card, whole).expect("it can be put back");
+    let payload = |folder: &Path| {
+        let text = fs::read_to_string(folder.join("envelope.json")).expect("the envelope");
+        let envelope: Value = serde_json::from_str(&text).expect("JSON");
+        (
+            envelope["payload"].clone(),
+            envelope["signatures"].as_array().map(Vec::len),
+        )
+    };
+    let before = payload(&folder);
+    let second = join("Jonas").succeeded().json();
+    assert_eq!(second["complete"], true, "{second}");
+    assert_eq!(
+        payload(&folder),
+        (before.0, Some(2)),
+        "the same statement, byte for byte"
+    );
+    let elsewhere = Place::new();
+    let (at, other) = (folder.display().to_string(), key_of(&place, "Jonas"));
+    let told = elsewhere.run(&["verify", &at, "--key", &key, "--key", &other, "--json"]);
+    assert_eq!(
+        (told.code, &told.json()["whole"]),
+        (0, &Value::Bool(true)),
+        "{told:?}"
+    );
 }

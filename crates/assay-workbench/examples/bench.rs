@@ -156,7 +156,7 @@ fn verdicts(workspace: &Workspace) -> Result<(), Fault> {
         began.elapsed().as_secs_f64()
     );
     let name = queue.id.to_string();
-    let items = review::open(&ledger, &name, actor)?.items;
+    let items = review::open(&ledger, &name, actor, 0)?.items;
     let (mut durable, mut shown) = (Vec::new(), Vec::new());
     for item in items {
         let stamp = Stamp::now(actor);
@@ -169,7 +169,7 @@ fn verdicts(workspace: &Workspace) -> Result<(), Fault> {
             dwell_ms: 0,
         };
         let began = Instant::now();
-        let decided = review::decide(&mut ledger, &stamp, &request)?;
+        let decided = review::decide(&mut ledger, &stamp, &request, 0)?;
         durable.push(began.elapsed());
         let began = Instant::now();
         review::item(&ledger, &name, actor, decided.position)?;
