@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app test hostile torture fuzz lint bench bench-tools bundle clean screenshots
+.PHONY: help setup demo app test hostile torture fuzz lint bench bench-tools bundle sbom clean screenshots
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ bench-tools: ## Installs the public tools that bench then runs beside Assay (pip
 bundle: ## Builds the packages of this system (.deb, .rpm, AppImage) and, as root on Debian, tries the installed .deb
 	@scripts/setup.sh
 	@scripts/bundle.sh
+
+sbom: ## Lists what each program is made of, with licences, as CycloneDX; held against what is linked
+	@scripts/setup.sh --sbom
+	@scripts/sbom.sh
 
 screenshots: ## Copies the chosen pictures of the last end-to-end run into docs/screenshots
 	@scripts/screenshots.sh

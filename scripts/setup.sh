@@ -2,6 +2,7 @@
 # Installs what Assay needs and is not there yet. Safe to run again: it does nothing when all is in place.
 #   --without-tests   leaves out what only the tests need
 #   --fuzz            only what fuzzing needs
+#   --sbom            only what listing the parts needs
 . "$(dirname "$0")/common.sh"
 
 with_tests=yes
@@ -79,6 +80,10 @@ check_rust
 case ${1:-} in
     --fuzz)
         install_tool cargo-fuzz cargo-fuzz '^0.13'
+        exit
+        ;;
+    --sbom)
+        install_tool cargo-cyclonedx cargo-cyclonedx '^0.5'
         exit
         ;;
 esac
