@@ -256,7 +256,8 @@ proptest! {
             let expected: [Option<Verdict>; 5] = std::array::from_fn(|position| model.answer(position));
             prop_assert_eq!(answers(&world), expected);
             let can = (!model.done.is_empty(), !model.undone.is_empty());
-            prop_assert_eq!(queue::can_undo_redo(&world.ledger, &queue, "Maria").unwrap(), can);
+            let back = queue::TakeBack::of(&world.ledger, &queue, "Maria", 0).unwrap();
+            prop_assert_eq!((back.can_undo, back.can_redo), can);
             let progress = queue::progress(&world.ledger, &queue, "Maria").unwrap();
             let decided = expected.iter().flatten().filter(|verdict| **verdict != Verdict::Skip).count();
             prop_assert_eq!(progress.done, decided as u64);
