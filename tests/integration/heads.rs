@@ -155,11 +155,11 @@ fn a_workspace_that_was_put_back_with_its_heads_contradicts_their_copies() {
     let picked = desk.handle(away.clone());
     let request = serde_json::from_value(json!({"handle": picked.handle})).expect("a request");
     desk.heads_copy(&request).expect("copies are kept");
+    sign(&desk);
+    desk.workspace_close().expect("it closes");
     // What is kept outside must not come to lie inside what is indexed.
     let inside = place.run(&["index", &place.path("").display().to_string()]);
     assert_eq!(inside.error_code(), "inside_source", "{inside:?}");
-    sign(&desk);
-    desk.workspace_close().expect("it closes");
     let (workspace, shadow) = (place.path("test.assay"), place.path("shadow"));
     copied(&workspace, &shadow);
     desk.workspace_open_folder(&workspace).expect("it opens");
