@@ -54,9 +54,11 @@ test("what is refused stands beside the form, and what could be drawn before sta
   answers({ queue_preview: reviewCommands.queue_preview });
 });
 
-test("strata are for random draws, and over them nothing is said of how often it passes", async () => {
-  const { user } = open({ strata: "language" });
+test("a stratum opens its samples; strata are for random draws, and over them nothing is said of how often it passes", async () => {
+  const { user, seen } = open({ strata: "language", filter: "domain = 'law' or domain = 'tax'" });
   expect(await screen.findByRole("region", { name: "Strata" })).toHaveTextContent("Arabic");
+  await user.click(screen.getByRole("button", { name: /^Language Arabic: [\d,]+ samples in the slice, open them$/i }));
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "(domain = 'law' or domain = 'tax') and language = 'ar'" } });
   expect(screen.getByText(/Not defined for a draw from strata/)).toBeVisible();
   await user.click(screen.getByRole("radio", { name: /Rarest classes first/ }));
   expect(await screen.findByText("None: strata are for random draws.")).toBeVisible();
