@@ -17,11 +17,3 @@ test("each sign that begins a formula, a tab and a return among them, gets a quo
     expect(csvOf([cell], [[cell]])).toBe(shown + shown);
   }
 });
-
-test("each sign that begins a formula, a tab and a return among them, gets a quote sign in front, in heads too", () => {
-  for (const sign of ["=", "+", "-", "@", "\t", "\r"]) {
-    const cell = `${sign}1+1`;
-    const shown = sign === "\r" ? `"'${cell}"` : `'${cell}`;
-    expect(csvOf([cell], [[cell]])).toBe(`${shown}\r\n${shown}\r\n`);
-  }
-});
