@@ -5,7 +5,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig(({ mode }) => ({
   base: "./",
-  plugins: [react()],
+  // Elements are made by way of our own runtime, which spells out what would deceive in their attributes.
+  plugins: [react({ jsxImportSource: "@/lib/jsx" })],
   clearScreen: false,
   resolve: {
     alias: {

@@ -1,5 +1,5 @@
 /// The window: rail, top bar, the view, status bar, and the overlays above them.
-import { Suspense } from "react";
+import { Suspense, useLayoutEffect } from "react";
 import { Empty, Loading } from "@/components/states";
 import { sentence } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -36,6 +36,12 @@ function OpenWorkspace() {
   const { place } = useNavigation();
   const { dataset, snapshot } = useSession();
   const View = viewFor(place.view);
+  // In a small window the page itself scrolls: another view begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view's name is what changes.
+  useLayoutEffect(() => {
+    document.documentElement.scrollTop = 0;
+    document.body.scrollTop = 0;
+  }, [place.view]);
   return (
     <div className={FOCUSED.has(place.view) ? `${css.window} ${css.narrow}` : css.window}>
       <Rail />

@@ -72,7 +72,7 @@ export function LongReading({ text, language, size = 17, find = "", hits = NONE,
   // biome-ignore lint/correctness/useExhaustiveDependencies: a step is what brings its place into view.
   useEffect(() => (reached === null || !scroller ? undefined : keepInView(scroller)), [hits.at, tokens.at, find, scroller]);
   return (
-    <div ref={box} className={`${styles.reading} ${styles.window}`} dir={direction} lang={language || undefined} data-size={size} style={{ height: drawn.getTotalSize() }}>
+    <div ref={box} data-windowed="" className={`${styles.reading} ${styles.window}`} dir={direction} lang={language || undefined} data-size={size} style={{ height: drawn.getTotalSize() }}>
       {drawn.getVirtualItems().map(({ index, key, start }) => {
         const block = blocks[index]!;
         const joined = blocks[index + 1]?.stretches[0]?.continues;

@@ -38,5 +38,5 @@ function Run({ segment, current }: { segment: Segment; current: boolean }) {
   const reached = current ? { "data-reached": "" } : {};
   if (segment.kind === "plain") return segment.text;
   if (segment.kind === "hit") return <mark className={styles.hit} {...reached}>{segment.text}</mark>;
-  return <bdi className={styles.token} title={segment.name} {...reached}>{segment.text}</bdi>;
+  return <span className={styles.token} title={segment.name} {...reached}>{segment.text}</span>;
 }

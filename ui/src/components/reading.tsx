@@ -40,9 +40,9 @@ export function Visible({ text }: { text: string }) {
       <Fragment key={index}>{piece.text}</Fragment>
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never move.
-      <bdi key={index} className={styles.token} title={piece.name}>
+      <span key={index} className={styles.token} title={piece.name}>
         {piece.text}
-      </bdi>
+      </span>
     ),
   );
 }

@@ -4,5 +4,6 @@ import { Visible } from "./reading";
 
 /** Takes texts, and elements that see to their own texts. */
 export function Verbatim({ children, ...rest }: ComponentProps<"bdi">) {
+  // biome-ignore lint/plugin: this is the place where names are set apart.
   return <bdi {...rest}>{Children.map(children, (child) => (typeof child === "string" ? <Visible text={child} /> : child))}</bdi>;
 }

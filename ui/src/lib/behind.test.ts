@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import figures from "../../../tests/fixtures/figures.json";
-import { CONTRADICTORY, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, EVER, foundMachine, inBin, ofOriginIn, ofSlice, said, taughtAsHuman } from "./behind";
+import { allBut, CONTRADICTORY, classesAlsoIn, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, EVER, foundMachine, inBin, ofOriginIn, ofSlice, said, taughtAsHuman } from "./behind";
 import { behindMeasure } from "./changes";
 import { ORIGINS } from "./origin";
 
@@ -43,4 +43,16 @@ test("classes are asked for by how often they are seen, by whom alone, and by wh
   expect(classesOnlyIn("human", "intent", { from: 5, to: 8 })).toBe("class_seen = '5-8 of intent in human only'");
   expect(classesOnlyIn("redundant", "author's intent", EVER)).toBe("class_seen = '1+ of author''s intent in redundant only'");
   expect(classesMissingFrom("support@3", "intent", { from: 65, to: null })).toBe("class_seen = '65+ of intent missing from support@3'");
+});
+
+test("what stays when a filter's samples go also holds those that lack what it asks for", () => {
+  expect(allBut("verdict = 'exclude'")).toBe("not (verdict = 'exclude') or verdict is null");
+  expect(allBut("domain in ('law', 'tax') and license is null")).toBe("not (domain in ('law', 'tax')) or domain is null or license is not null");
+  expect(allBut("domain = 'a' or domain = 'b'")).toBeNull();
+  expect(allBut("flag = 'cut_off'")).toBeNull();
+  expect(allBut("")).toBeNull();
+});
+
+test("classes that another snapshot has, too, are those it does not miss", () => {
+  expect(classesAlsoIn("support@3", "intent", { from: 2, to: 2 })).toBe("class_seen = '2 of intent' and class_seen != '2 of intent missing from support@3'");
 });

@@ -2,7 +2,25 @@
 ///
 /// `tests/fixtures/figures.json` lists figures of the report with the filters here; a test of the engine opens each on the
 /// sample dataset and counts. Deliberately absent: filters that a view builds of names alone, such as those of its sources.
-import { both, conditionText, equals } from "./expression";
+import { both, conditionsOf, conditionText, equals } from "./expression";
+
+/** Fields that ask for membership in a set of samples: a sample is in it or is not, and `is null` means nothing. */
+const SETS = new Set(["flag", "also_in", "added_since", "left_out_of", "relabelled_since", "contradictory", "text_origin", "rarity_band", "class_seen", "evidence_file"]);
+
+/**
+ * What stays when the samples of a filter go; `null` where the filter is no plain conjunction, or asks for a set.
+ *
+ * A condition on what a sample lacks is neither true nor false, so that `not` alone would lose it.
+ */
+export function allBut(filter: string): string | null {
+  const conditions = conditionsOf(filter);
+  if (conditions === null || conditions.length === 0 || conditions.some((each) => SETS.has(each.field))) return null;
+  return conditions.flatMap((each) => {
+    if (each.operator === "is null") return [conditionText({ ...each, operator: "is not null" })];
+    if (each.operator === "is not null") return [conditionText({ ...each, operator: "is null" })];
+    return [`not (${conditionText(each)})`, conditionText({ ...each, operator: "is null" })];
+  }).join(" or ");
+}
 
 /** In what an origin's share is counted: tokens of parts, samples, or samples that stay when duplicates go. */
 export type OriginUnit = "tokens" | "samples" | "unique";
@@ -58,6 +76,11 @@ export function classesOnlyIn(part: "human" | "redundant", unit: string, times: 
 /** Of those, the classes that another snapshot (`NAME@N`) has none of. */
 export function classesMissingFrom(snapshot: string, unit: string, times: Times): string {
   return equals("class_seen", `${rangeText(times)} of ${unit} missing from ${snapshot}`);
+}
+
+/** Of those, the classes that another snapshot has, too. */
+export function classesAlsoIn(snapshot: string, unit: string, times: Times): string {
+  return both(classesSeen(unit, times), conditionText({ field: "class_seen", operator: "!=", values: [`${rangeText(times)} of ${unit} missing from ${snapshot}`], numeric: false }));
 }
 
 /** However often. */

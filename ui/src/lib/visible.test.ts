@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paragraphs, visiblePieces } from './visible';
+import { paragraphs, visiblePieces, visibleText } from './visible';
 
 describe('text that would deceive', () => {
   it('shows direction overrides and zero-width characters by their code', () => {
@@ -30,4 +30,10 @@ describe('text that would deceive', () => {
 
 it('keeps single line breaks inside a paragraph', () => {
   expect(paragraphs('one\r\ntwo\n\n\nthree\n')).toEqual(['one\ntwo', 'three\n']);
+});
+
+it('writes its tokens in brackets where none can be drawn', () => {
+  expect(visibleText('Ada \u202Etxt.exe')).toBe('Ada [U+202E]txt.exe');
+  expect(visibleText(`a${'\u0301'.repeat(900)}`)).toBe(`a${'\u0301'.repeat(6)}[+894 marks]`);
+  expect(visibleText('سؤال عن الدواء')).toBe('سؤال عن الدواء');
 });

@@ -62,6 +62,12 @@ export function visiblePieces(text: string): Piece[] {
   return pieces;
 }
 
+/** The text with its tokens written out in brackets, for where no token can be drawn: attributes, and texts of an SVG. */
+export function visibleText(text: string): string {
+  if (innocent.test(text)) return text;
+  return visiblePieces(text).map((piece) => (piece.kind === 'plain' ? piece.text : `[${piece.text}]`)).join('');
+}
+
 function shown(found: string): Piece[] {
   const points = Array.from(found, (each) => each.codePointAt(0) ?? 0);
   const first = points[0] ?? 0;

@@ -27,7 +27,10 @@ export function SampleText({ sample, size, marks, hidden, onShow, showCommand = 
   // A new sample is read from its start.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sample's identity is what matters.
   useEffect(() => {
-    if (leaf.current) leaf.current.scrollTop = 0;
+    if (!leaf.current) return;
+    leaf.current.scrollTop = 0;
+    // In a small window the page scrolls instead, and may stand at the answer below.
+    if (leaf.current.getBoundingClientRect().top < 0) leaf.current.scrollIntoView?.({ block: "start" });
   }, [sample.digest, sample.sample]);
   // Space pages at once: the text has the focus unless something else was given it. Nobody moved it there, so no ring is drawn.
   useEffect(() => {

@@ -8,6 +8,7 @@ import { foldWords, grouped } from "./figures";
 import { additionParts } from "./flow";
 import { View } from "./index";
 import { movedRows } from "./moved";
+import { goneFilter } from "./retention";
 
 const snapshot = (number: number) => ({ number, created: "2026-11-14T10:12:40Z", samples: 2_480, tokens: 1, root: "sha256:3f9c81d2", measured: true });
 const praxis = { name: "praxis-instruct", snapshots: [snapshot(6), snapshot(7)], synthetic: null };
@@ -61,6 +62,13 @@ test("of what is as before, figures that differ at all come first", () => {
   expect(moved.map((group) => [group.name, group.rows.map((row) => row.about)])).toEqual([["Worse", ["worse"]], ["Neither worse nor better", ["counted"]]]);
   expect(before.map((row) => row.about)).toEqual(["a little", "still"]);
   expect(foldWords(before)).toBe("1 differs by less than an effect");
+});
+
+test("classes that are gone open together where all of them are named", () => {
+  const row = { unit: "intent", tail: 10, retention: 0.8, missing: ["gout", "author's"] };
+  expect(goneFilter(row)).toBe("intent in ('gout', 'author''s')");
+  expect(goneFilter({ ...row, tail: 100 })).toBeNull();
+  expect(goneFilter({ ...row, unit: "word" })).toBeNull();
 });
 
 test("a missing class opens its samples in the first snapshot", async () => {

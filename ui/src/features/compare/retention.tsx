@@ -2,8 +2,8 @@
 import { Charted } from "@/components/charted";
 import { Verbatim } from "@/components/verbatim";
 import type { UnitRetention } from "@/ipc";
-import { equals } from "@/lib/expression";
-import { count, percent } from "@/lib/format";
+import { conditionText, equals } from "@/lib/expression";
+import { count, counted, percent } from "@/lib/format";
 import css from "./compare.module.css";
 import { useOpenSide } from "./open_side";
 import { type Side, sideName } from "./sides";
@@ -15,13 +15,30 @@ function absent({ tail, retention }: UnitRetention): number {
   return retention === null ? 0 : Math.round(tail * (1 - retention));
 }
 
+const isFound = (unit: string) => unit === "word" || unit === "bigram" || unit === "derived_bigram";
+
+/** The filter of the first one's samples of the classes that are gone; `null` where only the first are named, or they are found in texts. */
+export function goneFilter(row: UnitRetention): string | null {
+  if (isFound(row.unit) || row.missing.length === 0 || row.missing.length < absent(row)) return null;
+  return row.missing.length === 1 ? equals(row.unit, row.missing[0]!) : conditionText({ field: row.unit, operator: "in", values: row.missing, numeric: false });
+}
+
+function Gone({ row, a }: { row: UnitRetention; a: Side }) {
+  const open = useOpenSide();
+  const filter = goneFilter(row);
+  if (row.retention === null) return null;
+  if (absent(row) === 0) return "none";
+  if (filter === null) return count(absent(row));
+  return <button type="button" className="link" aria-label={`${counted(absent(row), "class", "classes")} of ${row.unit} missing: open their samples in the first snapshot`} onClick={() => open(a, { view: "samples", state: { filter } })}>{count(absent(row))}</button>;
+}
+
 function Missing({ unit, missing, all, a }: { unit: string; missing: readonly string[]; all: number; a: Side }) {
   const open = useOpenSide();
   if (missing.length === 0) return null;
   return (
     <div className={css.missing}>
       <h3>Missing of <Verbatim>{unit}</Verbatim> <span>each opens its samples in the first snapshot</span></h3>
-      <ul>{missing.slice(0, LISTED).map((name) => <li key={name}><button type="button" className="link" onClick={() => open(a, { view: "samples", state: unit === "word" || unit === "bigram" ? { filter: "", find: name } : { filter: equals(unit, name) } })}><Verbatim>{name}</Verbatim></button></li>)}</ul>
+      <ul>{missing.slice(0, LISTED).map((name) => <li key={name}><button type="button" className="link" onClick={() => open(a, { view: "samples", state: isFound(unit) ? { filter: "", find: name } : { filter: equals(unit, name) } })}><Verbatim>{name}</Verbatim></button></li>)}</ul>
       {all > LISTED && <p className="small t2">and {count(all - LISTED)} more</p>}
     </div>
   );
@@ -45,7 +62,7 @@ export function Retention({ retention, a, across }: { retention: readonly UnitRe
                   <th scope="row"><Verbatim>{row.unit}</Verbatim></th>
                   <td className="num t2">{row.tail === 0 ? "no tail" : count(row.tail)}</td>
                   <td className="num strong">{row.retention === null ? "–" : percent(row.retention)}</td>
-                  <td className="num t2">{row.retention === null ? "" : absent(row) === 0 ? "none" : count(absent(row))}</td>
+                  <td className="num t2"><Gone row={row} a={a} /></td>
                 </tr>
               ))}
             </tbody>

@@ -1,6 +1,6 @@
 /// What does the view ask: against which reference, from how many observations on, and without which samples? Pure.
 import type { AfterRemoval, ClassCount, Coverage } from "@/ipc";
-import { classesMissingFrom, classesOnlyIn, EVER, type Times } from "@/lib/behind";
+import { allBut, classesAlsoIn, classesMissingFrom, classesOnlyIn, classesSeen, EVER, type Times, UNIQUE } from "@/lib/behind";
 import { both, conditionText, equals } from "@/lib/expression";
 
 export type Removal = "nothing" | "duplicates" | "excluded" | "filter";
@@ -76,6 +76,36 @@ export function missingFilter(unit: Coverage, asked: Asked, times: Times, here: 
   if (isFound(unit.unit) || unit.sampled || asked.atLeast > 1 || asked.reference === "gold") return null;
   if (asked.reference === "human") return classesOnlyIn("human", unit.unit, times);
   return unit.topics ? null : classesMissingFrom(here, unit.unit, times);
+}
+
+/** The filter of the reference's samples whose classes it holds so often, and of those that are here, too; `null` where no filter says it. */
+export function heldThere(unit: Coverage, asked: Asked, times: Times, here: string): { classes: string | null; present: string | null } {
+  // Of the human part it cannot be said: a class's count is asked for as a whole, or where nobody else has it.
+  if (isFound(unit.unit) || unit.sampled || unit.topics || !isElsewhere(asked.reference)) return { classes: null, present: null };
+  return { classes: classesSeen(unit.unit, times), present: asked.atLeast > 1 ? null : classesAlsoIn(here, unit.unit, times) };
+}
+
+/** Whether the reference is another snapshot, where its samples can be opened. */
+export function isElsewhere(reference: string): boolean {
+  return reference.includes("@");
+}
+
+/** The filter of the samples that have a class of the unit at all: of words, every one. */
+export function observedFilter(unit: Coverage): string | null {
+  if (unit.sampled) return null;
+  return isFound(unit.unit) ? "" : classesSeen(unit.unit, EVER);
+}
+
+/** The filter of the samples that stay; `null` where nothing goes, or no filter says it. */
+export function stayingFilter(unit: Coverage, asked: Asked): string | null {
+  const stays = asked.removal === "duplicates" ? UNIQUE : allBut(withoutOf(asked));
+  const observed = observedFilter(unit);
+  return stays === null || observed === null ? null : both(observed, stays);
+}
+
+/** The filter of the reference's samples that have a class of the unit; `null` where it is not another snapshot's. */
+export function observedThere(unit: Coverage, asked: Asked): string | null {
+  return isFound(unit.unit) || unit.sampled || unit.topics || !isElsewhere(asked.reference) ? null : classesSeen(unit.unit, EVER);
 }
 
 /** The filter of the samples of all these classes; `null` where only the first of them are named, or they are found in texts. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { mockCells, mockCoverage } from "@/ipc/mock/coverage";
 import type { Place } from "@/lib/place";
 import { TestWindow } from "@/lib/test_window";
-import { afterOf, anyOf, allNamed, askedOf, isStored, lostFilter, missingFilter, samplesOf, withoutOf } from "./asked";
+import { afterOf, anyOf, allNamed, askedOf, heldThere, isStored, lostFilter, missingFilter, samplesOf, withoutOf } from "./asked";
 import { filterOf, rowsOf } from "./class_lists";
 import { figuresOf } from "./estimators";
 import { View, firstUnit } from "./index";
@@ -66,11 +66,31 @@ describe("retention", () => {
 });
 
 describe("figures", () => {
-  it("open the samples of the classes they rest on, and none where classes are found in texts", () => {
+  it("open the samples of the classes they rest on, all of them where every text was counted, and none where only some were", () => {
     const filters = Object.fromEntries(figuresOf(intent).map((figure) => [figure.name, figure.filter]));
     expect(filters).toMatchObject({ "Seen once": "class_seen = '1 of intent'", "Seen twice": "class_seen = '2 of intent'", "Good–Turing": "class_seen = '1 of intent'", "Classes, Chao1": "class_seen = '1-2 of intent'", Evenness: "class_seen = '1+ of intent'" });
     expect(figuresOf({ ...intent, singletons: 0 }).find((figure) => figure.name === "Seen once")!.filter).toBeNull();
-    expect(figuresOf(bigram).every((figure) => figure.filter === null)).toBe(true);
+    const words = Object.fromEntries(figuresOf({ ...bigram, sampled: null }).map((figure) => [figure.name, figure.filter]));
+    expect(words).toMatchObject({ Observations: "", Classes: "", "Seen once": null, Coverage: null, Evenness: "" });
+    expect(figuresOf({ ...bigram, sampled: { samples: 10, of: 20, tokens: 100 } as never }).every((figure) => figure.filter === null)).toBe(true);
+  });
+
+  it("once samples are gone open those that stay, unless no filter says which classes are meant then", () => {
+    const then = (state: Record<string, string>) => Object.fromEntries(figuresOf(intent, intent.after_removal, askedOf(state)).map((figure) => [figure.name, figure.afterFilter]));
+    expect(then({ removal: "duplicates" })).toMatchObject({ Observations: "class_seen = '1+ of intent' and redundant is null", Classes: "class_seen = '1+ of intent' and redundant is null", "Seen once": null, Coverage: null });
+    expect(then({ removal: "excluded" }).Observations).toBe("class_seen = '1+ of intent' and (not (verdict = 'exclude') or verdict is null)");
+    expect(then({ removal: "filter", without: "domain = 'law' or domain = 'tax'" }).Observations).toBeNull();
+    expect(figuresOf(intent).every((figure) => figure.afterFilter === null)).toBe(true);
+  });
+
+  it("of a reference open its samples there, and none where it is a part of this snapshot", () => {
+    const there = { ...intent.tail!, there: { observations: 9, classes: 5, singletons: 2, doubletons: 1, good_turing: null, chao_jost: null, chao1: null, hill: [5, 4, 3] as [number, number, number], evenness: null, rank_frequency: [], rarefaction: [] } };
+    const of = (reference: string) => Object.fromEntries(figuresOf({ ...intent, tail: there }, null, askedOf({ against: reference })).map((figure) => [figure.name, figure.thereFilter]));
+    expect(of("field-2023@1")).toMatchObject({ Observations: "class_seen = '1+ of intent'", "Seen once": "class_seen = '1 of intent'", "Classes, Chao1": "class_seen = '1-2 of intent'" });
+    expect(Object.values(of("gold")).every((filter) => filter === null)).toBe(true);
+    const band = { from: 3, to: 4 };
+    expect(heldThere(intent, askedOf({ against: "field-2023@1" }), band, "field@2")).toEqual({ classes: "class_seen = '3-4 of intent'", present: "class_seen = '3-4 of intent' and class_seen != '3-4 of intent missing from field@2'" });
+    expect(heldThere(intent, standard, band, "field@2")).toEqual({ classes: null, present: null });
   });
 
   it("of what is missing or lost open it where it is, unless no filter says it", () => {
@@ -111,7 +131,7 @@ it("taking away what reviewers excluded shows the figures after, and the classes
   render(<TestWindow start={{ view: "coverage", state: {} }} scope="coverage"><View /></TestWindow>);
   await user.click(await screen.findByRole("button", { name: "After removing: nothing" }));
   await user.click(await screen.findByRole("menuitem", { name: /excluded/ }));
-  expect(await screen.findByText(/Taken away: 212 samples/)).toBeVisible();
+  expect(await screen.findByRole("button", { name: "212 samples taken away: open" })).toBeVisible();
   const classes = screen.getByRole("region", { name: "Classes" });
   expect(await within(classes).findByText("only what was taken away had them")).toBeVisible();
 });
@@ -124,4 +144,20 @@ it("a count of missing classes opens the human samples that have them", async ()
   const missing = within(bands).getAllByRole("button", { name: /missing here: open the samples there/ });
   await user.click(missing[0]!);
   expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "class_seen = '1 of intent in human only'" } });
+});
+
+it("the classes of an origin’s part open its samples that have one", async () => {
+  const seen: Place[] = [];
+  const user = userEvent.setup();
+  render(<TestWindow start={{ view: "coverage", state: { unit: "intent", by: "origin" } }} scope="coverage" onPlace={(place) => seen.push(place)}><View /></TestWindow>);
+  await user.click(await screen.findByRole("button", { name: /in the machine part: open its samples/ }));
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "class_seen = '1+ of intent' and origin = 'machine'" } });
+});
+
+it("the samples taken away are those of the filter", async () => {
+  const seen: Place[] = [];
+  const user = userEvent.setup();
+  render(<TestWindow start={{ view: "coverage", state: { unit: "intent", removal: "excluded" } }} scope="coverage" onPlace={(place) => seen.push(place)}><View /></TestWindow>);
+  await user.click(await screen.findByRole("button", { name: "212 samples taken away: open" }));
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "verdict = 'exclude'" } });
 });

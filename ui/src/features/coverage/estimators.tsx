@@ -1,9 +1,9 @@
 /// The figures of one unit, each said to be exact or estimated, with its interval, and what it is once samples are gone.
 import type { AfterRemoval, Coverage } from "@/ipc";
-import { classesSeen, EVER, type Times } from "@/lib/behind";
+import { classesSeen, type Times } from "@/lib/behind";
 import { count, short } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
-import { isFound } from "./asked";
+import { type Asked, askedOf, isFound, observedFilter, observedThere, stayingFilter } from "./asked";
 import css from "./coverage.module.css";
 
 interface Figure {
@@ -17,8 +17,10 @@ interface Figure {
   /** The same of a reference from outside the snapshot. */
   readonly there: string | null;
   readonly title: string;
-  /** The filter of the samples whose classes it rests on; `null` for classes that are found in texts. */
+  /** The filters of the samples whose classes it rests on, now, once samples are gone, and in the reference; `null` where no filter says it. */
   readonly filter: string | null;
+  readonly afterFilter: string | null;
+  readonly thereFilter: string | null;
 }
 
 const UNDEFINED = "undefined";
@@ -40,47 +42,68 @@ function between(interval: readonly [number, number] | null | undefined, write: 
   return interval ? `${write(interval[0])}–${write(interval[1])}` : null;
 }
 
-export function figuresOf(coverage: Coverage, after: AfterRemoval | null = null): Figure[] {
+export function figuresOf(coverage: Coverage, after: AfterRemoval | null = null, asked: Asked = askedOf({})): Figure[] {
   const [, shannon, simpson] = coverage.hill;
   const exact = coverage.sampled ? "in a sample" : "exact";
   const resampled = coverage.intervals;
   const replicates = resampled ? `; 95 % interval ${RESAMPLED}: ${resampled.method}, ${count(resampled.replicates)} replicates` : "";
   const whole = (value: number) => count(Math.round(value));
   const there = coverage.tail?.there ?? null;
+  const everThere = there && observedThere(coverage, asked);
   const resting = (classes: number, times: Times) => (classes === 0 || isFound(coverage.unit) || coverage.sampled ? null : classesSeen(coverage.unit, times));
-  const once = resting(coverage.singletons, { from: 1, to: 1 });
-  const rare = resting(coverage.singletons + coverage.doubletons, { from: 1, to: 2 });
-  const known = { interval: null, after: null, there: null, filter: resting(coverage.classes, EVER) };
+  const restingThere = (classes: number, times: Times) => (classes === 0 || everThere === null ? null : classesSeen(coverage.unit, times));
+  const here = { filter: coverage.observations === 0 ? null : observedFilter(coverage), afterFilter: null, thereFilter: everThere };
+  // Which classes are seen once when samples are gone, no filter says: they are counted before.
+  const all = { ...here, afterFilter: after && after.observations > 0 ? stayingFilter(coverage, asked) : null };
+  const seen = (times: Times, inUnit: number, inReference: number) => ({ filter: resting(inUnit, times), afterFilter: null, thereFilter: restingThere(inReference, times) });
+  const once = seen({ from: 1, to: 1 }, coverage.singletons, there?.singletons ?? 0);
+  const twice = seen({ from: 2, to: 2 }, coverage.doubletons, there?.doubletons ?? 0);
+  const rare = seen({ from: 1, to: 2 }, coverage.singletons + coverage.doubletons, (there?.singletons ?? 0) + (there?.doubletons ?? 0));
+  const none = { interval: null, after: null, there: null };
   return [
-    { ...known, name: "Observations", value: short(coverage.observations), how: exact, after: after && short(after.observations), there: there && short(there.observations), title: count(coverage.observations) },
-    { ...known, name: "Classes", value: count(coverage.classes), how: exact, interval: between(resampled?.hill[0], whole), after: after && count(after.classes), there: there && count(there.classes), title: `distinct values seen; the interval: in another sample of this size${replicates}` },
-    { ...known, filter: once, name: "Seen once", value: count(coverage.singletons), how: exact, after: after && count(after.singletons), there: there && count(there.singletons), title: "f1" },
-    { ...known, filter: resting(coverage.doubletons, { from: 2, to: 2 }), name: "Seen twice", value: count(coverage.doubletons), how: exact, there: there && count(there.doubletons), title: "f2" },
-    { ...known, filter: rare, name: "Coverage", value: fraction(coverage.chao_jost), how: "estimated", interval: between(resampled?.chao_jost, fraction), after: after && fraction(after.chao_jost), there: there && fraction(there.chao_jost), title: `Chao and Jost 2012: share of the population whose class is here${replicates}` },
-    { ...known, filter: once, name: "Good–Turing", value: fraction(coverage.good_turing), how: "estimated", interval: between(coverage.coverage_interval, fraction), there: there && fraction(there.good_turing), title: "1 − f1 / n; 95 % interval after Esty 1983" },
-    { ...known, filter: rare, name: "Classes, Chao1", value: coverage.chao1 === null ? UNDEFINED : whole(coverage.chao1), how: "estimated", interval: between(coverage.chao1_interval, whole), there: there && (there.chao1 === null ? UNDEFINED : whole(there.chao1)), title: "lower bound of the classes there are; 95 % interval after Chao 1987" },
-    { ...known, name: "Effective, q = 1", value: effective(shannon), how: exact, interval: between(resampled?.hill[1], effective), after: after && effective(after.hill[1]), there: there && effective(there.hill[1]), title: `exponential of Shannon entropy${replicates}` },
-    { ...known, name: "Effective, q = 2", value: effective(simpson), how: exact, interval: between(resampled?.hill[2], effective), after: after && effective(after.hill[2]), there: there && effective(there.hill[2]), title: `inverse Simpson${replicates}` },
-    { ...known, name: "Evenness", value: coverage.evenness === null ? UNDEFINED : coverage.evenness.toFixed(2), how: exact, interval: between(resampled?.evenness, (value) => value.toFixed(2)), there: there && (there.evenness === null ? UNDEFINED : there.evenness.toFixed(2)), title: coverage.evenness === null ? "undefined: fewer than two classes" : `entropy over the logarithm of the classes${replicates}` },
+    { ...none, ...all, name: "Observations", value: short(coverage.observations), how: exact, after: after && short(after.observations), there: there && short(there.observations), title: count(coverage.observations) },
+    { ...none, ...all, name: "Classes", value: count(coverage.classes), how: exact, interval: between(resampled?.hill[0], whole), after: after && count(after.classes), there: there && count(there.classes), title: `distinct values seen; the interval: in another sample of this size${replicates}` },
+    { ...none, ...once, name: "Seen once", value: count(coverage.singletons), how: exact, after: after && count(after.singletons), there: there && count(there.singletons), title: "f1" },
+    { ...none, ...twice, name: "Seen twice", value: count(coverage.doubletons), how: exact, there: there && count(there.doubletons), title: "f2" },
+    { ...none, ...rare, name: "Coverage", value: fraction(coverage.chao_jost), how: "estimated", interval: between(resampled?.chao_jost, fraction), after: after && fraction(after.chao_jost), there: there && fraction(there.chao_jost), title: `Chao and Jost 2012: share of the population whose class is here${replicates}` },
+    { ...none, ...once, name: "Good–Turing", value: fraction(coverage.good_turing), how: "estimated", interval: between(coverage.coverage_interval, fraction), there: there && fraction(there.good_turing), title: "1 − f1 / n; 95 % interval after Esty 1983" },
+    { ...none, ...rare, name: "Classes, Chao1", value: coverage.chao1 === null ? UNDEFINED : whole(coverage.chao1), how: "estimated", interval: between(coverage.chao1_interval, whole), there: there && (there.chao1 === null ? UNDEFINED : whole(there.chao1)), title: "lower bound of the classes there are; 95 % interval after Chao 1987" },
+    { ...none, ...all, name: "Effective, q = 1", value: effective(shannon), how: exact, interval: between(resampled?.hill[1], effective), after: after && effective(after.hill[1]), there: there && effective(there.hill[1]), title: `exponential of Shannon entropy${replicates}` },
+    { ...none, ...all, name: "Effective, q = 2", value: effective(simpson), how: exact, interval: between(resampled?.hill[2], effective), after: after && effective(after.hill[2]), there: there && effective(there.hill[2]), title: `inverse Simpson${replicates}` },
+    { ...none, ...all, name: "Evenness", value: coverage.evenness === null ? UNDEFINED : coverage.evenness.toFixed(2), how: exact, interval: between(resampled?.evenness, (value) => value.toFixed(2)), there: there && (there.evenness === null ? UNDEFINED : there.evenness.toFixed(2)), title: coverage.evenness === null ? "undefined: fewer than two classes" : `entropy over the logarithm of the classes${replicates}` },
   ];
 }
 
-export function Estimators({ coverage, after }: { coverage: Coverage; after: AfterRemoval | null }) {
+export interface EstimatorsProps {
+  coverage: Coverage;
+  after: AfterRemoval | null;
+  asked: Asked;
+  /** Opens samples where the reference is. */
+  onThere(filter: string): void;
+}
+
+export function Estimators({ coverage, after, asked, onThere }: EstimatorsProps) {
   const { go } = useNavigation();
+  const onHere = (filter: string) => go("samples", { filter });
   return (
     <dl className={css.strip}>
-      {figuresOf(coverage, after).map((figure) => (
+      {figuresOf(coverage, after, asked).map((figure) => (
         <div key={figure.name} title={figure.title}>
           <dt>{figure.name}</dt>
           <dd>
-            <b>{figure.filter === null ? figure.value : <button type="button" className="link" aria-label={`${figure.name}: ${figure.value}, open the samples of the classes it rests on`} onClick={() => go("samples", { filter: figure.filter! })}>{figure.value}</button>}</b>
+            <b><Opening value={figure.value} name={figure.name} filter={figure.filter} onOpen={onHere} /></b>
             <small>{figure.interval ?? figure.how}</small>
             {figure.interval && <small>{figure.how}</small>}
-            {figure.there !== null && <small>there {figure.there}</small>}
-            {after && <small className={css.after}>{figure.after === null ? "" : `then ${figure.after}`}</small>}
+            {figure.there !== null && <small>there <Opening value={figure.there} name={`${figure.name} there`} filter={figure.thereFilter} onOpen={onThere} /></small>}
+            {after && <small className={css.after}>{figure.after === null ? "" : <>then <Opening value={figure.after} name={`${figure.name} then`} filter={figure.afterFilter} onOpen={onHere} /></>}</small>}
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+function Opening({ value, name, filter, onOpen }: { value: string; name: string; filter: string | null; onOpen(filter: string): void }) {
+  if (filter === null) return value;
+  return <button type="button" className="link" aria-label={`${name}: ${value}, open the samples of the classes it rests on`} onClick={() => onOpen(filter)}>{value}</button>;
 }

@@ -7,7 +7,7 @@ import { faultWords } from "@/lib/fault_words";
 import { count, counted, short } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { useSession, useSnapshot } from "@/lib/session";
-import { afterOf, askedOf, isFound, isStored, lostFilter, missingFilter, withoutOf } from "./asked";
+import { afterOf, askedOf, heldThere, isFound, isStored, lostFilter, missingFilter, withoutOf } from "./asked";
 import { Choices, FilterField } from "./choices";
 import { Classes } from "./classes";
 import type { ClassList, ClassRow } from "./class_lists";
@@ -54,6 +54,7 @@ function Measured({ report, references }: { report: Report; references: Referenc
   const kept = LISTS.find((each) => each === place.state.list && (each !== "lost" || after !== null));
   const list: ClassList = kept ?? (after && after.lost_count > 0 ? "lost" : (unit.tail?.missing_count ?? 0) > 0 ? "missing" : "smallest");
   const lines = linesOf(unit);
+  const here = `${report.dataset}@${report.snapshot}`;
   const lost = lostFilter(unit, asked.removal, after);
   // What is missing here is shown where it is: in the reference.
   const openThere = (state: Record<string, string>) => {
@@ -76,13 +77,13 @@ function Measured({ report, references }: { report: Report; references: Referenc
       </header>
       <div>
         {asked.removal === "filter" && <FilterField filter={asked.filter} problem={held.isError ? faultWords(asFault(held.error, "taking the samples away")) : undefined} onChange={(filter) => keep({ without: filter || undefined })} />}
-        <Estimators coverage={unit} after={after} />
-        <About unit={unit} asking={held.isFetching} problem={held.isError && asked.removal !== "filter" ? faultWords(asFault(held.error, "counting the coverage")) : null} unknown={removal && "unknown" in removal ? removal.unknown : null} />
+        <Estimators coverage={unit} after={after} asked={asked} onThere={(filter) => openThere({ filter })} />
+        <About unit={unit} lost={lost} asking={held.isFetching} problem={held.isError && asked.removal !== "filter" ? faultWords(asFault(held.error, "counting the coverage")) : null} unknown={removal && "unknown" in removal ? removal.unknown : null} />
       </div>
       <div className={css.regions} aria-busy={held.isFetching}>
         <div className={css.region}><RankChart lines={lines} /></div>
         <div className={css.region}><RarefactionChart lines={lines} /></div>
-        <div className={css.region}><Retention coverage={unit} by={place.state.by === "origin" ? "origin" : "rarity"} onBy={(by) => keep({ by: by === "origin" ? by : undefined })} missing={(band) => missingFilter(unit, asked, band, `${report.dataset}@${report.snapshot}`)} onMissing={(filter) => openThere({ filter })} /></div>
+        <div className={css.region}><Retention coverage={unit} by={place.state.by === "origin" ? "origin" : "rarity"} onBy={(by) => keep({ by: by === "origin" ? by : undefined })} behind={(band) => ({ ...heldThere(unit, asked, band, here), missing: missingFilter(unit, asked, band, here) })} onThere={(filter) => openThere({ filter })} onHere={(filter) => go("samples", { filter })} /></div>
         <div className={css.region}>
           <Classes key={`${unit.unit} ${list}`} coverage={unit} cells={report.cells} asked={asked} after={after} list={list} onList={(next) => keep({ list: next })} onOpen={open} onQueue={(filter) => go("queue", { filter })} onLost={lost === null ? undefined : () => go("samples", { filter: lost })} />
         </div>
@@ -92,16 +93,18 @@ function Measured({ report, references }: { report: Report; references: Referenc
 }
 
 /** What the figures were counted over, how topics were made, what is being counted now, and what could not be. */
-function About({ unit, asking, problem, unknown }: { unit: Coverage; asking: boolean; problem: string | null; unknown: string | null }) {
+function About({ unit, lost, asking, problem, unknown }: { unit: Coverage; lost: string | null; asking: boolean; problem: string | null; unknown: string | null }) {
   const { sampled, topics, without } = unit;
+  const { go } = useNavigation();
+  const opening = (words: string, label: string, filter: string | null) => (filter === null ? words : <button type="button" className="link" aria-label={`${words} ${label}: open`} onClick={() => go("samples", { filter })}>{words}</button>);
   return (
     <div className={css.about} aria-live="polite">
       {problem && <p role="alert" className={css.problem}>Not counted: {problem} The stored figures are shown.</p>}
       {asking && <p>Counting… the figures are the last ones.</p>}
       {unknown && <p>{unknown}</p>}
-      {without && <p>Taken away: {counted(without.samples, "sample")}, {short(without.tokens)} tokens.{without.after && ` ${counted(without.after.lost_count, "class is lost", "classes are lost")}; ${(without.after.tail_retention * 100).toFixed(1)}\u202f% of the tail of the whole stays.`}</p>}
+      {without && <p>Taken away: {opening(counted(without.samples, "sample"), "taken away", without.samples === 0 ? null : without.filter)}, {short(without.tokens)} tokens.{without.after && <> {opening(counted(without.after.lost_count, "class is lost", "classes are lost"), "with what is taken away", without.after.lost_count === 0 ? null : lost)}{`; ${(without.after.tail_retention * 100).toFixed(1)}\u202f% of the tail of the whole stays.`}</>}</p>}
       {sampled && <p>Counted in {count(sampled.samples)} of {counted(sampled.of, "sample")} ({short(sampled.tokens)} tokens), drawn by seed and digest; the figures are of that sample.</p>}
-      {topics && <p title={topics.method}>Topics found in {counted(topics.found_in, "distinct sample")}{topics.unassigned > 0 && `; ${counted(topics.unassigned, "sample is", "samples are")} in none`}. <span className="t3">{topics.method}.</span></p>}
+      {topics && <p title={topics.method}>Topics found in {counted(topics.found_in, "distinct sample")}{topics.unassigned > 0 && <>; {opening(counted(topics.unassigned, "sample is", "samples are"), "in no topic", `${unit.unit} is null`)} in none</>}. <span className="t3">{topics.method}.</span></p>}
     </div>
   );
 }

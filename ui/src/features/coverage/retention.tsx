@@ -1,11 +1,13 @@
 /// How much of the reference's classes is here: by how rare they are there, or origin by origin.
+import type { ReactNode } from "react";
 import { Charted } from "@/components/charted";
 import { OriginLabel } from "@/components/origin_glyph";
 import { Segmented } from "@/components/segmented";
 import { useWidth } from "@/components/use_width";
 import type { Coverage, OriginCoverage, RarityBand, Tail } from "@/ipc";
+import { both, equals } from "@/lib/expression";
 import { count, counted, percent } from "@/lib/format";
-import { allNamed } from "./asked";
+import { allNamed, observedFilter } from "./asked";
 import css from "./coverage.module.css";
 import { LINE_STROKE } from "./lines";
 
@@ -37,16 +39,21 @@ function massWords(tail: Tail): string | null {
   return `The tail holds ${percent(tail.mass_there)} of the observations of the ${tail.reference} and ${percent(tail.mass_here)} ${tail.held === "whole" ? "here" : `of the ${tail.held}`}: ${tail.mass_ratio.toFixed(2)} times as much.`;
 }
 
+export type BandFilters = Record<"classes" | "present" | "missing", string | null>;
+
 export interface RetentionProps {
   coverage: Coverage;
   by: RetentionBy;
   onBy(by: RetentionBy): void;
-  /** The filter of the reference's samples of a band whose classes are missing; `null` where no filter says it. */
-  missing(band: RarityBand): string | null;
-  onMissing(filter: string): void;
+  /** The filters of the reference's samples of a band: all, those whose classes are here, those whose classes are missing; `null` where no filter says it. */
+  behind(band: RarityBand): BandFilters;
+  /** Opens samples where the reference is. */
+  onThere(filter: string): void;
+  /** Opens samples of this snapshot. */
+  onHere(filter: string): void;
 }
 
-export function Retention({ coverage, by, onBy, missing, onMissing }: RetentionProps) {
+export function Retention({ coverage, by, onBy, behind, onThere, onHere }: RetentionProps) {
   const { tail } = coverage;
   const origins = coverage.by_origin.filter((part) => part.human_tail_retention !== null);
   const byOrigin = by === "origin" && origins.length > 0;
@@ -63,14 +70,14 @@ export function Retention({ coverage, by, onBy, missing, onMissing }: RetentionP
         : bands.map((band) => [bandWords(band), band.classes, share(band.present, band.classes), band.interval[0], band.interval[1], band.machine_present === null ? null : share(band.machine_present, band.classes), band.classes - band.present])}
     >
       {!tail ? <p className="t2">No sample is known to be human here, so there is no human tail to compare with. Another snapshot or gold can be chosen as the reference.</p>
-        : byOrigin ? <OriginTable unit={coverage.unit} onMissing={onMissing} origins={origins} human={coverage.by_origin.find((part) => part.origin === "human")} />
+        : byOrigin ? <OriginTable coverage={coverage} onHere={onHere} origins={origins} human={coverage.by_origin.find((part) => part.origin === "human")} />
           : tail.retention === null && tail.mass_here === null ? <p className="t2">Only human samples have this, so there is nothing to hold against them.</p>
-            : <BandTable tail={tail} missing={missing} onMissing={onMissing} />}
+            : <BandTable tail={tail} behind={behind} onThere={onThere} />}
     </Charted>
   );
 }
 
-function BandTable({ tail, missing, onMissing }: { tail: Tail } & Pick<RetentionProps, "missing" | "onMissing">) {
+function BandTable({ tail, behind, onThere }: { tail: Tail } & Pick<RetentionProps, "behind" | "onThere">) {
   const machine = tail.bands.some((band) => band.machine_present !== null) && tail.held !== "machine part";
   const mass = massWords(tail);
   return (
@@ -80,7 +87,7 @@ function BandTable({ tail, missing, onMissing }: { tail: Tail } & Pick<Retention
         <thead>
           <tr><th scope="col">seen there</th><th scope="col" className="num">classes</th><th scope="col" className={css.dotCell}><span className="unseen">present, drawn</span><Ticks /></th><th scope="col" className="num">present</th><th scope="col" className="num">missing</th></tr>
         </thead>
-        <tbody>{tail.bands.map((band) => <Band key={band.from} band={band} filter={missing(band)} onMissing={onMissing} />)}</tbody>
+        <tbody>{tail.bands.map((band) => <Band key={band.from} band={band} filters={behind(band)} onThere={onThere} />)}</tbody>
       </table>
       <p className="label t2">
         <svg width="10" height="9" aria-hidden="true"><circle cx="4.5" cy="4.5" r="4" fill="var(--chart-ink)" /></svg> {tail.held}, with its 95{"\u202f"}% interval
@@ -91,7 +98,7 @@ function BandTable({ tail, missing, onMissing }: { tail: Tail } & Pick<Retention
   );
 }
 
-function Band({ band, filter, onMissing }: { band: RarityBand; filter: string | null } & Pick<RetentionProps, "onMissing">) {
+function Band({ band, filters, onThere }: { band: RarityBand; filters: BandFilters } & Pick<RetentionProps, "onThere">) {
   const [ref, width] = useWidth<HTMLDivElement>(240);
   const x = (value: number) => 6 + value * (width - 12);
   const present = share(band.present, band.classes);
@@ -100,7 +107,7 @@ function Band({ band, filter, onMissing }: { band: RarityBand; filter: string | 
   return (
     <tr>
       <th scope="row">{bandWords(band)}</th>
-      <td className="num">{count(band.classes)}</td>
+      <td className="num"><Opening words={count(band.classes)} label={`${counted(band.classes, "class", "classes")} seen there ${bandWords(band)}: open the samples there`} filter={band.classes === 0 ? null : filters.classes} onOpen={onThere} /></td>
       <td className={css.dotCell}>
         <div ref={ref}><svg width={width} height={HEIGHT} aria-hidden="true">
           <Grid x={x} />
@@ -110,27 +117,33 @@ function Band({ band, filter, onMissing }: { band: RarityBand; filter: string | 
           <circle cx={x(present)} cy={HEIGHT / 2} r="4.2" fill="var(--chart-ink)" />
         </svg></div>
       </td>
-      <td className="num strong" title={`${percent(band.interval[0])} to ${percent(band.interval[1])}`}>{percent(present)}</td>
-      <td className="num">{filter === null || missing === 0 ? count(missing) : <button type="button" className="link" aria-label={`${counted(missing, "class", "classes")} seen there ${bandWords(band)}, missing here: open the samples there`} onClick={() => onMissing(filter)}>{count(missing)}</button>}</td>
+      <td className="num strong" title={`${percent(band.interval[0])} to ${percent(band.interval[1])}`}><Opening words={percent(present)} label={`${percent(present)}, ${counted(band.present, "class", "classes")} seen there ${bandWords(band)}, present here: open the samples there`} filter={band.present === 0 ? null : filters.present} onOpen={onThere} /></td>
+      <td className="num"><Opening words={count(missing)} label={`${counted(missing, "class", "classes")} seen there ${bandWords(band)}, missing here: open the samples there`} filter={missing === 0 ? null : filters.missing} onOpen={onThere} /></td>
     </tr>
   );
 }
 
-interface OriginTableProps extends Pick<RetentionProps, "onMissing"> {
-  unit: string;
+function Opening({ words, label, filter, onOpen }: { words: string; label: string; filter: string | null; onOpen(filter: string): void }) {
+  return filter === null ? words : <button type="button" className="link" aria-label={label} onClick={() => onOpen(filter)}>{words}</button>;
+}
+
+interface OriginTableProps extends Pick<RetentionProps, "onHere"> {
+  coverage: Coverage;
   origins: readonly OriginCoverage[];
   human: OriginCoverage | undefined;
 }
 
-function OriginTable({ unit, origins, human, onMissing }: OriginTableProps) {
+function OriginTable({ coverage, origins, human, onHere }: OriginTableProps) {
+  const observed = observedFilter(coverage);
+  const classes = (part: OriginCoverage) => <Opening words={count(part.classes)} label={`${counted(part.classes, "class", "classes")} in the ${part.origin} part: open its samples that have one`} filter={observed === null || part.classes === 0 ? null : both(observed, equals("origin", part.origin))} onOpen={onHere} />;
   return (
     <table className={css.retention}>
       <thead>
         <tr><th scope="col">part</th><th scope="col" className="num">classes</th><th scope="col" className={css.dotCell}><span className="unseen">present, drawn</span><Ticks /></th><th scope="col" className="num">present</th><th scope="col" className="num">absent</th></tr>
       </thead>
       <tbody>
-        {origins.map((part) => <Row key={part.origin} part={part} absent={allNamed(unit, part.missing, part.missing_count, "origin = 'human'")} onMissing={onMissing} />)}
-        {human && <tr><th scope="row"><OriginLabel origin="human">human part</OriginLabel></th><td className="num">{count(human.classes)}</td><td className={`t2 ${css.dotCell}`} colSpan={3}>the reference: its rarest classes, which hold the last 10{"\u202f"}% of its observations</td></tr>}
+        {origins.map((part) => <Row key={part.origin} part={part} classes={classes(part)} absent={allNamed(coverage.unit, part.missing, part.missing_count, "origin = 'human'")} onHere={onHere} />)}
+        {human && <tr><th scope="row"><OriginLabel origin="human">human part</OriginLabel></th><td className="num">{classes(human)}</td><td className={`t2 ${css.dotCell}`} colSpan={3}>the reference: its rarest classes, which hold the last 10{"\u202f"}% of its observations</td></tr>}
       </tbody>
     </table>
   );
@@ -151,7 +164,7 @@ function Grid({ x }: { x(value: number): number }) {
   return [0, 0.25, 0.5, 0.75, 1].map((tick) => <path key={tick} d={`M${x(tick)} 0V${HEIGHT}`} stroke="var(--chart-grid)" />);
 }
 
-function Row({ part, absent, onMissing }: { part: OriginCoverage; absent: string | null } & Pick<RetentionProps, "onMissing">) {
+function Row({ part, classes, absent, onHere }: { part: OriginCoverage; classes: ReactNode; absent: string | null } & Pick<RetentionProps, "onHere">) {
   const [ref, width] = useWidth<HTMLDivElement>(240);
   const at = (value: number) => 6 + value * (width - 12);
   const retained = part.human_tail_retention ?? 0;
@@ -160,7 +173,7 @@ function Row({ part, absent, onMissing }: { part: OriginCoverage; absent: string
   return (
     <tr>
       <th scope="row"><OriginLabel origin={part.origin}>{part.origin} part</OriginLabel></th>
-      <td className="num">{count(part.classes)}</td>
+      <td className="num">{classes}</td>
       <td className={css.dotCell}>
         <div ref={ref}><svg width={width} height={HEIGHT} aria-hidden="true">
           <Grid x={at} />
@@ -169,7 +182,7 @@ function Row({ part, absent, onMissing }: { part: OriginCoverage; absent: string
         </svg></div>
       </td>
       <td className="num strong" title={interval ? `${percent(interval[0])} to ${percent(interval[1])}` : undefined}>{percent(retained)}</td>
-      <td className="num">{absent === null ? count(part.missing_count) : <button type="button" className="link" aria-label={`${counted(part.missing_count, "class", "classes")} of the human tail absent from the ${part.origin} part: open the human samples`} onClick={() => onMissing(absent)}>{count(part.missing_count)}</button>}</td>
+      <td className="num"><Opening words={count(part.missing_count)} label={`${counted(part.missing_count, "class", "classes")} of the human tail absent from the ${part.origin} part: open the human samples`} filter={absent} onOpen={onHere} /></td>
     </tr>
   );
 }

@@ -36,7 +36,7 @@ export function Derivation({ derivation }: { derivation: Measured }) {
             <tr key={row.depth}>
               <td>{count(row.depth)}, {depthWords(row.depth)}</td>
               <td className="num strong"><button type="button" className="link" onClick={() => go("samples", { filter: `derivation_depth = ${row.depth}` })} aria-label={`${counted(row.samples, "sample")} of depth ${row.depth}: open`}>{count(row.samples)}</button></td>
-              <td className="t2">{count(row.tokens)}</td>
+              <td className="t2"><button type="button" className="link" onClick={() => go("samples", { filter: `derivation_depth = ${row.depth}` })} aria-label={`${counted(row.tokens, "token")} of depth ${row.depth}: open the samples that hold them`}>{count(row.tokens)}</button></td>
             </tr>
           ))}
         </tbody>

@@ -34,7 +34,7 @@ export function Duplication({ report, previous }: { report: Report; previous: Re
               <tr key={row.name}>
                 <th scope="row">{row.name}</th>
                 <td className={css.barCell}><svg width="100%" height="9" aria-hidden="true"><rect width={`${(row.of.rate / most) * 100}%`} height="9" fill="var(--chart-bar)" /></svg></td>
-                <td className="num strong">{percent(row.of.rate)}</td>
+                <td className="num strong">{row.of.redundant > 0 ? <button type="button" className="link" aria-label={`${row.name}: ${percent(row.of.rate)} of the samples, open them`} onClick={() => go("samples", { filter: row.filter })}>{percent(row.of.rate)}</button> : percent(row.of.rate)}</td>
                 <td className="num t2">{row.of.redundant > 0 ? <button type="button" className="link" aria-label={`${row.name}: ${counted(row.of.redundant, "redundant sample")}, open them`} onClick={() => go("samples", { filter: row.filter })}>{count(row.of.redundant)}</button> : "0"}</td>
                 {changed && <td className="num t2">{change ?? "as before"}</td>}
               </tr>

@@ -41,6 +41,8 @@ export function Origins({ report, previous, evidence, unit }: { report: Report; 
   const spans = originSpans(share, full - side);
   const lefts = spread(spans.map((span) => span.x), LABEL, 0, full - side - LABEL);
   const wide = side > 0;
+  // Four labels over their parts of the bar take this much; with less room they are lines of their own.
+  const crowded = full < ORIGINS.length * LABEL;
   const written = (origin: Origin) => (unit === "tokens" ? short(amount[origin]) : count(amount[origin]));
   return (
     <Charted
@@ -50,11 +52,11 @@ export function Origins({ report, previous, evidence, unit }: { report: Report; 
       rows={ORIGINS.map((origin) => [origin, amount[origin], share[origin], ...(before ? [before.share[origin]] : []), ...STRENGTHS.map((strength) => evidence.find((one) => one.origin === origin && one.strength === strength)?.tokens ?? 0)])}
     >
       <div ref={ref}>
-      <div className={css.originLabels} style={{ marginInlineStart: side }}>
+      <div className={crowded ? `${css.originLabels} ${css.crowded}` : css.originLabels} style={{ marginInlineStart: side }}>
         {spans.map(({ origin }, i) => {
           const change = before && points(share[origin] - before.share[origin]);
           return (
-            <button key={origin} type="button" className={css.originLabel} style={{ insetInlineStart: lefts[i] }} onClick={() => go("samples", { filter: ofOriginIn(unit, origin) })} aria-label={`${sentence(origin)} ${percent(share[origin])}, ${written(origin)}${change ? `, ${change}` : ""}: open these samples`}>
+            <button key={origin} type="button" className={css.originLabel} style={crowded ? undefined : { insetInlineStart: lefts[i] }} onClick={() => go("samples", { filter: ofOriginIn(unit, origin) })} aria-label={`${sentence(origin)} ${percent(share[origin])}, ${written(origin)}${change ? `, ${change}` : ""}: open these samples`}>
               <b><OriginGlyph origin={origin} />{sentence(origin)} {percent(share[origin])}</b>{" "}
               <span>{written(origin)}{change ? `, ${change}` : ""}</span>
             </button>

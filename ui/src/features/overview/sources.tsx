@@ -3,7 +3,7 @@ import { Button } from "@/components/button";
 import { SectionHead } from "@/components/section_head";
 import { Verbatim } from "@/components/verbatim";
 import type { Proportion, Report } from "@/ipc";
-import { UNIQUE } from "@/lib/behind";
+import { calledMachine, UNIQUE } from "@/lib/behind";
 import { both, equals } from "@/lib/expression";
 import { count, counted, percent } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -48,7 +48,7 @@ export function Sources({ report }: { report: Report }) {
       )}
       {style && (
         <p className={`small t2 ${css.caption}`}>
-          {style.refused ? `No writing-style signal: ${style.refused}.` : style.false_positives && `The writing-style signal calls ${percent(style.false_positives.share)} of human texts machine-like; it sets no origin.`}
+          {style.refused ? `No writing-style signal: ${style.refused}.` : style.false_positives && <>The writing-style signal calls {style.false_positives.count === 0 ? percent(0) : <button type="button" className="link" aria-label={`${percent(style.false_positives.share)} of human texts are called machine-like: open them`} onClick={() => go("samples", { filter: calledMachine(style.threshold) })}>{percent(style.false_positives.share)}</button>} of human texts machine-like; it sets no origin.</>}
         </p>
       )}
     </>

@@ -81,6 +81,9 @@ export function TailCoverage({ report }: { report: Report }) {
   if (!coverage) return <><SectionHead title="Tail coverage" /><p className="small t2">No dimension with classes is mapped.</p></>;
   const rare = coverage.singletons + coverage.doubletons;
   const lines = linesOf(coverage);
+  const opens = !foundInTexts(coverage) && rare > 0;
+  const open = () => go("samples", { filter: classesSeen(coverage.unit, { from: 1, to: 2 }) });
+  const figure = coverage.chao_jost?.toFixed(3);
   return (
     <Charted
       title="Tail coverage" gloss={<Verbatim>{coverage.unit}</Verbatim>}
@@ -90,7 +93,7 @@ export function TailCoverage({ report }: { report: Report }) {
     >
       <p className="small">
         {coverage.chao_jost === null ? <span className="t2">Sample coverage is undefined for so few observations.</span> : (
-          <><b className={css.figure}>{coverage.chao_jost.toFixed(3)}</b> <span className="t2" title="Sample coverage after Chao and Jost: the share of the whole whose classes are here">coverage; {foundInTexts(coverage) || rare === 0 ? count(rare) : <button type="button" className="link" aria-label={`${counted(rare, "class", "classes")} seen once or twice: open the samples that have them`} onClick={() => go("samples", { filter: classesSeen(coverage.unit, { from: 1, to: 2 }) })}>{count(rare)}</button>} of <button type="button" className="link" onClick={() => go("coverage", { unit: coverage.unit })}>{counted(coverage.classes, "class", "classes")}</button> seen once or twice</span></>
+          <><b className={css.figure}>{opens ? <button type="button" className="link" aria-label={`Coverage ${figure}: open the samples of the classes it rests on`} onClick={open}>{figure}</button> : figure}</b> <span className="t2" title="Sample coverage after Chao and Jost: the share of the whole whose classes are here">coverage; {!opens ? count(rare) : <button type="button" className="link" aria-label={`${counted(rare, "class", "classes")} seen once or twice: open the samples that have them`} onClick={open}>{count(rare)}</button>} of <button type="button" className="link" onClick={() => go("coverage", { unit: coverage.unit })}>{counted(coverage.classes, "class", "classes")}</button> seen once or twice</span></>
         )}
       </p>
       <Chart lines={lines} />

@@ -10,6 +10,7 @@ import { Row } from "./row";
 import { RubricChoice } from "./rubric_choice";
 import { SamplesField } from "./samples_field";
 import { SliceField } from "./slice_field";
+import { SliceTexts } from "./slice_texts";
 import { StrataField } from "./strata_field";
 
 export interface FormFieldsProps {
@@ -34,7 +35,8 @@ export function FormFields({ at, form, slice, onChange, preview, fault }: FormFi
       </Row>
       <SliceField slice={slice} filter={form.filter} unusable={fault !== null} onSlice={(name, filter) => onChange({ slice: name, ...(filter === undefined ? {} : { filter }) })} />
       <SamplesField id={id} at={at} slice={slice} filter={form.filter} onFilter={(filter) => onChange({ filter })} onePerCluster={form.onePerCluster} onOnePerCluster={(onePerCluster) => onChange({ onePerCluster })} byHand={handsWords(form.hands)} preview={preview} fault={fault} />
-      <StrataField at={at} form={form} onChange={onChange} strata={preview?.strata ?? []} />
+      <SliceTexts at={at} form={form} slice={slice} unusable={fault !== null} />
+      <StrataField at={at} form={form} onChange={onChange} strata={preview?.strata ?? []} filter={slice?.filter ?? form.filter} />
       <OrderField form={form} onChange={onChange} />
       <SizeField id={id} form={form} onChange={onChange} preview={preview} />
       <ClaimField form={form} onChange={onChange} preview={preview} />

@@ -1,12 +1,15 @@
-import { render, screen, waitFor } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { answers } from "@/ipc/mock/backend";
+import { bulkCommands } from "@/ipc/mock/bulk";
 import { reviewCommands } from "@/ipc/mock/review";
+import { sliceCommands } from "@/ipc/mock/slices";
 import type { Place } from "@/lib/place";
-import type { Role } from "@/ipc";
+import type { BulkPreviewRequest, Role } from "@/ipc";
 import { TestWindow } from "@/lib/test_window";
 import { View } from "./index";
+import { selectionOf } from "./slice_texts";
 
 function open(state: Record<string, string> = {}, role: Role = "curator") {
   const seen: Place[] = [];
@@ -54,9 +57,11 @@ test("what is refused stands beside the form, and what could be drawn before sta
   answers({ queue_preview: reviewCommands.queue_preview });
 });
 
-test("strata are for random draws, and over them nothing is said of how often it passes", async () => {
-  const { user } = open({ strata: "language" });
+test("a stratum opens its samples; strata are for random draws, and over them nothing is said of how often it passes", async () => {
+  const { user, seen } = open({ strata: "language", filter: "domain = 'law' or domain = 'tax'" });
   expect(await screen.findByRole("region", { name: "Strata" })).toHaveTextContent("Arabic");
+  await user.click(screen.getByRole("button", { name: /^Language Arabic: [\d,]+ samples in the slice, open them$/i }));
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "(domain = 'law' or domain = 'tax') and language = 'ar'" } });
   expect(screen.getByText(/Not defined for a draw from strata/)).toBeVisible();
   await user.click(screen.getByRole("radio", { name: /Rarest classes first/ }));
   expect(await screen.findByText("None: strata are for random draws.")).toBeVisible();
@@ -68,4 +73,34 @@ test("an expert draws from slices and names none", async () => {
   await screen.findByText("High stakes");
   expect(screen.getByRole("button", { name: "Change…" })).toBeDisabled();
   expect(screen.getByRole("button", { name: "Remove…" })).toBeDisabled();
+});
+
+test("five texts of the slice are shown before it is drawn from, those of the slice and of nothing else", async () => {
+  const asked: BulkPreviewRequest[] = [];
+  answers({ bulk_preview: (request) => { asked.push(request); return bulkCommands.bulk_preview(request); } });
+  open({ filter: "domain = 'health'" });
+  const list = await screen.findByRole("list", { name: "Texts of the slice" });
+  expect(within(list).getAllByRole("listitem")).toHaveLength(5);
+  for (const item of within(list).getAllByRole("listitem")) expect(item).toHaveTextContent(/health$/);
+  expect(asked.at(-1)!.selection).toEqual({ dataset: "praxis-instruct", snapshot: 7, filter: "domain = 'health'", picked: null, left_out: [] });
+});
+
+test("texts of a blurred slice wait until they are asked for", async () => {
+  const asked: BulkPreviewRequest[] = [];
+  answers({
+    slices: () => [{ name: "Graphic", filter: "domain = 'health'", tier: "standard", blurred: true }],
+    bulk_preview: (request) => { asked.push(request); return bulkCommands.bulk_preview(request); },
+  });
+  const { user } = open({ slice: "Graphic" });
+  const show = await screen.findByRole("button", { name: "Show 5 of its blurred texts" });
+  expect(asked).toHaveLength(0);
+  await user.click(show);
+  expect(await screen.findByRole("list", { name: "Texts of the slice" })).toBeVisible();
+  answers({ slices: sliceCommands.slices });
+});
+
+test("what was picked by hand is what is shown, and nothing where that choice is gone", () => {
+  const at = { dataset: "praxis-instruct", snapshot: 7 };
+  expect(selectionOf(at, { filter: " tokens > 5 ", hands: { picked: ["sha256:aa"] } }, null)).toEqual({ ...at, filter: "tokens > 5", picked: ["sha256:aa"], left_out: [] });
+  expect(selectionOf(at, { filter: "", hands: "gone" }, null)).toBeNull();
 });

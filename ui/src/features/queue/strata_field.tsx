@@ -5,7 +5,9 @@ import { Segmented } from "@/components/segmented";
 import { Select } from "@/components/select";
 import { Verbatim } from "@/components/verbatim";
 import { call, type FieldInfo, type StratumRow } from "@/ipc";
-import { count, languageName, words } from "@/lib/format";
+import { both, equals } from "@/lib/expression";
+import { count, counted, languageName, words } from "@/lib/format";
+import { useNavigation } from "@/lib/place";
 import { boundWords } from "./claim";
 import { ALLOCATIONS, type Allocation, type QueueForm } from "./form";
 import { STRATA_NEED_RANDOM } from "./problems";
@@ -26,9 +28,11 @@ export interface StrataFieldProps {
   form: Pick<QueueForm, "order" | "strataBy" | "allocation">;
   onChange(change: Partial<QueueForm>): void;
   strata: readonly StratumRow[];
+  /** The filter of the slice that is drawn from. */
+  filter: string;
 }
 
-export function StrataField({ at, form, onChange, strata }: StrataFieldProps) {
+export function StrataField({ at, form, onChange, strata, filter }: StrataFieldProps) {
   const { data: fields = [] } = useQuery({ queryKey: ["fields", at], queryFn: () => call("fields", at) });
   if (form.order !== "random") return <Row label="Strata"><p className={css.fixed}><span className="t2">None: {STRATA_NEED_RANDOM}.</span></p></Row>;
   const by = form.strataBy;
@@ -44,12 +48,14 @@ export function StrataField({ at, form, onChange, strata }: StrataFieldProps) {
         {by !== null && <Segmented label="How the size is shared out" value={form.allocation} onChange={(allocation: Allocation) => onChange({ allocation })} options={ALLOCATIONS} />}
       </div>
       <p className={css.note}>{by === null ? "Drawn from the slice as a whole." : ALLOCATIONS.find((one) => one.value === form.allocation)?.means}</p>
-      {by !== null && strata.length > 0 && <Strata by={by} strata={strata} />}
+      {by !== null && strata.length > 0 && <Strata by={by} strata={strata} filter={filter} />}
     </Row>
   );
 }
 
-function Strata({ by, strata }: { by: string; strata: readonly StratumRow[] }) {
+function Strata({ by, strata, filter }: { by: string; strata: readonly StratumRow[]; filter: string }) {
+  const { go } = useNavigation();
+  const name = (value: string) => (value === "" ? "says nothing" : by === "language" ? languageName(value) : words(value));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <div className={css.strata} tabIndex={0} role="region" aria-label="Strata">
@@ -58,8 +64,8 @@ function Strata({ by, strata }: { by: string; strata: readonly StratumRow[] }) {
         <tbody>
           {strata.map((row) => (
             <tr key={row.value}>
-              <th scope="row">{row.value === "" ? <span className="t2">says nothing</span> : <Verbatim>{by === "language" ? languageName(row.value) : words(row.value)}</Verbatim>}</th>
-              <td className="num">{count(row.population)}</td>
+              <th scope="row">{row.value === "" ? <span className="t2">{name("")}</span> : <Verbatim>{name(row.value)}</Verbatim>}</th>
+              <td className="num">{row.population === 0 ? count(0) : <button type="button" className="link" aria-label={`${words(by)} ${name(row.value)}: ${counted(row.population, "sample")} in the slice, open them`} onClick={() => go("samples", { filter: both(filter, equals(by, row.value)) })}>{count(row.population)}</button>}</td>
               <td className="num strong">{count(row.drawn)}</td>
               <td className="num t2">{row.supports_below >= 1 ? "nothing" : `fewer than ${boundWords(row.supports_below, 1)}`}</td>
             </tr>

@@ -13,15 +13,15 @@ import css from "./sources.module.css";
 
 const NONE = "–";
 
-/** A share with its interval under it; it opens what it was counted over. */
-function Share({ of, open, words }: { of: Proportion | null; open?: string; words?: string }) {
+/** A share with its interval under it; it opens what it counts, and the number that it is of all of those. */
+function Share({ of, open, all, words }: { of: Proportion | null; open?: string; all?: string; words?: string }) {
   const { go } = useNavigation();
   if (!of) return <td className="num t3">{NONE}</td>;
   const [low, high] = of.interval;
   return (
     <td className="num">
       {open === undefined || of.count === 0 ? percent(of.share) : <button type="button" className="link" aria-label={`${percent(of.share)}, ${count(of.count)} of ${count(of.of)} ${words ?? "samples"}: open`} onClick={() => go("samples", { filter: open })}>{percent(of.share)}</button>}
-      <small><span>{percentNumber(low)}–{percentNumber(high)}</span> <span>of {count(of.of)}</span></small>
+      <small><span>{percentNumber(low)}–{percentNumber(high)}</span> <span>of {all === undefined ? count(of.of) : <button type="button" className="link" aria-label={`${count(of.of)}, of which ${percent(of.share)} ${words ?? "samples"}: open`} onClick={() => go("samples", { filter: all })}>{count(of.of)}</button>}</span></small>
     </td>
   );
 }
@@ -55,14 +55,14 @@ function Row({ source }: { source: SourceQuality }): ReactNode {
       <th scope="row"><Verbatim>{name}</Verbatim></th>
       <td className="num"><button type="button" className="link" aria-label={`${count(source.samples)} samples of ${name}: open`} onClick={() => go("samples", { filter })}>{count(source.samples)}</button></td>
       <Share of={source.approved} open={both(filter, "verdict = 'approve'")} words="reviewed samples" />
-      <Share of={source.undated} open={both(filter, "collected_at is null")} words="samples without a date" />
+      <Share of={source.undated} open={both(filter, "collected_at is null")} all={filter} words="samples without a date" />
       <Estimate of={source.median_age_days} digits={0} open={both(filter, "collected_at is not null")} words="days, median over samples with a date" />
-      <Share of={source.unique} open={both(filter, UNIQUE)} words="samples stay" />
+      <Share of={source.unique} open={both(filter, UNIQUE)} all={filter} words="samples stay" />
       <Estimate of={source.distinct_words} scale={50} digits={1} />
-      <Share of={source.declared} open={both(filter, "origin != 'unknown'")} words="samples of known origin" />
+      <Share of={source.declared} open={both(filter, "origin != 'unknown'")} all={filter} words="samples of known origin" />
       <Estimate of={source.confidence} digits={2} open={both(filter, "origin != 'unknown'")} words="mean confidence of samples of known origin" />
       <Share of={source.agreement} />
-      <Share of={source.machine_judged} open={both(filter, "judged_origin in ('machine', 'mixed')")} words="judged samples" />
+      <Share of={source.machine_judged} open={both(filter, "judged_origin in ('machine', 'mixed')")} all={both(filter, "judged_origin in ('human', 'mixed', 'machine')")} words="judged samples" />
     </tr>
   );
 }

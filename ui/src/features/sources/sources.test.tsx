@@ -21,6 +21,8 @@ test("a share opens the samples it was counted over, and what was not measured i
   const table = await screen.findByRole("table", { name: "Quality of each source" });
   await user.click(within(table).getByRole("button", { name: "90.3\u00a0%, 28 of 31 reviewed samples: open" }));
   expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "source = 'careforum-uk-en' and verdict = 'approve'" } });
+  await user.click(within(table).getAllByRole("button", { name: /^26, of which .* judged samples: open$/ })[0]!);
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "source = 'careforum-uk-en' and judged_origin in ('human', 'mixed', 'machine')" } });
   const row = within(table).getByRole("row", { name: /^legal-clinic-es/ });
   expect(row).toHaveTextContent("–");
 });

@@ -56,7 +56,7 @@ function Signs({ dataset, trends }: { dataset: string; trends: Trends }) {
     <div className={css.body}>
       <section className={css.list} aria-label="Warning signs">
         <SectionHead title="Warning signs" gloss={`${counted(signs.length, "sign")}, worse first by the last step`} />
-        <SignList trends={trends} signs={signs} chosen={signKey(sign)} onChoose={(key) => keep({ sign: key })} />
+        <SignList dataset={dataset} trends={trends} signs={signs} chosen={signKey(sign)} onChoose={(key) => keep({ sign: key })} />
         <p className={css.words}>An effect below {none} is called none, below {small} small, below {medium} medium, above it large. <button type="button" className="link" onClick={() => runCommand("app.settings")}>Change these bounds</button></p>
       </section>
       <div className={css.one}>

@@ -2,7 +2,9 @@
 import { Sparkline } from "@/components/sparkline";
 import { Verbatim } from "@/components/verbatim";
 import type { FigureChange, TrendSign, Trends } from "@/ipc";
-import { byMeaning, changeWords, figureWords, measureGloss, measureName } from "@/lib/changes";
+import { behindMeasure, byMeaning, changeWords, figureWords, measureGloss, measureName } from "@/lib/changes";
+import { useNavigation } from "@/lib/place";
+import { useSession } from "@/lib/session";
 import css from "./trends.module.css";
 
 export function signKey({ measure, about }: Pick<TrendSign, "measure" | "about">): string {
@@ -25,13 +27,14 @@ export function stepWords(change: FigureChange | null): string {
 }
 
 export interface SignListProps {
+  dataset: string;
   trends: Trends;
   signs: readonly TrendSign[];
   chosen: string;
   onChoose(key: string): void;
 }
 
-export function SignList({ trends, signs, chosen, onChoose }: SignListProps) {
+export function SignList({ dataset, trends, signs, chosen, onChoose }: SignListProps) {
   const [first, last] = [trends.snapshots[0]!.snapshot, trends.snapshots.at(-1)!.snapshot];
   return (
     <table className={css.signs} aria-label="Warning signs">
@@ -46,7 +49,7 @@ export function SignList({ trends, signs, chosen, onChoose }: SignListProps) {
             <tr key={key} aria-current={key === chosen ? "true" : undefined} onClick={() => onChoose(key)}>
               <th scope="row" title={[measureName(sign), gloss].filter(Boolean).join(", ")}><button type="button" onClick={() => onChoose(key)}><span>{measureName(sign)}</span><small><Verbatim>{gloss}</Verbatim></small></button></th>
               <td>{sign.values.filter((value) => value !== null).length > 1 && <Sparkline values={sign.values} width={78} height={22} label={`${measureName(sign)}, snapshots ${first} to ${last}`} />}</td>
-              <td className="num">{figureWords(sign.measure, now)}</td>
+              <td className="num"><Now dataset={dataset} snapshot={last} sign={sign} value={now} /></td>
               <td className="num">{sign.change ? <><b className={bad ? css.bad : undefined}>{changeWords(sign.change)}</b><small>{stepWords(sign.change)}</small></> : <span className="t3">–</span>}</td>
             </tr>
           );
@@ -54,4 +57,19 @@ export function SignList({ trends, signs, chosen, onChoose }: SignListProps) {
       </tbody>
     </table>
   );
+}
+
+/** Where a sign stands; it opens what it counts in the last snapshot, where it counts samples. */
+function Now({ dataset, snapshot, sign, value }: { dataset: string; snapshot: number; sign: TrendSign; value: number | null }) {
+  const { choose } = useSession();
+  const { go } = useNavigation();
+  const words = figureWords(sign.measure, value);
+  const behind = value === null ? null : behindMeasure(sign.measure, sign.about);
+  if (!behind) return words;
+  const open = () => {
+    choose(dataset, snapshot);
+    go(behind.view, behind.state);
+  };
+  // The row itself chooses the sign.
+  return <button type="button" className="link" aria-label={`${words}, ${[measureName(sign), sign.about].filter(Boolean).join(", ")} in snapshot ${snapshot}: open`} onClick={(event) => { event.stopPropagation(); open(); }}>{words}</button>;
 }

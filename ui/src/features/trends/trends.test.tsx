@@ -29,6 +29,13 @@ test("every warning sign is there, worse first by the last step", async () => {
   expect(rows.at(-1)).toContain("no effect");
 });
 
+test("where a sign stands opens what it counts in the last snapshot", async () => {
+  const { user, seen, chosen } = open();
+  await user.click((await signs()).getByRole("button", { name: "24.5\u00a0%, Machine share in snapshot 7: open" }));
+  expect(chosen).toEqual([["praxis-instruct", 7]]);
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "part_origin = 'machine'" } });
+});
+
 test("a sign shows its interval, its effect and where the bounds of the words are set", async () => {
   const { user } = open();
   await user.click((await signs()).getByRole("button", { name: /^Machine share/ }));
