@@ -50,8 +50,7 @@ step("a lead signs a head, and keeps the key in the keychain", async () => {
 
 step("after a start nobody is asked for a passphrase, and what is recorded is under a head when the session ends", async () => {
   window = await application.open();
-  await window.get("region", "Overview", { exact: true, wait: 60_000 });
-  await window.go("Activity");
+  await window.press("button", "Activity", { exact: true, wait: 60_000 });
   await window.says(/with the key in the keychain/, 30_000);
   await window.go("Card");
   await window.press("button", "Write: What the dataset is for", { wait: 120_000 });
@@ -68,8 +67,7 @@ step("a workspace that was put back as it was contradicts what the keychain reme
   rmSync(place, { recursive: true });
   cpSync(join(shelf, "before"), place, { recursive: true });
   window = await application.open();
-  await window.get("region", "Overview", { exact: true, wait: 60_000 });
-  await window.go("Activity");
+  await window.press("button", "Activity", { exact: true, wait: 60_000 });
   await window.says(/The ledger contradicts a signed head/, 30_000);
   await window.pictures("keychain-contradicted");
 });
