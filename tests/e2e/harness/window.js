@@ -122,6 +122,13 @@ export class Window {
     await within(60_000, `the keys ${keys.join(" ")}`, actions.perform());
   }
 
+  /** Puts a text of several lines into a field as if it were pasted: typing does not keep its line ends. */
+  async paste(name, text) {
+    const field = await this.get("textbox", name);
+    await this.run("const [field, text] = arguments; Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, text); field.dispatchEvent(new Event('input', { bubbles: true }));", field, text);
+    return field;
+  }
+
   /** Types a text where the focus is. */
   async type(text) {
     await within(60_000, `typing ${text}`, this.#driver.actions().sendKeys(text).perform());

@@ -229,7 +229,7 @@ step("a contract, a policy and a pack of a stranger are shown as they are", asyn
   await lookAround("the gates of a hostile contract");
   await window.picture("hostile/gates");
   await command("Release a training set");
-  await window.write("Policy", POLICY);
+  await window.paste("Policy", POLICY);
   await window.press("button", "Preview");
   await window.says(/of [\d,]+ samples/, 120_000);
   await still("the preview of a hostile policy");

@@ -46,11 +46,20 @@ it("each strength has its longest head on the line, and what came after the last
   const line = await screen.findByRole("list", { name: /Signed heads/ });
   expect([...line.children].map((item) => item.textContent)).toEqual([
     "#0and 5 earlier heads",
-    "#39 signed by two5 Oct 2026, Lin Qiao and Amara Okafor",
-    "#59 this machine18 Nov 2026, Lin Qiao",
+    "#39, signed by two5 Oct 2026, Lin Qiao and Amara Okafor",
+    "#59, this machine18 Nov 2026, Lin Qiao",
     "#63, now24 entries not yet elsewhere",
   ]);
   expect(entriesAway(trust)).toBe(40);
+  expect(line.children[2]).toHaveAttribute("data-then", "unsigned");
+});
+
+it("a head over everything is where the line ends", async () => {
+  const marks = [{ entries: 12, at: "2026-11-18T17:02:11Z", strength: "this_machine", by: ["Lin Qiao"] }];
+  answers({ trust: () => ({ ...bare, head: 12, strength: "this_machine", by: ["Lin Qiao"], heads: 1, marks }) });
+  render(<TestWindow start={{ view: "activity", state: {} }} scope="activity"><Heads /></TestWindow>);
+  const line = await screen.findByRole("list", { name: /Signed heads/ });
+  expect([...line.children].map((item) => item.textContent)).toEqual(["#0the first entry", "#11, now, this machine18 Nov 2026, Lin Qiao"]);
 });
 
 it("what came back at opening, a failed backup and a missing ballast are said", async () => {

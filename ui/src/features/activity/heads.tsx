@@ -33,11 +33,12 @@ export function Heads() {
     <section className={css.heads} aria-label="Signed heads">
       <p className="small">
         <b><Icon name={head === null ? "cross" : "shield"} />{headWords(trust.data)}</b>
-        {by.length > 0 && <> by <Verbatim>{by.join(" and ")}</Verbatim></>}. <span className="t2">{since(trust.data)} {copies && <>Copies go to <Verbatim className="code">{copies}</Verbatim>.</>}</span>
+        {by.length > 0 && <> by <Verbatim>{by.join(" and ")}</Verbatim></>}. <span className="t2">{since(trust.data)} {copies && <>Copies go to <Verbatim className="code">{copies}</Verbatim>.</>} {unlocked && `Heads are signed by themselves every 100 entries and at the end of this session${trust.data.is_kept ? ", with the key in the keychain" : ""}.`}</span>
       </p>
-      <span className="gap" />
-      {unlocked ? <span className="small t2">Signed by itself every 100 entries and at the end of this session{trust.data.is_kept && ", with the key in the keychain"}</span> : <Button size="small" onPress={() => setSigning(true)}>Sign a head…</Button>}
-      <Button size="small" onPress={() => copying.mutate()}>{copies ? "Other folder…" : "Keep copies elsewhere…"}</Button>
+      <span className={css.acts}>
+        {!unlocked && <Button size="small" onPress={() => setSigning(true)}>Sign a head…</Button>}
+        <Button size="small" onPress={() => copying.mutate()}>{copies ? "Other folder…" : "Keep copies elsewhere…"}</Button>
+      </span>
       <Timeline trust={trust.data} />
       <Kept keeping={trust.data.keeping} />
       {wrong && <p className={css.broken} role="alert"><Icon name="cross" />{broken ? `The ledger contradicts a signed head: ${wrong}` : `Signing the last head, or keeping it elsewhere, failed: ${wrong}`}</p>}

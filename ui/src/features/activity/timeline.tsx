@@ -25,23 +25,27 @@ export function Timeline({ trust }: { trust: Trust }) {
   const earlier = heads - marks.length;
   const away = entriesAway(trust);
   const later = entries - away;
+  const after = entries - Math.max(...marks.map((mark) => mark.entries));
   return (
     <ol className={css.line} aria-label="Signed heads, and where each is">
       <li className={css.begin}><b>#0</b><span>{earlier > 0 ? `and ${counted(earlier, "earlier head")}` : "the first entry"}</span></li>
-      {marks.map((mark) => <Mark key={mark.strength} mark={mark} />)}
-      <li className={css.now}>
-        <b>#{count(Math.max(0, entries - 1))}, now</b>
-        <span>{later === 0 ? "all of it is elsewhere too" : away === 0 ? "nothing of it is elsewhere" : `${counted(later, "entry", "entries")} not yet elsewhere`}</span>
-      </li>
+      {marks.map((mark) => <Mark key={mark.strength} mark={mark} isLast={mark === marks.at(-1)} after={after} />)}
+      {after > 0 && (
+        <li className={css.now}>
+          <b>#{count(entries - 1)}, now</b>
+          <span>{away === 0 ? "nothing of it is elsewhere" : `${counted(later, "entry", "entries")} not yet elsewhere`}</span>
+        </li>
+      )}
     </ol>
   );
 }
 
-function Mark({ mark }: { mark: HeadMark }) {
+/** `after`: entries that came after the last of them. The line goes on broken where no head reaches. */
+function Mark({ mark, isLast, after }: { mark: HeadMark; isLast: boolean; after: number }) {
   const { entries, strength, by, at } = mark;
   return (
-    <li data-left={LEFT.has(strength)}>
-      <b>#{count(entries - 1)} {REACH[strength] ?? strength}</b>
+    <li data-left={LEFT.has(strength)} data-then={isLast ? (after > 0 ? "unsigned" : "nothing") : "signed"}>
+      <b>#{count(entries - 1)}{isLast && after === 0 && ", now"}, {REACH[strength] ?? strength}</b>
       <span>{at && `${date(at)}, `}<Verbatim>{by.join(" and ") || "an unknown key"}</Verbatim></span>
     </li>
   );

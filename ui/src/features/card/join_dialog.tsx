@@ -23,7 +23,7 @@ export function JoinDialog({ dataset, onClose }: { dataset: string; onClose(): v
     onSuccess: async (signed) => {
       if (!signed) return;
       noteSaved(signed.saved);
-      await Promise.all(["sign_state", "card_draft", "activity_page"].map((key) => client.invalidateQueries({ queryKey: [key] })));
+      await Promise.all(["sign_state", "card_draft", "activity_page", "trust"].map((key) => client.invalidateQueries({ queryKey: [key] })));
       onClose();
     },
   });
