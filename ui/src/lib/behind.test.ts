@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import figures from "../../../tests/fixtures/figures.json";
-import { allBut, CONTRADICTORY, classesAlsoIn, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, EVER, foundMachine, inBin, ofOriginIn, ofSlice, said, taughtAsHuman } from "./behind";
+import { allBut, CONTRADICTORY, classesAlsoIn, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, EVER, foundMachine, inBin, ofOriginIn, ofSlice, said, taughtAsHuman, UNIQUE } from "./behind";
 import { behindMeasure } from "./changes";
+import { both } from "./expression";
 import { ORIGINS } from "./origin";
 
 test("figures open by the filters that the engine was held to", () => {
@@ -20,6 +21,7 @@ test("figures open by the filters that the engine was held to", () => {
     { figure: "/coverage/1/observations", filter: classesSeen("intent", EVER) },
     { figure: "/coverage/1/singletons", filter: classesSeen("intent", { from: 1, to: 1 }) },
     { figure: "/coverage/1/after_removal/lost_count", filter: classesOnlyIn("redundant", "intent", EVER) },
+    { figure: "/coverage/1/after_removal/observations", filter: both(classesSeen("intent", EVER), UNIQUE) },
   ];
   expect(shown).toEqual(figures);
 });
