@@ -41,7 +41,9 @@ function install(elements) {
   };
   addEventListener("securitypolicyviolation", (event) => note(`refused by the policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
   new ReportingObserver((reports) => { for (const { body } of reports) note(`reported: ${body.effectiveDirective ?? body.id} ${body.blockedURL ?? body.message}`); }, { buffered: true, types: ["csp-violation"] }).observe();
-  for (const name of ["hashchange", "popstate", "beforeunload", "submit"]) addEventListener(name, () => note(`the page met ${name}`), true);
+  for (const name of ["hashchange", "popstate", "beforeunload"]) addEventListener(name, () => note(`the page met ${name}`), true);
+  // Our own forms are read by the page and go nowhere: whoever hears of it last sees that it was prevented.
+  addEventListener("submit", (event) => setTimeout(() => { if (!event.defaultPrevented) note("the page met submit"); }), true);
   new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) {
       if (type === "attributes") inspect(target);

@@ -129,6 +129,17 @@ export class Window {
     return field;
   }
 
+  /** Runs a command by the palette, by keys alone. */
+  async command(title) {
+    await this.settled();
+    await this.key("Ctrl", "k");
+    await this.get("option", null);
+    await this.type(title);
+    await this.settled();
+    await this.key("Enter");
+    await this.settled();
+  }
+
   /** Types a text where the focus is. */
   async type(text) {
     await within(60_000, `typing ${text}`, this.#driver.actions().sendKeys(text).perform());

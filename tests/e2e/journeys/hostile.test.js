@@ -45,15 +45,6 @@ after(async () => {
   listener.close();
 });
 
-async function command(title) {
-  await window.key("Ctrl", "k");
-  await window.get("option", null);
-  await window.type(title);
-  await window.settled();
-  await window.key("Enter");
-  await window.settled();
-}
-
 async function still(where) {
   await watch.still(where);
   assert.equal(called, 0, `${where}: something was asked for`);
@@ -122,7 +113,7 @@ step("a workspace, people and datasets with hostile names are opened and chosen"
 for (const view of VIEWS) {
   step(`${view} shows hostile data as what it is`, async () => {
     assert.ok(WAYS[view], `no way to ${view} is known`);
-    await command(WAYS[view]);
+    await window.command(WAYS[view]);
     await lookAround(view);
     await window.picture(`hostile/${view}`);
   });
@@ -148,7 +139,7 @@ const ROLL = `
 
 step("every payload of the corpus can be read in the grid", async () => {
   assert.ok(made.all.length >= 500, `${made.all.length} payloads`);
-  await command("Samples");
+  await window.command("Samples");
   let windows = 0;
   while (await window.run(ROLL)) assert.ok(++windows < 100, "the grid ends");
   await still("the grid");
@@ -182,7 +173,7 @@ step("one sample after the other is shown in full, with its evidence and its way
 });
 
 step("every payload is read in full where samples are judged", async () => {
-  await command("Review");
+  await window.command("Review");
   await window.press("button", `Begin: ${WALLS}`);
   await window.says(/1\s+of\s+\d+/);
   const left = new Map(made.all.filter(({ kind }) => !["long", "heap"].includes(kind)).map((payload) => [payload.number, payload]));
@@ -222,18 +213,18 @@ step("reasons, notes and dialogs of a judgement are hostile and shown as they ar
 });
 
 step("a contract, a policy and a pack of a stranger are shown as they are", async () => {
-  await command("Gates");
+  await window.command("Gates");
   await window.press("button", "Choose a file", {}).catch(() => window.press("button", "Another contract"));
   await window.says(CONTRACT, 60_000);
   await window.settled();
   await lookAround("the gates of a hostile contract");
   await window.picture("hostile/gates");
-  await command("Release a training set");
+  await window.command("Release a training set");
   await window.paste("Policy", POLICY);
   await window.press("button", "Preview");
   await window.says(/of [\d,]+ samples/, 120_000);
   await still("the preview of a hostile policy");
-  await command("Packs");
+  await window.command("Packs");
   await window.press("button", "Open a pack or a return…");
   await window.says("Pack for");
   await still("a hostile pack");
@@ -241,7 +232,7 @@ step("a contract, a policy and a pack of a stranger are shown as they are", asyn
 });
 
 step("picked files are shown before and while they are indexed", async () => {
-  await command("Index a folder…");
+  await window.command("Index a folder…");
   await window.get("heading", "Fields", { exact: true });
   await window.settled();
   await lookAround("fields");
@@ -249,13 +240,13 @@ step("picked files are shown before and while they are indexed", async () => {
   await window.write("Dataset", `again ${image(9500)}`);
   await window.press("button", "Index");
   await window.says(/Open the overview|machine share/i, 120_000);
-  await command("Indexing");
+  await window.command("Indexing");
   await lookAround("indexing");
   await window.picture("hostile/indexing");
 });
 
 step("only commands that a look needs were sent, and the first screen names the workspace as it is", async () => {
-  await command("Close the workspace");
+  await window.command("Close the workspace");
   await window.says("What is your data made of?");
   await still("the first screen");
   await shows("the first screen", [`Work ${image(9430)}`]);

@@ -27,21 +27,12 @@ async function tabTo(name, { most = 80 } = {}) {
   throw new Error(`Tab never reached "${name}"; last at ${JSON.stringify(await focused())}`);
 }
 
-/** Runs a command by the palette, by keys alone. */
-async function command(words) {
-  await window.key("Ctrl", "k");
-  await window.get("option", null);
-  await window.type(words);
-  await window.settled();
-  await window.key("Enter");
-}
-
 step("the sample is opened and a person named without a pointer", async () => {
   const button = await tabTo("Open the sample");
   assert.equal(button.role, "button");
   await window.key("Enter");
   await window.get("region", "Overview", { exact: true, wait: 240_000 });
-  await command("Change person");
+  await window.command("Change person");
   await window.says("Who are you?");
   await tabTo("Name");
   await window.type("Noor Haddad");
@@ -51,7 +42,7 @@ step("the sample is opened and a person named without a pointer", async () => {
 });
 
 step("a queue is drawn by keys", async () => {
-  await command("New queue");
+  await window.command("New queue");
   await window.get("heading", "New queue", { exact: true });
   await tabTo("Name");
   await window.type("By keys");

@@ -57,6 +57,9 @@ step("after a start nobody is asked for a passphrase, and what is recorded is un
   await window.write("What the dataset is for", "To show what a keychain remembers.");
   await window.press("button", "Save", { exact: true });
   await window.says(/Written by Ilse Marchetti/, 60_000);
+  // The session ends with the workspace: the driver's way of ending the application is no way a person has.
+  await window.command("Close the workspace");
+  await window.says("What is your data made of?");
   await application.close();
   const { entries, head } = JSON.parse(application.assay("verify", "--json"));
   assert.equal(head.size, entries, "the session's end was signed");
@@ -66,14 +69,16 @@ step("a workspace that was put back as it was contradicts what the keychain reme
   const place = workspace();
   rmSync(place, { recursive: true });
   cpSync(join(shelf, "before"), place, { recursive: true });
+  application.answers([place]);
   window = await application.open();
+  await window.press("button", "Open a workspace", { wait: 60_000 });
   await window.press("button", "Activity", { exact: true, wait: 60_000 });
   await window.says(/The ledger contradicts a signed head/, 30_000);
   await window.pictures("keychain-contradicted");
 });
 
 step("the key is taken out again", async () => {
-  await window.go("Settings");
+  await window.command("Settings");
   await window.says(/also in this system’s keychain/);
   await window.press("button", "Forget it in the keychain");
   await until("the key is in its file only", async () => !(await window.text()).includes("keychain"));

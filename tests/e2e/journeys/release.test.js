@@ -21,15 +21,6 @@ after(async () => {
   rmSync(shelf, { recursive: true, force: true });
 });
 
-async function goTo(title) {
-  await window.settled();
-  await window.key("Ctrl", "k");
-  await window.get("option", null);
-  await window.type(title);
-  await window.settled();
-  await window.key("Enter");
-}
-
 step("a mistake in the policy is told at its line, and nothing is written before the preview", async () => {
   await window.press("button", "Open the sample");
   await window.get("region", "Overview", { exact: true, wait: 240_000 });
@@ -38,7 +29,7 @@ step("a mistake in the policy is told at its line, and nothing is written before
   await window.press("radio", "Curator");
   await window.press("button", "Continue");
   await window.says("Ilse Marchetti");
-  await goTo("Release a training set");
+  await window.command("Release a training set");
   await window.says("Nothing is written before you have seen what each rule takes");
   const standard = await window.run("return document.querySelector('textarea').value");
   await window.write("Policy", "nonsense = true");
