@@ -10,12 +10,11 @@ rm -f "$out"/*.cdx.json
 
 # The tool writes beside each manifest: a name of our own, so that nothing else is swept up.
 mark=sbom-$$
-sweep() { find "$root/src-tauri" "$root/crates" "$root/tests/laws" "$root/xtask" -maxdepth 2 -name "$mark.json" "$@"; }
-trap 'sweep -delete' EXIT
+trap 'find "$root" "$root/crates" "$root/tests" "$root/xtask" -maxdepth 2 -name "$mark.json" -delete' EXIT
 cargo cyclonedx --format json --spec-version 1.5 --no-build-deps --features assay-app/custom-protocol --override-filename "$mark" >&2
-cp "src-tauri/$mark.json" "$out/assay-app.cdx.json"
+cp "$mark.json" "$out/assay-app.cdx.json"
 cp "crates/assay-cli/$mark.json" "$out/assay.cdx.json"
-npm --prefix ui sbom --package-lock-only --omit dev --sbom-format cyclonedx --sbom-type application >"$out/ui.cdx.json"
+npm --prefix ui sbom --package-lock-only --sbom-format cyclonedx --sbom-type application | node scripts/sbom.mjs page >"$out/ui.cdx.json"
 
 # A list that leaves something out is worse than none: each is held against what cargo and npm say is linked.
-node scripts/sbom_check.mjs "$out"
+node scripts/sbom.mjs check "$out"

@@ -1,9 +1,11 @@
-// Holds each list of parts against what cargo and npm link: node scripts/sbom_check.mjs FOLDER
+// Lists of parts: what of npm's list runs in the page, and whether each list holds all that is linked.
+//   node scripts/sbom.mjs page <LIST >LIST
+//   node scripts/sbom.mjs check FOLDER
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const folder = process.argv[2];
+const [what, folder] = process.argv.slice(2);
 
 function listed(name) {
   const list = JSON.parse(readFileSync(join(folder, `${name}.cdx.json`), "utf8"));
@@ -12,8 +14,10 @@ function listed(name) {
   if (nameless.length > 0) throw new Error(`${name}: ${nameless.length} parts without a name, a version or a package URL`);
   const unlicensed = list.components.filter(({ licenses }) => !licenses?.length).map((part) => part.name);
   if (unlicensed.length > 0) throw new Error(`${name}: without a licence: ${unlicensed.join(", ")}`);
-  return new Set(list.components.map((part) => `${part.group ? `${part.group}/` : ""}${part.name} ${part.version}`));
+  return new Set(list.components.map(named));
 }
+
+const named = (part) => `${part.group ? `${part.group}/` : ""}${part.name} ${part.version}`;
 
 /** What cargo links into a program on this system; crates of this workspace among them. */
 function linked(crate, ...features) {
@@ -36,6 +40,19 @@ function check(name, wanted) {
   console.log(`${name}: ${parts.size} parts, all ${wanted.size} that are linked here among them`);
 }
 
-check("assay-app", linked("assay-app", "--features", "custom-protocol"));
-check("assay", linked("assay-cli"));
-check("ui", bundled());
+/** npm leaves out of a list without tools what tools need too: so the whole list is asked for, and the page's parts are kept. */
+function page(list) {
+  const runs = bundled();
+  const components = list.components.filter((part) => runs.has(named(part)));
+  const kept = new Set([list.metadata.component["bom-ref"], ...components.map((part) => part["bom-ref"])]);
+  const dependencies = list.dependencies.filter(({ ref }) => kept.has(ref)).map((each) => ({ ...each, dependsOn: (each.dependsOn ?? []).filter((ref) => kept.has(ref)) }));
+  return { ...list, components, dependencies };
+}
+
+if (what === "page") {
+  console.log(JSON.stringify(page(JSON.parse(readFileSync(0, "utf8"))), null, 2));
+} else {
+  check("assay-app", linked("assay-app", "--features", "custom-protocol"));
+  check("assay", linked("assay-cli"));
+  check("ui", bundled());
+}
