@@ -108,6 +108,8 @@ step("a workspace, people and datasets with hostile names are opened and chosen"
   await window.settled();
   await shows("the overview", [NAMES.dataset, LEAD, image(9100)]);
   await addByWindow(window, made);
+  // What furnishing sent is not what looking sends.
+  await watch.commands();
 });
 
 for (const view of VIEWS) {
