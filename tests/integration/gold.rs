@@ -4,7 +4,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use assay_workbench::wire::{
-    DigestRequest, Job, JobState, LabelNoise, LabelNoiseRequest, SnapshotRequest, Training,
+    DigestRequest, HeadSignRequest, Job, JobState, LabelNoise, LabelNoiseRequest, SnapshotRequest, Training,
     TrainingReleaseRequest, TrainingWithdrawRequest,
 };
 use assay_workbench::{Desk, DeskSettings, WorkerCommand};
@@ -396,4 +396,111 @@ fn evidence_is_held_against_what_reviewers_judged() {
         wrong.iter().map(|row| &row["digest"]).collect::<Vec<_>>(),
         [&json!(digest("d"))]
     );
+}
+
+#[test]
+fn a_frozen_set_in_a_file_is_verified_without_a_workspace_and_each_change_is_named() {
+    const PASSPHRASE: &str = "correct horse battery staple";
+    let (place, digest) = answered(&[("a", "Rare case", "human"), ("d", "Typical", "human")]);
+    for id in ["a", "d"] {
+        promote(&place, &digest(id)).succeeded();
+    }
+    place
+        .run(&["gold", "freeze", "--reason", "the autumn set", "--actor", "Ilse"])
+        .succeeded();
+    let export = |name: &str| {
+        let out = place.path(name).display().to_string();
+        place
+            .run(&[
+                "gold", "export", "--frozen", "1", "--out", &out, "--actor", "Ilse",
+            ])
+            .succeeded();
+        place.path(name)
+    };
+    let elsewhere = Place::new();
+    let verify = |file: &std::path::Path, keys: &[&str]| {
+        let file = file.display().to_string();
+        let mut words = vec!["verify", &file, "--json"];
+        words.extend(keys.iter().flat_map(|key| ["--key", *key]));
+        let ran = elsewhere.run(&words);
+        (ran.code, ran.json())
+    };
+    let (code, told) = verify(&export("unsigned.jsonl"), &[]);
+    assert_eq!(
+        (code, &told["members"], &told["frozen"]),
+        (0, &json!(2), &json!(null)),
+        "{told}"
+    );
+
+    std::fs::write(place.path("pass"), PASSPHRASE).expect("a passphrase");
+    let made = ["person", "key", "Ilse", "--passphrase-file", "pass", "--json"];
+    let key = place.run(&made).succeeded().json()["public"]
+        .as_str()
+        .expect("a key")
+        .to_owned();
+    {
+        let (desk, _jobs) = desk(&place);
+        let request = HeadSignRequest {
+            passphrase: PASSPHRASE.to_owned().into(),
+            keep: false,
+        };
+        desk.head_sign(&request).expect("a head is signed");
+        desk.workspace_close().expect("it closes");
+    }
+    let file = export("gold.jsonl");
+    let root = place.run(&["gold", "frozen", "--json"]).succeeded().json()[0]["root"].clone();
+    let (code, told) = verify(&file, &[&key]);
+    assert_eq!(code, 0, "{told}");
+    assert_eq!(
+        (&told["frozen"], &told["root"], &told["trusted"]),
+        (&json!(1), &root, &json!(true))
+    );
+
+    let (other, _) = answered(&[]);
+    std::fs::write(other.path("pass"), PASSPHRASE).expect("a passphrase");
+    let stranger = other.run(&made).succeeded().json()["public"]
+        .as_str()
+        .expect("a key")
+        .to_owned();
+    assert_eq!(verify(&file, &[&stranger]).0, 1, "another's key");
+    assert_eq!(
+        verify(&place.path("unsigned.jsonl"), &[&key]).0,
+        1,
+        "nothing says that it is all"
+    );
+    let whole = std::fs::read_to_string(&file).expect("the file");
+    let lines: Vec<&str> = whole.lines().collect();
+    for (changed, why) in [
+        (
+            whole.replacen("heating", "Heating", 1),
+            "line 1: its text is not that of its digest",
+        ),
+        (
+            format!("{}\n", lines[0]),
+            "its 1 members are not the 2 of frozen set 1",
+        ),
+        (
+            format!("{}\n{}\n", lines[1], lines[0]),
+            "line 2: it does not stand in its place",
+        ),
+        (
+            format!("{whole}{}\n", lines[1]),
+            "line 3: it does not stand in its place, or stands twice",
+        ),
+        (whole.trim_end().to_owned(), "line 2: it has no end"),
+    ] {
+        // Which of the two letters comes first is up to their digests.
+        let why = if lines[0].contains("heating") {
+            why.to_owned()
+        } else {
+            why.replace("line 1: its text", "line 2: its text")
+        };
+        std::fs::write(&file, &changed).expect("it is changed");
+        let (code, told) = verify(&file, &[&key]);
+        assert_eq!(code, 1, "{why}: {told}");
+        assert!(
+            told["failure"].as_str().is_some_and(|told| told.contains(&why)),
+            "{why}: {told}"
+        );
+    }
 }

@@ -160,7 +160,7 @@ pub enum Command {
   assay sign --state praxis
   assay sign --withdraw praxis --reason \"a source withdrew its consent\" --actor Ilse")]
     Sign(SignArguments),
-    /// Verify the ledger, an export of it, a signed card folder or a release
+    /// Verify the ledger, an export of it, a signed card folder, a frozen gold set or a release
     #[command(after_help = "Examples:
   assay verify
   assay verify ledger.jsonl
@@ -545,7 +545,7 @@ pub struct DoctorArguments {
 
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
-    /// A workspace, an exported ledger, a proof of an entry, a signed card folder or a release; the workspace at hand without
+    /// A workspace, an exported ledger, a proof of an entry, a signed card folder, exported gold or a release; the workspace at hand without
     #[arg(value_name = "DIR_OR_FILE")]
     pub file: Option<PathBuf>,
     /// A public key that you trust, as its owner gave it to you; may be repeated

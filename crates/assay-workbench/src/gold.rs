@@ -1,8 +1,4 @@
-//! The gold set: candidates with their checklist, promotion, revocation, export.
-
-use std::collections::BTreeSet;
-use std::io::Write;
-use std::path::Path;
+//! The gold set: candidates with their checklist, promotion, revocation.
 
 use assay_index::{Index, Snapshot, Texts, WorkerCommand};
 use assay_ledger::{Event, LogFilter};
@@ -401,59 +397,4 @@ pub fn freeze(ledger: &mut Ledger, stamp: &Stamp, reason: &str) -> Result<GoldFr
         saved: saved_entry(&entry),
         number: set.number,
     })
-}
-
-/// Writes gold, or a frozen set of it, into a file and records what for. The purpose is on record before a byte leaves.
-pub fn export_to(
-    workspace: &Workspace,
-    ledger: &mut Ledger,
-    stamp: &Stamp,
-    number: Option<u64>,
-    purpose: &str,
-    path: &Path,
-) -> Result<GoldExported, Fault> {
-    workspace.check_export(path)?;
-    let set = number.map(|number| frozen::find(ledger, number)).transpose()?;
-    let entry = frozen::record_export(ledger, stamp, purpose, set.as_ref())?;
-    let mut file = crate::file::create(path, "the export")?;
-    let written = match number {
-        Some(number) => export_frozen(ledger, number, &mut file)?,
-        None => export(ledger, &mut file)?,
-    };
-    crate::file::finish(file, path, "the export")?;
-    Ok(GoldExported {
-        saved: saved_entry(&entry),
-        written,
-        path: path.display().to_string(),
-    })
-}
-
-/// Writes the gold set as JSON Lines: text, facts, and the act that made each member gold.
-pub fn export(ledger: &Ledger, out: &mut dyn Write) -> Result<u64, Fault> {
-    export_of(ledger, &gold::membership(ledger)?, out)
-}
-
-/// The same of the set that was frozen under a number.
-pub fn export_frozen(ledger: &Ledger, number: u64, out: &mut dyn Write) -> Result<u64, Fault> {
-    let frozen = frozen::find(ledger, number)?;
-    export_of(ledger, &frozen::members(ledger, &frozen)?, out)
-}
-
-fn export_of(ledger: &Ledger, samples: &BTreeSet<Digest>, out: &mut dyn Write) -> Result<u64, Fault> {
-    let mut written = 0;
-    gold::export_of(ledger, samples, |row| {
-        written += 1;
-        let line = json!({
-            "digest": row.member.sample,
-            "parts": row.parts,
-            "dimensions": row.facts["dimensions"],
-            "dataset": row.facts["dataset"],
-            "path": row.facts["path"],
-            "line": row.facts["line"],
-            "id": row.facts["id"],
-            "promoted": {"entry": row.member.seq, "by": row.member.by, "at": row.member.at, "reason": row.member.reason},
-        });
-        write_line(out, &line)
-    })?;
-    Ok(written)
 }

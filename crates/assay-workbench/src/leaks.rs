@@ -19,7 +19,7 @@ use crate::indexing::{dataset_name, tool};
 use crate::measuring::{Rereading, columns};
 use crate::samples::{located, place};
 use crate::wire::{LeakFinding, LeakPair, LeakRun, LeakSample};
-use crate::{Workspace, clock, gold};
+use crate::{Workspace, clock, gold_file};
 
 /// The word that stands for the gold set.
 const GOLD: &str = "gold";
@@ -398,7 +398,7 @@ impl Asked<'_> {
         let name = self.order.reference.as_str();
         if name == GOLD {
             let file = self.scratch.join("gold.jsonl");
-            gold_file(&(self.workspace)()?, &file)?;
+            write_gold(&(self.workspace)()?, &file)?;
             return self.indexed("reference", &[file], None);
         }
         let path = PathBuf::from(name);
@@ -479,10 +479,10 @@ fn exists(path: &Path) -> bool {
 }
 
 /// Writes the gold set's kept texts as records that are read back with the same digests.
-fn gold_file(workspace: &Workspace, file: &Path) -> Result<(), Fault> {
+fn write_gold(workspace: &Workspace, file: &Path) -> Result<(), Fault> {
     let failed = |error| Fault::internal("copying the gold set for comparison", error);
     let mut out = std::io::BufWriter::new(std::fs::File::create(file).map_err(failed)?);
-    gold::export(&workspace.ledger()?, &mut out)?;
+    gold_file::export(&workspace.ledger()?, None, &mut out)?;
     out.flush().map_err(failed)
 }
 

@@ -20,6 +20,7 @@ pub mod desk;
 pub mod duplicates;
 pub mod file;
 pub mod gold;
+pub mod gold_file;
 pub mod heads;
 mod home;
 pub mod incidents;

@@ -1,11 +1,12 @@
 //! Gold sets under a number: freeze, list, and export with a purpose.
 
 use std::io::Write;
+use std::path::Path;
 
 use assay_model::Fault;
-use assay_workbench::file::{create, finish};
 use assay_workbench::reviewing::{Stamp, frozen};
-use assay_workbench::{Workspace, gold as golden};
+use assay_workbench::seal::PublicKey;
+use assay_workbench::{Workspace, gold_file};
 use serde_json::json;
 
 use super::decisions::actor;
@@ -48,6 +49,32 @@ pub fn list(workspace: &Workspace, output: &Output) -> Result<(), Fault> {
     })
 }
 
+/// False where a file of gold is not what it says, or not the set that the proof beside it names.
+pub fn verify(path: &Path, trusted: &[PublicKey], output: &Output) -> Result<bool, Fault> {
+    let found = gold_file::verify(path, trusted)?;
+    let whole = found.failure.is_none();
+    let told = json!({
+        "whole": whole, "failure": found.failure, "members": found.members, "root": found.root, "frozen": found.frozen,
+        "trusted": found.is_trusted,
+    });
+    output.result(&told, || match (&found.failure, found.frozen) {
+        (Some(why), _) => format!("Broken: {why}"),
+        (None, Some(number)) if found.is_trusted => format!(
+            "Whole: the {} members of frozen gold set {number}, under a head signed by that key; root {}",
+            found.members, found.root
+        ),
+        (None, Some(number)) => format!(
+            "Whole: the {} members of frozen gold set {number}, as the proof beside it says; give --key to ask whose it is\nroot {}",
+            found.members, found.root
+        ),
+        (None, None) => format!(
+            "Each of {} samples is whole. Nothing beside the file says that they are all: hold the root against the card's or the ledger's\nroot {}",
+            found.members, found.root
+        ),
+    })?;
+    Ok(whole)
+}
+
 pub fn export(workspace: &Workspace, arguments: &GoldExportArguments, output: &Output) -> Result<(), Fault> {
     if let Some(path) = &arguments.out {
         workspace.check_export(path)?;
@@ -62,20 +89,14 @@ pub fn export(workspace: &Workspace, arguments: &GoldExportArguments, output: &O
         frozen::record_export(&mut ledger, &stamp, purpose, number.as_ref())?;
     }
     let ledger = workspace.ledger()?;
-    let write = |out: &mut dyn Write| match arguments.frozen {
-        Some(number) => golden::export_frozen(&ledger, number, out),
-        None => golden::export(&ledger, out),
-    };
     let Some(path) = &arguments.out else {
         let mut lines = Lines::new();
-        write(&mut lines)?;
+        gold_file::export(&ledger, arguments.frozen, &mut lines)?;
         return lines
             .flush()
             .map_err(|error| Fault::internal("writing the result", error));
     };
-    let mut file = create(path, "the export")?;
-    let written = write(&mut file)?;
-    finish(file, path, "the export")?;
+    let written = gold_file::write(&ledger, arguments.frozen, path)?;
     let told = json!({"written": written, "path": path.display().to_string()});
     output.result(&told, || {
         format!("Wrote {written} gold samples to {}", path.display())

@@ -6,16 +6,16 @@ use std::path::Path;
 use assay_model::hidden::visible_json;
 use assay_model::{Code, Fault};
 use assay_workbench::file::{create, finish};
-use assay_workbench::heads;
 use assay_workbench::ledger::{IfLost, LogFilter, Verification, verify_file};
 use assay_workbench::releasing;
 use assay_workbench::seal::{PublicKey, TlogProof};
 use assay_workbench::sign_off::{CardSignOff, FolderVerification, verify_folder};
 use assay_workbench::worker::fence_of;
 use assay_workbench::{WorkerCommand, Workspace};
+use assay_workbench::{gold_file, heads};
 use serde_json::{Value, json};
 
-use super::{Place, release, sign};
+use super::{Place, frozen, release, sign};
 use crate::arguments::{DoctorArguments, LogArguments, VerifyArguments};
 use crate::output::{Lines, Output};
 
@@ -86,6 +86,9 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
                 .is_ok_and(|first| first.starts_with(TlogProof::FIRST.as_bytes()))
             {
                 return verify_proof(input, &trusted, output);
+            }
+            if input.fill_buf().is_ok_and(gold_file::is_gold) {
+                return frozen::verify(path, &trusted, output);
             }
             (verify_file(input, &trusted)?, None)
         }

@@ -3,12 +3,12 @@
 use assay_model::Fault;
 
 use super::{Desk, lock};
-use crate::gold;
 use crate::review::{digest, stamp};
 use crate::wire::{
     DigestRequest, GoldCandidateDetail, GoldChanged, GoldExportRequest, GoldExported, GoldFreezeRequest,
     GoldFreezed, GoldOverview, GoldRequest,
 };
+use crate::{gold, gold_file};
 
 impl Desk {
     pub fn gold_overview(&self) -> Result<GoldOverview, Fault> {
@@ -59,7 +59,7 @@ impl Desk {
         let open = self.open()?;
         let path = self.path(&request.handle)?;
         let stamp = stamp(&open.actor()?, &request.entry)?;
-        gold::export_to(
+        gold_file::export_to(
             &open.workspace,
             &mut lock(&open.ledger),
             &stamp,

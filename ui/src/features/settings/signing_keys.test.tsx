@@ -27,6 +27,14 @@ it("a lead gives up anybody's key with a reason, others only their own", async (
   expect(asked).toMatchObject([{ public: "Amara Okafor+7b1e", compromised: true, reason: "stolen laptop" }]);
 });
 
+it("a public key is copied whole, for whoever verifies with it", async () => {
+  answers({ keys: () => [key("Lin Qiao")] });
+  const user = open("expert");
+  await user.click(await screen.findByRole("button", { name: "Copy the public key of Lin Qiao" }));
+  expect(await navigator.clipboard.readText()).toBe("Lin Qiao+7b1e");
+  expect(await screen.findByText("Copied")).toBeInTheDocument();
+});
+
 it("an expert may not give up another's, and makes a key where there is none", async () => {
   answers({ keys: () => [key("Amara Okafor"), key("Lin Qiao", { until: "2026-10-02T08:00:00Z", compromised: true })] });
   const user = open("expert");

@@ -58,6 +58,13 @@ export function SigningKeys() {
   );
 }
 
+/** Hands a public key to whoever verifies what it signed: `assay verify DIR --key …`. */
+function CopyKey({ info }: { info: KeyInfo }) {
+  const [said, setSaid] = useState("Copy");
+  const copy = () => navigator.clipboard.writeText(info.public).then(() => setSaid("Copied"), () => setSaid("Refused"));
+  return <Button size="small" label={`Copy the public key of ${info.person}`} onPress={() => void copy()}><span role="status">{said}</span></Button>;
+}
+
 function Row({ info, person, onGiveUp }: { info: KeyInfo; person: Person | null; onGiveUp(): void }) {
   const { until } = info;
   const state = until === null ? `in use since ${date(info.since)}` : info.compromised ? `compromised, given up ${date(until)}` : `given up ${date(until)}`;
@@ -67,7 +74,7 @@ function Row({ info, person, onGiveUp }: { info: KeyInfo; person: Person | null;
       <th scope="row"><Verbatim>{info.person}</Verbatim></th>
       <td className="code">{info.key.fingerprint}</td>
       <td className={info.compromised ? css.bad : undefined}>{state}</td>
-      <td>{until === null && <Button size="small" label={`Give up the key of ${info.person}…`} unavailable={mayNot} onPress={onGiveUp}>Give up…</Button>}</td>
+      <td className={css.keyActs}><CopyKey info={info} />{until === null && <Button size="small" label={`Give up the key of ${info.person}…`} unavailable={mayNot} onPress={onGiveUp}>Give up…</Button>}</td>
     </tr>
   );
 }
