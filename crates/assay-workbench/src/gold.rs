@@ -1,19 +1,19 @@
 //! The gold set: candidates with their checklist, promotion, revocation.
 
+use std::collections::BTreeSet;
+
 use assay_index::{Index, Snapshot, Texts, WorkerCommand};
 use assay_ledger::{Event, LogFilter};
 use assay_model::{Code, Digest, Fault};
 use assay_review::frozen;
 use assay_review::gold::{self, Member, SampleFacts};
 use assay_review::{KeptSample, Ledger, Sight, Stamp};
-use serde_json::json;
 
 use crate::decisions::Decided;
 use crate::review::saved_entry;
-use crate::samples::write_line;
 use crate::wire::{
     FrozenGold, GoldAges, GoldCandidate, GoldCandidateDetail, GoldChanged, GoldCheck, GoldExportRow,
-    GoldExported, GoldFreezed, GoldMember, GoldOverview, SampleDetail,
+    GoldFreezed, GoldMember, GoldOverview, SampleDetail,
 };
 use crate::{Workspace, keeping, protecting};
 
