@@ -412,7 +412,16 @@ fn a_frozen_set_in_a_file_is_verified_without_a_workspace_and_each_change_is_nam
         let out = place.path(name).display().to_string();
         place
             .run(&[
-                "gold", "export", "--frozen", "1", "--out", &out, "--actor", "Ilse",
+                "gold",
+                "export",
+                "--frozen",
+                "1",
+                "--out",
+                &out,
+                "--purpose",
+                "to evaluate",
+                "--actor",
+                "Ilse",
             ])
             .succeeded();
         place.path(name)
