@@ -196,12 +196,14 @@ fn row_20_a_file_that_grows_while_it_is_read_is_refused_and_its_neighbours_are_r
                 .append(true)
                 .open(&growing)
                 .expect("the file");
-            // As fast as it can: it outgrows any reader that follows it. The drive's share of this ends at 2 GiB.
-            let many = LINE.repeat(10_000);
-            let mut written = 0;
-            while !is_done.load(Ordering::Relaxed) && written < 2 << 30 {
+            // Sixty megabytes a second: faster than it is read, and still small when its reading begins.
+            let many = LINE.repeat((60 << 10) / LINE.len());
+            for _ in 0..60_000 {
+                if is_done.load(Ordering::Relaxed) {
+                    return;
+                }
                 std::io::Write::write_all(&mut file, many.as_bytes()).expect("written");
-                written += many.len();
+                std::thread::sleep(std::time::Duration::from_millis(1));
             }
         });
         let report = place.index(&[&place.data()], None);
