@@ -45,9 +45,10 @@ pub(crate) fn read(
     document.rest()
 }
 
-/// Reads one record of a document again from its bytes alone.
+/// Reads one record of a document again from its bytes alone. A damaged object of records may hold one without a key: it is read
+/// as it stands.
 pub(crate) fn element(bytes: &[u8], layout: Layout, context: &Context) -> Result<Parsed, Broken> {
-    if layout != Layout::Members {
+    if layout != Layout::Members || bytes_first(bytes) != b'"' {
         return parse_bytes(bytes, context.limits).map(|parsed| Parsed {
             value: as_record(parsed.value),
             ..parsed
