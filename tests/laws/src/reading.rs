@@ -47,6 +47,7 @@ pub(crate) fn wrapped(bytes: &[u8]) {
     match how % 5 {
         0 => holds_of("a.jsonl.gz", bytes),
         1 => holds_of("a.jsonl.zst", bytes),
+        _ if !may_be_lines(bytes) => {}
         2 => same_records(bytes, "b.jsonl.gz", &gzip(bytes)),
         3 => same_records(
             bytes,
@@ -66,6 +67,11 @@ pub(crate) fn wrapped(bytes: &[u8]) {
             same_records(bytes, "b.jsonl", &wide);
         }
     }
+}
+
+/// What begins like a container of any kind is opened as one where it lies plain, and is not inside another.
+fn may_be_lines(bytes: &[u8]) -> bool {
+    matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
