@@ -5,11 +5,16 @@ use assay_read::{Limits, read_table};
 
 use crate::scratch::with_file;
 
+/// A file that holds many of these is taken for no text.
+fn is_of_no_text(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
 /// Two columns; the bytes are the cells, divided by 0xFF.
 pub(crate) fn table_cells(bytes: &[u8]) {
     let mut cells: Vec<String> = bytes
         .split(|byte| *byte == 0xFF)
-        .map(|cell| String::from_utf8_lossy(cell).replace('\0', ""))
+        .map(|cell| String::from_utf8_lossy(cell).replace(is_of_no_text, ""))
         .collect();
     if cells.len() % 2 == 1 {
         cells.push("last".to_owned());
