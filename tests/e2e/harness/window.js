@@ -105,12 +105,20 @@ export class Window {
 
   /** Puts text into a field, in place of what is there. */
   async write(name, text) {
-    const field = await this.get("textbox", name);
-    await field.click();
-    // Not by Ctrl A: the driver of WebKitGTK keeps the key down.
-    await this.run("arguments[0].select()", field);
-    await field.sendKeys(Key.BACK_SPACE, text);
-    return field;
+    return until(`"${name}" takes a text`, async () => {
+      const field = await this.get("textbox", name);
+      try {
+        await field.click();
+        // Not by Ctrl A: the driver of WebKitGTK keeps the key down.
+        await this.run("arguments[0].select()", field);
+        await field.sendKeys(Key.BACK_SPACE, text);
+      } catch (error) {
+        // On a busy machine a field may be moved or drawn anew between finding and typing: then it is found again.
+        if (["ElementNotInteractableError", "StaleElementReferenceError"].includes(error.name)) return null;
+        throw error;
+      }
+      return field;
+    });
   }
 
   /** Presses keys as on a keyboard, wherever the focus is: `key("a")`, `key("Alt", "2")`. */
