@@ -14,7 +14,8 @@ export async function become(window, name) {
 export async function toSigning(window) {
   await window.go("Card");
   await window.says(/Draft, unsigned|Changed since/, 120_000);
-  await window.press("button", "Sign…");
+  // The panel may stand open from before: a view comes back as it was left.
+  if (!(await window.has("button", "Close without signing"))) await window.press("button", "Sign…");
   await window.says("What the signature covers", 120_000);
 }
 
