@@ -2,8 +2,9 @@
 import { Charted } from "@/components/charted";
 import { Verbatim } from "@/components/verbatim";
 import type { UnitRetention } from "@/ipc";
-import { conditionText, equals } from "@/lib/expression";
+import { equals } from "@/lib/expression";
 import { count, counted, percent } from "@/lib/format";
+import { anyOfAll, isFound } from "@/lib/unit_classes";
 import css from "./compare.module.css";
 import { useOpenSide } from "./open_side";
 import { type Side, sideName } from "./sides";
@@ -15,12 +16,9 @@ function absent({ tail, retention }: UnitRetention): number {
   return retention === null ? 0 : Math.round(tail * (1 - retention));
 }
 
-const isFound = (unit: string) => unit === "word" || unit === "bigram" || unit === "derived_bigram";
-
 /** The filter of the first one's samples of the classes that are gone; `null` where only the first are named, or they are found in texts. */
 export function goneFilter(row: UnitRetention): string | null {
-  if (isFound(row.unit) || row.missing.length === 0 || row.missing.length < absent(row)) return null;
-  return row.missing.length === 1 ? equals(row.unit, row.missing[0]!) : conditionText({ field: row.unit, operator: "in", values: row.missing, numeric: false });
+  return anyOfAll(row.unit, row.missing, absent(row));
 }
 
 function Gone({ row, a }: { row: UnitRetention; a: Side }) {

@@ -1,7 +1,8 @@
 /// What does the view ask: against which reference, from how many observations on, and without which samples? Pure.
 import type { AfterRemoval, ClassCount, Coverage } from "@/ipc";
 import { allBut, classesAlsoIn, classesMissingFrom, classesOnlyIn, classesSeen, EVER, type Times, UNIQUE } from "@/lib/behind";
-import { both, conditionText, equals } from "@/lib/expression";
+import { both, equals } from "@/lib/expression";
+import { anyOfAll, isFound } from "@/lib/unit_classes";
 
 export type Removal = "nothing" | "duplicates" | "excluded" | "filter";
 
@@ -45,20 +46,9 @@ export function referenceWords(reference: string): string {
   return reference === "human" ? "human part" : reference;
 }
 
-/** Whether a unit was derived from the texts, so that its classes are found in them and are no values to filter by. */
-export function isFound(unit: string): boolean {
-  return unit === "word" || unit === "bigram" || unit === "derived_bigram";
-}
-
 /** The state of the grid that shows a class's samples, of the reference where it is missing here. */
 export function samplesOf(unit: string, name: string, within = ""): Record<string, string> {
   return isFound(unit) ? { filter: within, find: name } : { filter: both(equals(unit, name), within) };
-}
-
-/** The filter of the samples of several classes. */
-export function anyOf(unit: string, names: readonly string[]): string {
-  if (names.length === 1) return equals(unit, names[0]!);
-  return conditionText({ field: unit, operator: "in", values: [...names], numeric: false });
 }
 
 /** What within a snapshot the reference is, as a filter; empty where it is all of it. */
@@ -110,7 +100,7 @@ export function observedThere(unit: Coverage, asked: Asked): string | null {
 
 /** The filter of the samples of all these classes; `null` where only the first of them are named, or they are found in texts. */
 export function allNamed(unit: string, classes: readonly ClassCount[], whole: number, within = ""): string | null {
-  return isFound(unit) || whole === 0 || classes.length < whole ? null : both(anyOf(unit, classes.map((each) => each.class)), within);
+  return anyOfAll(unit, classes.map((each) => each.class), whole, within);
 }
 
 /** The filter of the samples whose classes go with what is taken away; `null` where no filter says it. */

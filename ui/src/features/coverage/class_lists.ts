@@ -1,7 +1,8 @@
 /// Which classes does each list show, and what do its rows lead to? Pure.
 import type { AfterRemoval, Cells, ClassCount, Coverage, Origin } from "@/ipc";
 import { both, equals } from "@/lib/expression";
-import { type Asked, anyOf, isFound, referenceFilter, samplesOf } from "./asked";
+import { anyOf, isFound } from "@/lib/unit_classes";
+import { type Asked, referenceFilter, samplesOf } from "./asked";
 
 export type ClassList = "missing" | "smallest" | "largest" | "lost" | "cells";
 

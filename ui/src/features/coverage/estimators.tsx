@@ -3,7 +3,8 @@ import type { AfterRemoval, Coverage } from "@/ipc";
 import { classesSeen, type Times } from "@/lib/behind";
 import { count, short } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
-import { type Asked, askedOf, isFound, observedFilter, observedThere, stayingFilter } from "./asked";
+import { isFound } from "@/lib/unit_classes";
+import { type Asked, askedOf, observedFilter, observedThere, stayingFilter } from "./asked";
 import css from "./coverage.module.css";
 
 interface Figure {
