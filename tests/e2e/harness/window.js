@@ -82,6 +82,11 @@ export class Window {
     return (await this.all(role, name, options)).length > 0;
   }
 
+  /** Waits until nothing has this role and name. */
+  async gone(role, name, options = {}) {
+    return until(`${role} "${name}" is gone`, async () => !(await this.has(role, name, options)), options.wait ?? 20_000);
+  }
+
   /** Waits until a text can be read somewhere. */
   async says(pattern, wait = 20_000) {
     const matches = (text) => (pattern instanceof RegExp ? pattern.exec(text) : text.includes(pattern) ? [pattern] : null);

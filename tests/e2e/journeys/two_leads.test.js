@@ -44,6 +44,7 @@ step("a lead names a slice of high stakes, and signs alone", async () => {
   await window.says(/it counts once 2 leads have signed/);
   await sign(window);
   await window.press("button", "Done");
+  await window.gone("button", "Done");
   await window.says(/It counts once 1 more lead has signed/);
   await window.pictures("waits-for-a-second-lead");
 });

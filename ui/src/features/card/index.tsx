@@ -34,7 +34,8 @@ function Draft({ dataset, snapshot }: { dataset: string; snapshot: number }) {
   const draft = useAnswer({ key: ["card_draft", dataset, snapshot, saved?.seq], ask: () => call("card_draft", { dataset, snapshot }), keep: true });
   const [last, setLast] = useState<CardDraft | null>(null);
   if (draft.answer && draft.answer !== last) setLast(draft.answer);
-  const shown = draft.answer ?? (draft.job ? last : null);
+  // What was drafted last stays while it is drafted anew: nothing on the screen jumps, and what somebody began beside it is kept.
+  const shown = draft.answer ?? (draft.cause || draft.stopped ? null : last);
   const signing = place.state.sign === "on";
   const sign = (on: boolean) => keep({ sign: on ? "on" : undefined });
   // The panel stands beside whatever the card is doing: signing drafts the card anew, and what was signed stays in view.
