@@ -37,6 +37,7 @@ const COMMANDS: &[&str] = &[
     "person_choose",
     "settings_get",
     "settings_set",
+    "window_zoom",
     "jobs",
     "job_cancel",
     "mapping_preview",

@@ -7,7 +7,7 @@ use assay_model::Fault;
 use assay_model::results::RunInfo;
 use assay_workbench::Desk;
 use assay_workbench::wire::*;
-use tauri::State;
+use tauri::{State, WebviewWindow};
 
 use crate::asked::Asked;
 
@@ -168,6 +168,17 @@ pub fn settings_get(desk: State<'_, Desk>) -> Settings {
 #[tauri::command(async)]
 pub fn settings_set(desk: State<'_, Desk>, request: Asked<Settings>) {
     desk.settings_set(request.0);
+}
+
+/// How small and how large the window may be drawn, in percent; at 400 it still reflows (WCAG 1.4.10).
+const ZOOM: std::ops::RangeInclusive<u16> = 50..=400;
+
+#[tauri::command(async)]
+pub fn window_zoom(window: WebviewWindow, request: Asked<WindowZoomRequest>) -> Reply<()> {
+    let percent = request.0.percent.clamp(*ZOOM.start(), *ZOOM.end());
+    window
+        .set_zoom(f64::from(percent) / 100.0)
+        .map_err(|error| Fault::internal("drawing the window larger or smaller", error))
 }
 
 #[tauri::command(async)]

@@ -53,6 +53,7 @@ pub fn run() {
             commands::person_choose,
             commands::settings_get,
             commands::settings_set,
+            commands::window_zoom,
             commands::jobs,
             commands::job_cancel,
             commands::mapping_preview,

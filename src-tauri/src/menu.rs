@@ -34,6 +34,13 @@ const VIEW: [Item; 15] = [
     ("go.compare", "Compare Snapshots", None),
 ];
 
+/// Without accelerators: the window's own keys do it, and would do it twice.
+const ZOOM: [Item; 3] = [
+    ("app.larger", "Larger", None),
+    ("app.smaller", "Smaller", None),
+    ("app.actual_size", "Actual Size", None),
+];
+
 const TOOLS: [Item; 4] = [
     ("app.commands", "Commands…", None),
     ("app.person", "Who Is Reviewing…", None),
@@ -60,7 +67,7 @@ pub fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
         .paste()
         .select_all()
         .build()?;
-    let view = submenu(app, "View", &VIEW)?.build()?;
+    let view = with_items(app, submenu(app, "View", &VIEW)?.separator(), &ZOOM)?.build()?;
     let tools = submenu(app, "Tools", &TOOLS)?.build()?;
     let about = AboutMetadata {
         license: Some("Apache-2.0".to_owned()),
@@ -80,7 +87,14 @@ fn submenu<'a, R: Runtime>(
     title: &str,
     items: &[Item],
 ) -> tauri::Result<SubmenuBuilder<'a, R, AppHandle<R>>> {
-    let mut menu = SubmenuBuilder::new(app, title);
+    with_items(app, SubmenuBuilder::new(app, title), items)
+}
+
+fn with_items<'a, R: Runtime>(
+    app: &'a AppHandle<R>,
+    mut menu: SubmenuBuilder<'a, R, AppHandle<R>>,
+    items: &[Item],
+) -> tauri::Result<SubmenuBuilder<'a, R, AppHandle<R>>> {
     for (id, label, accelerator) in items {
         let mut item = MenuItemBuilder::with_id(*id, *label);
         if let Some(accelerator) = accelerator {

@@ -9,6 +9,7 @@ import { choosePacks, isPackFile, offerPacks } from "@/lib/pack_file";
 import { useNavigation, type ViewName } from "@/lib/place";
 import { useSession } from "@/lib/session";
 import { report } from "@/lib/trouble";
+import { nextZoom, readZoom } from "@/lib/zoom";
 import type { Overlay } from "./overlays";
 
 const THEMES = ["system", "light", "dark"];
@@ -23,6 +24,10 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
   const { workspace, snapshot, settings, setSetting, adopt, jobs } = session;
   const closed = workspace ? undefined : "open a workspace first";
   const running = jobs.find(isUnderWay);
+
+  const zoom = readZoom(settings.zoom);
+  const zoomBy = (by: 1 | -1): Action => ({ run: () => setSetting("zoom", String(nextZoom(zoom, by))), unavailable: nextZoom(zoom, by) === zoom ? `everything is as ${by > 0 ? "large" : "small"} as it goes` : undefined });
+  useEffect(() => void call("window_zoom", { percent: zoom }).catch(report("Drawing the window larger or smaller")), [zoom]);
 
   const whyNot = (view: ViewName): string | undefined => closed ?? (NEEDS_DATA.has(view) && !snapshot ? "nothing is indexed yet" : view === "indexing" && !jobs.some(isIndexing) ? "nothing was indexed in this session" : undefined);
   const places = Object.fromEntries(PLACES.map((view): [string, Action] => [`go.${view}`, { run: () => go(view), unavailable: whyNot(view) }]));
@@ -41,6 +46,9 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
     "app.keys": { run: () => show("keys") },
     "app.person": { run: () => show("person"), unavailable: closed },
     "app.theme": { run: () => setSetting("theme", THEMES[(THEMES.indexOf(settings.theme ?? "system") + 1) % 3]!) },
+    "app.larger": zoomBy(1),
+    "app.smaller": zoomBy(-1),
+    "app.actual_size": { run: () => setSetting("zoom", "100"), unavailable: zoom === 100 ? "it has its actual size" : undefined },
     "app.back": { run: back, unavailable: closed },
     "app.settings": { run: () => go("settings"), unavailable: closed },
     "data.folder": { run: () => void pick("data_folder", "Choose a folder to index").catch(report("Choosing a folder")) },

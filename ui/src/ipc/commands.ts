@@ -17,6 +17,7 @@ export interface Commands {
   person_choose: [T.PersonRequest, T.AppState];
   settings_get: [void, T.Settings];
   settings_set: [T.Settings, T.Settings | null];
+  window_zoom: [T.WindowZoomRequest, null];
   jobs: [void, T.Job[]];
   job_cancel: [T.JobRequest, T.Job | null];
   mapping_preview: [T.MappingRequest, T.MappingPreview];

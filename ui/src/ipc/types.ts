@@ -387,3 +387,4 @@ export type { KeyRevokeRequest } from "./bindings/KeyRevokeRequest";
 export type { KeyRevoked } from "./bindings/KeyRevoked";
 export type { HeadMark } from "./bindings/HeadMark";
 export type { Keeping } from "./bindings/Keeping";
+export type { WindowZoomRequest } from "./bindings/WindowZoomRequest";

@@ -130,6 +130,11 @@ wire! {
         pub values: std::collections::BTreeMap<String, String>,
     }
 
+    /// Command `window_zoom`: how large everything in the window is, in percent; held between 50 and 400.
+    pub struct WindowZoomRequest {
+        pub percent: u16,
+    }
+
     #[derive(Copy, Eq)]
     #[serde(rename_all = "snake_case")]
     pub enum JobState { Queued, Running, Succeeded, Failed, Canceled, Interrupted }

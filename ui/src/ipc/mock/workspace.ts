@@ -174,6 +174,7 @@ export const workspaceCommands = {
     settings = next.values as Record<string, string>;
     return next;
   },
+  window_zoom: (): null => null,
   jobs: (): Job[] => jobs,
   job_cancel({ id }: { id: number }): Job {
     jobs[id - 1] = { ...jobs[id - 1]!, state: "canceled", left_s: null };
