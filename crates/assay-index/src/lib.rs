@@ -17,6 +17,7 @@ mod leaves;
 mod measures;
 mod pairs;
 mod query;
+pub mod result_files;
 mod results;
 mod rows;
 mod schema;
@@ -30,7 +31,7 @@ pub use clusters::{ClusterSummary, MemberRow, PairJudgement, PairRow, PassageRow
 pub use database::Index;
 pub use evidence::{
     AddedRow, Addition, AdditionKind, Authorship, BroughtBy, EvidenceRow, EvidenceWriter, Recomputed,
-    RelabelledRow, Spoken, Tie,
+    RelabelledRow, Spoken, Tie, evidence_lines, rejected_evidence,
 };
 pub use exchange::{ByOrigin, Exchange, ExchangeCounts};
 pub use id_set::IdSet;

@@ -71,19 +71,10 @@ pub fn apply(
     people::find(ledger, actor)?;
     let mut drafts = Vec::new();
     let mut turns = Turns::default();
-    for (number, line) in (1_u64..).zip(text.split('\n')) {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let line = if number == 1 {
-            line.strip_prefix('\u{feff}').unwrap_or(line)
-        } else {
-            line
-        };
-        if line.trim().is_empty() {
-            continue;
-        }
-        let draft =
-            one(ledger, queue, actor, at, line, &mut turns).map_err(|fault| rejected(fault, path, number))?;
-        drafts.push(draft);
+    for line in lines(path, text) {
+        let (number, decide) = line?;
+        let draft = one(ledger, queue, actor, at, &decide, &mut turns);
+        drafts.push(draft.map_err(|fault| rejected(fault, path, number))?);
     }
     let before = ledger.size()?;
     for batch in drafts.chunks(BATCH) {
@@ -93,6 +84,20 @@ pub fn apply(
         decisions: drafts.len() as u64,
         recorded: ledger.size()? - before,
     })
+}
+
+/// The decisions of a file with their lines, counted from 1, or `invalid_decisions` at the line that is none. `path` names the
+/// file in errors.
+pub fn lines(path: &str, text: &str) -> impl Iterator<Item = Result<(u64, Decide), Fault>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = (1_u64..).zip(text.split('\n'));
+    lines
+        .map(|(number, line)| (number, line.strip_suffix('\r').unwrap_or(line)))
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(move |(number, line)| match parse(line) {
+            Ok(decide) => Ok((number, decide)),
+            Err(fault) => Err(rejected(fault, path, number)),
+        })
 }
 
 fn rejected(fault: Fault, path: &str, line: u64) -> Fault {
@@ -120,16 +125,15 @@ fn one(
     queue: &Queue,
     actor: &str,
     at: Timestamp,
-    line: &str,
+    decide: &Decide,
     turns: &mut Turns,
 ) -> Result<Draft, Fault> {
-    let decide = parse(line)?;
     let stamp = Stamp {
         entry: Uuid::nil(),
         at,
         actor: actor.to_owned(),
     };
-    let mut draft = verdict::draft(ledger, &stamp, queue, &decide)?;
+    let mut draft = verdict::draft(ledger, &stamp, queue, decide)?;
     draft.id = turns.id(queue, actor, &decide.sample, &draft)?;
     Ok(draft)
 }

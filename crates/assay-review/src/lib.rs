@@ -17,6 +17,7 @@ pub mod duplicates;
 pub mod evidence_files;
 pub mod frozen;
 pub mod gold;
+pub mod gold_file;
 pub mod incidents;
 pub mod labels;
 pub mod packs;

@@ -4,11 +4,13 @@
 //! thought of; the test beside this crate hands it those of `tests/fixtures/fuzz`, which `make test` so replays. Deliberately
 //! absent: parsers above `assay-measure`, which a sanitizer would take polars along for.
 
+mod brought;
 mod expressions;
 mod folders;
 mod journal;
 mod ledger;
 mod packs;
+mod pipe;
 mod reading;
 mod records;
 mod scratch;
@@ -56,6 +58,11 @@ laws! {
     ledger_export in ledger: "No file but the one that was signed verifies under the signer's key.",
     heads_log in ledger: "Heads that are read are written as they were read.",
     pack_file in packs: "A pack or return that is accepted holds what its hashes say.",
+    decisions_file in brought: "Verdicts are taken as they stand; a fault names a line and column of the file.",
+    evidence_file in brought: "Evidence is taken as it stands; a fault names a line and column of the file.",
+    results_file in brought: "Results are finite, within their bounds and one for each sample, whatever table holds them.",
+    gold_export in brought: "What is taken for gold holds each text under its digest, once, in order.",
+    worker_frames in pipe: "What a worker sends makes no room that is not filled, and is written as it was read.",
     signed_note in signed: "A note, and a checkpoint in it, is written as it was read.",
     tlog_proof in signed: "A proof is written as it was read, and holds under no key that did not sign.",
     envelope in signed: "An envelope is read back as it was; nobody signed it who did not.",

@@ -116,7 +116,7 @@ fn reading(path: &Path) -> Reading {
     }
 }
 
-fn source(path: &Path) -> Result<SourceFile, Fault> {
+pub(crate) fn source(path: &Path) -> Result<SourceFile, Fault> {
     match walk(&[path.to_owned()], &Task::silent())?.pop() {
         Some(Found::File(file)) => Ok(file),
         Some(Found::Refused(refused)) => Err(Fault::new(refused.code, refused.message, refused.remedy)),

@@ -3,10 +3,17 @@
 
 use std::io::Write;
 
-use assay_model::{Digest, merkle};
+use assay_index::worker::frame::{self, Frame, Job};
+use assay_index::worker::{self, Fence};
+use assay_ledger::digest_of_parts;
+use assay_model::{Code, Digest, Fault, Origin, Part, SourceClass, merkle};
+use assay_read::Limits;
 use assay_seal::{Checkpoint, Envelope, KeyFile, SecretKey, Strength, TlogProof, inclusion};
+use serde_json::json;
 
 use crate::folders;
+use crate::reading::source;
+use crate::scratch::with_file;
 
 /// Name and seed of the key over the exported ledger's head.
 pub const SIGNER: (&str, [u8; 32]) = ("Ines/laws", [7; 32]);
@@ -16,7 +23,7 @@ pub type Seed = (&'static str, String, Vec<u8>);
 
 /// All but the key file and the ledger's export, which are not the same twice: those stay as they were committed.
 pub fn seeds() -> Vec<Seed> {
-    [signed(), packed(), folders::seeds()].concat()
+    [signed(), packed(), gold(), frames(), folders::seeds()].concat()
 }
 
 fn signed() -> Vec<Seed> {
@@ -41,13 +48,13 @@ fn signed() -> Vec<Seed> {
     let envelope = Envelope::unsigned("text/plain", b"said")
         .signed_by(&log)
         .signed_by(&lead);
-    let line = serde_json::json!({"head": note.to_string()});
+    let line = json!({"head": note.to_string()});
     [
         ("signed_note", "cosigned", note.to_string()),
         ("signed_note", "checkpoint", head.text()),
         ("heads_log", "two", format!("{line}\n{line}\n")),
         ("tlog_proof", "third-of-five", proof.to_string()),
-        ("envelope", "two-signers", serde_json::json!(envelope).to_string()),
+        ("envelope", "two-signers", json!(envelope).to_string()),
         ("key_file", "public", lead.public().to_string()),
     ]
     .map(|(target, name, text)| (target, name.to_owned(), text.into_bytes()))
@@ -65,6 +72,45 @@ fn packed() -> Vec<Seed> {
     [("gzip", 0, gzip), ("zstd", 1, zstd), ("utf16", 4, LINES.to_vec())]
         .map(|(name, how, bytes)| ("wrapped", name.to_owned(), [&[how], bytes.as_slice()].concat()))
         .into()
+}
+
+/// Two members in their order.
+fn gold() -> Vec<Seed> {
+    let mut members = ["one", "two"].map(|text| {
+        let parts = vec![Part {
+            role: "document".to_owned(),
+            text: text.to_owned(),
+            origin: Origin::Human,
+            source_class: SourceClass::HumanAuthored,
+            confidence: 1.0,
+        }];
+        (digest_of_parts(&parts), parts)
+    });
+    members.sort_by_key(|(digest, _)| *digest);
+    let lines = members.map(|(digest, parts)| format!("{}\n", json!({"digest": digest, "parts": parts})));
+    vec![("gold_export", "two".to_owned(), lines.concat().into_bytes())]
+}
+
+/// What a worker says of one file, and its refusal of another.
+fn frames() -> Vec<Seed> {
+    let mut stream = Vec::new();
+    let refused = Frame::Refused {
+        file: 1,
+        fault: Fault::new(Code::NotReadable, "it is locked", "unlock it").at("b.jsonl"),
+    };
+    for frame in [Frame::Fenced(Fence::default()), refused] {
+        let body = frame::encode(&frame).expect("a frame is plain data");
+        frame::write(&mut stream, &body).expect("memory can be written to");
+    }
+    with_file("a.jsonl", LINES, |path| {
+        let job = Job {
+            files: vec![source(path).expect("the file is there")],
+            map: None,
+            limits: Limits::default(),
+        };
+        worker::serve(&job, &mut stream).expect("memory can be written to");
+    });
+    vec![("worker_frames", "read-and-refused".to_owned(), stream)]
 }
 
 /// A key file under the passphrase `law`, that takes no work to open.

@@ -1,10 +1,10 @@
 //! Gold sets under a number: freeze, list, and export with a purpose.
 
-use std::io::Write;
+use std::io::{BufRead, Write};
 use std::path::Path;
 
 use assay_model::Fault;
-use assay_workbench::reviewing::{Stamp, frozen};
+use assay_workbench::reviewing::{self, Stamp, frozen};
 use assay_workbench::seal::PublicKey;
 use assay_workbench::{Workspace, gold_file};
 use serde_json::json;
@@ -50,8 +50,13 @@ pub fn list(workspace: &Workspace, output: &Output) -> Result<(), Fault> {
 }
 
 /// False where a file of gold is not what it says, or not the set that the proof beside it names.
-pub fn verify(path: &Path, trusted: &[PublicKey], output: &Output) -> Result<bool, Fault> {
-    let found = gold_file::verify(path, trusted)?;
+pub fn verify(
+    input: impl BufRead,
+    path: &Path,
+    trusted: &[PublicKey],
+    output: &Output,
+) -> Result<bool, Fault> {
+    let found = reviewing::gold_file::verify(input, path, trusted);
     let whole = found.failure.is_none();
     let told = json!({
         "whole": whole, "failure": found.failure, "members": found.members, "root": found.root, "frozen": found.frozen,

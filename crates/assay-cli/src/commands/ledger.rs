@@ -1,18 +1,20 @@
 //! Commands about the ledger and the workspace's health: log, verify, doctor, open.
 
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read, Write};
 use std::path::Path;
 
 use assay_model::hidden::visible_json;
 use assay_model::{Code, Fault};
 use assay_workbench::file::{create, finish};
+use assay_workbench::heads;
 use assay_workbench::ledger::{IfLost, LogFilter, Verification, verify_file};
 use assay_workbench::releasing;
+use assay_workbench::reviewing::gold_file::is_gold;
 use assay_workbench::seal::{PublicKey, TlogProof};
 use assay_workbench::sign_off::{CardSignOff, FolderVerification, verify_folder};
 use assay_workbench::worker::fence_of;
 use assay_workbench::{WorkerCommand, Workspace};
-use assay_workbench::{gold_file, heads};
 use serde_json::{Value, json};
 
 use super::{Place, frozen, release, sign};
@@ -72,23 +74,14 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
             if path.is_dir() {
                 return verify_card(path, &trusted, output);
             }
-            let file = std::fs::File::open(path).map_err(|error| {
-                Fault::new(
-                    Code::NotFound,
-                    format!("the file cannot be read: {error}"),
-                    "check the path",
-                )
-                .at(path.display().to_string())
-            })?;
-            let mut input = BufReader::new(file);
-            if input
-                .fill_buf()
-                .is_ok_and(|first| first.starts_with(TlogProof::FIRST.as_bytes()))
-            {
+            let mut input = opened(path)?;
+            // What cannot be read here is told by whoever reads it as a ledger.
+            let first = input.fill_buf().map(<[u8]>::to_vec).unwrap_or_default();
+            if first.starts_with(TlogProof::FIRST.as_bytes()) {
                 return verify_proof(input, &trusted, output);
             }
-            if input.fill_buf().is_ok_and(gold_file::is_gold) {
-                return frozen::verify(path, &trusted, output);
+            if is_gold(&first) {
+                return frozen::verify(input, path, &trusted, output);
             }
             (verify_file(input, &trusted)?, None)
         }
@@ -103,6 +96,18 @@ pub fn verify(place: &Place, arguments: &VerifyArguments, output: &Output) -> Re
     });
     output.result(&told, || in_words(&found))?;
     Ok(found.whole())
+}
+
+fn opened(path: &Path) -> Result<BufReader<File>, Fault> {
+    let file = File::open(path).map_err(|error| {
+        Fault::new(
+            Code::NotFound,
+            format!("the file cannot be read: {error}"),
+            "check the path",
+        )
+        .at(path.display().to_string())
+    })?;
+    Ok(BufReader::new(file))
 }
 
 /// With where the last head is known to be; an exported file says nothing of that.

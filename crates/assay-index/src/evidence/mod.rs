@@ -8,6 +8,7 @@
 mod added;
 mod authorship;
 mod history;
+mod lines;
 pub(crate) mod part_origins;
 mod recompute;
 pub(crate) mod stored;
@@ -15,4 +16,5 @@ pub(crate) mod stored;
 pub use added::{AddedRow, Addition, AdditionKind, EvidenceWriter, Spoken};
 pub use authorship::Authorship;
 pub use history::{BroughtBy, EvidenceRow, RelabelledRow, Tie};
+pub use lines::{evidence_lines, rejected_evidence};
 pub use recompute::Recomputed;

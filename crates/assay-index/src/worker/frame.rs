@@ -1,4 +1,6 @@
 //! What goes over the pipe: length-prefixed postcard frames.
+//!
+//! A worker reads what may be hostile, so what it sends is not believed either: no length makes room that is not then filled.
 
 use std::io::{self, Read, Write};
 
@@ -151,8 +153,10 @@ pub fn read(input: &mut impl Read, buffer: &mut Vec<u8>) -> io::Result<Option<Fr
             "a frame is longer than any frame can be",
         ));
     }
-    buffer.resize(length as usize, 0);
-    input.read_exact(buffer)?;
+    buffer.clear();
+    if input.take(u64::from(length)).read_to_end(buffer)? < length as usize {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
     postcard::from_bytes(buffer)
         .map(Some)
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))

@@ -5,7 +5,7 @@
 
 mod child;
 mod fence;
-mod frame;
+pub mod frame;
 mod parent;
 
 pub(crate) use child::{parse_kept, parse_map};

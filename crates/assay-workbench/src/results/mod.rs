@@ -1,19 +1,18 @@
 //! What models made of the samples: results brought in, listed, removed, and reported on.
 
-mod reading;
 mod reporting;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use assay_index::result_files::{self, Key, ResultRow, ResultsFile};
 use assay_index::{Added, FileResults, Index, Snapshot};
 use assay_model::results::{RunInfo, SampleResult};
 use assay_model::{Code, Digest, Fault, Task};
 use serde::Serialize;
 
 use crate::{Workspace, clock};
-pub use reading::{COLUMNS, ColumnNames, ReadFile};
-use reading::{Key, ResultRow, read_results};
+pub use assay_index::result_files::ColumnNames;
 pub use reporting::{ReportOrder, report};
 
 /// Unknown keys that are told to whoever adds a file.
@@ -75,7 +74,7 @@ pub fn add(workspace: &Workspace, order: &AddOrder, task: &Task) -> Result<AddOu
     {
         let index = workspace.index()?;
         for path in &order.paths {
-            let file = read_results(path, &order.columns, task)?;
+            let file = result_files::read(path, &order.columns, task)?;
             let shown = path.display().to_string();
             let known = already_added(&index, &order.run, &file.digest)?;
             joined.push((look_up(&index, file, order.dataset.as_deref())?, known, shown));
@@ -119,7 +118,7 @@ pub fn preview(workspace: &Workspace, order: &AddOrder, task: &Task) -> Result<V
         .paths
         .iter()
         .map(|path| {
-            let file = read_results(path, &order.columns, task)?;
+            let file = result_files::read(path, &order.columns, task)?;
             let known = !order.run.trim().is_empty() && already_added(&index, &order.run, &file.digest)?;
             let looked = look_up(&index, file, order.dataset.as_deref())?;
             Ok(FileOutcome {
@@ -149,7 +148,7 @@ fn already_added(index: &Index, run: &str, digest: &Digest) -> Result<bool, Faul
 
 /// A file's results by the digests its keys name.
 struct LookedUp {
-    file: ReadFile,
+    file: ResultsFile,
     results: FileResults,
     matched: u64,
     looked_up_in: String,
@@ -179,7 +178,7 @@ impl LookedUp {
     }
 }
 
-fn look_up(index: &Index, mut file: ReadFile, dataset: Option<&str>) -> Result<LookedUp, Fault> {
+fn look_up(index: &Index, mut file: ResultsFile, dataset: Option<&str>) -> Result<LookedUp, Fault> {
     let rows = std::mem::take(&mut file.rows);
     let by_id = rows.iter().any(|row| matches!(row.key, Key::Id(_)));
     let snapshot: Option<Snapshot> = match (by_id, dataset) {

@@ -1,4 +1,4 @@
-//! From a file of per-sample results to rows: which columns it has, and whether every row makes sense.
+//! What does a file of per-sample results say: which columns has it, and does every row make sense?
 //!
 //! One bad row rejects the file, naming its line: a mean over what happened to be readable is no mean. What is
 //! deliberately absent: looking samples up, and any guess at what a number without a known column name means.
@@ -89,7 +89,7 @@ pub struct ResultRow {
 
 /// A file of results, read to its end without a fault.
 #[derive(Clone, Debug)]
-pub struct ReadFile {
+pub struct ResultsFile {
     pub name: String,
     pub digest: Digest,
     /// Such as `JSON Lines` or `CSV, gzip`.
@@ -101,8 +101,11 @@ pub struct ReadFile {
     pub ignored: Vec<String>,
 }
 
-/// Reads a whole file.
-pub fn read_results(path: &Path, names: &ColumnNames, task: &Task) -> Result<ReadFile, Fault> {
+/// Reads a whole file: JSON, JSON Lines, CSV, TSV, Parquet or Arrow, packed or not.
+///
+/// # Errors
+/// `invalid_results` at the line of the first row that makes no sense, or what kept the file from being read.
+pub fn read(path: &Path, names: &ColumnNames, task: &Task) -> Result<ResultsFile, Fault> {
     let shown = path.display().to_string();
     let mut reading = Reading {
         names,
@@ -118,7 +121,7 @@ pub fn read_results(path: &Path, names: &ColumnNames, task: &Task) -> Result<Rea
     }
     let known: Vec<&str> = COLUMNS.into_iter().map(|column| names.field(column)).collect();
     let held = COLUMNS.into_iter().filter(|column| reading.held.contains(column));
-    Ok(ReadFile {
+    Ok(ResultsFile {
         name: path
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
@@ -334,12 +337,12 @@ fn one_loss(loss: Option<f64>, perplexity: Option<f64>) -> Result<Option<f64>, F
 mod tests {
     use super::*;
 
-    fn read(name: &str, text: &str, columns: &[&str]) -> Result<ReadFile, Fault> {
+    fn read_text(name: &str, text: &str, columns: &[&str]) -> Result<ResultsFile, Fault> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
         let columns: Vec<String> = columns.iter().map(|&pair| pair.to_owned()).collect();
-        read_results(&path, &ColumnNames::parse(&columns).unwrap(), &Task::silent())
+        read(&path, &ColumnNames::parse(&columns).unwrap(), &Task::silent())
     }
 
     #[test]
@@ -347,10 +350,10 @@ mod tests {
         let lines = "{\"id\": 7, \"loss\": 1.5, \"correct\": true, \"topic\": \"dose\"}\n{\"id\": 8, \"loss\": 2, \"correct\": false}\n";
         let table = "id,loss,correct,topic\n7,1.5,1,dose\n8,2,0,\n";
         let (a, b) = (
-            read("r.jsonl", lines, &[]).unwrap(),
-            read("r.csv", table, &[]).unwrap(),
+            read_text("r.jsonl", lines, &[]).unwrap(),
+            read_text("r.csv", table, &[]).unwrap(),
         );
-        let results = |file: &ReadFile| -> Vec<(Key, SampleResult)> {
+        let results = |file: &ResultsFile| -> Vec<(Key, SampleResult)> {
             file.rows
                 .iter()
                 .map(|row| (row.key.clone(), row.result))
@@ -366,7 +369,7 @@ mod tests {
 
     #[test]
     fn other_names_and_perplexities_are_understood() {
-        let found = read(
+        let found = read_text(
             "r.jsonl",
             "{\"doc\": \"a\", \"ppl\": 7.389056098930650}\n",
             &["id=doc", "perplexity=ppl"],
@@ -397,7 +400,7 @@ mod tests {
             ("{\"id\": \"a\", \"loss\": 2}", "earlier row"),
             ("{\"id\": \"b\", \"loss\": ", ""),
         ] {
-            let fault = read("r.jsonl", &format!("{good}{bad}\n"), &[]).unwrap_err();
+            let fault = read_text("r.jsonl", &format!("{good}{bad}\n"), &[]).unwrap_err();
             assert_eq!(
                 (fault.code, fault.line),
                 (Code::InvalidResults, Some(2)),
@@ -409,18 +412,18 @@ mod tests {
 
     #[test]
     fn a_nan_in_a_field_that_is_not_read_is_nobodys_matter() {
-        let found = read("r.jsonl", "{\"id\": \"a\", \"loss\": 1, \"entropy\": NaN}\n", &[]).unwrap();
+        let found = read_text("r.jsonl", "{\"id\": \"a\", \"loss\": 1, \"entropy\": NaN}\n", &[]).unwrap();
         assert_eq!(found.ignored, ["entropy"]);
     }
 
     #[test]
     fn text_and_empty_files_hold_no_results() {
         assert_eq!(
-            read("r.csv", "id,loss\n", &[]).unwrap_err().code,
+            read_text("r.csv", "id,loss\n", &[]).unwrap_err().code,
             Code::InvalidResults
         );
         assert_eq!(
-            read("r.txt", "hello there", &[]).unwrap_err().code,
+            read_text("r.txt", "hello there", &[]).unwrap_err().code,
             Code::InvalidResults
         );
     }
