@@ -9,9 +9,7 @@ use std::path::{Path, PathBuf};
 
 use assay_index::{AddedRow, Addition, AdditionKind, Index, Spoken, evidence_lines, rejected_evidence};
 use assay_ledger::{Entry, Ledger};
-use assay_model::{
-    Code, Digest, Evidence, EvidenceKind, Fault, GenerationRecord, Origin, SourceClass, Task, fault::excerpt,
-};
+use assay_model::{Code, Digest, Fault, Task};
 use assay_review::Stamp;
 use assay_review::evidence_files::{self, Withdrawn};
 use serde::{Deserialize, Serialize};
