@@ -18,6 +18,7 @@ before(async () => {
   window = await application.open();
   await window.press("button", "Open the sample");
   await window.get("region", "Overview", { exact: true, wait: 240_000 });
+  await window.says("Composition", 240_000);
   await window.press("button", "Choose who you are");
   await window.write("Name", "Ilse Marchetti");
   await window.press("radio", "Lead");
@@ -29,6 +30,13 @@ after(() => application.end());
 const width = () => window.run("return innerWidth");
 /** Waits until the window is this many times as large, and gives the width it has in its own pixels. */
 const drawn = (times, actual) => until(`everything is ${times} times as large`, async () => Math.abs((await width()) * times - actual) <= 2 * times && width());
+
+/** Waits until the view is drawn and stands still: what it still opens would come later, and wider. */
+const stands = () => until("the view stands still", async () => {
+  const [before, after] = [await read(), await new Promise((done) => setTimeout(done, 400)).then(read)];
+  return before === after && before.length > 20 && !/^(Opening|Reading|Measuring|Comparing) .*…$/m.test(before);
+}, 60_000);
+const read = () => window.run("return document.querySelector('main').innerText");
 
 step("one key makes everything larger, another smaller, a third sets it back", async () => {
   const actual = await width();
@@ -63,6 +71,7 @@ step("at 400 % no view needs scrolling sideways", async () => {
   const wide = [];
   for (const view of VIEWS) {
     await window.command(view);
+    await stands();
     const [needs, has] = await window.run("const page = document.scrollingElement; return [Math.max(page.scrollWidth, document.body.scrollWidth), page.clientWidth]");
     if (needs > has) wide.push(`${view} needs ${needs} of ${has}`);
     await window.picture(`zoomed-${view.toLowerCase().replaceAll(" ", "-")}`);
