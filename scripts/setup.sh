@@ -18,7 +18,7 @@ as_root() {
 install_packages() {
     local packages=(build-essential ca-certificates curl file pkg-config python3 python3-venv libssl-dev libwebkit2gtk-4.1-dev libayatana-appindicator3-dev librsvg2-dev
         libxdo-dev libdbus-1-dev fonts-noto-core fonts-noto-cjk)
-    [ "$with_tests" = yes ] && packages+=(webkit2gtk-driver xvfb dbus dbus-x11 gnome-keyring strace iproute2)
+    [ "$with_tests" = yes ] && packages+=(webkit2gtk-driver xvfb dbus dbus-x11 gnome-keyring strace iproute2 libreoffice-calc-nogui)
     if ! command -v dpkg-query >/dev/null; then
         say "This is not Debian or Ubuntu: see README.md for what to install here. Going on with what there is."
         return

@@ -208,6 +208,12 @@ export class Window {
     writeFileSync(file, Buffer.from(await within(60_000, `the picture ${name}`, this.#driver.takeScreenshot()), "base64"));
   }
 
+  /** Gives the window this size in pixels, its menu included. */
+  async size(width, height) {
+    await within(60_000, "resizing", this.#driver.manage().window().setRect({ x: 0, y: 0, width, height }));
+    await this.settled();
+  }
+
   /** A picture in each theme; the window is then light, as it was. */
   async pictures(name) {
     for (const theme of THEMES.toReversed()) {

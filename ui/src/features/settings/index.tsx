@@ -20,7 +20,7 @@ export function View() {
   const size = (READING_SIZES.find((one) => String(one) === settings.reading_size) ?? 17) as ReadingSize;
   return (
     <div className={`view ${css.view}`}>
-      <div className={css.head}><h1>Settings</h1></div>
+      <header className={css.head}><h1>Settings</h1></header>
       <div className={css.body}>
         <section>
           <SectionHead title="Appearance" />
