@@ -115,6 +115,7 @@ fn a_judgement_in_a_cluster_is_measured_behind_the_window_and_can_be_taken_back(
         act: JudgeAct::NotDuplicate,
         a: representative.digest.clone(),
         b: member.digest.clone(),
+        rest: Vec::new(),
         reason: "another month".into(),
     };
     let saved = desk.duplicate_judge(&judge).expect("it is saved");

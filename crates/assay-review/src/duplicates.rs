@@ -7,29 +7,46 @@ use assay_ledger::{Draft, DuplicateAct, DuplicateJudgement, Entry, Event, Ledger
 use assay_model::{Code, Digest, Fault, KeepPolicy};
 use uuid::Uuid;
 
+use crate::queue::derived;
 use crate::{Stamp, people, record};
 
-/// Says that two samples are no duplicates of each other.
+/// Says of one sample that it is no duplicate of any of the others: of all of them, or nothing is said. Each pair has its own
+/// entry, so that each can be taken back; the last one is returned.
 pub fn not_duplicate(
     ledger: &mut Ledger,
     stamp: &Stamp,
     one: Digest,
-    other: Digest,
+    others: &[Digest],
     reason: &str,
 ) -> Result<Entry, Fault> {
-    if one == other {
+    if others.is_empty() || others.contains(&one) {
         return Err(Fault::new(
             Code::Usage,
             "two samples with one digest are the same text",
             "name two different samples",
         ));
     }
-    let event = Event::NotDuplicate {
-        a: one.min(other),
-        b: one.max(other),
-        reason: stated(reason)?,
-    };
-    act(ledger, stamp, event)
+    people::find(ledger, &stamp.actor)?;
+    let reason = stated(reason)?;
+    let drafts: Vec<Draft> = others
+        .iter()
+        .enumerate()
+        .map(|(at, &other)| {
+            let event = Event::NotDuplicate {
+                a: one.min(other),
+                b: one.max(other),
+                reason: reason.clone(),
+            };
+            // The first has the act's own id; the others' follow from it, so that a repetition repeats them.
+            let id = match at {
+                0 => stamp.entry,
+                _ => derived(stamp.entry, &other.to_string()),
+            };
+            Draft::new(id, stamp.at, &stamp.actor, event)
+        })
+        .collect();
+    let mut entries = ledger.append(&drafts)?;
+    Ok(entries.pop().expect("each draft gives an entry"))
 }
 
 /// Says that `sample` represents its cluster in the place of `over`.

@@ -69,7 +69,7 @@ fn judge(workspace: &Workspace, arguments: &DuplicatesArguments) -> Result<Optio
     };
     if let Some(pair) = &arguments.not_a_duplicate {
         let (one, other) = (known(workspace, &pair[0])?, known(workspace, &pair[1])?);
-        return recorded(&|ledger, stamp| judgements::not_duplicate(ledger, stamp, one, other, reason));
+        return recorded(&|ledger, stamp| judgements::not_duplicate(ledger, stamp, one, &[other], reason));
     }
     if let Some(sample) = &arguments.keep {
         let sample = digest(sample)?;

@@ -2,6 +2,7 @@
 //!
 //! - `queues`: frozen draws, and what comes next
 //! - `adjudicating`: disputes, and what nobody may read before they have answered
+//! - `apart`: what is said of duplicates
 //! - `bulk`: acts on many samples, and machines, count for nothing that people decide
 //! - `deciding`: verdicts, undo and redo, against a model of what they mean
 //! - `files`: decisions from a file
@@ -13,6 +14,7 @@
 //! - `card_texts`: what a person writes on a dataset's card
 
 mod adjudicating;
+mod apart;
 mod bulk;
 mod card_texts;
 mod deciding;

@@ -82,7 +82,11 @@ impl Desk {
         let (a, b) = (digest(&request.a)?, digest(&request.b)?);
         let entry = match request.act {
             JudgeAct::NotDuplicate => {
-                judgements::not_duplicate(&mut lock(&open.ledger), &stamp, a, b, &request.reason)
+                let rest = request.rest.iter().map(|sample| digest(sample));
+                let others = std::iter::once(Ok(b))
+                    .chain(rest)
+                    .collect::<Result<Vec<_>, _>>()?;
+                judgements::not_duplicate(&mut lock(&open.ledger), &stamp, a, &others, &request.reason)
             }
             JudgeAct::Keep => judgements::keep(&mut lock(&open.ledger), &stamp, a, b, &request.reason),
         }?;

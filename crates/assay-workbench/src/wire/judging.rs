@@ -62,7 +62,8 @@ wire! {
         pub reason: String,
     }
 
-    /// Command `duplicate_judge`: `not_duplicate` of `a` and `b`, or `keep` of `a` where `b` represents.
+    /// Command `duplicate_judge`: `not_duplicate` of `a` and `b` and each of `rest`, all of it or nothing; or `keep` of `a` where
+    /// `b` represents.
     pub struct JudgeRequest {
         pub entry: String,
         pub dataset: String,
@@ -71,6 +72,8 @@ wire! {
         /// Digests.
         pub a: String,
         pub b: String,
+        /// More members of the cluster, each against `a`; empty with `keep`.
+        pub rest: Vec<String>,
         pub reason: String,
     }
 

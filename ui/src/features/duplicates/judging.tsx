@@ -35,7 +35,7 @@ export function useJudging(dataset: string, snapshot: number): Judging {
     void client.invalidateQueries({ predicate: ({ queryKey }) => ["duplicate_state", "cluster_detail", "pairs_page", "across_matrix", "across_pairs", "activity_page"].includes(String(queryKey[0])) });
   };
   const saying = useMutation({
-    mutationFn: ({ act, a, b, reason }: Said) => call("duplicate_judge", { entry: newEntryId(), dataset, snapshot, act, a, b, reason }),
+    mutationFn: ({ act, a, b, reason }: Said) => call("duplicate_judge", { entry: newEntryId(), dataset, snapshot, act, a, b, rest: [], reason }),
     onSuccess: (answer) => { settled(answer); setAsked(null); },
   });
   const withdrawing = useMutation({

@@ -1,6 +1,6 @@
 /// Judging the near-duplicates of the sample on screen while they are compared: this one stays, or it is no duplicate.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { type Judgement, ReasonDialog } from "@/components/judging/reason_dialog";
 import type { Comparing } from "@/components/sample/compare_overlay";
 import { asFault, call, type ClusterMember, type JudgeAct, type Person, type SampleDetail } from "@/ipc";
@@ -16,8 +16,10 @@ export function whyNotJudge(person: Person | null): string | undefined {
 }
 
 interface Asked extends Judgement {
-  /** Members of whom the same may be said, and the entry that will say it: another try is the same entry. */
-  readonly members: readonly { readonly digest: string; readonly entry: string }[];
+  /** What will say it: another try is the same entry. */
+  readonly entry: string;
+  /** The other members of the cluster, of whom the same may be said at once. */
+  readonly rest: readonly string[];
 }
 
 const CHANGED = ["duplicate_state", "cluster_detail", "pairs_page", "across_matrix", "across_pairs", "activity_page"];
@@ -26,18 +28,13 @@ export function useClusterJudging(sample: SampleDetail | undefined, onSaid: (wor
   const client = useQueryClient();
   const { person, noteSaved } = useSession();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const onDisk = useRef(new Set<string>());
   const saying = useMutation({
     mutationFn: async ({ judgement, reason, all }: { judgement: Asked; reason: string; all: boolean }) => {
       const { dataset, snapshot } = sample!;
-      const said = all ? judgement.members : judgement.members.slice(0, 1);
-      for (const { digest, entry } of said) {
-        if (onDisk.current.has(entry)) continue;
-        const { saved } = await call("duplicate_judge", { entry, dataset, snapshot, act: judgement.act, a: judgement.a, b: digest, reason });
-        onDisk.current.add(entry);
-        if (saved) noteSaved(saved);
-      }
-      return said.length;
+      const rest = all ? [...judgement.rest] : [];
+      const { saved } = await call("duplicate_judge", { entry: judgement.entry, dataset, snapshot, act: judgement.act, a: judgement.a, b: judgement.b, rest, reason });
+      if (saved) noteSaved(saved);
+      return rest.length + 1;
     },
     onSuccess: (said, { judgement }) => {
       setAsked(null);
@@ -46,16 +43,14 @@ export function useClusterJudging(sample: SampleDetail | undefined, onSaid: (wor
     onSettled: () => client.invalidateQueries({ predicate: ({ queryKey }) => CHANGED.includes(String(queryKey[0])) }),
   });
   const ask = (act: JudgeAct, first: ClusterMember, rest: readonly ClusterMember[]) => {
-    const members = [first, ...rest].map(({ digest }) => ({ digest, entry: newEntryId() }));
-    setAsked({ act, a: sample!.digest, b: first.digest, names: ["This sample", `${first.source || first.path}, line ${first.line}`], members });
+    setAsked({ act, a: sample!.digest, b: first.digest, names: ["This sample", `${first.source || first.path}, line ${first.line}`], entry: newEntryId(), rest: rest.map(({ digest }) => digest) });
   };
-  const done = asked?.members.filter(({ entry }) => onDisk.current.has(entry)).length ?? 0;
-  const problem = saying.isError ? `${faultWords(asFault(saying.error, "saving the judgement"))}${done > 0 ? ` ${done} of ${asked?.members.length} are saved; another try goes on from there.` : ""}` : undefined;
+  const problem = saying.isError ? faultWords(asFault(saying.error, "saving the judgement")) : undefined;
   return {
     comparing: { unavailable: whyNotJudge(person), keep: (over) => ask("keep", over, []), apart: (other, rest) => ask("not_duplicate", other, rest) },
     dialog: asked && (
       <ReasonDialog
-        judgement={asked} cluster={asked.members.length} saving={saying.isPending} problem={problem}
+        judgement={asked} cluster={asked.rest.length + 1} saving={saying.isPending} problem={problem}
         onSave={(reason, all) => saying.mutate({ judgement: asked, reason, all })} onClose={() => { saying.reset(); setAsked(null); }}
       />
     ),

@@ -2,10 +2,15 @@
 import type { JudgeAct } from "./JudgeAct";
 
 /**
- * Command `duplicate_judge`: `not_duplicate` of `a` and `b`, or `keep` of `a` where `b` represents.
+ * Command `duplicate_judge`: `not_duplicate` of `a` and `b` and each of `rest`, all of it or nothing; or `keep` of `a` where
+ * `b` represents.
  */
 export type JudgeRequest = { entry: string, dataset: string, snapshot: number | null, act: JudgeAct, 
 /**
  * Digests.
  */
-a: string, b: string, reason: string, };
+a: string, b: string, 
+/**
+ * More members of the cluster, each against `a`; empty with `keep`.
+ */
+rest: Array<string>, reason: string, };

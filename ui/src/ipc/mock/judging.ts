@@ -63,7 +63,8 @@ export const judgingCommands = {
   },
   duplicate_judge(request: JudgeRequest): JudgementSaved {
     const answer = saved();
-    standing.push({ entry: request.entry, seq, kind: request.act === "keep" ? "kept" : "not_duplicate", a: request.a, b: request.b, by: "Dr. Amara Okafor", reason: request.reason });
+    const kind = request.act === "keep" ? "kept" : "not_duplicate";
+    for (const [at, b] of [request.b, ...request.rest].entries()) standing.push({ entry: at === 0 ? request.entry : `${request.entry}+${at}`, seq, kind, a: request.a, b, by: "Dr. Amara Okafor", reason: request.reason });
     return answer;
   },
   duplicate_withdraw(request: WithdrawRequest): JudgementSaved {
