@@ -11,7 +11,7 @@ use crate::faults::{self, Doing};
 use crate::journal::{JOURNAL_FILE, Journal, sync_folder_of};
 use crate::lock::OwnerLock;
 use crate::upkeep::Upkeep;
-use crate::{HEADS_FILE, backup, ballast, drive, journal, schema, segments, settings, switch};
+use crate::{HEADS_FILE, backup, ballast, drive, journal, rollback, schema, segments, settings, switch};
 
 /// The database's name in a workspace folder.
 pub const DATABASE_FILE: &str = "ledger.db";
@@ -101,6 +101,7 @@ impl Ledger {
             Some(lock) => Self::own(folder, lock),
             None => {
                 switch::refuse_unfinished(folder)?;
+                roll_back_if_alone(folder, &path)?;
                 let connection =
                     reach(&path, access).map_err(|fault| fault.at(path.display().to_string()))?;
                 Ok(Self::plain(connection, folder, access))
@@ -229,6 +230,18 @@ impl Ledger {
     }
 }
 
+/// Nobody can read past a change that a crash cut short. A reader rolls it back as an owner would, where there is none and the
+/// drive can be written to; else SQLite says what it cannot do.
+fn roll_back_if_alone(folder: &Path, path: &Path) -> Result<(), Fault> {
+    if !rollback::journal_of(path).exists() {
+        return Ok(());
+    }
+    match OwnerLock::take(&folder.join(LOCK_FILE)) {
+        Ok(_owner) => rollback::roll_back(path),
+        Err(_) => Ok(()),
+    }
+}
+
 /// An owner's connection, level with the journal.
 fn reach_level(folder: &Path) -> Result<(Connection, Journal, Recovery), Fault> {
     let mut connection = reach(&folder.join(DATABASE_FILE), Access::Write)?;
@@ -236,8 +249,11 @@ fn reach_level(folder: &Path) -> Result<(Connection, Journal, Recovery), Fault> 
     Ok((connection, journal, recovery))
 }
 
-/// Opens an existing ledger: looks at it without writing first.
+/// Opens an existing ledger: looks at it without writing first, unless a crash cut a change short.
 fn reach(path: &Path, access: Access) -> Result<Connection, Fault> {
+    if access == Access::Write {
+        rollback::roll_back(path)?;
+    }
     let reader =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).doing("opening the ledger")?;
     schema::check(&reader)?;

@@ -33,6 +33,7 @@ mod questions;
 mod rebuild;
 mod rehearsal;
 mod restore;
+mod rollback;
 mod rubric;
 mod save;
 mod schema;

@@ -18,7 +18,9 @@ use crate::faults::{self, Doing};
 use crate::journal::{self, Frame, JOURNAL_FILE, Journal, replace_file};
 use crate::lock::OwnerLock;
 use crate::switch::{self, RESTORED_FILE};
-use crate::{Access, DATABASE_FILE, HEADS_FILE, Head, LOCK_FILE, Ledger, aside, heads, schema, segments};
+use crate::{
+    Access, DATABASE_FILE, HEADS_FILE, Head, LOCK_FILE, Ledger, aside, heads, rollback, schema, segments,
+};
 
 /// A database that is being restored and may still be thrown away.
 const RESTORING_FILE: &str = "ledger.db.restoring";
@@ -113,7 +115,11 @@ impl Ledger {
             return Err(would_lose(&best));
         }
         let wal = format!("{DATABASE_FILE}-wal");
-        let aside = aside::copy(folder, &[DATABASE_FILE, &wal, JOURNAL_FILE, HEADS_FILE])?;
+        let rollback = format!("{DATABASE_FILE}-journal");
+        let aside = aside::copy(
+            folder,
+            &[DATABASE_FILE, &wal, &rollback, JOURNAL_FILE, HEADS_FILE],
+        )?;
         exchange(folder)?;
         if best.lost > 0 || beside.heads_are_damaged {
             keep_heads_that_hold(folder, &beside.heads, best.entries)?;
@@ -219,7 +225,7 @@ fn attempt(folder: &Path, base: Base, beside: &Beside) -> Result<Attempt, Fault>
             if !source.is_file() {
                 return Err(faults::damaged("the file is gone"));
             }
-            backup::copy(&source, &path)?;
+            copy_as_it_was(&source, &path)?;
             backup::check(&path)?;
         }
         Base::Nothing => {}
@@ -252,6 +258,19 @@ fn attempt(folder: &Path, base: Base, beside: &Beside) -> Result<Attempt, Fault>
         from_journal: recovery.entries,
         lost: known_entries(beside).saturating_sub(entries),
     })
+}
+
+/// Copies a database with the change that a crash may have cut short in it, which is rolled back in the copy: the damaged files
+/// stay as they are until they lie aside.
+fn copy_as_it_was(source: &Path, target: &Path) -> Result<(), Fault> {
+    let journal = rollback::journal_of(source);
+    if !journal.exists() {
+        return backup::copy(source, target);
+    }
+    std::fs::copy(source, target)
+        .and_then(|_| std::fs::copy(&journal, rollback::journal_of(target)))
+        .map_err(|error| faults::from_io("copying the ledger", &error, target))?;
+    rollback::roll_back(target)
 }
 
 /// Replays frames as long as they follow: what lies behind a gap cannot be put in order.

@@ -7,6 +7,7 @@
 //! - `opening`: one owner, readers beside it, strangers refused
 //! - `tampering`: every kind of change is found and named
 //! - `killed`: what was acknowledged survives kill -9
+//! - `cut_short`: a crash while the database is not in WAL mode
 //! - `damage`: cut and flipped files, 0 silent
 //! - `power_cut`: what a power cut leaves, replayed from a recording
 //! - `syscalls`: system calls that fail or at which the process dies
@@ -20,6 +21,7 @@
 
 mod append;
 mod bulk;
+mod cut_short;
 mod damage;
 mod duplicates;
 mod effort;
