@@ -28,6 +28,7 @@ fn put_page_in_place() {
 
 const COMMANDS: &[&str] = &[
     "app_state",
+    "about",
     "workspace_create",
     "workspace_open",
     "workspace_open_recent",

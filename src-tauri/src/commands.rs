@@ -28,6 +28,7 @@ macro_rules! commands {
 
 commands! {
     app_state() -> AppState;
+    about() -> About;
     workspace_create(WorkspaceCreateRequest) -> AppState;
     workspace_close() -> AppState;
     sample_open() -> Option<Job>;

@@ -44,6 +44,7 @@ pub fn run() {
         })
         .invoke_handler(tauri::generate_handler![
             commands::app_state,
+            commands::about,
             commands::workspace_create,
             commands::workspace_open,
             commands::workspace_open_recent,

@@ -2,7 +2,7 @@
 //!
 //! A chosen item sends its command's id to the window, which runs it or says why it cannot.
 
-use tauri::menu::{AboutMetadata, Menu, MenuBuilder, MenuItemBuilder, PredefinedMenuItem, SubmenuBuilder};
+use tauri::menu::{Menu, MenuBuilder, MenuItemBuilder, SubmenuBuilder};
 use tauri::{AppHandle, Runtime};
 
 /// Command id in the window, label, accelerator.
@@ -48,6 +48,11 @@ const TOOLS: [Item; 4] = [
     ("app.settings", "Settings", None),
 ];
 
+const HELP: [Item; 2] = [
+    ("app.keys", "Keys of This Screen", None),
+    ("app.about", "About Assay", None),
+];
+
 /// The one command that the shell runs itself. The system's own item does nothing on Linux.
 pub const QUIT: &str = "app.quit";
 
@@ -69,14 +74,7 @@ pub fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
         .build()?;
     let view = with_items(app, submenu(app, "View", &VIEW)?.separator(), &ZOOM)?.build()?;
     let tools = submenu(app, "Tools", &TOOLS)?.build()?;
-    let about = AboutMetadata {
-        license: Some("Apache-2.0".to_owned()),
-        ..AboutMetadata::default()
-    };
-    let help = submenu(app, "Help", &[("app.keys", "Keys of This Screen", None)])?
-        .separator()
-        .item(&PredefinedMenuItem::about(app, None, Some(about))?)
-        .build()?;
+    let help = submenu(app, "Help", &HELP)?.build()?;
     MenuBuilder::new(app)
         .items(&[&file, &edit, &view, &tools, &help])
         .build()

@@ -67,6 +67,18 @@ for (const command of PALETTE) {
   });
 }
 
+test("About says to everyone what holds for the process that reads data, as the doctor does", { timeout: 180_000 }, async () => {
+  await window.command("About Assay");
+  await window.says(/opens no connection and starts no program/, 60_000);
+  const doctor = application.assay("doctor");
+  for (const rule of ["reads only the folders of its files and writes none", "opens no connection and starts no program", "memory and file sizes are limited"]) {
+    assert.equal((await window.text()).includes(`${rule}: not on this machine`), doctor.includes(`${rule}: not on this machine`), rule);
+  }
+  assert.deepEqual(await inBothThemes(), NOTHING);
+  await window.pictures("about");
+  await window.key("Esc");
+});
+
 test("a queue that is being read, and a dialog over it, say what they are to everyone", { timeout: 180_000 }, async () => {
   await window.go("Review");
   await window.press("button", "New queue");

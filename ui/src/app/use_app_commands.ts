@@ -43,6 +43,7 @@ export function useAppCommands(show: (overlay: Overlay) => void): void {
     ...places,
     "go.practice": { run: () => go("review", { practice: "open" }), unavailable: closed },
     "app.commands": { run: () => show("commands") },
+    "app.about": { run: () => show("about") },
     "app.keys": { run: () => show("keys") },
     "app.person": { run: () => show("person"), unavailable: closed },
     "app.theme": { run: () => setSetting("theme", THEMES[(THEMES.indexOf(settings.theme ?? "system") + 1) % 3]!) },

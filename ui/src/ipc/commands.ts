@@ -4,6 +4,7 @@ import type * as T from "./types";
 /** `[request, response]`; `void` where there is none. */
 export interface Commands {
   app_state: [void, T.AppState];
+  about: [void, T.About];
   pick_folder: [T.PickRequest, T.Picked | null];
   pick_files: [T.PickRequest, T.Picked[] | null];
   pick_save: [T.PickRequest, T.Picked | null];

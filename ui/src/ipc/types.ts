@@ -1,4 +1,5 @@
 /// Every wire type by its name; the files in `bindings` are written by ts-rs.
+export type { About } from "./bindings/About";
 export type { AccuracyFigures } from "./bindings/AccuracyFigures";
 export type { AcrossAnswer } from "./bindings/AcrossAnswer";
 export type { AcrossCount } from "./bindings/AcrossCount";
@@ -227,6 +228,7 @@ export type { QueueState } from "./bindings/QueueState";
 export type { QueueStop } from "./bindings/QueueStop";
 export type { RarefactionPoint } from "./bindings/RarefactionPoint";
 export type { RarityBand } from "./bindings/RarityBand";
+export type { ReaderRule } from "./bindings/ReaderRule";
 export type { RecentWorkspace } from "./bindings/RecentWorkspace";
 export type { RecordPreview } from "./bindings/RecordPreview";
 export type { Recurring } from "./bindings/Recurring";

@@ -300,14 +300,10 @@ pub fn doctor(place: &Place, arguments: &DoctorArguments, output: &Output) -> Re
 /// What the machine lets Assay take away from the process that reads data. Nothing of it is needed for data to be read.
 fn fenced() -> Result<String, Fault> {
     let fence = fence_of(&WorkerCommand::this_executable()?)?;
-    let said =
-        |holds: bool, what: &str| format!("{what}: {}", if holds { "yes" } else { "not on this machine" });
-    Ok([
-        said(fence.files, "reads only the folders of its files and writes none"),
-        said(fence.calls, "opens no connection and starts no program"),
-        said(fence.limits, "memory and file sizes are limited"),
-    ]
-    .join("; "))
+    let said = fence
+        .said()
+        .map(|(what, holds)| format!("{what}: {}", if holds { "yes" } else { "not on this machine" }));
+    Ok(said.join("; "))
 }
 
 /// Starts the application that stands beside this program.

@@ -19,6 +19,17 @@ pub struct Fence {
     pub limits: bool,
 }
 
+impl Fence {
+    /// What can be taken away from a worker, in words, and whether it is.
+    pub fn said(&self) -> [(&'static str, bool); 3] {
+        [
+            ("reads only the folders of its files and writes none", self.files),
+            ("opens no connection and starts no program", self.calls),
+            ("memory and file sizes are limited", self.limits),
+        ]
+    }
+}
+
 /// Puts the fence up around this thread and all that come from it, for good. `files` stay readable, and what lies beside them.
 pub fn raise_fence<'a>(files: impl Iterator<Item = &'a Path>) -> Fence {
     Fence {

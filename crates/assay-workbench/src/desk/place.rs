@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use assay_index::Index;
+use assay_index::worker::fence_of;
 use assay_ledger::Ledger;
 use assay_model::{Code, Fault};
 use assay_review::{Stamp, adjudication, people};
@@ -12,8 +13,8 @@ use assay_review::{Stamp, adjudication, people};
 use super::{Desk, Open, lock};
 use crate::review::saved_entry;
 use crate::wire::{
-    AppState, BundledSample, DatasetInfo, Person, PersonRequest, RecentWorkspace, Settings, SnapshotInfo,
-    SyntheticMark, WorkspaceCreateRequest, WorkspaceInfo,
+    About, AppState, BundledSample, DatasetInfo, Person, PersonRequest, ReaderRule, RecentWorkspace,
+    Settings, SnapshotInfo, SyntheticMark, WorkspaceCreateRequest, WorkspaceInfo,
 };
 use crate::{Workspace, clock, review, verdicts, workspace};
 
@@ -26,6 +27,22 @@ impl Desk {
             recent: self.recent(),
             sample: self.bundled_sample(),
             pack: self.waiting_pack(),
+        })
+    }
+
+    /// Asks a reading process of its own what holds for it.
+    pub fn about(&self) -> Result<About, Fault> {
+        let reader = fence_of(&self.worker)?.said();
+        Ok(About {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            licence: env!("CARGO_PKG_LICENSE").to_owned(),
+            reader: reader
+                .into_iter()
+                .map(|(what, holds)| ReaderRule {
+                    what: what.to_owned(),
+                    holds,
+                })
+                .collect(),
         })
     }
 

@@ -18,6 +18,20 @@ wire! {
         pub pack: Option<Picked>,
     }
 
+    /// Command `about`, no request: which Assay this is, and what holds for the process that reads data.
+    pub struct About {
+        pub version: String,
+        pub licence: String,
+        pub reader: Vec<ReaderRule>,
+    }
+
+    pub struct ReaderRule {
+        /// Such as `opens no connection and starts no program`.
+        pub what: String,
+        /// Not every system can take everything away.
+        pub holds: bool,
+    }
+
     pub struct BundledSample {
         pub samples: u64,
         pub languages: u64,

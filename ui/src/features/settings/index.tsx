@@ -43,7 +43,7 @@ export function View() {
           <SectionHead title="Workspace" />
           <div className={css.row}><span><Verbatim>{workspace?.name}</Verbatim><small><Verbatim>{workspace?.path}</Verbatim></small></span><Button onPress={() => runCommand("workspace.close")}>Close the workspace</Button></div>
           <div className={css.row}><span><Visible text={person?.name ?? "Nobody chosen"} /><small>{person?.role ?? "Decisions need a person."}</small></span><Button onPress={() => runCommand("app.person")}>Change person…</Button></div>
-          <p className="small t3">Assay {app.version}. Nothing leaves this machine.</p>
+          <div className={css.row}><span>Assay {app.version}<small>Nothing leaves this machine.</small></span><Button onPress={() => runCommand("app.about")}>About…</Button></div>
         </section>
       </div>
     </div>

@@ -1,4 +1,4 @@
-/// What the address asks of the mock: `?state=first|empty|error|indexing`, `?rows=`, `?theme=`, `?view=`, `?role=lead|expert|none`, `?contract=none`, `?results=none`, `?gates=many`, `?signs=many`, `?wait=`, `?work=` (seconds that comparisons and gates take), `?style=refused`, `?pack=` and `?given=` (see `packs.ts`), `?disputes=none|settled|many`, `?meanwhile=1` (a dispute is settled by another when it is answered), `?fail=`, `?sealed=all`, `?slices=none|error`, `?dwell=none` (the time of an answer is not known), `?text=long|translation|blurred` and `?examples=none|error` (see `focus.ts`), and any state of that view.
+/// What the address asks of the mock: `?state=first|empty|error|indexing`, `?rows=`, `?theme=`, `?view=`, `?role=lead|expert|none`, `?contract=none`, `?results=none`, `?gates=many`, `?signs=many`, `?wait=`, `?work=` (seconds that comparisons and gates take), `?style=refused`, `?pack=` and `?given=` (see `packs.ts`), `?disputes=none|settled|many`, `?meanwhile=1` (a dispute is settled by another when it is answered), `?fail=`, `?sealed=all`, `?slices=none|error`, `?dwell=none` (the time of an answer is not known), `?text=long|translation|blurred` `?examples=none|error` (see `focus.ts`), `?fence=none` (an old kernel), and any state of that view.
 import type { Code, Fault } from "../types";
 
 const query = new URLSearchParams(typeof location === "undefined" ? "" : location.search);
@@ -9,7 +9,7 @@ export function option(name: string): string | null {
 
 /** The rest of the address: the state of the view to open. */
 export function viewState(): Record<string, string> {
-  return Object.fromEntries([...query].filter(([key]) => !["state", "rows", "theme", "view", "role", "contract", "results", "gates", "signs", "wait", "style", "work", "pack", "given", "disputes", "meanwhile", "fail", "sealed", "slices", "dwell", "text", "examples", "bulk", "gold"].includes(key)));
+  return Object.fromEntries([...query].filter(([key]) => !["state", "rows", "theme", "view", "role", "contract", "results", "gates", "signs", "wait", "style", "work", "pack", "given", "disputes", "meanwhile", "fail", "sealed", "slices", "dwell", "text", "examples", "bulk", "gold", "fence"].includes(key)));
 }
 
 export function later(ms: number): Promise<void> {

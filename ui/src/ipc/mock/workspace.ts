@@ -1,5 +1,5 @@
 /// The application without a backend: workspace, people, settings, and an indexing job that runs in real time.
-import type { AppState, Job, JobFile, Person, PersonRequest, Picked, PickRequest, Settings, SnapshotInfo, SyntheticMark, SyntheticMarkRequest, SyntheticUnmarkRequest, WorkspaceInfo } from "../types";
+import type { About, AppState, Job, JobFile, Person, PersonRequest, Picked, PickRequest, Settings, SnapshotInfo, SyntheticMark, SyntheticMarkRequest, SyntheticUnmarkRequest, WorkspaceInfo } from "../types";
 import { emit } from "./backend";
 import { latestOfDisputes, openDisputes } from "./disputes";
 import { fault, later, option, viewState } from "./options";
@@ -152,6 +152,14 @@ export const workspaceCommands = {
     if (handle === "recent-2") throw fault("not_found", "there is nothing at /media/usb/Pilot.assay", "connect the drive and try again", { path: "/media/usb/Pilot.assay" });
     return workspaceCommands.workspace_open();
   },
+  about: (): About => ({
+    version: "0.1.0", licence: "Apache-2.0",
+    reader: [
+      { what: "reads only the folders of its files and writes none", holds: option("fence") !== "none" },
+      { what: "opens no connection and starts no program", holds: option("fence") !== "none" },
+      { what: "memory and file sizes are limited", holds: true },
+    ],
+  }),
   workspace_close(): AppState {
     open = null;
     return app();

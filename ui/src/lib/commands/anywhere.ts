@@ -8,6 +8,7 @@ export const anywhere = [
   { id: "app.larger", title: "Everything larger", group: "Anywhere", keys: ["Ctrl +", "Ctrl ="] },
   { id: "app.smaller", title: "Everything smaller", group: "Anywhere", keys: ["Ctrl −"] },
   { id: "app.actual_size", title: "Everything at its actual size", group: "Anywhere", keys: ["Ctrl 0"] },
+  { id: "app.about", title: "About Assay", group: "Anywhere", keys: [] },
   { id: "app.person", title: "Change person…", group: "Anywhere", keys: [] },
   { id: "go.overview", title: "Overview", group: "Go to", keys: ["Alt 1"] },
   { id: "go.samples", title: "Samples", group: "Go to", keys: ["Alt 2"] },
