@@ -3,7 +3,7 @@
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::place::{Place, adds_up, number, refused};
 
@@ -219,4 +219,43 @@ fn row_29_no_worker_outlives_the_run_that_was_killed() {
     let ran = place.run(&["report", "--json"]);
     assert_eq!(ran.error_code(), "unknown_dataset", "nothing half read is there");
     place.run(&["doctor"]).succeeded();
+}
+
+/// A parser that takes a processor for itself, though what it says goes on, costs its file like one that crashes.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_that_takes_more_of_a_processor_than_its_file_may_is_ended() {
+    use std::io::Write;
+    use std::os::unix::process::ExitStatusExt;
+
+    use assay_workbench::worker::frame::Job;
+
+    let place = Place::new();
+    let line = format!(
+        "{{\"text\": \"{}\"}}\n",
+        "what was asked of the patient ".repeat(40)
+    );
+    let path = place.write("data/long.jsonl", line.repeat((60 << 20) / line.len()));
+    let job = Job {
+        files: Vec::new(),
+        map: None,
+        limits: Default::default(),
+    };
+    let mut job = serde_json::to_value(job).expect("plain data");
+    let bytes = std::fs::metadata(&path).expect("it was written").len();
+    job["files"] = json!([{"path": path, "relative": "long.jsonl", "bytes": bytes, "modified_ns": 0}]);
+    // The second that everybody has.
+    job["limits"]["processor_s"] = json!(0);
+    job["limits"]["processor_bytes"] = json!(1_u64 << 40);
+    let mut worker = Command::new(crate::place::assay())
+        .arg("__worker")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let mut input = worker.stdin.take().expect("it is piped");
+    input.write_all(job.to_string().as_bytes()).expect("it listens");
+    drop(input);
+    const SIGXCPU: i32 = 24;
+    assert_eq!(worker.wait().expect("it ends").signal(), Some(SIGXCPU));
 }

@@ -88,6 +88,42 @@ fn started_with_the_fence() {
     }
 }
 
+/// A parser that takes a processor for itself, while what it says goes on, is ended too.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_that_takes_more_of_a_processor_than_its_file_may_is_ended() {
+    use std::os::unix::process::ExitStatusExt;
+
+    if std::env::var(TASK).is_ok() {
+        let limits = Limits {
+            processor_s: 1,
+            processor_bytes: 10,
+            ..Limits::default()
+        };
+        assert!(worker::allow_processor_time(9, &limits), "the limit is set");
+        let mut turns = 0_u64;
+        loop {
+            turns = std::hint::black_box(turns + 1);
+        }
+    }
+    let began = Instant::now();
+    let ended = Command::new(std::env::current_exe().expect("this test"))
+        .args([
+            "--exact",
+            "a_process_that_takes_more_of_a_processor_than_its_file_may_is_ended",
+            "--test-threads=1",
+        ])
+        .env(TASK, "burn")
+        .output()
+        .expect("it runs");
+    const SIGXCPU: i32 = 24;
+    assert_eq!(ended.status.signal(), Some(SIGXCPU), "{ended:?}");
+    assert!(
+        began.elapsed() < Duration::from_secs(120),
+        "it is told from a hang"
+    );
+}
+
 /// A worker that never says anything costs its file after the limit, and the rest is asked of a new one.
 #[cfg(unix)]
 #[test]

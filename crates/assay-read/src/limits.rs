@@ -25,6 +25,10 @@ pub struct Limits {
     pub whole_bytes: u64,
     /// Seconds that a worker may say nothing before its file is given up.
     pub silence_s: u64,
+    /// Seconds of a processor that any file may take,
+    pub processor_s: u64,
+    /// and one more for so many of its bytes: a hundredth of the speed at which files are read.
+    pub processor_bytes: u64,
 }
 
 impl Default for Limits {
@@ -40,6 +44,8 @@ impl Default for Limits {
             file_bytes: 64 << 30,
             whole_bytes: 256 << 20,
             silence_s: 300,
+            processor_s: 600,
+            processor_bytes: 64 << 10,
         }
     }
 }

@@ -71,7 +71,7 @@ test("About says to everyone what holds for the process that reads data, as the 
   await window.command("About Assay");
   await window.says(/opens no connection and starts no program/, 60_000);
   const doctor = application.assay("doctor");
-  for (const rule of ["reads only the folders of its files and writes none", "opens no connection and starts no program", "memory and file sizes are limited"]) {
+  for (const rule of ["reads only the folders of its files and writes none", "opens no connection and starts no program", "memory, processor time and file sizes are limited"]) {
     assert.equal((await window.text()).includes(`${rule}: not on this machine`), doctor.includes(`${rule}: not on this machine`), rule);
   }
   assert.deepEqual(await inBothThemes(), NOTHING);

@@ -30,7 +30,9 @@ pub fn run() -> io::Result<()> {
     let fence = fence::raise_fence(job.files.iter().map(|file| file.path.as_path()));
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
     frame::write(&mut out, &frame::encode(&Frame::Fenced(fence))?)?;
-    serve(&job, &mut out)
+    answer(&job, &mut out, &|file| {
+        fence::allow_processor_time(file.bytes, &job.limits);
+    })
 }
 
 /// What the reading thread hands to the sketching thread.
@@ -51,10 +53,15 @@ type Frames = Vec<Vec<u8>>;
 
 /// Reads every file of `job` and writes frames to `out`.
 pub fn serve(job: &Job, out: &mut (impl Write + Send)) -> io::Result<()> {
+    answer(job, out, &|_| {})
+}
+
+/// The same, with what is done before each file.
+fn answer(job: &Job, out: &mut (impl Write + Send), before: &(dyn Fn(&SourceFile) + Sync)) -> io::Result<()> {
     let (steps, received) = sync_channel(4);
     let (frames, encoded) = sync_channel::<Frames>(2);
     std::thread::scope(|scope| {
-        let reader = scope.spawn(move || read_all(job, &steps));
+        let reader = scope.spawn(move || read_all(job, &steps, before));
         let writer = scope.spawn(move || write_all(&encoded, out));
         let sketched = sketch_all(&received, &frames);
         drop((received, frames));
@@ -78,8 +85,9 @@ fn write_all(encoded: &Receiver<Frames>, out: &mut impl Write) -> io::Result<()>
 }
 
 /// Reads the files in order. Stops silently when nobody listens any more.
-fn read_all(job: &Job, steps: &SyncSender<Step>) {
+fn read_all(job: &Job, steps: &SyncSender<Step>, before: &dyn Fn(&SourceFile)) {
     for (number, file) in job.files.iter().enumerate() {
+        before(file);
         let number = number as u32;
         if steps.send(Step::Frame(Frame::Started { file: number })).is_err() {
             return;

@@ -6,6 +6,7 @@
 
 use std::path::Path;
 
+use assay_read::Limits;
 use serde::{Deserialize, Serialize};
 
 /// What holds for a worker.
@@ -15,7 +16,8 @@ pub struct Fence {
     pub files: bool,
     /// It opens no connection and starts no program.
     pub calls: bool,
-    /// It is ended when it asks for most of the machine's memory, and leaves no file behind.
+    /// It is ended when it asks for most of the machine's memory or for more of a processor than its file can need, and leaves no
+    /// file behind.
     pub limits: bool,
 }
 
@@ -25,7 +27,7 @@ impl Fence {
         [
             ("reads only the folders of its files and writes none", self.files),
             ("opens no connection and starts no program", self.calls),
-            ("memory and file sizes are limited", self.limits),
+            ("memory, processor time and file sizes are limited", self.limits),
         ]
     }
 }
@@ -37,6 +39,12 @@ pub fn raise_fence<'a>(files: impl Iterator<Item = &'a Path>) -> Fence {
         files: paths::restrict(files),
         calls: calls::restrict().is_some(),
     }
+}
+
+/// Lets this process go on for as much of a processor as a file of so many bytes may take. A parser that takes more is ended
+/// with its process, which costs the file. False where the system has no such limit, or does not tell what was used.
+pub fn allow_processor_time(bytes: u64, limits: &Limits) -> bool {
+    limits::allow(limits.processor_s + bytes / limits.processor_bytes.max(1)).is_some()
 }
 
 #[cfg(unix)]
@@ -53,6 +61,29 @@ mod limits {
         Resource::DATA.set(most, most).ok()?;
         Resource::FSIZE.set(0, 0).ok()?;
         Resource::CORE.set(0, 0).ok()
+    }
+
+    /// So many seconds more than were used; what may still be raised stays as it is.
+    pub(super) fn allow(seconds: u64) -> Option<()> {
+        let (_, most) = Resource::CPU.get().ok()?;
+        Resource::CPU.set((used()? + seconds + 1).min(most), most).ok()
+    }
+
+    /// Of all processors, by all threads, in whole seconds.
+    #[cfg(target_os = "linux")]
+    fn used() -> Option<u64> {
+        /// What Linux tells is in hundredths, whatever its clock runs at.
+        const TICKS: u64 = 100;
+        let text = std::fs::read_to_string("/proc/self/stat").ok()?;
+        // Behind the name, which may hold anything: user time is the twelfth field, system time the next.
+        let mut fields = text.rsplit_once(')')?.1.split_whitespace().skip(11);
+        let ticks: u64 = fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?;
+        Some(ticks / TICKS)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn used() -> Option<u64> {
+        None
     }
 
     /// Of the machine, in bytes.
@@ -73,6 +104,10 @@ mod limits {
 #[cfg(not(unix))]
 mod limits {
     pub(super) fn set() -> Option<()> {
+        None
+    }
+
+    pub(super) fn allow(_seconds: u64) -> Option<()> {
         None
     }
 }

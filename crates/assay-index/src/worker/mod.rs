@@ -10,6 +10,6 @@ mod parent;
 
 pub(crate) use child::{parse_kept, parse_map};
 pub use child::{run, serve};
-pub use fence::{Fence, raise_fence};
+pub use fence::{Fence, allow_processor_time, raise_fence};
 pub use frame::{Finished, PartFacts, Row, WordRow};
 pub use parent::{WorkerCommand, WorkerEvent, fence_of, read_files};

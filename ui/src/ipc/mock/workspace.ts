@@ -157,7 +157,7 @@ export const workspaceCommands = {
     reader: [
       { what: "reads only the folders of its files and writes none", holds: option("fence") !== "none" },
       { what: "opens no connection and starts no program", holds: option("fence") !== "none" },
-      { what: "memory and file sizes are limited", holds: true },
+      { what: "memory, processor time and file sizes are limited", holds: true },
     ],
   }),
   workspace_close(): AppState {
