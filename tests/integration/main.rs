@@ -16,6 +16,7 @@ mod desk_release;
 mod duplicates;
 mod evidence;
 mod figures;
+mod figures_in_texts;
 mod gold;
 mod heads;
 mod leaks;

@@ -224,6 +224,16 @@ pub fn number(value: &Value, pointer: &str) -> u64 {
         .unwrap_or_else(|| panic!("no whole number at {pointer}: {found}"))
 }
 
+/// How often a reference holds the classes of a band, as `class_seen` writes it.
+pub fn range(band: &Value) -> String {
+    let from = number(band, "/from");
+    match band["to"].as_u64() {
+        None => format!("{from}+"),
+        Some(to) if to == from => from.to_string(),
+        Some(to) => format!("{from}-{to}"),
+    }
+}
+
 /// Asserts that the float at a place is the expected one to `digits` decimal places.
 #[track_caller]
 pub fn close(value: &Value, pointer: &str, expected: f64, digits: i32) {

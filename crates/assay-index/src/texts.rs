@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use assay_model::{Code, Digest, Fault, Locator, MappedSample, Value};
+use assay_model::{Code, Digest, Fault, Locator, MappedSample, Origin, Value};
 use assay_read::{Limits, Mapper, Rereader, Shape};
 use assay_sketch::sample_digest;
 use rusqlite::params;
@@ -115,6 +115,12 @@ impl Texts {
             record,
             mapped,
         })
+    }
+
+    /// Who made each part of a sample, in reading order, by all evidence there is.
+    pub(crate) fn part_origins(&self, sample: u64) -> Result<Vec<Origin>, Fault> {
+        let (_, resolution) = self.index.evidence(sample)?;
+        Ok(resolution.parts.iter().map(|part| part.origin).collect())
     }
 
     fn file(&mut self, file: i64, locator: &Locator) -> Result<&mut OpenFile, Fault> {

@@ -312,6 +312,27 @@ impl World {
 }
 
 #[test]
+fn a_words_origin_is_that_of_its_part_as_the_evidence_tells_it_now() {
+    let (world, _) = World::new();
+    let counts = || {
+        ["human", "unknown", "machine"]
+            .map(|part| world.count(&format!("class_seen = '1 of word in {part} only'")))
+    };
+    assert_eq!(counts(), [1, 2, 0]);
+    let of_response = row(
+        world.digest(2),
+        Spoken::Part(1),
+        EvidenceKind::Watermark,
+        Origin::Machine,
+    );
+    world.add("w", &[of_response]);
+    // Its question stays as unknown as it was.
+    assert_eq!(counts(), [1, 2, 1]);
+    world.withdraw("w");
+    assert_eq!(counts(), [1, 2, 0]);
+}
+
+#[test]
 fn the_machine_part_of_a_mixed_sample_is_found_as_long_as_the_evidence_stands() {
     let (world, _) = World::new();
     let of_response = row(

@@ -236,6 +236,73 @@ fn an_unknown_field_names_the_nearest_one() {
     );
 }
 
+/// What each of three texts holds of words and pairs that are seen so often.
+const WEATHER: &str = "{\"text\":\"Rain on hills\"}\n{\"text\":\"rain on rivers\"}\n{\"text\":\"RAIN.\"}\n";
+
+#[test]
+fn words_and_their_neighbours_are_found_by_how_often_all_texts_hold_them() {
+    let world = World::new();
+    world.write("a.jsonl", WEATHER);
+    let snapshot = new(world.index(None));
+    let index = world.open();
+    let found = |asked: &str| ids(&index, &snapshot, Some(&format!("class_seen = '{asked}'"))).len();
+    // rain 3, on 2, hills 1, rivers 1; "rain on" 2, "on hills" 1, "on rivers" 1.
+    let words = ["1 of word", "2 of word", "3+ of word", "4+ of word"].map(found);
+    assert_eq!(words, [2, 2, 3, 0]);
+    let pairs = ["1 of bigram", "2 of bigram", "1+ of bigram", "3+ of bigram"].map(found);
+    assert_eq!(pairs, [2, 2, 2, 0]);
+
+    world.write("b.jsonl", "{\"text\":\"snow on hills\"}\n");
+    let second = new(world.index(None));
+    let filter = "class_seen = '1 of word missing from cases@1'";
+    assert_eq!(ids(&index, &second, Some(filter)).len(), 1, "snow");
+    assert_eq!(found("1+ of word missing from cases@2"), 0);
+}
+
+#[test]
+fn what_was_found_in_texts_is_kept_and_texts_that_are_gone_are_said_to_be() {
+    let world = World::new();
+    world.write("a.jsonl", WEATHER);
+    let snapshot = new(world.index(None));
+    let index = world.open();
+    let [once, twice] = ["1 of word", "2 of word"].map(|asked| {
+        let filter = format!("tokens > 1 and class_seen = '{asked}'");
+        Expression::parse(&filter).unwrap()
+    });
+    assert!(index.reads_texts(&snapshot, &once).unwrap());
+    index.select(&snapshot, Some(&once)).unwrap();
+    assert!(!index.reads_texts(&snapshot, &once).unwrap());
+
+    std::fs::remove_file(world.folder.path().join("data/a.jsonl")).unwrap();
+    let kept = index.select(&snapshot, Some(&once)).unwrap();
+    assert_eq!(index.count(&kept).unwrap(), 2);
+    let gone = index.select(&snapshot, Some(&twice)).unwrap_err();
+    assert_eq!(gone.code, Code::SourceChanged);
+
+    let wrong = |filter: &str| index.reads_texts(&snapshot, &Expression::parse(filter).unwrap());
+    assert_eq!(wrong("class_sen = 'x'").unwrap_err().code, Code::UnknownField);
+    assert_eq!(
+        wrong("class_seen = '1 of colour'").unwrap_err().code,
+        Code::InvalidExpression
+    );
+    assert!(!wrong("tokens > 1").unwrap());
+}
+
+#[test]
+fn reading_texts_stops_when_it_is_told_to() {
+    let world = World::new();
+    world.write("a.jsonl", WEATHER);
+    let snapshot = new(world.index(None));
+    let filter = Expression::parse("class_seen = '1 of word'").unwrap();
+    let task = Task::silent();
+    task.cancel();
+    let stopped = world
+        .open()
+        .select_while(&snapshot, Some(&filter), &task)
+        .unwrap_err();
+    assert_eq!(stopped.code, Code::Cancelled);
+}
+
 #[test]
 fn rows_are_found_by_position_across_files() {
     let world = World::new();

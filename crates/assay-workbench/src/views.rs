@@ -1,7 +1,8 @@
 //! Open views of the grid: a filter, its first rows at once, and any row by position.
 //!
 //! A view of everything needs no list: positions are found from the files. A filtered view lists its
-//! ids behind the first page, eight bytes a row, so that any row is one look-up away.
+//! ids behind the first page, eight bytes a row, so that any row is one look-up away. A filter that reads texts has no first
+//! page at once: its samples are found where they are listed, and closing the view stops it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex};
@@ -30,7 +31,9 @@ pub struct Views {
 /// One view and what its counting has found so far.
 pub struct View {
     pub snapshot: Snapshot,
-    selection: Selection,
+    filter: Option<Expression>,
+    /// None where its samples are found by reading texts.
+    selection: Option<Selection>,
     /// Whether rows are found by position, without a list.
     whole: bool,
     listing: Mutex<Option<Result<Listed, Fault>>>,
@@ -66,22 +69,25 @@ impl Views {
             "" => None,
             filter => Some(Expression::parse(filter)?),
         };
-        let selection = index.select(snapshot, expression.as_ref())?;
+        let selection = match &expression {
+            Some(filter) if index.reads_texts(snapshot, filter)? => None,
+            _ => Some(index.select(snapshot, expression.as_ref())?),
+        };
         let find = find.trim().to_lowercase();
         let view = Arc::new(View {
             snapshot: snapshot.clone(),
-            whole: selection.is_whole() && find.is_empty(),
-            selection: selection.clone(),
+            whole: expression.is_none() && find.is_empty(),
+            filter: expression,
+            selection,
             listing: Mutex::new(None),
             listed: Condvar::new(),
             task: Task::silent(),
         });
         decided.use_in(index)?;
         let total = view.whole.then_some(snapshot.indexed);
-        let ids = if find.is_empty() {
-            index.first(&selection, None, PAGE)?
-        } else {
-            Vec::new()
+        let ids = match &view.selection {
+            Some(selection) if find.is_empty() => index.first(selection, None, PAGE)?,
+            _ => Vec::new(),
         };
         let rows = rows(index, snapshot, &ids, 0, decided)?;
         list_behind(workspace.clone(), view.clone(), decided.clone(), find);
@@ -188,7 +194,15 @@ fn list_behind(workspace: Workspace, view: Arc<View>, decided: Decided, find: St
 fn list(workspace: &Workspace, view: &View, decided: &Decided, find: &str) -> Result<Listed, Fault> {
     let index = workspace.index()?;
     decided.use_in(&index)?;
-    let (ids, totals) = index.all(&view.selection, &view.task)?;
+    let found;
+    let selection = match &view.selection {
+        Some(selection) => selection,
+        None => {
+            found = index.select_while(&view.snapshot, view.filter.as_ref(), &view.task)?;
+            &found
+        }
+    };
+    let (ids, totals) = index.all(selection, &view.task)?;
     if find.is_empty() {
         return Ok(Listed {
             ids: Arc::new(ids),

@@ -22,6 +22,8 @@ test("figures open by the filters that the engine was held to", () => {
     { figure: "/coverage/1/singletons", filter: classesSeen("intent", { from: 1, to: 1 }) },
     { figure: "/coverage/1/after_removal/lost_count", filter: classesOnlyIn("redundant", "intent", EVER) },
     { figure: "/coverage/1/after_removal/observations", filter: both(classesSeen("intent", EVER), UNIQUE) },
+    { figure: "/coverage/5/singletons", filter: classesSeen("word", { from: 1, to: 1 }) },
+    { figure: "/coverage/6/doubletons", filter: classesSeen("bigram", { from: 2, to: 2 }) },
   ];
   expect(shown).toEqual(figures);
 });

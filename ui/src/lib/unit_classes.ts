@@ -1,7 +1,7 @@
 /// Samples by the classes of a unit that coverage counts: a dimension's values, or what is found in texts.
 import { both, conditionText, equals } from "./expression";
 
-/** Whether a unit was derived from the texts, so that its classes are found in them and are no values to filter by. */
+/** Whether a unit was derived from the texts, so that its classes are no values to filter by: how often they are seen can be asked, not which. */
 export function isFound(unit: string): boolean {
   return unit === "word" || unit === "bigram" || unit === "derived_bigram";
 }

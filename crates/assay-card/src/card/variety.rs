@@ -172,9 +172,9 @@ pub fn tail(facts: &CardFacts) -> Section {
     Section::new(Topic::Tail, "Tail coverage", blocks)
 }
 
-/// The filters of a unit's row: the samples of the classes that each figure rests on. Words and bigrams are found in texts.
+/// The filters of a unit's row: the samples of the classes that each figure rests on; none where only some texts were counted.
 fn classes_behind(unit: &Coverage) -> Vec<Option<String>> {
-    if unit.sampled.is_some() || ["word", "bigram", "derived_bigram"].contains(&unit.unit.as_str()) {
+    if unit.sampled.is_some() {
         return Vec::new();
     }
     let seen = |classes: u64, times: &str| {

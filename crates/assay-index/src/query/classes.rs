@@ -3,15 +3,17 @@
 //! `class_seen = '1 of intent'` is true of samples with an intent that the snapshot holds once, `'5-8 of intent'` and
 //! `'65+ of intent'` of those it holds so often. `… in human only` counts in the human part and asks that no other sample has
 //! the class; `in redundant only` finds classes that go with the copies. `… missing from support@3` asks that the other
-//! snapshot has none of the class. Deliberately absent: words and bigrams, which are found in texts.
+//! snapshot has none of the class. Classes of words and bigrams are found in the texts, which takes long: what was found once
+//! is kept.
 
 use std::collections::{HashMap, HashSet};
 
-use assay_model::{Code, Fault, Origin, Task};
+use assay_model::{Code, Digest, Fault, Origin, Task};
 
 use crate::database::Index;
 use crate::fault;
 use crate::id_set::IdSet;
+use crate::query::found::Found;
 use crate::snapshots::Snapshot;
 use crate::topics;
 
@@ -89,6 +91,37 @@ struct Seen {
     outside: u64,
 }
 
+/// Where the classes of a unit are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit<'a> {
+    Value(&'a str),
+    /// Declared, else detected.
+    Language,
+    Topic,
+    InTexts(Found),
+}
+
+impl<'a> Unit<'a> {
+    fn called(name: &'a str, dimensions: &[String]) -> Option<Self> {
+        if name == LANGUAGE {
+            return Some(Self::Language);
+        }
+        if name == topics::field(dimensions) {
+            return Some(Self::Topic);
+        }
+        let found = || Found::called(name, dimensions).map(Self::InTexts);
+        let mapped = dimensions.iter().any(|dimension| dimension == name);
+        mapped.then_some(Self::Value(name)).or_else(found)
+    }
+}
+
+/// What was asked, with the unit and the other snapshot that it names.
+struct Meant<'a> {
+    asked: Asked<'a>,
+    unit: Unit<'a>,
+    elsewhere: Option<Snapshot>,
+}
+
 impl Index {
     /// The samples of the classes that `asked` describes.
     pub(super) fn class_seen(
@@ -98,41 +131,91 @@ impl Index {
         dimensions: &[String],
         task: &Task,
     ) -> Result<IdSet, Fault> {
-        let topic = topics::field(dimensions);
-        let meant = Asked::parse(asked).ok_or_else(|| unreadable(asked))?;
-        if ![topic, LANGUAGE].contains(&meant.unit) && !dimensions.iter().any(|name| name == meant.unit) {
+        let meant = self.meant(here, asked, dimensions)?;
+        let Unit::InTexts(_) = meant.unit else {
+            return self.of_classes(here, &meant, task);
+        };
+        let name = self.class_set_name(here, asked, &meant)?;
+        if let Some(kept) = self.kept_set(&name) {
+            return Ok(kept);
+        }
+        let found = self.of_classes(here, &meant, task)?;
+        // Where it cannot be kept, it is found again.
+        let _ = self.keep_set(&name, &found);
+        Ok(found)
+    }
+
+    /// Whether finding them means to read texts.
+    pub(super) fn class_seen_reads_texts(
+        &self,
+        here: &Snapshot,
+        asked: &str,
+        dimensions: &[String],
+    ) -> Result<bool, Fault> {
+        let meant = self.meant(here, asked, dimensions)?;
+        let in_texts = matches!(meant.unit, Unit::InTexts(_));
+        Ok(in_texts
+            && self
+                .kept_set(&self.class_set_name(here, asked, &meant)?)
+                .is_none())
+    }
+
+    fn meant<'a>(&self, here: &Snapshot, asked: &'a str, dimensions: &[String]) -> Result<Meant<'a>, Fault> {
+        let parsed = Asked::parse(asked).ok_or_else(|| unreadable(asked))?;
+        let unit = Unit::called(parsed.unit, dimensions).ok_or_else(|| unreadable(asked))?;
+        if parsed.missing_from.is_some() && unit == Unit::Topic {
             return Err(unreadable(asked));
         }
-        let mut elsewhere: HashSet<String> = HashSet::new();
-        if let Some(name) = meant.missing_from {
-            if meant.unit == topic {
-                return Err(unreadable(asked));
+        let elsewhere = parsed
+            .missing_from
+            .map(|name| self.snapshot_called(name))
+            .transpose()?;
+        if let Unit::InTexts(found) = unit {
+            for snapshot in [here].into_iter().chain(&elsewhere) {
+                self.check_counted_whole(snapshot, found)?;
             }
-            let other = self.snapshot_called(name)?;
-            self.each_class(&other, meant.unit, topic, task, |one| {
+        }
+        Ok(Meant {
+            asked: parsed,
+            unit,
+            elsewhere,
+        })
+    }
+
+    /// The name of what is kept: all that it depends on.
+    fn class_set_name(&self, here: &Snapshot, asked: &str, meant: &Meant<'_>) -> Result<Digest, Fault> {
+        let there = match &meant.elsewhere {
+            Some(snapshot) => self.state_of(snapshot)?.to_string(),
+            None => String::new(),
+        };
+        let whole = serde_json::json!(["class_seen", self.state_of(here)?.to_string(), there, asked]);
+        Ok(Digest::of(whole.to_string().as_bytes()))
+    }
+
+    fn of_classes(&self, here: &Snapshot, meant: &Meant<'_>, task: &Task) -> Result<IdSet, Fault> {
+        let Meant { asked, unit, .. } = meant;
+        let mut elsewhere: HashSet<String> = HashSet::new();
+        if let Some(other) = &meant.elsewhere {
+            self.each_class(other, *unit, task, |one| {
                 if !elsewhere.contains(one.class) {
                     elsewhere.insert(one.class.to_owned());
                 }
             })?;
         }
         let mut counted: HashMap<String, Seen> = HashMap::new();
-        self.each_class(here, meant.unit, topic, task, |one| {
+        self.each_class(here, *unit, task, |one| {
             if !counted.contains_key(one.class) {
                 counted.insert(one.class.to_owned(), Seen::default());
             }
             let seen = counted.get_mut(one.class).expect("it was put there");
-            let inside = match meant.only {
-                None => true,
-                Some(Part::Redundant) => one.redundant,
-                Some(Part::Origin(origin)) => one.origin == origin.as_str(),
-            };
+            let inside = asked.only.is_none_or(|part| part.holds(&one));
             seen.inside += u64::from(inside);
             seen.outside += u64::from(!inside);
         })?;
-        counted.retain(|class, seen| meant.holds(*seen) && !elsewhere.contains(class));
+        counted.retain(|class, seen| asked.holds(*seen) && !elsewhere.contains(class));
         let mut ids = Vec::new();
-        self.each_class(here, meant.unit, topic, task, |one| {
-            if counted.contains_key(one.class) {
+        self.each_class(here, *unit, task, |one| {
+            if counted.contains_key(one.class) && ids.last() != Some(&one.sample) {
                 ids.push(one.sample);
             }
         })?;
@@ -143,18 +226,20 @@ impl Index {
     fn each_class(
         &self,
         snapshot: &Snapshot,
-        unit: &str,
-        topic: &str,
+        unit: Unit<'_>,
         task: &Task,
         mut with: impl FnMut(Observation<'_>),
     ) -> Result<(), Fault> {
+        let (query, dimension) = match unit {
+            Unit::InTexts(found) => return self.each_found(snapshot, found, task, with),
+            Unit::Value(name) => (of_dimension(), name),
+            Unit::Language => (of_language(), LANGUAGE),
+            Unit::Topic => (of_topic(), ""),
+        };
         let failed = fault::sql("counting classes");
-        let mut statement = self
-            .connection
-            .prepare_cached(&observations(unit, topic))
-            .map_err(&failed)?;
+        let mut statement = self.connection.prepare_cached(&query).map_err(&failed)?;
         let mut rows = statement
-            .query(rusqlite::params![snapshot.id, unit])
+            .query(rusqlite::params![snapshot.id, dimension])
             .map_err(&failed)?;
         while let Some(row) = rows.next().map_err(&failed)? {
             task.check()?;
@@ -173,50 +258,61 @@ impl Index {
 }
 
 /// A class of a sample.
-struct Observation<'a> {
-    class: &'a str,
-    sample: u64,
-    origin: &'a str,
-    redundant: bool,
+pub(super) struct Observation<'a> {
+    pub class: &'a str,
+    pub sample: u64,
+    pub origin: &'a str,
+    pub redundant: bool,
+}
+
+impl Part {
+    fn holds(self, one: &Observation<'_>) -> bool {
+        match self {
+            Self::Redundant => one.redundant,
+            Self::Origin(origin) => one.origin == origin.as_str(),
+        }
+    }
 }
 
 /// The dimension that a text itself tells where no field does.
 const LANGUAGE: &str = "language";
 
-/// A query of a snapshot (1) and a unit (2): class, sample, origin, whether it is redundant.
-fn observations(unit: &str, topic: &str) -> String {
-    let of = |class: &str, joined: &str, and: &str| {
-        format!(
-            "SELECT {class}, s.id, s.origin, EXISTS (SELECT 1 FROM cluster_member m
-                 WHERE m.snapshot = ?1 AND m.sample = s.id AND m.redundant != '')
-             FROM snapshot_file sf JOIN file f ON f.id = sf.file
-             CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed {joined}
-             WHERE sf.snapshot = ?1 {and}"
-        )
-    };
-    if unit == topic {
-        return of(
-            "t.name",
-            "JOIN sample_topic st ON st.snapshot = sf.snapshot AND st.sample = s.id
-             JOIN topic t ON t.snapshot = st.snapshot AND t.topic = st.topic",
-            "AND ?2 = ?2",
-        );
-    }
-    let mapped = of(
+/// A query of a snapshot (1) and a dimension (2): class, sample, origin, whether it is redundant.
+fn observations(class: &str, joined: &str, and: &str) -> String {
+    format!(
+        "SELECT {class}, s.id, s.origin, EXISTS (SELECT 1 FROM cluster_member m
+             WHERE m.snapshot = ?1 AND m.sample = s.id AND m.redundant != '')
+         FROM snapshot_file sf JOIN file f ON f.id = sf.file
+         CROSS JOIN sample s ON s.id >= f.first AND s.id < f.first + f.indexed {joined}
+         WHERE sf.snapshot = ?1 {and}"
+    )
+}
+
+fn of_topic() -> String {
+    observations(
+        "t.name",
+        "JOIN sample_topic st ON st.snapshot = sf.snapshot AND st.sample = s.id
+         JOIN topic t ON t.snapshot = st.snapshot AND t.topic = st.topic",
+        "AND ?2 = ?2",
+    )
+}
+
+fn of_dimension() -> String {
+    observations(
         "d.value",
         "JOIN dimension d ON d.name = ?2 AND d.sample = s.id",
         "AND d.value != ''",
-    );
-    if unit != LANGUAGE {
-        return mapped;
-    }
-    let detected = of(
+    )
+}
+
+fn of_language() -> String {
+    let detected = observations(
         "s.language",
         "",
         "AND s.language != '' AND NOT EXISTS
              (SELECT 1 FROM dimension d WHERE d.name = ?2 AND d.sample = s.id AND d.value != '')",
     );
-    format!("{mapped} UNION ALL {detected}")
+    format!("{} UNION ALL {detected}", of_dimension())
 }
 
 fn unreadable(asked: &str) -> Fault {
@@ -262,6 +358,18 @@ mod tests {
         ] {
             assert_eq!(Asked::parse(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_unit_is_a_dimension_before_it_is_anything_else() {
+        let dimensions = ["intent".to_owned(), "topic".to_owned(), "word".to_owned()];
+        assert_eq!(Unit::called("intent", &dimensions), Some(Unit::Value("intent")));
+        assert_eq!(Unit::called("topic", &dimensions), Some(Unit::Value("topic")));
+        assert_eq!(Unit::called("derived_topic", &dimensions), Some(Unit::Topic));
+        assert_eq!(Unit::called("word", &dimensions), Some(Unit::Value("word")));
+        assert_eq!(Unit::called("word", &[]), Some(Unit::InTexts(Found::Word)));
+        assert_eq!(Unit::called("topic", &[]), Some(Unit::Topic));
+        assert_eq!(Unit::called("colour", &dimensions), None);
     }
 
     #[test]

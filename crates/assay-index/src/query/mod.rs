@@ -4,6 +4,8 @@ mod candidates;
 mod classes;
 mod compile;
 mod facets;
+mod found;
+mod kept_sets;
 mod located;
 mod rarity;
 mod selection;

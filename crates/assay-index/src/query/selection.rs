@@ -65,11 +65,7 @@ const FROM: &str = "FROM snapshot_file sf CROSS JOIN file f ON f.id = sf.file
 impl Index {
     /// Names a filter on this snapshot may use.
     pub fn filter_fields(&self, snapshot: &Snapshot) -> Result<Vec<String>, Fault> {
-        let dimensions: Vec<String> = self
-            .dimensions(snapshot)?
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
+        let dimensions = self.dimension_names(snapshot)?;
         let topic = topics::field(&dimensions);
         let mut names: Vec<String> = fixed_fields()
             .chain([topic])
@@ -82,15 +78,26 @@ impl Index {
         Ok(names)
     }
 
+    pub(super) fn dimension_names(&self, snapshot: &Snapshot) -> Result<Vec<String>, Fault> {
+        let dimensions = self.dimensions(snapshot)?;
+        Ok(dimensions.into_iter().map(|(name, _)| name).collect())
+    }
+
     /// Prepares a selection; an unknown field is a fault that names the nearest one.
     pub fn select(&self, snapshot: &Snapshot, filter: Option<&Expression>) -> Result<Selection, Fault> {
-        let dimensions: Vec<String> = self
-            .dimensions(snapshot)?
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
+        self.select_while(snapshot, filter, &Task::silent())
+    }
+
+    /// The same, until the task is cancelled: a filter that reads texts takes long.
+    pub fn select_while(
+        &self,
+        snapshot: &Snapshot,
+        filter: Option<&Expression>,
+        task: &Task,
+    ) -> Result<Selection, Fault> {
+        let dimensions = self.dimension_names(snapshot)?;
         let sets = match filter {
-            Some(filter) => self.named_sets(snapshot, filter, &dimensions, &Task::silent())?,
+            Some(filter) => self.named_sets(snapshot, filter, &dimensions, task)?,
             None => NamedSets::default(),
         };
         let scope = Scope {
@@ -409,11 +416,6 @@ impl Selection {
         self.condition
             .as_ref()
             .map_or(&[], |condition| condition.sets.as_slice())
-    }
-
-    /// Whether the selection is the whole snapshot.
-    pub fn is_whole(&self) -> bool {
-        self.condition.is_none()
     }
 }
 

@@ -86,6 +86,22 @@ impl Index {
         Ok(sets)
     }
 
+    /// Whether finding the samples of a filter means to read texts, which takes as long as the snapshot is large. An unknown
+    /// field and classes that nobody counts are faults, as they are to `select`.
+    pub fn reads_texts(&self, snapshot: &Snapshot, filter: &Expression) -> Result<bool, Fault> {
+        let known = self.filter_fields(snapshot)?;
+        filter.check_fields(&known.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let dimensions = self.dimension_names(snapshot)?;
+        let mut asked = Vec::new();
+        let is_asked = |field: &str| field == CLASS_SEEN && !dimensions.iter().any(|name| name == field);
+        collect(filter, &is_asked, &mut asked)?;
+        let mut reads = false;
+        for (_, asked) in asked {
+            reads |= self.class_seen_reads_texts(snapshot, &asked, &dimensions)?;
+        }
+        Ok(reads)
+    }
+
     fn named_set(
         &self,
         here: &Snapshot,

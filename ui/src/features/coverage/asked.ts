@@ -1,6 +1,6 @@
 /// What does the view ask: against which reference, from how many observations on, and without which samples? Pure.
-import type { AfterRemoval, ClassCount, Coverage } from "@/ipc";
-import { allBut, classesAlsoIn, classesMissingFrom, classesOnlyIn, classesSeen, EVER, type Times, UNIQUE } from "@/lib/behind";
+import type { AfterRemoval, ClassCount, Coverage, Origin } from "@/ipc";
+import { allBut, classesAlsoIn, classesMissingFrom, classesOnlyIn, classesSeen, EVER, ofOriginIn, type Times, UNIQUE } from "@/lib/behind";
 import { both, equals } from "@/lib/expression";
 import { anyOfAll, isFound } from "@/lib/unit_classes";
 
@@ -63,15 +63,15 @@ export function referenceFilter(reference: string): string {
  * `here` is the snapshot (`NAME@N`) that is held against the reference. Topics are those of one snapshot, gold is no part of it.
  */
 export function missingFilter(unit: Coverage, asked: Asked, times: Times, here: string): string | null {
-  if (isFound(unit.unit) || unit.sampled || asked.atLeast > 1 || asked.reference === "gold") return null;
-  if (asked.reference === "human") return classesOnlyIn("human", unit.unit, times);
-  return unit.topics ? null : classesMissingFrom(here, unit.unit, times);
+  if (unit.sampled || asked.atLeast > 1 || asked.reference === "gold") return null;
+  if (asked.reference === "human") return countedByOrigin(unit) ? classesOnlyIn("human", unit.unit, times) : null;
+  return isCountedWhole(unit) ? classesMissingFrom(here, unit.unit, times) : null;
 }
 
 /** The filter of the reference's samples whose classes it holds so often, and of those that are here, too; `null` where no filter says it. */
 export function heldThere(unit: Coverage, asked: Asked, times: Times, here: string): { classes: string | null; present: string | null } {
   // Of the human part it cannot be said: a class's count is asked for as a whole, or where nobody else has it.
-  if (isFound(unit.unit) || unit.sampled || unit.topics || !isElsewhere(asked.reference)) return { classes: null, present: null };
+  if (!isCountedWhole(unit) || !isElsewhere(asked.reference)) return { classes: null, present: null };
   return { classes: classesSeen(unit.unit, times), present: asked.atLeast > 1 ? null : classesAlsoIn(here, unit.unit, times) };
 }
 
@@ -80,10 +80,26 @@ export function isElsewhere(reference: string): boolean {
   return reference.includes("@");
 }
 
+/** Whether each part's counts follow the origins of now; where too much text was relabelled, the words' do not. */
+function countedByOrigin(unit: Coverage): boolean {
+  return unit.by_origin.length > 0;
+}
+
+/** Whether another snapshot's classes of the unit are the same and all counted: topics are its own, bigrams may be a sample's there. */
+function isCountedWhole(unit: Coverage): boolean {
+  return !unit.sampled && !unit.topics && (unit.unit === "word" || !isFound(unit.unit));
+}
+
 /** The filter of the samples that have a class of the unit at all: of words, every one. */
 export function observedFilter(unit: Coverage): string | null {
   if (unit.sampled) return null;
   return isFound(unit.unit) ? "" : classesSeen(unit.unit, EVER);
+}
+
+/** Of those, the samples of one part. Words are counted by the part of a text that they stand in. */
+export function observedOf(unit: Coverage, origin: Origin): string | null {
+  const observed = observedFilter(unit);
+  return observed === null ? null : both(observed, ofOriginIn(isFound(unit.unit) ? "tokens" : "samples", origin));
 }
 
 /** The filter of the samples that stay; `null` where nothing goes, or no filter says it. */
@@ -95,7 +111,8 @@ export function stayingFilter(unit: Coverage, asked: Asked): string | null {
 
 /** The filter of the reference's samples that have a class of the unit; `null` where it is not another snapshot's. */
 export function observedThere(unit: Coverage, asked: Asked): string | null {
-  return isFound(unit.unit) || unit.sampled || unit.topics || !isElsewhere(asked.reference) ? null : classesSeen(unit.unit, EVER);
+  if (!isCountedWhole(unit) || !isElsewhere(asked.reference)) return null;
+  return isFound(unit.unit) ? "" : classesSeen(unit.unit, EVER);
 }
 
 /** The filter of the samples of all these classes; `null` where only the first of them are named, or they are found in texts. */
@@ -105,7 +122,7 @@ export function allNamed(unit: string, classes: readonly ClassCount[], whole: nu
 
 /** The filter of the samples whose classes go with what is taken away; `null` where no filter says it. */
 export function lostFilter(unit: Coverage, removal: Removal, after: AfterRemoval | null): string | null {
-  if (removal === "duplicates") return isFound(unit.unit) || unit.sampled ? null : classesOnlyIn("redundant", unit.unit, EVER);
+  if (removal === "duplicates") return unit.sampled ? null : classesOnlyIn("redundant", unit.unit, EVER);
   return after && allNamed(unit.unit, after.lost, after.lost_count);
 }
 

@@ -5,7 +5,7 @@ import { mockCells, mockCoverage } from "@/ipc/mock/coverage";
 import type { Place } from "@/lib/place";
 import { TestWindow } from "@/lib/test_window";
 import { anyOf } from "@/lib/unit_classes";
-import { afterOf, allNamed, askedOf, heldThere, isStored, lostFilter, missingFilter, samplesOf, withoutOf } from "./asked";
+import { afterOf, allNamed, askedOf, heldThere, isStored, lostFilter, missingFilter, observedOf, observedThere, samplesOf, withoutOf } from "./asked";
 import { filterOf, rowsOf } from "./class_lists";
 import { figuresOf } from "./estimators";
 import { View, firstUnit } from "./index";
@@ -67,12 +67,12 @@ describe("retention", () => {
 });
 
 describe("figures", () => {
-  it("open the samples of the classes they rest on, all of them where every text was counted, and none where only some were", () => {
+  it("open the samples of the classes they rest on, found in the texts where they are words, and none where only some texts were counted", () => {
     const filters = Object.fromEntries(figuresOf(intent).map((figure) => [figure.name, figure.filter]));
     expect(filters).toMatchObject({ "Seen once": "class_seen = '1 of intent'", "Seen twice": "class_seen = '2 of intent'", "Good–Turing": "class_seen = '1 of intent'", "Classes, Chao1": "class_seen = '1-2 of intent'", Evenness: "class_seen = '1+ of intent'" });
     expect(figuresOf({ ...intent, singletons: 0 }).find((figure) => figure.name === "Seen once")!.filter).toBeNull();
     const words = Object.fromEntries(figuresOf({ ...bigram, sampled: null }).map((figure) => [figure.name, figure.filter]));
-    expect(words).toMatchObject({ Observations: "", Classes: "", "Seen once": null, Coverage: null, Evenness: "" });
+    expect(words).toMatchObject({ Observations: "", Classes: "", "Seen once": "class_seen = '1 of bigram'", Coverage: "class_seen = '1-2 of bigram'", Evenness: "" });
     expect(figuresOf({ ...bigram, sampled: { samples: 10, of: 20, tokens: 100 } as never }).every((figure) => figure.filter === null)).toBe(true);
   });
 
@@ -92,6 +92,22 @@ describe("figures", () => {
     const band = { from: 3, to: 4 };
     expect(heldThere(intent, askedOf({ against: "field-2023@1" }), band, "field@2")).toEqual({ classes: "class_seen = '3-4 of intent'", present: "class_seen = '3-4 of intent' and class_seen != '3-4 of intent missing from field@2'" });
     expect(heldThere(intent, standard, band, "field@2")).toEqual({ classes: null, present: null });
+  });
+
+  it("of words and bigrams open theirs, unless they may be counted in a sample there or follow no origin", () => {
+    const band = { from: 1, to: 1 };
+    const [word, pairs] = [{ ...bigram, unit: "word", sampled: null }, { ...bigram, sampled: null }];
+    const elsewhere = askedOf({ against: "field-2023@1" });
+    expect(missingFilter(word, standard, band, "field@2")).toBe("class_seen = '1 of word in human only'");
+    expect(missingFilter({ ...word, by_origin: [] }, standard, band, "field@2")).toBeNull();
+    expect(missingFilter(word, elsewhere, band, "field@2")).toBe("class_seen = '1 of word missing from field@2'");
+    expect(missingFilter(pairs, elsewhere, band, "field@2")).toBeNull();
+    expect(heldThere(word, elsewhere, band, "field@2").classes).toBe("class_seen = '1 of word'");
+    expect(observedThere(word, elsewhere)).toBe("");
+    expect(observedThere(pairs, elsewhere)).toBeNull();
+    expect(lostFilter(pairs, "duplicates", null)).toBe("class_seen = '1+ of bigram in redundant only'");
+    expect(observedOf(word, "human")).toBe("part_origin = 'human'");
+    expect(observedOf(bigram, "human")).toBeNull();
   });
 
   it("of what is missing or lost open it where it is, unless no filter says it", () => {

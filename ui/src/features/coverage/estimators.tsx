@@ -3,7 +3,6 @@ import type { AfterRemoval, Coverage } from "@/ipc";
 import { classesSeen, type Times } from "@/lib/behind";
 import { count, short } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
-import { isFound } from "@/lib/unit_classes";
 import { type Asked, askedOf, observedFilter, observedThere, stayingFilter } from "./asked";
 import css from "./coverage.module.css";
 
@@ -51,7 +50,7 @@ export function figuresOf(coverage: Coverage, after: AfterRemoval | null = null,
   const whole = (value: number) => count(Math.round(value));
   const there = coverage.tail?.there ?? null;
   const everThere = there && observedThere(coverage, asked);
-  const resting = (classes: number, times: Times) => (classes === 0 || isFound(coverage.unit) || coverage.sampled ? null : classesSeen(coverage.unit, times));
+  const resting = (classes: number, times: Times) => (classes === 0 || coverage.sampled ? null : classesSeen(coverage.unit, times));
   const restingThere = (classes: number, times: Times) => (classes === 0 || everThere === null ? null : classesSeen(coverage.unit, times));
   const here = { filter: coverage.observations === 0 ? null : observedFilter(coverage), afterFilter: null, thereFilter: everThere };
   // Which classes are seen once when samples are gone, no filter says: they are counted before.

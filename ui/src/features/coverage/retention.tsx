@@ -5,9 +5,8 @@ import { OriginLabel } from "@/components/origin_glyph";
 import { Segmented } from "@/components/segmented";
 import { useWidth } from "@/components/use_width";
 import type { Coverage, OriginCoverage, RarityBand, Tail } from "@/ipc";
-import { both, equals } from "@/lib/expression";
 import { count, counted, percent } from "@/lib/format";
-import { allNamed, observedFilter } from "./asked";
+import { allNamed, observedOf } from "./asked";
 import css from "./coverage.module.css";
 import { LINE_STROKE } from "./lines";
 
@@ -134,8 +133,7 @@ interface OriginTableProps extends Pick<RetentionProps, "onHere"> {
 }
 
 function OriginTable({ coverage, origins, human, onHere }: OriginTableProps) {
-  const observed = observedFilter(coverage);
-  const classes = (part: OriginCoverage) => <Opening words={count(part.classes)} label={`${counted(part.classes, "class", "classes")} in the ${part.origin} part: open its samples that have one`} filter={observed === null || part.classes === 0 ? null : both(observed, equals("origin", part.origin))} onOpen={onHere} />;
+  const classes = (part: OriginCoverage) => <Opening words={count(part.classes)} label={`${counted(part.classes, "class", "classes")} in the ${part.origin} part: open its samples that have one`} filter={part.classes === 0 ? null : observedOf(coverage, part.origin)} onOpen={onHere} />;
   return (
     <table className={css.retention}>
       <thead>

@@ -13,9 +13,9 @@ const LEFT = 126;
 const RIGHT = 52;
 const ROW = 28;
 
-/** The filter of the samples of classes that only copies have; `null` for classes that are found in texts. */
+/** The filter of the samples of classes that only copies have; `null` where only some texts were counted. */
 export function lostBehind({ unit, sampled }: Pick<Coverage, "unit" | "sampled">): string | null {
-  return sampled || ["word", "bigram", "derived_bigram"].includes(unit) ? null : classesOnlyIn("redundant", unit, EVER);
+  return sampled ? null : classesOnlyIn("redundant", unit, EVER);
 }
 
 /** The unit in which removal costs the most; `null` where it was not measured. */

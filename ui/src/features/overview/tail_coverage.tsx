@@ -23,11 +23,6 @@ export function chosenCoverage(coverage: readonly Coverage[]): Coverage | undefi
   return [...dimensions].sort((a, b) => b.singletons + b.doubletons - (a.singletons + a.doubletons) || b.classes - a.classes)[0] ?? coverage[0];
 }
 
-/** Whether no filter finds the samples of its classes. */
-function foundInTexts({ unit, sampled }: Coverage): boolean {
-  return sampled !== null || ["word", "bigram", "derived_bigram"].includes(unit);
-}
-
 function linesOf(coverage: Coverage): Line[] {
   const of = (origin: string) => coverage.by_origin.find((one) => one.origin === origin)?.rarefaction ?? [];
   const lines: Line[] = [
@@ -81,7 +76,8 @@ export function TailCoverage({ report }: { report: Report }) {
   if (!coverage) return <><SectionHead title="Tail coverage" /><p className="small t2">No dimension with classes is mapped.</p></>;
   const rare = coverage.singletons + coverage.doubletons;
   const lines = linesOf(coverage);
-  const opens = !foundInTexts(coverage) && rare > 0;
+  // What was counted in some texts only, no filter counts again.
+  const opens = coverage.sampled === null && rare > 0;
   const open = () => go("samples", { filter: classesSeen(coverage.unit, { from: 1, to: 2 }) });
   const figure = coverage.chao_jost?.toFixed(3);
   return (

@@ -29,6 +29,7 @@ const OF_FILTER = new Set(["invalid_expression", "unknown_field", "usage"]);
 
 function Result({ samples }: { samples: Samples }) {
   const { summary } = samples;
+  if (samples.state === "opening" && samples.count === 0) return <div className={css.result} role="status">Looking for them… another filter stops it.</div>;
   const values = byOrigin(summary?.by_origin ?? []);
   const total = sum(values);
   return (

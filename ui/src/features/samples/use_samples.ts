@@ -11,7 +11,7 @@ export interface SamplesAt {
 }
 
 export interface Samples {
-  /** `opening` keeps showing what was there before. */
+  /** `opening` keeps showing what was there before, or nothing where samples are looked for in the texts. */
   state: "opening" | "open" | "failed";
   cause: unknown;
   /** Rows so far known; whole once counted. */
@@ -48,19 +48,25 @@ export function useSamples({ dataset, snapshot, filter, find }: SamplesAt): Samp
     call("samples_open", { dataset, snapshot, filter, find }).then((opened) => {
       mine = opened.view;
       if (stale) return void call("samples_close", { view: opened.view });
+      // Rows that are found by reading texts, or none at all: only the count tells.
+      const begun = opened.total !== null || opened.rows.length > 0;
       view.current = opened.view;
-      pages.current = new Map([[0, opened.rows]]);
-      asked.current = new Set([0]);
+      pages.current = new Map(begun ? [[0, opened.rows]] : []);
+      asked.current = new Set(begun ? [0] : []);
       setCount(opened.total ?? opened.rows.length);
       setElapsed(opened.elapsed_ms);
       setSummary(null);
-      setState("open");
+      if (begun) setState("open");
       call("samples_summary", { view: opened.view }).then((counted) => {
         if (stale) return;
         setSummary(counted);
         setCount(counted.samples);
-      }).catch(() => {
+        setState("open");
+      }).catch((failure: unknown) => {
         // The grid works without its count; the next filter asks again.
+        if (stale || begun) return;
+        setCause(failure);
+        setState("failed");
       });
     }).catch((failure: unknown) => {
       if (stale) return;
