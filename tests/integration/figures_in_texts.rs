@@ -64,13 +64,30 @@ fn records() -> String {
     lines
 }
 
-/// How often a class occurs, by whom, and where.
+/// How often a class occurs, and where: in all, in human parts, and in samples that stay when duplicates go.
 #[derive(Default)]
 struct Seen {
-    all: u64,
-    human: u64,
-    kept: u64,
+    all: Places,
+    human: Places,
+    kept: Places,
+}
+
+#[derive(Default)]
+struct Places {
+    count: u64,
     samples: BTreeSet<u64>,
+}
+
+impl Places {
+    fn add(&mut self, sample: u64) {
+        self.count += 1;
+        self.samples.insert(sample);
+    }
+
+    /// These places, where the class occurs so often.
+    fn seen(&self, from: u64, to: u64) -> Option<&Self> {
+        (from..=to).contains(&self.count).then_some(self)
+    }
 }
 
 /// Every run of `n` words of a part, counted by hand.
@@ -82,10 +99,13 @@ fn counted(rows: &[Value], redundant: &BTreeSet<u64>, n: usize) -> BTreeMap<Stri
             let words: Vec<&str> = part["text"].as_str().expect("a text").split(' ').collect();
             for run in words.windows(n) {
                 let seen = classes.entry(run.join(" ")).or_default();
-                seen.all += 1;
-                seen.human += u64::from(part["origin"] == "human");
-                seen.kept += u64::from(!redundant.contains(&sample));
-                seen.samples.insert(sample);
+                seen.all.add(sample);
+                if part["origin"] == "human" {
+                    seen.human.add(sample);
+                }
+                if !redundant.contains(&sample) {
+                    seen.kept.add(sample);
+                }
             }
         }
     }
@@ -100,23 +120,17 @@ struct Opened<'a> {
 }
 
 impl Opened<'_> {
-    /// Holds a figure to the classes that it counts, and its filter to the samples that have them.
+    /// Holds a figure to the number of classes for which `having` finds places, and its filter to the samples there.
     #[track_caller]
-    fn opens(&self, asked: &str, figure: u64, holds: impl Fn(&Seen) -> bool) -> u64 {
-        let counted: Vec<&Seen> = self.classes.values().filter(|seen| holds(seen)).collect();
-        assert_eq!(counted.len() as u64, figure, "{asked} of {}", self.unit);
-        let having: BTreeSet<u64> = counted
+    fn opens<'s>(&'s self, asked: &str, figure: u64, having: impl Fn(&'s Seen) -> Option<&'s Places>) {
+        let counted: Vec<&Places> = self.classes.values().filter_map(having).collect();
+        assert_eq!(counted.len() as u64, figure, "{asked}, {}", self.unit);
+        let expected: BTreeSet<u64> = counted
             .iter()
-            .flat_map(|seen| seen.samples.iter().copied())
+            .flat_map(|places| places.samples.iter().copied())
             .collect();
-        self.finds(asked, &having);
-        figure
-    }
-
-    #[track_caller]
-    fn finds(&self, asked: &str, having: &BTreeSet<u64>) {
         let filter = format!("class_seen = '{}'", asked.replace("UNIT", self.unit));
-        assert_eq!(&samples(self.place, &filter), having, "{filter}");
+        assert_eq!(samples(self.place, &filter), expected, "{filter}");
     }
 }
 
@@ -147,11 +161,19 @@ fn figures_of_words_and_bigrams_open_the_samples_whose_texts_hold_them() {
             unit,
             classes: counted(&rows, &redundant, n),
         };
-        opened.opens("1 of UNIT", number(figures, "/singletons"), |seen| seen.all == 1);
-        opened.opens("2 of UNIT", number(figures, "/doubletons"), |seen| seen.all == 2);
-        opened.opens("1+ of UNIT", number(figures, "/classes"), |_| true);
-        let lost = number(figures, "/after_removal/lost_count");
-        opened.opens("1+ of UNIT in redundant only", lost, |seen| seen.kept == 0);
+        let figure = |pointer: &str| number(figures, pointer);
+        opened.opens("1 of UNIT", figure("/singletons"), |seen| seen.all.seen(1, 1));
+        opened.opens("2 of UNIT", figure("/doubletons"), |seen| seen.all.seen(2, 2));
+        opened.opens("1+ of UNIT", figure("/classes"), |seen| Some(&seen.all));
+        let lost = figure("/after_removal/lost_count");
+        opened.opens("1+ of UNIT in redundant only", lost, |seen| {
+            seen.all.seen(1, u64::MAX).filter(|_| seen.kept.count == 0)
+        });
+        opened.opens(
+            "1 of UNIT in unique",
+            figure("/after_removal/singletons"),
+            |seen| seen.kept.seen(1, 1),
+        );
         let mut missing = 0;
         for band in figures
             .pointer("/tail/bands")
@@ -159,11 +181,16 @@ fn figures_of_words_and_bigrams_open_the_samples_whose_texts_hold_them() {
             .expect("bands")
         {
             let (from, to) = (number(band, "/from"), band["to"].as_u64().unwrap_or(u64::MAX));
-            let asked = format!("{} of UNIT in human only", range(band));
-            let counted = number(band, "/classes") - number(band, "/present");
-            missing += opened.opens(&asked, counted, |seen| {
-                (from..=to).contains(&seen.human) && seen.human == seen.all
-            });
+            let absent = number(band, "/classes") - number(band, "/present");
+            opened.opens(
+                &format!("{} of UNIT in human only", range(band)),
+                absent,
+                |seen| {
+                    let human = seen.human.seen(from, to);
+                    human.filter(|human| human.count == seen.all.count)
+                },
+            );
+            missing += absent;
         }
         assert!(missing > 0 && lost > 0, "{unit}: there is something to open");
     }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import figures from "../../../tests/fixtures/figures.json";
-import { allBut, CONTRADICTORY, classesAlsoIn, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, EVER, foundMachine, inBin, ofOriginIn, ofSlice, said, taughtAsHuman, UNIQUE } from "./behind";
+import { allBut, CONTRADICTORY, classesAlsoIn, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, classesSeenIn, EVER, foundMachine, inBin, ofOriginIn, ofSlice, said, taughtAsHuman, UNIQUE } from "./behind";
 import { behindMeasure } from "./changes";
 import { both } from "./expression";
 import { ORIGINS } from "./origin";
@@ -22,6 +22,7 @@ test("figures open by the filters that the engine was held to", () => {
     { figure: "/coverage/1/singletons", filter: classesSeen("intent", { from: 1, to: 1 }) },
     { figure: "/coverage/1/after_removal/lost_count", filter: classesOnlyIn("redundant", "intent", EVER) },
     { figure: "/coverage/1/after_removal/observations", filter: both(classesSeen("intent", EVER), UNIQUE) },
+    { figure: "/coverage/1/after_removal/singletons", filter: classesSeenIn("unique", "intent", { from: 1, to: 1 }) },
     { figure: "/coverage/5/singletons", filter: classesSeen("word", { from: 1, to: 1 }) },
     { figure: "/coverage/6/doubletons", filter: classesSeen("bigram", { from: 2, to: 2 }) },
   ];

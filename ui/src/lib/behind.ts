@@ -68,6 +68,11 @@ export function classesSeen(unit: string, times: Times): string {
   return equals("class_seen", `${rangeText(times)} of ${unit}`);
 }
 
+/** The same as counted in one part alone, and the samples of that part: what stays when duplicates go. */
+export function classesSeenIn(part: "unique", unit: string, times: Times): string {
+  return equals("class_seen", `${rangeText(times)} of ${unit} in ${part}`);
+}
+
 /** Of those, the classes that one part holds so often and no other sample has: what a removal or a mapping would lose. */
 export function classesOnlyIn(part: "human" | "redundant", unit: string, times: Times): string {
   return equals("class_seen", `${rangeText(times)} of ${unit} in ${part} only`);

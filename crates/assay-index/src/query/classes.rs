@@ -1,8 +1,9 @@
 //! Samples by how often their class was seen, where no value says it: the classes are counted as coverage counts them.
 //!
 //! `class_seen = '1 of intent'` is true of samples with an intent that the snapshot holds once, `'5-8 of intent'` and
-//! `'65+ of intent'` of those it holds so often. `… in human only` counts in the human part and asks that no other sample has
-//! the class; `in redundant only` finds classes that go with the copies. `… missing from support@3` asks that the other
+//! `'65+ of intent'` of those it holds so often. `… in unique` counts in the samples that stay when duplicates go, and finds
+//! those; `… in human only` counts in the human part and asks that no other sample has the class; `in redundant only` finds
+//! classes that go with the copies. `… missing from support@3` asks that the other
 //! snapshot has none of the class. Classes of words and bigrams are found in the texts, which takes long: what was found once
 //! is kept.
 
@@ -18,14 +19,15 @@ use crate::snapshots::Snapshot;
 use crate::topics;
 
 /// How the set is asked for, in the remedy of every fault.
-pub const WRITTEN: &str =
-    "write class_seen = '1 of intent', '5-8 of intent in human only' or '1+ of intent missing from NAME@N'";
+pub const WRITTEN: &str = "write class_seen = '1 of intent', '1 of intent in unique', '5-8 of intent in human only' or '1+ of intent missing from NAME@N'";
 
-/// Who must be the only one to have a class.
+/// A part of a snapshot, in which classes are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Origin(Origin),
     Redundant,
+    /// What stays when duplicates go.
+    Unique,
 }
 
 /// Which classes are meant.
@@ -35,7 +37,9 @@ struct Asked<'a> {
     /// Included; open where there is none.
     to: Option<u64>,
     unit: &'a str,
-    only: Option<Part>,
+    part: Option<Part>,
+    /// Whether nothing outside of the part may have the class.
+    only: bool,
     missing_from: Option<&'a str>,
 }
 
@@ -54,34 +58,38 @@ impl<'a> Asked<'a> {
             Some((rest, name)) => (rest, Some(name)),
             None => (rest, None),
         };
-        let (unit, only) = match rest
-            .strip_suffix(" only")
-            .and_then(|rest| rest.rsplit_once(" in "))
-        {
-            Some((unit, part)) => (unit, Some(part_called(part)?)),
-            None => (rest, None),
+        let alone = rest.strip_suffix(" only");
+        let (unit, part) = match alone.unwrap_or(rest).rsplit_once(" in ") {
+            Some((unit, name)) if part_called(name).is_some() => (unit, part_called(name)),
+            Some(_) if alone.is_some() => return None,
+            _ => (rest, None),
         };
         Some(Self {
             from,
             to,
             unit,
-            only,
+            part,
+            only: part.is_some() && alone.is_some(),
             missing_from,
         })
     }
 
+    fn counts(&self, one: &Observation<'_>) -> bool {
+        self.part.is_none_or(|part| part.holds(one))
+    }
+
     fn holds(&self, seen: Seen) -> bool {
         let to = self.to.unwrap_or(u64::MAX);
-        (self.from..=to).contains(&seen.inside) && seen.outside == 0
+        (self.from..=to).contains(&seen.inside) && (seen.outside == 0 || !self.only)
     }
 }
 
 fn part_called(name: &str) -> Option<Part> {
-    if name == "redundant" {
-        return Some(Part::Redundant);
+    match name {
+        "redundant" => Some(Part::Redundant),
+        "unique" => Some(Part::Unique),
+        _ => Origin::parse(name).map(Part::Origin),
     }
-    let origin = Origin::ALL.into_iter().find(|origin| origin.as_str() == name);
-    origin.map(Part::Origin)
 }
 
 /// Observations of a class: in the part that is asked about, or in all where none is, and outside of it.
@@ -208,14 +216,14 @@ impl Index {
                 counted.insert(one.class.to_owned(), Seen::default());
             }
             let seen = counted.get_mut(one.class).expect("it was put there");
-            let inside = asked.only.is_none_or(|part| part.holds(&one));
+            let inside = asked.counts(&one);
             seen.inside += u64::from(inside);
             seen.outside += u64::from(!inside);
         })?;
         counted.retain(|class, seen| asked.holds(*seen) && !elsewhere.contains(class));
         let mut ids = Vec::new();
         self.each_class(here, *unit, task, |one| {
-            if counted.contains_key(one.class) && ids.last() != Some(&one.sample) {
+            if asked.counts(&one) && ids.last() != Some(&one.sample) && counted.contains_key(one.class) {
                 ids.push(one.sample);
             }
         })?;
@@ -269,6 +277,7 @@ impl Part {
     fn holds(self, one: &Observation<'_>) -> bool {
         match self {
             Self::Redundant => one.redundant,
+            Self::Unique => !one.redundant,
             Self::Origin(origin) => one.origin == origin.as_str(),
         }
     }
@@ -336,20 +345,31 @@ mod tests {
             from: 1,
             to: Some(1),
             unit: "intent",
-            only: None,
+            part: None,
+            only: false,
             missing_from: None,
         };
         assert_eq!(Asked::parse("1 of intent"), Some(once.clone()));
         let band = Asked::parse("5-8 of kind of work in human only").expect("a band");
         assert_eq!((band.from, band.to, band.unit), (5, Some(8), "kind of work"));
-        assert_eq!(band.only, Some(Part::Origin(Origin::Human)));
+        assert_eq!((band.part, band.only), (Some(Part::Origin(Origin::Human)), true));
         let open = Asked::parse("65+ of intent missing from support@3").expect("an open band");
         assert_eq!(
             (open.from, open.to, open.missing_from),
             (65, None, Some("support@3"))
         );
         let lost = Asked::parse("1+ of intent in redundant only").expect("lost classes");
-        assert_eq!((lost.only, lost.unit), (Some(Part::Redundant), "intent"));
+        assert_eq!(
+            (lost.part, lost.only, lost.unit),
+            (Some(Part::Redundant), true, "intent")
+        );
+        let stays = Asked::parse("1 of kind in full in unique").expect("classes that stay");
+        assert_eq!(
+            (stays.part, stays.only, stays.unit),
+            (Some(Part::Unique), false, "kind in full")
+        );
+        let read_only = Asked::parse("1 of read only").expect("a dimension of that name");
+        assert_eq!((read_only.part, read_only.unit), (None, "read only"));
         for wrong in [
             "intent",
             "many of intent",
@@ -378,5 +398,7 @@ mod tests {
         let seen = |inside, outside| Seen { inside, outside };
         assert!(band.holds(seen(2, 0)) && band.holds(seen(3, 0)));
         assert!(!band.holds(seen(2, 1)) && !band.holds(seen(4, 0)) && !band.holds(seen(1, 0)));
+        let counted_there = Asked::parse("2-3 of intent in human").expect("a band");
+        assert!(counted_there.holds(seen(2, 9)) && !counted_there.holds(seen(1, 1)));
     }
 }

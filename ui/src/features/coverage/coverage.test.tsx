@@ -78,7 +78,8 @@ describe("figures", () => {
 
   it("once samples are gone open those that stay, unless no filter says which classes are meant then", () => {
     const then = (state: Record<string, string>) => Object.fromEntries(figuresOf(intent, intent.after_removal, askedOf(state)).map((figure) => [figure.name, figure.afterFilter]));
-    expect(then({ removal: "duplicates" })).toMatchObject({ Observations: "class_seen = '1+ of intent' and redundant is null", Classes: "class_seen = '1+ of intent' and redundant is null", "Seen once": null, Coverage: null });
+    expect(then({ removal: "duplicates" })).toMatchObject({ Observations: "class_seen = '1+ of intent' and redundant is null", Classes: "class_seen = '1+ of intent' and redundant is null", "Seen once": "class_seen = '1 of intent in unique'", Coverage: "class_seen = '1-2 of intent in unique'" });
+    expect(then({ removal: "excluded" })).toMatchObject({ "Seen once": null, Coverage: null });
     expect(then({ removal: "excluded" }).Observations).toBe("class_seen = '1+ of intent' and (not (verdict = 'exclude') or verdict is null)");
     expect(then({ removal: "filter", without: "domain = 'law' or domain = 'tax'" }).Observations).toBeNull();
     expect(figuresOf(intent).every((figure) => figure.afterFilter === null)).toBe(true);

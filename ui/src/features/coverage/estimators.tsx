@@ -1,6 +1,6 @@
 /// The figures of one unit, each said to be exact or estimated, with its interval, and what it is once samples are gone.
 import type { AfterRemoval, Coverage } from "@/ipc";
-import { classesSeen, type Times } from "@/lib/behind";
+import { classesSeen, classesSeenIn, type Times } from "@/lib/behind";
 import { count, short } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import { type Asked, askedOf, observedFilter, observedThere, stayingFilter } from "./asked";
@@ -53,9 +53,10 @@ export function figuresOf(coverage: Coverage, after: AfterRemoval | null = null,
   const resting = (classes: number, times: Times) => (classes === 0 || coverage.sampled ? null : classesSeen(coverage.unit, times));
   const restingThere = (classes: number, times: Times) => (classes === 0 || everThere === null ? null : classesSeen(coverage.unit, times));
   const here = { filter: coverage.observations === 0 ? null : observedFilter(coverage), afterFilter: null, thereFilter: everThere };
-  // Which classes are seen once when samples are gone, no filter says: they are counted before.
   const all = { ...here, afterFilter: after && after.observations > 0 ? stayingFilter(coverage, asked) : null };
-  const seen = (times: Times, inUnit: number, inReference: number) => ({ filter: resting(inUnit, times), afterFilter: null, thereFilter: restingThere(inReference, times) });
+  // Which classes are seen once when others than duplicates are gone, no filter says: they are counted before.
+  const restingThen = (times: Times) => (after === null || after.singletons === 0 || coverage.sampled || asked.removal !== "duplicates" ? null : classesSeenIn("unique", coverage.unit, times));
+  const seen = (times: Times, inUnit: number, inReference: number) => ({ filter: resting(inUnit, times), afterFilter: restingThen(times), thereFilter: restingThere(inReference, times) });
   const once = seen({ from: 1, to: 1 }, coverage.singletons, there?.singletons ?? 0);
   const twice = seen({ from: 2, to: 2 }, coverage.doubletons, there?.doubletons ?? 0);
   const rare = seen({ from: 1, to: 2 }, coverage.singletons + coverage.doubletons, (there?.singletons ?? 0) + (there?.doubletons ?? 0));
