@@ -254,6 +254,7 @@ fn figures_of_coverage_open_the_samples_of_the_classes_they_count() {
             held("2", number(&coverage, "/doubletons")),
             2 * number(&coverage, "/doubletons")
         );
+        held_in_unique(&opened, &coverage);
         assert_eq!(
             held("1+", number(&coverage, "/classes")),
             number(&coverage, "/observations")
@@ -265,12 +266,31 @@ fn figures_of_coverage_open_the_samples_of_the_classes_they_count() {
             .flatten()
         {
             let counted = number(band, "/classes") - number(band, "/present");
-            let filter = format!("class_seen = '{} of {unit} in human only'", range(band));
-            assert_eq!(classes(&opened.rows(&filter), unit), counted, "{filter}");
+            for (part, counted) in [
+                ("human", number(band, "/classes")),
+                ("human and outside", number(band, "/present")),
+                ("human only", counted),
+            ] {
+                let filter = format!("class_seen = '{} of {unit} in {part}'", range(band));
+                assert_eq!(classes(&opened.rows(&filter), unit), counted, "{filter}");
+            }
             missing += counted;
         }
     }
     assert!(missing > 0, "the sample has classes that only people wrote");
+}
+
+/// Holds the classes that would be seen once without duplicates to the samples that are left of them.
+#[track_caller]
+fn held_in_unique(opened: &Opened, coverage: &Value) {
+    let unit = text(coverage, "unit");
+    let once = number(coverage, "/after_removal/singletons");
+    let rows = opened.rows(&format!("class_seen = '1 of {unit} in unique'"));
+    assert_eq!(
+        (rows.len() as u64, classes(&rows, unit)),
+        (once, once),
+        "1 of {unit} in unique"
+    );
 }
 
 #[test]
@@ -315,6 +335,10 @@ fn classes_that_only_copies_have_open_and_those_that_another_snapshot_lacks() {
     let gone = gone.succeeded().rows();
     assert_eq!((gone.len(), classes(&gone, "intent")), (1, 1));
     assert_eq!(gone[0]["dimensions"]["intent"], "flood");
+    assert_eq!(
+        place.samples("class_seen = '1+ of intent also in test@1'").len(),
+        2
+    );
 
     for wrong in ["often", "1 of colour", "1+ of topic missing from test@1"] {
         let refused = place.run(&["samples", "--where", &format!("class_seen = '{wrong}'"), "--json"]);

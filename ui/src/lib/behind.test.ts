@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import figures from "../../../tests/fixtures/figures.json";
-import { allBut, CONTRADICTORY, classesAlsoIn, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, classesSeenIn, EVER, foundMachine, inBin, ofOriginIn, ofSlice, said, taughtAsHuman, UNIQUE } from "./behind";
+import { allBut, CONTRADICTORY, classesAlsoIn, classesAlsoOutside, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, classesSeenIn, EVER, foundMachine, inBin, ofOriginIn, ofSlice, said, taughtAsHuman, UNIQUE } from "./behind";
 import { behindMeasure } from "./changes";
 import { both } from "./expression";
 import { ORIGINS } from "./origin";
@@ -58,6 +58,7 @@ test("what stays when a filter's samples go also holds those that lack what it a
   expect(allBut("")).toBeNull();
 });
 
-test("classes that another snapshot has, too, are those it does not miss", () => {
-  expect(classesAlsoIn("support@3", "intent", { from: 2, to: 2 })).toBe("class_seen = '2 of intent' and class_seen != '2 of intent missing from support@3'");
+test("classes that another snapshot or another part has, too, are asked for as such, for a sample may also have some that it misses", () => {
+  expect(classesAlsoIn("support@3", "intent", { from: 2, to: 2 })).toBe("class_seen = '2 of intent also in support@3'");
+  expect(classesAlsoOutside("intent", { from: 3, to: 4 })).toBe("class_seen = '3-4 of intent in human and outside'");
 });

@@ -68,14 +68,19 @@ export function classesSeen(unit: string, times: Times): string {
   return equals("class_seen", `${rangeText(times)} of ${unit}`);
 }
 
-/** The same as counted in one part alone, and the samples of that part: what stays when duplicates go. */
-export function classesSeenIn(part: "unique", unit: string, times: Times): string {
+/** The same as counted in one part alone, and the samples of that part: the human one, or what stays when duplicates go. */
+export function classesSeenIn(part: "human" | "unique", unit: string, times: Times): string {
   return equals("class_seen", `${rangeText(times)} of ${unit} in ${part}`);
 }
 
 /** Of those, the classes that one part holds so often and no other sample has: what a removal or a mapping would lose. */
 export function classesOnlyIn(part: "human" | "redundant", unit: string, times: Times): string {
   return equals("class_seen", `${rangeText(times)} of ${unit} in ${part} only`);
+}
+
+/** Of the human part's classes of such a count, those that another part has, too, and their human samples. */
+export function classesAlsoOutside(unit: string, times: Times): string {
+  return equals("class_seen", `${rangeText(times)} of ${unit} in human and outside`);
 }
 
 /** Of those, the classes that another snapshot (`NAME@N`) has none of. */
@@ -85,7 +90,7 @@ export function classesMissingFrom(snapshot: string, unit: string, times: Times)
 
 /** Of those, the classes that another snapshot has, too. */
 export function classesAlsoIn(snapshot: string, unit: string, times: Times): string {
-  return both(classesSeen(unit, times), conditionText({ field: "class_seen", operator: "!=", values: [`${rangeText(times)} of ${unit} missing from ${snapshot}`], numeric: false }));
+  return equals("class_seen", `${rangeText(times)} of ${unit} also in ${snapshot}`);
 }
 
 /** However often. */

@@ -1,11 +1,10 @@
 //! Samples by how often their class was seen, where no value says it: the classes are counted as coverage counts them.
 //!
 //! `class_seen = '1 of intent'` is true of samples with an intent that the snapshot holds once, `'5-8 of intent'` and
-//! `'65+ of intent'` of those it holds so often. `… in unique` counts in the samples that stay when duplicates go, and finds
-//! those; `… in human only` counts in the human part and asks that no other sample has the class; `in redundant only` finds
-//! classes that go with the copies. `… missing from support@3` asks that the other
-//! snapshot has none of the class. Classes of words and bigrams are found in the texts, which takes long: what was found once
-//! is kept.
+//! `'65+ of intent'` of those it holds so often. `… in unique` counts in the samples that stay when duplicates go, `… in human`
+//! in those of that origin, and finds those; `… in human only` asks besides that no other sample has the class, `… in human and
+//! outside` that one has. `… missing from support@3` asks that the other snapshot has none of the class, `… also in support@3`
+//! that it has. Classes of words and bigrams are found in the texts, which takes long: what was found once is kept.
 
 use std::collections::{HashMap, HashSet};
 
@@ -30,6 +29,26 @@ enum Part {
     Unique,
 }
 
+/// What is asked of the samples outside of a part, or of another snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum There {
+    Whatever,
+    /// None of them has the class.
+    Missing,
+    /// One of them has it.
+    Present,
+}
+
+impl There {
+    fn allows(self, there: bool) -> bool {
+        match self {
+            Self::Whatever => true,
+            Self::Missing => !there,
+            Self::Present => there,
+        }
+    }
+}
+
 /// Which classes are meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Asked<'a> {
@@ -38,9 +57,9 @@ struct Asked<'a> {
     to: Option<u64>,
     unit: &'a str,
     part: Option<Part>,
-    /// Whether nothing outside of the part may have the class.
-    only: bool,
-    missing_from: Option<&'a str>,
+    outside: There,
+    /// The other snapshot, and what it has of the class.
+    elsewhere: Option<(&'a str, There)>,
 }
 
 impl<'a> Asked<'a> {
@@ -54,23 +73,30 @@ impl<'a> Asked<'a> {
                 (times, Some(times))
             }
         };
-        let (rest, missing_from) = match rest.rsplit_once(" missing from ") {
-            Some((rest, name)) => (rest, Some(name)),
-            None => (rest, None),
+        let missing = rest.rsplit_once(" missing from ");
+        let also = || rest.rsplit_once(" also in ");
+        let (rest, elsewhere) = match (missing, missing.map_or_else(also, |_| None)) {
+            (Some((rest, name)), _) => (rest, Some((name, There::Missing))),
+            (None, Some((rest, name))) => (rest, Some((name, There::Present))),
+            (None, None) => (rest, None),
         };
-        let alone = rest.strip_suffix(" only");
-        let (unit, part) = match alone.unwrap_or(rest).rsplit_once(" in ") {
-            Some((unit, name)) if part_called(name).is_some() => (unit, part_called(name)),
-            Some(_) if alone.is_some() => return None,
-            _ => (rest, None),
+        let (within, outside) = match (rest.strip_suffix(" only"), rest.strip_suffix(" and outside")) {
+            (Some(within), _) => (within, There::Missing),
+            (None, Some(within)) => (within, There::Present),
+            (None, None) => (rest, There::Whatever),
+        };
+        let (unit, part, outside) = match within.rsplit_once(" in ") {
+            Some((unit, name)) if part_called(name).is_some() => (unit, part_called(name), outside),
+            Some(_) if outside != There::Whatever => return None,
+            _ => (rest, None, There::Whatever),
         };
         Some(Self {
             from,
             to,
             unit,
             part,
-            only: part.is_some() && alone.is_some(),
-            missing_from,
+            outside,
+            elsewhere,
         })
     }
 
@@ -80,7 +106,7 @@ impl<'a> Asked<'a> {
 
     fn holds(&self, seen: Seen) -> bool {
         let to = self.to.unwrap_or(u64::MAX);
-        (self.from..=to).contains(&seen.inside) && (seen.outside == 0 || !self.only)
+        (self.from..=to).contains(&seen.inside) && self.outside.allows(seen.outside > 0)
     }
 }
 
@@ -171,12 +197,12 @@ impl Index {
     fn meant<'a>(&self, here: &Snapshot, asked: &'a str, dimensions: &[String]) -> Result<Meant<'a>, Fault> {
         let parsed = Asked::parse(asked).ok_or_else(|| unreadable(asked))?;
         let unit = Unit::called(parsed.unit, dimensions).ok_or_else(|| unreadable(asked))?;
-        if parsed.missing_from.is_some() && unit == Unit::Topic {
+        if parsed.elsewhere.is_some() && unit == Unit::Topic {
             return Err(unreadable(asked));
         }
         let elsewhere = parsed
-            .missing_from
-            .map(|name| self.snapshot_called(name))
+            .elsewhere
+            .map(|(name, _)| self.snapshot_called(name))
             .transpose()?;
         if let Unit::InTexts(found) = unit {
             for snapshot in [here].into_iter().chain(&elsewhere) {
@@ -220,7 +246,8 @@ impl Index {
             seen.inside += u64::from(inside);
             seen.outside += u64::from(!inside);
         })?;
-        counted.retain(|class, seen| asked.holds(*seen) && !elsewhere.contains(class));
+        let there = asked.elsewhere.map_or(There::Whatever, |(_, there)| there);
+        counted.retain(|class, seen| asked.holds(*seen) && there.allows(elsewhere.contains(class)));
         let mut ids = Vec::new();
         self.each_class(here, *unit, task, |one| {
             if asked.counts(&one) && ids.last() != Some(&one.sample) && counted.contains_key(one.class) {
@@ -346,28 +373,35 @@ mod tests {
             to: Some(1),
             unit: "intent",
             part: None,
-            only: false,
-            missing_from: None,
+            outside: There::Whatever,
+            elsewhere: None,
         };
         assert_eq!(Asked::parse("1 of intent"), Some(once.clone()));
         let band = Asked::parse("5-8 of kind of work in human only").expect("a band");
         assert_eq!((band.from, band.to, band.unit), (5, Some(8), "kind of work"));
-        assert_eq!((band.part, band.only), (Some(Part::Origin(Origin::Human)), true));
+        assert_eq!(
+            (band.part, band.outside),
+            (Some(Part::Origin(Origin::Human)), There::Missing)
+        );
         let open = Asked::parse("65+ of intent missing from support@3").expect("an open band");
         assert_eq!(
-            (open.from, open.to, open.missing_from),
-            (65, None, Some("support@3"))
+            (open.from, open.to, open.elsewhere),
+            (65, None, Some(("support@3", There::Missing)))
         );
         let lost = Asked::parse("1+ of intent in redundant only").expect("lost classes");
         assert_eq!(
-            (lost.part, lost.only, lost.unit),
-            (Some(Part::Redundant), true, "intent")
+            (lost.part, lost.outside, lost.unit),
+            (Some(Part::Redundant), There::Missing, "intent")
         );
         let stays = Asked::parse("1 of kind in full in unique").expect("classes that stay");
         assert_eq!(
-            (stays.part, stays.only, stays.unit),
-            (Some(Part::Unique), false, "kind in full")
+            (stays.part, stays.outside, stays.unit),
+            (Some(Part::Unique), There::Whatever, "kind in full")
         );
+        let both =
+            Asked::parse("2 of intent in human and outside also in in the field@3").expect("held by both");
+        assert_eq!((both.unit, both.outside), ("intent", There::Present));
+        assert_eq!(both.elsewhere, Some(("in the field@3", There::Present)));
         let read_only = Asked::parse("1 of read only").expect("a dimension of that name");
         assert_eq!((read_only.part, read_only.unit), (None, "read only"));
         for wrong in [
@@ -400,5 +434,7 @@ mod tests {
         assert!(!band.holds(seen(2, 1)) && !band.holds(seen(4, 0)) && !band.holds(seen(1, 0)));
         let counted_there = Asked::parse("2-3 of intent in human").expect("a band");
         assert!(counted_there.holds(seen(2, 9)) && !counted_there.holds(seen(1, 1)));
+        let shared = Asked::parse("2-3 of intent in human and outside").expect("a band");
+        assert!(shared.holds(seen(2, 1)) && !shared.holds(seen(2, 0)));
     }
 }

@@ -1,6 +1,6 @@
 /// What does the view ask: against which reference, from how many observations on, and without which samples? Pure.
 import type { AfterRemoval, ClassCount, Coverage, Origin } from "@/ipc";
-import { allBut, classesAlsoIn, classesMissingFrom, classesOnlyIn, classesSeen, EVER, ofOriginIn, type Times, UNIQUE } from "@/lib/behind";
+import { allBut, classesAlsoIn, classesAlsoOutside, classesMissingFrom, classesOnlyIn, classesSeen, classesSeenIn, EVER, ofOriginIn, type Times, UNIQUE } from "@/lib/behind";
 import { both, equals } from "@/lib/expression";
 import { anyOfAll, isFound } from "@/lib/unit_classes";
 
@@ -70,9 +70,10 @@ export function missingFilter(unit: Coverage, asked: Asked, times: Times, here: 
 
 /** The filter of the reference's samples whose classes it holds so often, and of those that are here, too; `null` where no filter says it. */
 export function heldThere(unit: Coverage, asked: Asked, times: Times, here: string): { classes: string | null; present: string | null } {
-  // Of the human part it cannot be said: a class's count is asked for as a whole, or where nobody else has it.
+  const once = (present: string) => (asked.atLeast > 1 ? null : present);
+  if (asked.reference === "human" && !unit.sampled && countedByOrigin(unit)) return { classes: classesSeenIn("human", unit.unit, times), present: once(classesAlsoOutside(unit.unit, times)) };
   if (!isCountedWhole(unit) || !isElsewhere(asked.reference)) return { classes: null, present: null };
-  return { classes: classesSeen(unit.unit, times), present: asked.atLeast > 1 ? null : classesAlsoIn(here, unit.unit, times) };
+  return { classes: classesSeen(unit.unit, times), present: once(classesAlsoIn(here, unit.unit, times)) };
 }
 
 /** Whether the reference is another snapshot, where its samples can be opened. */

@@ -91,8 +91,10 @@ describe("figures", () => {
     expect(of("field-2023@1")).toMatchObject({ Observations: "class_seen = '1+ of intent'", "Seen once": "class_seen = '1 of intent'", "Classes, Chao1": "class_seen = '1-2 of intent'" });
     expect(Object.values(of("gold")).every((filter) => filter === null)).toBe(true);
     const band = { from: 3, to: 4 };
-    expect(heldThere(intent, askedOf({ against: "field-2023@1" }), band, "field@2")).toEqual({ classes: "class_seen = '3-4 of intent'", present: "class_seen = '3-4 of intent' and class_seen != '3-4 of intent missing from field@2'" });
-    expect(heldThere(intent, standard, band, "field@2")).toEqual({ classes: null, present: null });
+    expect(heldThere(intent, askedOf({ against: "field-2023@1" }), band, "field@2")).toEqual({ classes: "class_seen = '3-4 of intent'", present: "class_seen = '3-4 of intent also in field@2'" });
+    expect(heldThere(intent, standard, band, "field@2")).toEqual({ classes: "class_seen = '3-4 of intent in human'", present: "class_seen = '3-4 of intent in human and outside'" });
+    expect(heldThere(intent, askedOf({ least: "3" }), band, "field@2").present).toBeNull();
+    expect(heldThere(intent, askedOf({ against: "gold" }), band, "field@2")).toEqual({ classes: null, present: null });
   });
 
   it("of words and bigrams open theirs, unless they may be counted in a sample there or follow no origin", () => {
