@@ -308,6 +308,43 @@ fn no_surface_tells_a_blinded_reviewer_of_a_peer_and_a_curator_is_told() {
     }
 }
 
+/// How many rows a filter finds for whoever is at the desk.
+fn found(desk: &Desk, filter: &str) -> u64 {
+    let open = json!({"dataset": "test", "snapshot": null, "filter": filter, "find": ""});
+    let view = desk
+        .samples_open(&request::<SamplesOpenRequest>(open))
+        .expect("a view");
+    let rows = request::<RowsRequest>(json!({"view": view.view, "offset": 0, "limit": 50}));
+    desk.samples_rows(&rows).expect("rows").rows.len() as u64
+}
+
+#[test]
+fn filters_by_answers_and_disputes_tell_a_reviewer_of_their_own_answers_only() {
+    let (place, digests) = answered_by_a_peer();
+    // The peer approved the first and excluded the second.
+    let own = [&digests[0], &digests[1]].map(|sample| json!({"sample": sample, "verdict": "approve", "origin": "human"}));
+    let file = place.path("own.jsonl");
+    std::fs::write(&file, own.map(|line| format!("{line}\n")).concat()).expect("it can be written");
+    let file = file.display().to_string();
+    place
+        .run(&["decide", "--queue", "first", "--actor", "Maria", &file])
+        .succeeded();
+    let several = "answers >= 2 or disputed = 'true'";
+    let filters = ["answers = 1", "answers >= 2", "disputed = 'true'", several, "queue = 'first'"];
+    let maria = desk(&place, "Maria");
+    assert_eq!(filters.map(|filter| found(&maria, filter)), [2, 0, 0, 0, 4]);
+    drop(maria);
+
+    // The first two were read by both; on the second they differ, and its answers are sealed until Ilse has given hers.
+    let ilse = desk(&place, "Ilse");
+    assert_eq!(filters.map(|filter| found(&ilse, filter)), [2, 1, 1, 2, 4]);
+    let disputes = ilse.disputes().expect("a list");
+    assert_eq!((disputes.open.len() as u64, disputes.read_by_several), (1, 2));
+    drop(ilse);
+    let whole = place.samples("answers >= 2 and disputed = 'true'");
+    assert_eq!(whole.len(), 1, "the command line reads the files as they are");
+}
+
 #[test]
 fn signals_are_held_against_those_judgements_only_that_the_reader_may_know() {
     let (place, _) = answered_by_a_peer();

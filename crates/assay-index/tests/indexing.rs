@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use assay_index::{Index, IndexRequest, Indexed, Snapshot, Texts, Watch, WorkerCommand, index};
+use assay_index::{Decisions, Index, IndexRequest, Indexed, Snapshot, Texts, Watch, WorkerCommand, index};
 use assay_model::{Code, Expression, FieldMap, PartRule, Task, Value};
 use assay_read::Limits;
 use proptest::prelude::*;
@@ -286,6 +286,45 @@ fn what_was_found_in_texts_is_kept_and_texts_that_are_gone_are_said_to_be() {
         Code::InvalidExpression
     );
     assert!(!wrong("tokens > 1").unwrap());
+}
+
+#[test]
+fn how_far_review_is_can_be_filtered_by_as_the_ledger_tells_it() {
+    let world = World::new();
+    world.write("a.jsonl", WEATHER);
+    let snapshot = new(world.index(None));
+    let index = world.open();
+    let all = ids(&index, &snapshot, None);
+    let digests = index.digests_of(&all).unwrap();
+    let queued = |sample: usize, queue: &str| (digests[sample], queue.to_owned());
+    let decisions = Decisions {
+        answers: vec![(digests[0], 2), (digests[1], 1)],
+        disputed: vec![digests[0]],
+        queues: vec![queued(0, "first"), queued(0, "second"), queued(1, "second")],
+        ..Decisions::default()
+    };
+    index.use_decisions(&decisions).unwrap();
+    let found = |filter: &str| -> Vec<usize> {
+        let found = ids(&index, &snapshot, Some(filter));
+        (0..all.len()).filter(|&sample| found.contains(&all[sample])).collect()
+    };
+    for (filter, expected) in [
+        ("answers >= 2", vec![0]),
+        ("answers = 0", vec![2]),
+        ("disputed = 'true'", vec![0]),
+        ("disputed = 'false'", vec![1, 2]),
+        ("queue = 'second'", vec![0, 1]),
+        ("queue in ('first', 'third')", vec![0]),
+        ("queue is null", vec![2]),
+        ("not (queue = 'first')", vec![1]),
+    ] {
+        assert_eq!(found(filter), expected, "{filter}");
+    }
+    let fields = index.fields(&snapshot).unwrap();
+    let queues = fields.iter().find(|field| field.name == "queue").unwrap();
+    assert_eq!(queues.values.len(), 2);
+    index.use_decisions(&Decisions::default()).unwrap();
+    assert!(found("queue is not null").is_empty() && found("answers > 0").is_empty());
 }
 
 #[test]

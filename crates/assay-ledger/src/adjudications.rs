@@ -97,14 +97,6 @@ impl Ledger {
         self.rows(sql, &[&sample.0, &actor], |row| Ok(Uuid::from_bytes(row.get(0)?)))
     }
 
-    /// Samples on which verdicts of two people or more stand.
-    pub fn read_by_several(&self) -> Result<u64, Fault> {
-        let sql =
-            "SELECT count(*) FROM (SELECT 1 FROM decision WHERE state = 'standing' AND verdict <> 'skip'
-                                         GROUP BY sample HAVING count(DISTINCT actor) > 1)";
-        Ok(self.row(sql, &[], |row| row.get(0))?.unwrap_or(0))
-    }
-
     /// Samples on which standing verdicts differ and no adjudication is in force, by digest.
     pub fn disputed(&self) -> Result<Vec<Digest>, Fault> {
         let sql = format!(

@@ -218,6 +218,13 @@ impl Ledger {
         )))
     }
 
+    /// Every sample of every queue's list, with the queue it stands in.
+    pub fn queued(&self) -> Result<Vec<(Uuid, Digest)>, Fault> {
+        self.rows("SELECT queue, sample FROM queue_item", &[], |row| {
+            Ok((Uuid::from_bytes(row.get(0)?), Digest(row.get(1)?)))
+        })
+    }
+
     /// The sample at a position of the queue, from 0.
     pub fn queue_item(&self, queue: Uuid, position: u64) -> Result<Option<Digest>, Fault> {
         let sql = "SELECT sample FROM queue_item WHERE queue = ? AND position = ?";

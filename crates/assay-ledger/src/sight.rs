@@ -121,6 +121,26 @@ impl Sight<'_> {
         Ok(())
     }
 
+    /// Samples in open dispute, as far as the reader may know, by digest: those that a keeper of gold may settle, for they have
+    /// not reviewed them, and those on which answers that the reader may know differ.
+    pub fn disputed(&self) -> Result<Vec<Digest>, Fault> {
+        let mut known = Vec::new();
+        for sample in self.ledger.disputed()? {
+            if self.whole || self.knows_dispute(&sample)? {
+                known.push(sample);
+            }
+        }
+        Ok(known)
+    }
+
+    fn knows_dispute(&self, sample: &Digest) -> Result<bool, Fault> {
+        if self.keeper && !self.ledger.has_reviewed(&self.reader, sample)? {
+            return Ok(true);
+        }
+        let known = self.standing(sample)?;
+        Ok(known.windows(2).any(|pair| pair[0].verdict != pair[1].verdict))
+    }
+
     /// Whether a decision on this sample stands that the reader may not know of.
     pub fn hides(&self, sample: &Digest) -> Result<bool, Fault> {
         let sql = format!(

@@ -22,7 +22,7 @@ pub fn disputes(ledger: &Ledger, adjudicator: &str) -> Result<Disputes, Fault> {
         not_yours: ledger.disputed()?.len() as u64 - open.len() as u64,
         open,
         settled: settled(ledger)?,
-        read_by_several: ledger.read_by_several()?,
+        read_by_several: Decided::seen(&ledger.seen_by(adjudicator)?)?.read_by_several(),
     })
 }
 

@@ -18,6 +18,12 @@ pub struct Decided {
     /// What the standing answers say of the origin; none where they differ.
     judged: HashMap<Digest, Option<Origin>>,
     bulk: HashMap<Digest, InBulk>,
+    /// How many people's answers stand.
+    answers: HashMap<Digest, u64>,
+    /// Samples in open dispute, whether or not the answers may be known.
+    disputed: HashSet<Digest>,
+    /// The names of the queues that a sample stands in.
+    queues: Vec<(Digest, String)>,
 }
 
 /// What stands on a sample of what was done to many at once. None of it is a verdict.
@@ -52,6 +58,7 @@ impl Decided {
             if decision.verdict == Verdict::Skip {
                 return;
             }
+            *decided.answers.entry(decision.sample).or_default() += 1;
             if let Some(origin) = decision.origin {
                 let known = decided.judged.entry(decision.sample).or_insert(Some(origin));
                 *known = known.filter(|known| *known == origin);
@@ -78,6 +85,8 @@ impl Decided {
             .map(|record| record.sample)
             .collect();
         decided.flagged = sight.flags()?.into_iter().map(|flag| flag.sample).collect();
+        decided.disputed = sight.disputed()?.into_iter().collect();
+        decided.queues = in_queues(sight.ledger())?;
         sight.each_bulk_mark(|mark| {
             let excludable = !decided.gold.contains(&mark.sample);
             let known = decided.bulk.entry(mark.sample).or_default();
@@ -93,6 +102,12 @@ impl Decided {
 
     pub fn verdict(&self, digest: &Digest) -> Option<Verdict> {
         self.verdicts.get(digest).map(|(_, verdict)| *verdict)
+    }
+
+    /// Samples on which two people's answers or more stand: a dispute tells as much, even where the answers may not be known.
+    pub fn read_by_several(&self) -> u64 {
+        let several = |(digest, answers): &(&Digest, &u64)| **answers > 1 && !self.disputed.contains(digest);
+        (self.answers.iter().filter(several).count() + self.disputed.len()) as u64
     }
 
     /// What was done to it with many others, where anything was.
@@ -147,6 +162,9 @@ impl Decided {
                 .filter_map(|(digest, known)| Some((*digest, known.routed.clone()?)))
                 .collect(),
             flagged: self.flagged.iter().copied().collect(),
+            answers: self.answers.iter().map(|(digest, answers)| (*digest, *answers)).collect(),
+            disputed: self.disputed.iter().copied().collect(),
+            queues: self.queues.clone(),
             excluded_in_bulk: self
                 .bulk
                 .iter()
@@ -155,4 +173,17 @@ impl Decided {
                 .collect(),
         }
     }
+}
+
+/// Each sample of each queue with the queue's name. Lists are no secret: whoever reviews has them.
+fn in_queues(ledger: &Ledger) -> Result<Vec<(Digest, String)>, Fault> {
+    let names: HashMap<_, String> = ledger
+        .queues()?
+        .into_iter()
+        .map(|queue| (queue.id, queue.terms.name))
+        .collect();
+    let queued = ledger.queued()?.into_iter();
+    Ok(queued
+        .filter_map(|(queue, sample)| Some((sample, names.get(&queue)?.clone())))
+        .collect())
 }

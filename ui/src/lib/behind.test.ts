@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import figures from "../../../tests/fixtures/figures.json";
-import { allBut, CONTRADICTORY, classesAlsoIn, classesAlsoOutside, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, classesSeenIn, EVER, foundMachine, inBin, ofOriginIn, ofSlice, said, taughtAsHuman, UNIQUE } from "./behind";
+import { allBut, CONTRADICTORY, DISPUTED, classesAlsoIn, classesAlsoOutside, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, classesSeenIn, EVER, foundMachine, inBin, inQueue, ofOriginIn, ofSlice, READ_BY_SEVERAL, said, taughtAsHuman, UNIQUE } from "./behind";
 import { behindMeasure } from "./changes";
 import { both } from "./expression";
 import { ORIGINS } from "./origin";
@@ -61,4 +61,10 @@ test("what stays when a filter's samples go also holds those that lack what it a
 test("classes that another snapshot or another part has, too, are asked for as such, for a sample may also have some that it misses", () => {
   expect(classesAlsoIn("support@3", "intent", { from: 2, to: 2 })).toBe("class_seen = '2 of intent also in support@3'");
   expect(classesAlsoOutside("intent", { from: 3, to: 4 })).toBe("class_seen = '3-4 of intent in human and outside'");
+});
+
+test("how far review is opens by answers, disputes and the queue's name", () => {
+  expect(READ_BY_SEVERAL).toBe("answers >= 2 or disputed = 'true'");
+  expect(DISPUTED).toBe("disputed = 'true'");
+  expect(inQueue("Maria's first")).toBe("queue = 'Maria''s first'");
 });

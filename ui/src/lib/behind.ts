@@ -113,3 +113,19 @@ export function inBin(run: string, { from, to }: { from: number; to: number }): 
   const end = (operator: ">=" | "<=", value: number) => conditionText({ field: `${run}:confidence`, operator, values: [String(value)], numeric: true });
   return both(said(run, ["correct"]), end(">=", from), end("<=", to));
 }
+
+/** Samples on which answers of so many people or more stand, as far as the person may know. */
+export function answeredBy(people: number): string {
+  return `answers >= ${people}`;
+}
+
+/** Samples on which answers differ and nobody has settled it. */
+export const DISPUTED = equals("disputed", "true");
+
+/** Samples that several people read: of a dispute that is known, whether or not its answers may be. */
+export const READ_BY_SEVERAL = `${answeredBy(2)} or ${DISPUTED}`;
+
+/** Samples that stand in the queue of this name. */
+export function inQueue(name: string): string {
+  return equals("queue", name);
+}

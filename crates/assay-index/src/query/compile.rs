@@ -66,7 +66,7 @@ const FIRST_FIELDS: [&str; 35] = [
 ];
 
 /// Those that give way to a mapped dimension of the same name: they came later than data that has one.
-const LATER_FIELDS: [&str; 16] = [
+const LATER_FIELDS: [&str; 19] = [
     PART_ORIGIN,
     "mismatch",
     sets::FLAG,
@@ -83,6 +83,9 @@ const LATER_FIELDS: [&str; 16] = [
     ROUTED,
     EXCLUDED_IN_BULK,
     FLAGGED,
+    ANSWERS,
+    DISPUTED,
+    QUEUE,
 ];
 
 /// The tags that people gave to many samples at once: a field with as many values.
@@ -96,6 +99,15 @@ pub const EXCLUDED_IN_BULK: &str = "excluded_in_bulk";
 
 /// Whether a reviewer flagged a sample: `true` or `false`.
 pub const FLAGGED: &str = "flagged";
+
+/// How many people's answers stand on a sample.
+pub const ANSWERS: &str = "answers";
+
+/// Whether they differ and nobody has settled it: `true` or `false`.
+pub const DISPUTED: &str = "disputed";
+
+/// The queues that a sample stands in: a field with as many values.
+pub const QUEUE: &str = "queue";
 
 /// The runs that have a result for a sample: a field with as many values.
 const EVALUATED: &str = "evaluated";
@@ -305,6 +317,7 @@ impl Scope<'_> {
                 let column = match field {
                     EVALUATED => word("z.name"),
                     TAG if !self.gave_way(TAG) => word("g.tag"),
+                    QUEUE if !self.gave_way(QUEUE) => word("q.queue"),
                     _ => Column {
                         text: "x.value".to_owned(),
                         number: Some("x.number".to_owned()),
@@ -327,6 +340,9 @@ impl Scope<'_> {
             TAG if !self.gave_way(TAG) => out
                 .sql
                 .push_str("SELECT 1 FROM temp.tag g WHERE g.digest = s.digest"),
+            QUEUE if !self.gave_way(QUEUE) => out
+                .sql
+                .push_str("SELECT 1 FROM temp.queued q WHERE q.digest = s.digest"),
             _ => {
                 out.sql
                     .push_str("SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id");
@@ -335,7 +351,7 @@ impl Scope<'_> {
         }
     }
 
-    /// How a fixed field with one value is read; `None` for dimensions, `tag` and `evaluated`, which may have several.
+    /// How a fixed field with one value is read; `None` for dimensions, `tag`, `queue` and `evaluated`, which may have several.
     fn column(&self, field: &str) -> Option<Column> {
         if self.gave_way(field) {
             return None;
@@ -378,6 +394,8 @@ impl Scope<'_> {
             }
             ROUTED => text("(SELECT r.person FROM temp.routed r WHERE r.digest = s.digest)"),
             FLAGGED => text("(CASE WHEN s.digest IN (SELECT digest FROM temp.flagged) THEN 'true' ELSE 'false' END)"),
+            ANSWERS => number("coalesce((SELECT a.count FROM temp.answers a WHERE a.digest = s.digest), 0)".to_owned()),
+            DISPUTED => text("(CASE WHEN s.digest IN (SELECT digest FROM temp.disputed) THEN 'true' ELSE 'false' END)"),
             EXCLUDED_IN_BULK => text(
                 "(CASE WHEN s.digest IN (SELECT digest FROM temp.excluded_in_bulk) THEN 'true' ELSE 'false' END)",
             ),

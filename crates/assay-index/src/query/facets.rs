@@ -5,7 +5,7 @@ use assay_model::report::ClassCount;
 
 use crate::database::Index;
 use crate::fault;
-use crate::query::compile::{EXCLUDED_IN_BULK, FLAGGED, ROUTED, TAG};
+use crate::query::compile::{ANSWERS, DISPUTED, EXCLUDED_IN_BULK, FLAGGED, QUEUE, ROUTED, TAG};
 use crate::query::selection::prepare_connection;
 use crate::query::sets;
 use crate::snapshots::Snapshot;
@@ -24,7 +24,7 @@ pub struct FieldSummary {
 }
 
 impl Index {
-    /// Every field that filters on this snapshot may name. Tags and routes are those of the decisions in use.
+    /// Every field that filters on this snapshot may name. Tags, routes and queues are those of the decisions in use.
     pub fn fields(&self, snapshot: &Snapshot) -> Result<Vec<FieldSummary>, Fault> {
         prepare_connection(&self.connection, &[]).map_err(fault::sql("listing fields"))?;
         let mut fields = Vec::new();
@@ -64,6 +64,7 @@ impl Index {
             "cluster",
             "derivation_depth",
             "style_score",
+            ANSWERS,
         ];
         for name in numbers.into_iter().chain(repetition) {
             fields.push(FieldSummary {
@@ -78,6 +79,7 @@ impl Index {
             ("conflict", &["true", "false"]),
             (EXCLUDED_IN_BULK, &["true", "false"]),
             (FLAGGED, &["true", "false"]),
+            (DISPUTED, &["true", "false"]),
             (
                 "decided_by",
                 &[
@@ -148,6 +150,10 @@ impl Index {
             values,
         };
         for (name, query) in [
+            (
+                QUEUE,
+                "SELECT queue, 0 FROM temp.queued GROUP BY queue ORDER BY queue LIMIT 50",
+            ),
             (
                 TAG,
                 "SELECT tag, 0 FROM temp.tag GROUP BY tag ORDER BY count(*) DESC, tag LIMIT 50",

@@ -15,7 +15,7 @@ use crate::id_set::IdSet;
 use crate::snapshots::Snapshot;
 use crate::topics;
 
-/// What the ledger says of samples, for filters and rows: standing verdicts, gold, and what was done in bulk.
+/// What the ledger says of samples, for filters and rows: standing verdicts, gold, how far review is, and what was done in bulk.
 #[derive(Clone, Debug, Default)]
 pub struct Decisions {
     /// What they were read from; the same word, the same decisions.
@@ -32,6 +32,12 @@ pub struct Decisions {
     pub excluded_in_bulk: Vec<Digest>,
     /// Samples that a reviewer wants others to look at.
     pub flagged: Vec<Digest>,
+    /// Digest and how many people's answers stand on it.
+    pub answers: Vec<(Digest, u64)>,
+    /// Samples on which those differ, and nobody has settled it.
+    pub disputed: Vec<Digest>,
+    /// Digest and the name of a queue that it stands in; a sample may stand in several.
+    pub queues: Vec<(Digest, String)>,
 }
 
 /// One sample of a selection, as acts on many need it.
@@ -129,7 +135,8 @@ impl Index {
             self.connection.execute_batch(
                 "DELETE FROM temp.verdict; DELETE FROM temp.gold; DELETE FROM temp.judged;
                      DELETE FROM temp.tag; DELETE FROM temp.routed; DELETE FROM temp.excluded_in_bulk;
-                     DELETE FROM temp.flagged;",
+                     DELETE FROM temp.flagged; DELETE FROM temp.answers; DELETE FROM temp.disputed;
+                     DELETE FROM temp.queued;",
             )?;
             let mut verdict = self
                 .connection
@@ -149,19 +156,29 @@ impl Index {
             for (digest, word) in &decisions.judged {
                 judged.execute(rusqlite::params![digest.0, word])?;
             }
-            self.use_bulk(decisions)
+            let mut answers = self
+                .connection
+                .prepare_cached("INSERT OR REPLACE INTO temp.answers VALUES (?1, ?2)")?;
+            for (digest, count) in &decisions.answers {
+                answers.execute(rusqlite::params![digest.0, *count as i64])?;
+            }
+            self.use_words_and_sets(decisions)
         };
         fill().map_err(fault::sql("preparing a filter"))?;
         self.decisions_in_use.replace(decisions.of.clone());
         Ok(())
     }
 
-    fn use_bulk(&self, decisions: &Decisions) -> rusqlite::Result<()> {
+    fn use_words_and_sets(&self, decisions: &Decisions) -> rusqlite::Result<()> {
         for (sql, words) in [
             ("INSERT OR IGNORE INTO temp.tag VALUES (?1, ?2)", &decisions.tags),
             (
                 "INSERT OR REPLACE INTO temp.routed VALUES (?1, ?2)",
                 &decisions.routed,
+            ),
+            (
+                "INSERT OR IGNORE INTO temp.queued VALUES (?1, ?2)",
+                &decisions.queues,
             ),
         ] {
             let mut insert = self.connection.prepare_cached(sql)?;
@@ -177,6 +194,10 @@ impl Index {
             (
                 "INSERT OR IGNORE INTO temp.flagged VALUES (?1)",
                 &decisions.flagged,
+            ),
+            (
+                "INSERT OR IGNORE INTO temp.disputed VALUES (?1)",
+                &decisions.disputed,
             ),
         ];
         for (sql, digests) in sets {
@@ -428,7 +449,10 @@ pub(super) fn prepare_connection(connection: &Connection, sets: &[Arc<IdSet>]) -
          CREATE TEMP TABLE IF NOT EXISTS tag (digest BLOB NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (digest, tag)) WITHOUT ROWID;
          CREATE TEMP TABLE IF NOT EXISTS routed (digest BLOB PRIMARY KEY, person TEXT NOT NULL) WITHOUT ROWID;
          CREATE TEMP TABLE IF NOT EXISTS excluded_in_bulk (digest BLOB PRIMARY KEY) WITHOUT ROWID;
-         CREATE TEMP TABLE IF NOT EXISTS flagged (digest BLOB PRIMARY KEY) WITHOUT ROWID;",
+         CREATE TEMP TABLE IF NOT EXISTS flagged (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+         CREATE TEMP TABLE IF NOT EXISTS answers (digest BLOB PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+         CREATE TEMP TABLE IF NOT EXISTS disputed (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+         CREATE TEMP TABLE IF NOT EXISTS queued (digest BLOB NOT NULL, queue TEXT NOT NULL, PRIMARY KEY (digest, queue)) WITHOUT ROWID;",
     )?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("assay_number", 1, flags, |context| {

@@ -273,6 +273,31 @@ fn a_blinded_reviewer_reads_no_row_of_a_peer() {
 }
 
 #[test]
+fn a_dispute_is_known_to_those_who_may_settle_it_and_to_no_reviewer_of_it() {
+    let (mut world, sample) = disputed();
+    let known = |world: &World, reader: &str| world.ledger.seen_by(reader).unwrap().disputed().unwrap();
+    for (reader, expected) in [("Jonas", vec![sample]), ("Maria", vec![]), ("Omar", vec![]), ("", vec![])] {
+        assert_eq!(known(&world, reader), expected, "{reader}");
+    }
+    assert_eq!(world.ledger.seen_whole().disputed().unwrap(), [sample]);
+    say(&mut world, "Lena", 0, Verdict::Approve, "");
+    assert!(known(&world, "Lena").is_empty(), "a lead who reviewed it is a reviewer");
+    begin(&mut world, "Jonas", &sample, Verdict::Approve).unwrap();
+    settle(&mut world, "Jonas", &sample, Verdict::Approve).unwrap();
+    assert!(known(&world, "Jonas").is_empty() && world.ledger.seen_whole().disputed().unwrap().is_empty());
+}
+
+#[test]
+fn in_an_open_queue_everyone_knows_what_reviewers_differ_on() {
+    let mut world = world();
+    for (reviewer, verdict) in [("Maria", Verdict::Approve), ("Lena", Verdict::Exclude)] {
+        say(&mut world, reviewer, 0, verdict, "");
+    }
+    let sight = world.ledger.seen_by("Maria").unwrap();
+    assert_eq!(sight.disputed().unwrap(), [world.items[0]]);
+}
+
+#[test]
 fn an_adjudicator_reads_answers_only_after_their_own_and_others_keep_reading() {
     let (mut world, sample) = disputed();
     say(&mut world, "Maria", 1, Verdict::Approve, "");

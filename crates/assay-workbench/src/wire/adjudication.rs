@@ -8,7 +8,7 @@ wire! {
         pub open: Vec<Dispute>,
         /// Settled so far and in force, latest first.
         pub settled: Vec<SettledDispute>,
-        /// Samples that two people or more have judged.
+        /// Samples that two people or more have judged, as far as this person may know; those in `open` are.
         pub read_by_several: u64,
         /// Disputes that this person may not settle, because they reviewed the sample.
         pub not_yours: u64,

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Answer, Dispute, DisputeAnswerRequest, DisputeDetail, Disputes, DisputeSettleRequest, Person } from "@/ipc";
 import { answers } from "@/ipc/mock/backend";
 import { mockRubric, mockSample } from "@/ipc/mock/review";
+import type { Place } from "@/lib/place";
 import { TestWindow } from "@/lib/test_window";
 import { View } from ".";
 
@@ -73,8 +74,8 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-async function show(person: Person | null = CURATOR) {
-  render(<TestWindow start={{ view: "adjudicate", state: {} }} scope="adjudicate" session={{ person, noteSaved }}><View /></TestWindow>);
+async function show(person: Person | null = CURATOR, onPlace: (place: Place) => void = () => undefined) {
+  render(<TestWindow start={{ view: "adjudicate", state: {} }} scope="adjudicate" session={{ person, noteSaved }} onPlace={onPlace}><View /></TestWindow>);
   if (person?.role === "curator") {
     await screen.findByRole("complementary", { name: "Your answer" });
     await paint();
@@ -89,10 +90,19 @@ it("the worst comes first, with how far apart they are and in what, and J goes o
   const rows = within(screen.getByRole("complementary", { name: "Disputes" })).getAllByRole("button").map((each) => each.textContent);
   expect(rows.map((row) => /Sample (far|middle|near).*distance ([\d.]+)/.exec(row!)?.slice(1))).toEqual([["far", "0.86"], ["middle", "0.50"], ["near", "0.25"]]);
   expect(rows[0]).toContain("verdict, safe by 3");
-  expect(screen.getByText("4 disputed of 406 read by several. 1 is for somebody else to settle: you reviewed it.")).toBeInTheDocument();
+  expect(screen.getByRole("heading", { name: "Adjudicate" }).parentElement).toHaveTextContent("3 disputed of 406 read by several. 1 more is for somebody else to settle: you reviewed it.");
   key("j");
   await waitFor(() => expect(chosen()).toContain("Sample middle"));
   expect(answered).toEqual([]);
+});
+
+it("what is disputed and what several read opens where all queues were drawn from", async () => {
+  const seen: Place[] = [];
+  await show(CURATOR, (place) => seen.push(place));
+  fireEvent.click(await screen.findByRole("button", { name: "3 disputed: open the 3 samples" }));
+  expect(seen.at(-1)).toEqual({ view: "samples", state: { filter: "disputed = 'true'" } });
+  fireEvent.click(await screen.findByRole("button", { name: /^406 read by several/ }));
+  expect(seen.at(-1)?.state.filter).toBe("answers >= 2 or disputed = 'true'");
 });
 
 it("nothing of the others’ answers is on the page before one’s own is on disk", async () => {

@@ -16,7 +16,7 @@ import { Row } from "./row";
 
 const NONE = "\u0000none";
 /** Texts that a filter may name and no draw is grouped by. */
-const GROUPS_NOTHING = new Set(["verdict", "gold", "dataset", "snapshot", "path", "filename", "id", "digest", "conflict", "decided_by", "redundant", "judged_origin", "part_origin", "text_origin", "evaluated", "mismatch", "flag", "also_in", "added_since", "left_out_of", "relabelled", "relabelled_since", "contradictory", "rarity_band", "class_seen", "evidence_file", "topic"]);
+const GROUPS_NOTHING = new Set(["verdict", "gold", "dataset", "snapshot", "path", "filename", "id", "digest", "conflict", "decided_by", "redundant", "judged_origin", "part_origin", "text_origin", "evaluated", "mismatch", "flag", "also_in", "added_since", "left_out_of", "relabelled", "relabelled_since", "contradictory", "rarity_band", "class_seen", "evidence_file", "disputed", "queue", "topic"]);
 
 /** Fields whose values may be drawn from by themselves: those of the data that say a text. */
 export function groupingFields(fields: readonly FieldInfo[]): string[] {

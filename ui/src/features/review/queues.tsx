@@ -6,8 +6,10 @@ import { Visible } from "@/components/reading";
 import { Empty, Faulted, Loading } from "@/components/states";
 import { Verbatim } from "@/components/verbatim";
 import { call, type QueueInfo } from "@/ipc";
+import { inQueue } from "@/lib/behind";
 import { count, counted, date, percent, percentNumber, sentence } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
+import { useOpenDrawn } from "@/lib/queued";
 import { designWords, enoughWhy, tierMark } from "./design";
 import { QueueActs } from "./queue_acts";
 import css from "./queues.module.css";
@@ -46,6 +48,7 @@ export function Queues({ onOpen, onNew, onPractise }: { onOpen(queue: string): v
 }
 
 function Row({ queue, onOpen }: { queue: QueueInfo; onOpen(queue: string): void }) {
+  const openDrawn = useOpenDrawn();
   const answered = queue.size - queue.left;
   const [tier, enough] = [tierMark(queue), enoughWhy(queue)];
   const word = queue.left === 0 ? "Look again" : answered === 0 ? "Begin" : "Continue";
@@ -64,7 +67,7 @@ function Row({ queue, onOpen }: { queue: QueueInfo; onOpen(queue: string): void 
           <rect width={BAR} height="4" rx="2" fill="var(--line)" />
           <rect width={(BAR * answered) / Math.max(1, queue.size)} height="4" rx="2" fill="var(--ink)" />
         </svg>
-        <p><b className="strong">{count(queue.left)}</b> of {count(queue.size)} left</p>
+        <p><b className="strong">{count(queue.left)}</b> of <button type="button" className="link" aria-label={`${counted(queue.size, "sample")} in ${queue.name}: open`} onClick={() => openDrawn(queue, inQueue(queue.name))}>{count(queue.size)}</button> left</p>
         <p className="small t2">
           {queue.estimate ? `${percent(queue.estimate.value)} excluded, ${percentNumber(queue.estimate.low)}–${percent(queue.estimate.high)}` : queue.order === "random" ? "no estimate before the first answer" : "picked, not drawn: no estimate"}
         </p>

@@ -5,7 +5,7 @@ import { SectionHead } from "@/components/section_head";
 import { Verbatim } from "@/components/verbatim";
 import type { Proportion, SourceQuality } from "@/ipc";
 import type { Value } from "@/lib/csv";
-import { UNIQUE } from "@/lib/behind";
+import { answeredBy, UNIQUE } from "@/lib/behind";
 import { both, equals } from "@/lib/expression";
 import { count, percent, percentNumber } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
@@ -54,14 +54,14 @@ function Row({ source }: { source: SourceQuality }): ReactNode {
     <tr>
       <th scope="row"><Verbatim>{name}</Verbatim></th>
       <td className="num"><button type="button" className="link" aria-label={`${count(source.samples)} samples of ${name}: open`} onClick={() => go("samples", { filter })}>{count(source.samples)}</button></td>
-      <Share of={source.approved} open={both(filter, "verdict = 'approve'")} words="reviewed samples" />
+      <Share of={source.approved} open={both(filter, "verdict = 'approve'")} all={both(filter, answeredBy(1))} words="reviewed samples" />
       <Share of={source.undated} open={both(filter, "collected_at is null")} all={filter} words="samples without a date" />
       <Estimate of={source.median_age_days} digits={0} open={both(filter, "collected_at is not null")} words="days, median over samples with a date" />
       <Share of={source.unique} open={both(filter, UNIQUE)} all={filter} words="samples stay" />
       <Estimate of={source.distinct_words} scale={50} digits={1} />
       <Share of={source.declared} open={both(filter, "origin != 'unknown'")} all={filter} words="samples of known origin" />
       <Estimate of={source.confidence} digits={2} open={both(filter, "origin != 'unknown'")} words="mean confidence of samples of known origin" />
-      <Share of={source.agreement} />
+      <Share of={source.agreement} all={both(filter, answeredBy(2))} words="alike, of samples that two or more decided" />
       <Share of={source.machine_judged} open={both(filter, "judged_origin in ('machine', 'mixed')")} all={both(filter, "judged_origin in ('human', 'mixed', 'machine')")} words="judged samples" />
     </tr>
   );

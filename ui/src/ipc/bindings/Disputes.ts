@@ -11,7 +11,7 @@ export type Disputes = { open: Array<Dispute>,
  */
 settled: Array<SettledDispute>, 
 /**
- * Samples that two people or more have judged.
+ * Samples that two people or more have judged, as far as this person may know; those in `open` are.
  */
 read_by_several: number, 
 /**
