@@ -394,6 +394,46 @@ fn depth_of_derivation_counts_models_in_the_longest_chain() {
 }
 
 #[test]
+fn each_reason_for_having_no_depth_opens_the_samples_it_counts() {
+    let place = Place::new();
+    let record = |id: &str, by: Option<&str>, from: Option<&str>| {
+        let text = format!("Record {id} of a chain, in words of its own.");
+        format!("{}\n", json!({"id": id, "text": text, "by": by, "from": from}))
+    };
+    let (human, machine) = (Some("human"), Some("machine"));
+    let lines = [
+        record("written", human, None),
+        record("without a parent", machine, None),
+        record("with a parent that is gone", machine, Some("gone")),
+        record("from nobody knows whom", None, Some("written")),
+        record("round", machine, Some("about")),
+        record("about", machine, Some("round")),
+        record("from a circle", machine, Some("round")),
+    ];
+    let data = place.write("a.jsonl", lines.concat());
+    let map = place.write(
+        "map.toml",
+        "id = \"id\"\nparent = \"from\"\n[[part]]\nfield = \"text\"\nrole = \"document\"\n\
+         [[provenance]]\nwhen = \"by = 'human'\"\norigin = \"human\"\n[[provenance]]\nwhen = \"by = 'machine'\"\norigin = \"machine\"\n",
+    );
+    let report = place.index(&[&data], Some(&map));
+    for (why, figure, counted) in [
+        ("unrecorded", "unrecorded", 1),
+        ("unknown", "unknown", 1),
+        ("cyclic", "cyclic", 3),
+        ("missing_parent", "missing_parents", 1),
+    ] {
+        assert_eq!(number(&report["derivation"], &format!("/{figure}")), counted, "{why}");
+        let found = place.samples(&format!("derivation = '{why}'"));
+        assert_eq!(found.len() as u64, counted, "{why}");
+    }
+    let without = place.samples("derivation in ('unrecorded', 'unknown', 'cyclic')");
+    assert_eq!(without.len(), place.samples("derivation_depth is null").len());
+    let wrong = place.run(&["samples", "--where", "derivation = 'deep'", "--json"]);
+    assert_eq!((wrong.code, wrong.error_code().as_str()), (2, "invalid_expression"));
+}
+
+#[test]
 fn a_file_that_is_withdrawn_speaks_no_longer_and_its_history_stays() {
     let (place, digests) = notes();
     let line =

@@ -5,7 +5,7 @@
 import { both, conditionsOf, conditionText, equals } from "./expression";
 
 /** Fields that ask for membership in a set of samples: a sample is in it or is not, and `is null` means nothing. */
-const SETS = new Set(["flag", "also_in", "added_since", "left_out_of", "relabelled_since", "contradictory", "text_origin", "rarity_band", "class_seen", "evidence_file"]);
+const SETS = new Set(["flag", "also_in", "added_since", "left_out_of", "relabelled_since", "contradictory", "text_origin", "rarity_band", "class_seen", "evidence_file", "derivation"]);
 
 /**
  * What stays when the samples of a filter go; `null` where the filter is no plain conjunction, or asks for a set.
@@ -128,4 +128,12 @@ export const READ_BY_SEVERAL = `${answeredBy(2)} or ${DISPUTED}`;
 /** Samples that stand in the queue of this name. */
 export function inQueue(name: string): string {
   return equals("queue", name);
+}
+
+/** Why a sample has no depth of derivation; a parent that is missing takes none away. */
+export type NoDepth = "unrecorded" | "unknown" | "cyclic" | "missing_parent";
+
+/** Samples without a depth of derivation, by why; or made from a parent that is not here. */
+export function withoutDepth(why: NoDepth): string {
+  return equals("derivation", why);
 }

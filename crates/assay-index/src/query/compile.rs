@@ -66,7 +66,7 @@ const FIRST_FIELDS: [&str; 35] = [
 ];
 
 /// Those that give way to a mapped dimension of the same name: they came later than data that has one.
-const LATER_FIELDS: [&str; 19] = [
+const LATER_FIELDS: [&str; 20] = [
     PART_ORIGIN,
     "mismatch",
     sets::FLAG,
@@ -79,6 +79,7 @@ const LATER_FIELDS: [&str; 19] = [
     sets::RARITY_BAND,
     sets::CLASS_SEEN,
     sets::EVIDENCE_FILE,
+    sets::DERIVATION,
     TAG,
     ROUTED,
     EXCLUDED_IN_BULK,

@@ -101,6 +101,10 @@ impl Index {
             ("part_origin", &["human", "mixed", "machine", "unknown"]),
             (sets::TEXT_ORIGIN, &["human", "mixed", "machine", "unknown"]),
             (sets::CONTRADICTORY, &["true", "false"]),
+            (
+                sets::DERIVATION,
+                &["unrecorded", "unknown", "cyclic", "missing_parent"],
+            ),
         ];
         for (name, words) in fixed {
             let values = words

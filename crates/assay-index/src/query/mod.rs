@@ -3,6 +3,7 @@
 mod candidates;
 mod classes;
 mod compile;
+mod derivations;
 mod facets;
 mod found;
 mod kept_sets;

@@ -5,7 +5,7 @@
 //! by one, as a comparison counts them. `flag = 'CODE'` is true of samples that were flagged so; `contradictory = 'true'` of
 //! those whose evidence, or whose copies, contradict each other; `text_origin` says who made a text as all its copies in the
 //! snapshot tell it; `rarity_band` names a set that was kept, `class_seen` the samples of classes seen so often,
-//! `evidence_file` those that a file of evidence speaks of.
+//! `evidence_file` those that a file of evidence speaks of, `derivation` those without a depth, by why.
 //! None is a column: each is found once for an expression, as a set of ids. They compare by `=`, `!=`, `in` only.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use assay_model::{Code, Digest, Expression, Fault, Task};
 use crate::database::Index;
 use crate::fault;
 use crate::id_set::IdSet;
-use crate::query::classes;
+use crate::query::{classes, derivations};
 use crate::snapshots::Snapshot;
 
 pub const ALSO_IN: &str = "also_in";
@@ -30,6 +30,7 @@ pub const TEXT_ORIGIN: &str = "text_origin";
 pub const RARITY_BAND: &str = "rarity_band";
 pub const CLASS_SEEN: &str = "class_seen";
 pub const EVIDENCE_FILE: &str = "evidence_file";
+pub const DERIVATION: &str = "derivation";
 
 /// Whether a field names sets of samples.
 pub fn is_set(field: &str) -> bool {
@@ -40,6 +41,7 @@ pub fn is_set(field: &str) -> bool {
         RARITY_BAND,
         CLASS_SEEN,
         EVIDENCE_FILE,
+        DERIVATION,
     ]
     .contains(&field)
         || is_exchange(field)
@@ -129,6 +131,7 @@ impl Index {
             RARITY_BAND => return Ok(inside(self.rarity_band(here, name)?)),
             CLASS_SEEN => return Ok(inside(self.class_seen(here, name, dimensions, task)?)),
             EVIDENCE_FILE => return Ok(inside(self.spoken_of(name)?.into_iter().collect())),
+            DERIVATION => return Ok(inside(self.derived_so(here, name)?)),
             _ => {}
         }
         let exchange = self.exchange_with(here, &self.snapshot_called(name)?, task)?;
@@ -251,6 +254,7 @@ fn unusable(field: &str) -> Fault {
         TEXT_ORIGIN => "write text_origin = 'human'".to_owned(),
         RARITY_BAND => "write rarity_band = 'NAME', as the report on results calls it".to_owned(),
         CLASS_SEEN => classes::WRITTEN.to_owned(),
+        DERIVATION => derivations::WRITTEN.to_owned(),
         EVIDENCE_FILE => "write evidence_file = 'sha256:…', as the list of files calls it".to_owned(),
         _ => format!("write {field} = 'NAME@N'"),
     };

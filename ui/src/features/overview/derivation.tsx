@@ -1,6 +1,8 @@
 /// How many models stand between the records and what people wrote.
+import { Fragment } from "react";
 import { SectionHead } from "@/components/section_head";
 import type { Derivation as Measured } from "@/ipc";
+import { type NoDepth, withoutDepth } from "@/lib/behind";
 import { count, counted } from "@/lib/format";
 import { useNavigation } from "@/lib/place";
 import css from "./overview.module.css";
@@ -13,13 +15,21 @@ export function depthWords(depth: number): string {
 /** The samples that have no depth, which are one filter; what people wrote always has one. */
 export const WITHOUT_DEPTH = "derivation_depth is null";
 
+interface Remark {
+  /** Opens its samples. */
+  readonly number: string;
+  readonly words: string;
+  readonly filter: string;
+}
+
 /** What the depths leave out, and why. */
-function remarks(derivation: Measured): string[] {
+function remarks(derivation: Measured): Remark[] {
+  const of = (samples: number, why: NoDepth, words: string): Remark[] => (samples === 0 ? [] : [{ number: counted(samples, "sample"), words, filter: withoutDepth(why) }]);
   return [
-    derivation.unrecorded > 0 && `${counted(derivation.unrecorded, "sample")} of other origin name no parent`,
-    derivation.unknown > 0 && `${counted(derivation.unknown, "sample")} name one, and nobody said who made them`,
-    derivation.cyclic > 0 && `${counted(derivation.cyclic, "sample")} in a chain that leads back to itself`,
-  ].filter((words) => words !== false);
+    ...of(derivation.unrecorded, "unrecorded", "of other origin name no parent"),
+    ...of(derivation.unknown, "unknown", "name one, and nobody said who made them"),
+    ...of(derivation.cyclic, "cyclic", "in a chain that leads back to itself"),
+  ];
 }
 
 export function Derivation({ derivation }: { derivation: Measured }) {
@@ -41,8 +51,13 @@ export function Derivation({ derivation }: { derivation: Measured }) {
           ))}
         </tbody>
       </table>
-      {without > 0 && <p className="small t2"><button type="button" className="link" aria-label={`${counted(without, "sample")} without a depth: open`} onClick={() => go("samples", { filter: WITHOUT_DEPTH })}>{counted(without, "sample")}</button> without a depth: {left.join("; ")}.</p>}
-      {derivation.missing_parents > 0 && <p className="small t2">{counted(derivation.missing_parents, "sample")} made from a parent that is not in this snapshot.</p>}
+      {without > 0 && <p className="small t2"><button type="button" className="link" aria-label={`${counted(without, "sample")} without a depth: open`} onClick={() => go("samples", { filter: WITHOUT_DEPTH })}>{counted(without, "sample")}</button> without a depth: {left.map((remark, place) => <Fragment key={remark.filter}>{place > 0 && "; "}<Opening {...remark} /></Fragment>)}.</p>}
+      {derivation.missing_parents > 0 && <p className="small t2"><Opening number={counted(derivation.missing_parents, "sample")} words="made from a parent that is not in this snapshot" filter={withoutDepth("missing_parent")} />.</p>}
     </div>
   );
+}
+
+function Opening({ number, words, filter }: Remark) {
+  const { go } = useNavigation();
+  return <><button type="button" className="link" aria-label={`${number} ${words}: open`} onClick={() => go("samples", { filter })}>{number}</button> {words}</>;
 }
