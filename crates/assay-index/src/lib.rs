@@ -43,7 +43,7 @@ pub use query::{
 };
 pub use results::{Added, FileResults};
 pub use snapshots::{FileLayout, FileRow, Segment, Snapshot};
-pub use style::{Doubt, StoredStyle, StyleScoreRow};
+pub use style::{Doubt, StoredStyle, StyleSaid, StyleScoreRow};
 pub use texts::{ReadSample, Texts};
 pub use topics::SampleTopics;
 pub use worker::WorkerCommand;

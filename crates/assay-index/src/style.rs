@@ -2,7 +2,7 @@
 //!
 //! Stored beside the evidence and never as part of it: nothing here can change an origin.
 
-use assay_model::report::Stylometry;
+use assay_model::report::{NoScore, Stylometry};
 use assay_model::{Digest, Fault, Origin};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
@@ -30,6 +30,14 @@ pub struct StyleScoreRow {
     pub trained_as: Option<Origin>,
 }
 
+/// What a signal says of a snapshot's samples.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StyleSaid<'a> {
+    pub scores: &'a [StyleScoreRow],
+    /// Why samples that have words enough have no score; of all others without one it is that they are too short.
+    pub unscored: &'a [(u64, NoScore)],
+}
+
 /// What orders a queue of uncertain samples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doubt {
@@ -43,8 +51,8 @@ pub struct Doubt {
 
 impl MeasureWriter<'_> {
     /// Replaces the snapshot's signal, or removes it.
-    pub fn style(&mut self, stored: Option<&StoredStyle>, scores: &[StyleScoreRow]) -> Result<(), Fault> {
-        replace(&self.transaction, self.snapshot, stored, scores)
+    pub fn style(&mut self, stored: Option<&StoredStyle>, said: StyleSaid<'_>) -> Result<(), Fault> {
+        replace(&self.transaction, self.snapshot, stored, said)
     }
 }
 
@@ -52,20 +60,27 @@ fn replace(
     connection: &Connection,
     snapshot: i64,
     stored: Option<&StoredStyle>,
-    scores: &[StyleScoreRow],
+    said: StyleSaid<'_>,
 ) -> Result<(), Fault> {
     let write = || -> rusqlite::Result<()> {
         connection.execute("DELETE FROM style_model WHERE snapshot = ?1", [snapshot])?;
         connection.execute("DELETE FROM style_score WHERE snapshot = ?1", [snapshot])?;
+        connection.execute("DELETE FROM style_reason WHERE snapshot = ?1", [snapshot])?;
         if let Some(stored) = stored {
             let summary = serde_json::to_string(&stored.summary).expect("a summary has a JSON form");
             connection.execute(
-                "INSERT INTO style_model VALUES (?1, ?2, ?3, ?4)",
-                params![snapshot, stored.trained_on, stored.model, summary],
+                "INSERT INTO style_model VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![
+                    snapshot,
+                    stored.trained_on,
+                    stored.model,
+                    summary,
+                    !stored.model.is_empty()
+                ],
             )?;
         }
         let mut insert = connection.prepare_cached("INSERT INTO style_score VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        for row in scores {
+        for row in said.scores {
             let trained_as = row.trained_as.map(Origin::as_str);
             insert.execute(params![
                 snapshot,
@@ -74,6 +89,10 @@ fn replace(
                 row.score,
                 trained_as
             ])?;
+        }
+        let mut insert = connection.prepare_cached("INSERT INTO style_reason VALUES (?1, ?2, ?3)")?;
+        for (sample, reason) in said.unscored {
+            insert.execute(params![snapshot, *sample as i64, reason.as_str()])?;
         }
         Ok(())
     };
@@ -86,7 +105,7 @@ impl Index {
         &mut self,
         snapshot: &Snapshot,
         stored: Option<&StoredStyle>,
-        scores: &[StyleScoreRow],
+        said: StyleSaid<'_>,
         report: Option<&assay_model::Report>,
     ) -> Result<(), Fault> {
         let failed = fault::sql("storing the style signal");
@@ -94,7 +113,7 @@ impl Index {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(&failed)?;
-        replace(&transaction, snapshot.id, stored, scores)?;
+        replace(&transaction, snapshot.id, stored, said)?;
         if let Some(report) = report {
             let text =
                 serde_json::to_string(report).map_err(|error| Fault::internal("writing a report", error))?;

@@ -361,7 +361,10 @@ fn the_machine_part_of_a_mixed_sample_is_found_as_long_as_the_evidence_stands() 
     // As it would be in an index of before.
     let older = rusqlite::Connection::open(world.workspace().join("index.db")).unwrap();
     older
-        .execute_batch("DROP TABLE part_origin; DROP TABLE release_read")
+        .execute_batch(
+            "DROP TABLE part_origin; DROP TABLE release_read; DROP TABLE style_reason;
+             ALTER TABLE style_model DROP COLUMN reasons",
+        )
         .unwrap();
     older.pragma_update(None, "user_version", 6).unwrap();
     drop(older);

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use assay_index::{Index, MeasureWriter, MemberRow, PairJudgement, PairRow, RelabelledRow, Snapshot, Texts};
+use assay_index::{
+    Index, MeasureWriter, MemberRow, PairJudgement, PairRow, RelabelledRow, Snapshot, StyleSaid, Texts,
+};
 use assay_measure::{
     Cluster, Inputs, Measures, Pair, PartText, Passage, Relabelled, RelabelledPart, Segment, Sink, TopicModel,
 };
@@ -47,7 +49,11 @@ pub fn measure(
         let mut sink = Storing(index.write_measures(snapshot)?);
         let measures = assay_measure::measure(&inputs, &texts, &mut sink, task)?;
         let (style, scores) = crate::styling::stored(snapshot, &measures.style);
-        sink.0.style(Some(&style), &scores)?;
+        let said = StyleSaid {
+            scores: &scores,
+            unscored: &measures.style.unscored,
+        };
+        sink.0.style(Some(&style), said)?;
         let elapsed = Elapsed {
             index: snapshot.index_s,
             measure: began.elapsed().as_secs_f64(),

@@ -4,7 +4,7 @@
 //! on nothing outside it. What was judged since is learned by training again. A snapshot with too few texts of known
 //! origin may borrow another's signal; how often that is wrong on it nobody has measured, and every use says so.
 
-use assay_index::{Index, Located, Snapshot, StoredStyle, StyleScoreRow};
+use assay_index::{Index, Located, Snapshot, StoredStyle, StyleSaid, StyleScoreRow};
 use assay_measure::{StyleModel, StyleScore, Styled};
 use assay_model::report::{Proportion, Stylometry};
 use assay_model::{Code, Evidence, EvidenceKind, Fault, Origin, SourceClass, Task};
@@ -124,8 +124,12 @@ pub fn train(
         task,
     )?;
     let (stored, scores) = stored(&snapshot, &styled);
+    let said = StyleSaid {
+        scores: &scores,
+        unscored: &styled.unscored,
+    };
     report.stylometry = Some(styled.summary);
-    index.write_style(&snapshot, Some(&stored), &scores, Some(&report))?;
+    index.write_style(&snapshot, Some(&stored), said, Some(&report))?;
     state_of(&index, &snapshot)
 }
 
@@ -161,7 +165,8 @@ pub fn borrow(
         &snapshot,
         &Under::of(workspace, &index, &snapshot)?,
     )?;
-    let (scores, counts) = assay_measure::score_style_with(&model, &inputs, task)?;
+    let styled = assay_measure::score_style_with(&model, &inputs, task)?;
+    let counts = styled.summary;
     let stored = StoredStyle {
         trained_on: lent.trained_on,
         model: lent.model,
@@ -172,8 +177,12 @@ pub fn borrow(
             ..lent.summary
         },
     };
-    let scores: Vec<StyleScoreRow> = scores.iter().map(score_row).collect();
-    index.write_style(&snapshot, Some(&stored), &scores, None)?;
+    let scores: Vec<StyleScoreRow> = styled.scores.iter().map(score_row).collect();
+    let said = StyleSaid {
+        scores: &scores,
+        unscored: &styled.unscored,
+    };
+    index.write_style(&snapshot, Some(&stored), said, None)?;
     state_of(&index, &snapshot)
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import figures from "../../../tests/fixtures/figures.json";
-import { allBut, CONTRADICTORY, DISPUTED, classesAlsoIn, classesAlsoOutside, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, classesSeenIn, EVER, foundMachine, inBin, inQueue, ofOriginIn, ofSlice, READ_BY_SEVERAL, said, taughtAsHuman, UNIQUE } from "./behind";
+import { allBut, CONTRADICTORY, DISPUTED, classesAlsoIn, classesAlsoOutside, calledMachine, classesMissingFrom, classesOnlyIn, classesSeen, classesSeenIn, EVER, foundMachine, inBin, inQueue, notScored, ofOriginIn, ofSlice, READ_BY_SEVERAL, said, taughtAs, taughtAsHuman, UNIQUE } from "./behind";
 import { behindMeasure } from "./changes";
 import { both } from "./expression";
 import { ORIGINS } from "./origin";
@@ -17,6 +17,9 @@ test("figures open by the filters that the engine was held to", () => {
     { figure: "/stylometry/false_positives/of", filter: taughtAsHuman() },
     { figure: "/stylometry/false_positives/count", filter: calledMachine(0.5) },
     { figure: "/stylometry/true_positives/count", filter: foundMachine(0.5) },
+    { figure: "/stylometry/human", filter: taughtAs("human") },
+    { figure: "/stylometry/machine", filter: taughtAs("machine") },
+    { figure: "/stylometry/not_scored/0/samples", filter: notScored("too_short") },
     { figure: "/stylometry/by_group/3/false_positives/of", filter: taughtAsHuman({ dimension: "language", value: "en" }) },
     { figure: "/coverage/1/observations", filter: classesSeen("intent", EVER) },
     { figure: "/coverage/1/singletons", filter: classesSeen("intent", { from: 1, to: 1 }) },

@@ -2,6 +2,7 @@
 ///
 /// `tests/fixtures/figures.json` lists figures of the report with the filters here; a test of the engine opens each on the
 /// sample dataset and counts. Deliberately absent: filters that a view builds of names alone, such as those of its sources.
+import type { NoScore } from "@/ipc";
 import { both, conditionsOf, conditionText, equals } from "./expression";
 
 /** Fields that ask for membership in a set of samples: a sample is in it or is not, and `is null` means nothing. */
@@ -136,4 +137,14 @@ export type NoDepth = "unrecorded" | "unknown" | "cyclic" | "missing_parent";
 /** Samples without a depth of derivation, by why; or made from a parent that is not here. */
 export function withoutDepth(why: NoDepth): string {
   return equals("derivation", why);
+}
+
+/** Samples without a score of style, by why. */
+export function notScored(why: NoScore): string {
+  return equals("style_reason", why);
+}
+
+/** Samples with a text that the style signal learned from as one of this origin. */
+export function taughtAs(origin: "human" | "machine"): string {
+  return equals("style_taught", origin);
 }

@@ -66,7 +66,7 @@ const FIRST_FIELDS: [&str; 35] = [
 ];
 
 /// Those that give way to a mapped dimension of the same name: they came later than data that has one.
-const LATER_FIELDS: [&str; 20] = [
+const LATER_FIELDS: [&str; 22] = [
     PART_ORIGIN,
     "mismatch",
     sets::FLAG,
@@ -87,6 +87,8 @@ const LATER_FIELDS: [&str; 20] = [
     ANSWERS,
     DISPUTED,
     QUEUE,
+    STYLE_REASON,
+    STYLE_TAUGHT,
 ];
 
 /// The tags that people gave to many samples at once: a field with as many values.
@@ -109,6 +111,12 @@ pub const DISPUTED: &str = "disputed";
 
 /// The queues that a sample stands in: a field with as many values.
 pub const QUEUE: &str = "queue";
+
+/// Why the style signal gives a sample no score.
+pub const STYLE_REASON: &str = "style_reason";
+
+/// What the style signal learned the sample's parts as: a field with as many values.
+pub const STYLE_TAUGHT: &str = "style_taught";
 
 /// The runs that have a result for a sample: a field with as many values.
 const EVALUATED: &str = "evaluated";
@@ -319,6 +327,7 @@ impl Scope<'_> {
                     EVALUATED => word("z.name"),
                     TAG if !self.gave_way(TAG) => word("g.tag"),
                     QUEUE if !self.gave_way(QUEUE) => word("q.queue"),
+                    STYLE_TAUGHT if !self.gave_way(STYLE_TAUGHT) => word("t.trained_as"),
                     _ => Column {
                         text: "x.value".to_owned(),
                         number: Some("x.number".to_owned()),
@@ -344,6 +353,10 @@ impl Scope<'_> {
             QUEUE if !self.gave_way(QUEUE) => out
                 .sql
                 .push_str("SELECT 1 FROM temp.queued q WHERE q.digest = s.digest"),
+            STYLE_TAUGHT if !self.gave_way(STYLE_TAUGHT) => out.sql.push_str(&format!(
+                "SELECT 1 FROM style_score t WHERE t.snapshot = {} AND t.sample = s.id AND t.trained_as IS NOT NULL",
+                self.snapshot
+            )),
             _ => {
                 out.sql
                     .push_str("SELECT 1 FROM dimension x WHERE x.name = ? AND x.sample = s.id");
@@ -352,7 +365,8 @@ impl Scope<'_> {
         }
     }
 
-    /// How a fixed field with one value is read; `None` for dimensions, `tag`, `queue` and `evaluated`, which may have several.
+    /// How a fixed field with one value is read; `None` for dimensions, `tag`, `queue`, `style_taught` and
+    /// `evaluated`, which may have several.
     fn column(&self, field: &str) -> Option<Column> {
         if self.gave_way(field) {
             return None;
@@ -413,6 +427,12 @@ impl Scope<'_> {
             "judged_origin" => text("(SELECT j.origin FROM temp.judged j WHERE j.digest = s.digest)"),
             "style_score" => number(format!(
                 "(SELECT max(y.score) FROM style_score y WHERE y.snapshot = {} AND y.sample = s.id)",
+                self.snapshot
+            )),
+            STYLE_REASON => text(&format!(
+                "(SELECT coalesce((SELECT r.reason FROM style_reason r WHERE r.snapshot = m.snapshot AND r.sample = s.id), 'too_short')
+                  FROM style_model m WHERE m.snapshot = {} AND m.reasons = 1
+                  AND NOT EXISTS (SELECT 1 FROM style_score y WHERE y.snapshot = m.snapshot AND y.sample = s.id))",
                 self.snapshot
             )),
             "cluster" => number(format!(

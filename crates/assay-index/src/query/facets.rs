@@ -1,11 +1,13 @@
 //! The fields a filter may name, with their commonest values.
 
 use assay_model::Fault;
-use assay_model::report::ClassCount;
+use assay_model::report::{ClassCount, NoScore};
 
 use crate::database::Index;
 use crate::fault;
-use crate::query::compile::{ANSWERS, DISPUTED, EXCLUDED_IN_BULK, FLAGGED, QUEUE, ROUTED, TAG};
+use crate::query::compile::{
+    ANSWERS, DISPUTED, EXCLUDED_IN_BULK, FLAGGED, QUEUE, ROUTED, STYLE_REASON, STYLE_TAUGHT, TAG,
+};
 use crate::query::selection::prepare_connection;
 use crate::query::sets;
 use crate::snapshots::Snapshot;
@@ -101,6 +103,8 @@ impl Index {
             ("part_origin", &["human", "mixed", "machine", "unknown"]),
             (sets::TEXT_ORIGIN, &["human", "mixed", "machine", "unknown"]),
             (sets::CONTRADICTORY, &["true", "false"]),
+            (STYLE_REASON, &NoScore::ALL.map(NoScore::as_str)),
+            (STYLE_TAUGHT, &["human", "machine"]),
             (
                 sets::DERIVATION,
                 &["unrecorded", "unknown", "cyclic", "missing_parent"],

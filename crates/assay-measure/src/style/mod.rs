@@ -50,6 +50,8 @@ pub struct Styled {
     pub model: Option<StyleModel>,
     /// By sample and part.
     pub scores: Vec<StyleScore>,
+    /// Samples without a score although they have words enough, and why.
+    pub unscored: Vec<(u64, NoScore)>,
 }
 
 /// Trains on a snapshot and scores it.
@@ -66,6 +68,7 @@ pub(crate) fn measure(
             summary: summary::refused(&known, refused),
             model: None,
             scores: Vec::new(),
+            unscored: Vec::new(),
         });
     }
     let parts: Vec<u32> = known.parts.iter().map(|&(part, ..)| part).collect();
@@ -75,7 +78,8 @@ pub(crate) fn measure(
     rows.each(inputs, task, &mut |part, figures| {
         scored.push(trained.score(rows, part, figures, &known));
     })?;
-    let summary = summary::of(samples, rows, &known, &trained, &scored);
+    let by_sample = summary::by_sample(samples, rows, &scored);
+    let summary = summary::of(samples, rows, &known, &trained, &by_sample);
     let trained_as = known.trained_as(rows.len());
     let scores = scored
         .iter()
@@ -93,15 +97,12 @@ pub(crate) fn measure(
         summary,
         model: Some(trained.model),
         scores,
+        unscored: summary::unscored(samples, &by_sample),
     })
 }
 
-/// Scores a snapshot with the model of another one. How often it is wrong here, nobody knows.
-pub fn score_with(
-    model: &StyleModel,
-    inputs: &Inputs,
-    task: &Task,
-) -> Result<(Vec<StyleScore>, Stylometry), Fault> {
+/// Scores a snapshot with the model of another one, and only counts. How often it is wrong here, nobody knows.
+pub fn score_with(model: &StyleModel, inputs: &Inputs, task: &Task) -> Result<Styled, Fault> {
     let samples = Samples::read(inputs, task)?;
     let rows = StyleRows::read(inputs, &samples)?;
     let mut scores = Vec::new();
@@ -118,13 +119,19 @@ pub fn score_with(
         }
         scored.push(score);
     })?;
+    let by_sample = summary::by_sample(&samples, &rows, &scored);
     let mut counts = Stylometry {
         threshold: THRESHOLD,
         least_words: assay_sketch::STYLE_LEAST_WORDS as u64,
         ..Stylometry::default()
     };
-    summary::count_scores(&mut counts, &samples, &rows, &scored);
-    Ok((scores, counts))
+    summary::count_scores(&mut counts, &samples, &by_sample);
+    Ok(Styled {
+        summary: counts,
+        model: None,
+        scores,
+        unscored: summary::unscored(&samples, &by_sample),
+    })
 }
 
 /// Trains on a snapshot again, without measuring the rest of it. `pairs` hands over its accepted near-duplicates.

@@ -33,7 +33,7 @@ pub(super) fn of(
     rows: &StyleRows,
     known: &KnownParts,
     trained: &Trained,
-    scored: &[Result<f64, NoScore>],
+    by_sample: &[Result<f64, NoScore>],
 ) -> Stylometry {
     let of_kind = |wanted: bool| -> Vec<f64> {
         let parts = known.parts.iter().zip(&trained.scores);
@@ -64,7 +64,7 @@ pub(super) fn of(
         by_group: by_group(samples, rows, known, trained),
         ..Stylometry::default()
     };
-    count_scores(&mut summary, samples, rows, scored);
+    count_scores(&mut summary, samples, by_sample);
     summary
 }
 
@@ -133,13 +133,12 @@ fn by_group(samples: &Samples, rows: &StyleRows, known: &KnownParts, trained: &T
     listed
 }
 
-/// Counts samples with a score, machine-like ones, and those without a score by reason. A sample's score is its parts' highest.
-pub(super) fn count_scores(
-    summary: &mut Stylometry,
+/// The score of each sample, which is its parts' highest; where none has one, why its last part has not.
+pub(super) fn by_sample(
     samples: &Samples,
     rows: &StyleRows,
     scored: &[Result<f64, NoScore>],
-) {
+) -> Vec<Result<f64, NoScore>> {
     let mut highest: Vec<Result<f64, NoScore>> = vec![Err(NoScore::TooShort); samples.len()];
     for &row in &rows.without {
         highest[row as usize] = Err(NoScore::NoFigures);
@@ -152,8 +151,26 @@ pub(super) fn count_scores(
             (Err(_), score) => score,
         };
     }
+    highest
+}
+
+/// The samples that have words enough and yet no score, with the reason.
+pub(super) fn unscored(samples: &Samples, by_sample: &[Result<f64, NoScore>]) -> Vec<(u64, NoScore)> {
+    let with_reason = samples.sample.iter().zip(by_sample);
+    with_reason
+        .filter_map(|(&sample, score)| Some((sample, score.err()?)))
+        .filter(|(_, reason)| *reason != NoScore::TooShort)
+        .collect()
+}
+
+/// Counts samples with a score, machine-like ones, and those without a score by reason.
+pub(super) fn count_scores(
+    summary: &mut Stylometry,
+    samples: &Samples,
+    by_sample: &[Result<f64, NoScore>],
+) {
     let mut without: BTreeMap<NoScore, u64> = BTreeMap::new();
-    for (score, &origin) in highest.iter().zip(&samples.origin) {
+    for (score, &origin) in by_sample.iter().zip(&samples.origin) {
         let place = Origin::ALL
             .iter()
             .position(|each| *each == origin)

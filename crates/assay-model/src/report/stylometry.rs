@@ -89,3 +89,17 @@ pub struct NotScored {
     pub reason: NoScore,
     pub samples: u64,
 }
+
+impl NoScore {
+    pub const ALL: [Self; 4] = [Self::TooShort, Self::LanguageUnseen, Self::RoleUnseen, Self::NoFigures];
+
+    /// The word that reports and filters use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TooShort => "too_short",
+            Self::LanguageUnseen => "language_unseen",
+            Self::RoleUnseen => "role_unseen",
+            Self::NoFigures => "no_figures",
+        }
+    }
+}

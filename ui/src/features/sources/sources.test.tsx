@@ -67,6 +67,14 @@ test("a rate of a group opens the human texts it is wrong about and all it is of
   expect(seen.at(-1)?.state.filter).toBe(`origin = 'human' and ${group.dimension} = '${group.value}' and redundant is null and style_score is not null`);
 });
 
+test("each reason for having no score opens its samples, and what was learned from those that hold it", async () => {
+  const { user, seen } = open();
+  await user.click(await screen.findByRole("button", { name: "104 in a language it did not learn from: open" }));
+  expect(seen.at(-1)?.state.filter).toBe("style_reason = 'language_unseen'");
+  await user.click(screen.getByRole("button", { name: /machine texts that it learned from: open/ }));
+  expect(seen.at(-1)?.state.filter).toBe("style_taught = 'machine'");
+});
+
 test("samples without a score and the median over dated samples open", async () => {
   const { user, seen } = open();
   await user.click(await screen.findByRole("button", { name: /samples not scored: open/ }));

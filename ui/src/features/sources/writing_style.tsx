@@ -1,11 +1,12 @@
 /// The writing-style signal: first how often it is wrong about people, then what it learned from and what it says.
+import { Fragment } from "react";
 import { Charted } from "@/components/charted";
 import { OriginGlyph } from "@/components/origin_glyph";
 import { RateRow, rateWords } from "@/components/rate";
 import { SectionHead } from "@/components/section_head";
 import { Verbatim } from "@/components/verbatim";
 import type { NoScore, Stylometry } from "@/ipc";
-import { calledMachine, foundMachine, taughtAsHuman } from "@/lib/behind";
+import { calledMachine, foundMachine, notScored, taughtAs, taughtAsHuman } from "@/lib/behind";
 import { both } from "@/lib/expression";
 import { count, counted, languageName, percent, sentence, words } from "@/lib/format";
 import { ORIGINS } from "@/lib/origin";
@@ -87,7 +88,14 @@ function NotScored({ style }: { style: Stylometry }) {
   const { go } = useNavigation();
   const all = style.not_scored.reduce((sum, none) => sum + none.samples, 0);
   if (all === 0) return null;
-  return <p className="small t2">Not scored: <button type="button" className="link" aria-label={`${counted(all, "sample")} not scored: open`} onClick={() => go("samples", { filter: "style_score is null" })}>{counted(all, "sample")}</button>, {style.not_scored.map((none) => `${count(none.samples)} ${REASONS[none.reason](style.least_words)}`).join(", ")}.</p>;
+  return <p className="small t2">Not scored: <button type="button" className="link" aria-label={`${counted(all, "sample")} not scored: open`} onClick={() => go("samples", { filter: "style_score is null" })}>{counted(all, "sample")}</button>{style.not_scored.map(({ reason, samples }) => <Fragment key={reason}>, <button type="button" className="link" aria-label={`${count(samples)} ${REASONS[reason](style.least_words)}: open`} onClick={() => go("samples", { filter: notScored(reason) })}>{count(samples)}</button> {REASONS[reason](style.least_words)}</Fragment>)}.</p>;
+}
+
+/** How many texts of an origin it learned from; they open the samples that hold them. */
+function Taught({ origin, texts }: { origin: "human" | "machine"; texts: number }) {
+  const { go } = useNavigation();
+  const words = counted(texts, `${origin} text`);
+  return texts === 0 ? words : <button type="button" className="link" aria-label={`${words} that it learned from: open the samples that hold them`} onClick={() => go("samples", { filter: taughtAs(origin) })}>{words}</button>;
 }
 
 export function WritingStyle({ style }: { style: Stylometry | null }) {
@@ -105,7 +113,7 @@ export function WritingStyle({ style }: { style: Stylometry | null }) {
           <Wrong style={style} />
         </div>
         <div>
-          <p className="small">Learned from {counted(style.human, "human text")} and {counted(style.machine, "machine text")} of {style.least_words} words or more{style.judged > 0 ? `, ${count(style.judged)} of them judged by reviewers` : ""}, in {style.languages.map(languageName).join(", ")}, as {style.roles.map(words).join(", ")}. {style.folds} folds; near-duplicates are never parted. Machine-like is a score of {style.threshold} or more.</p>
+          <p className="small">Learned from <Taught origin="human" texts={style.human} /> and <Taught origin="machine" texts={style.machine} /> of {style.least_words} words or more{style.judged > 0 ? `, ${count(style.judged)} of them judged by reviewers` : ""}, in {style.languages.map(languageName).join(", ")}, as {style.roles.map(words).join(", ")}. {style.folds} folds; near-duplicates are never parted. Machine-like is a score of {style.threshold} or more.</p>
           <Says style={style} />
           <NotScored style={style} />
           <table className={css.small} aria-label="Heaviest figures">
