@@ -226,7 +226,7 @@ fn row_29_no_worker_outlives_the_run_that_was_killed() {
 #[test]
 fn a_worker_that_takes_more_of_a_processor_than_its_file_may_is_ended() {
     use std::io::Write;
-    use std::os::unix::process::ExitStatusExt;
+    use std::os::unix::{ffi::OsStrExt, process::ExitStatusExt};
 
     use assay_workbench::worker::frame::Job;
 
@@ -243,7 +243,7 @@ fn a_worker_that_takes_more_of_a_processor_than_its_file_may_is_ended() {
     };
     let mut job = serde_json::to_value(job).expect("plain data");
     let bytes = std::fs::metadata(&path).expect("it was written").len();
-    job["files"] = json!([{"path": path, "relative": "long.jsonl", "bytes": bytes, "modified_ns": 0}]);
+    job["files"] = json!([{"path": path.as_os_str().as_bytes(), "relative": "long.jsonl", "bytes": bytes, "modified_ns": 0}]);
     // The second that everybody has.
     job["limits"]["processor_s"] = json!(0);
     job["limits"]["processor_bytes"] = json!(1_u64 << 40);

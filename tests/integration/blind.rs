@@ -322,7 +322,8 @@ fn found(desk: &Desk, filter: &str) -> u64 {
 fn filters_by_answers_and_disputes_tell_a_reviewer_of_their_own_answers_only() {
     let (place, digests) = answered_by_a_peer();
     // The peer approved the first and excluded the second.
-    let own = [&digests[0], &digests[1]].map(|sample| json!({"sample": sample, "verdict": "approve", "origin": "human"}));
+    let own = [&digests[0], &digests[1]]
+        .map(|sample| json!({"sample": sample, "verdict": "approve", "origin": "human"}));
     let file = place.path("own.jsonl");
     std::fs::write(&file, own.map(|line| format!("{line}\n")).concat()).expect("it can be written");
     let file = file.display().to_string();
@@ -330,7 +331,13 @@ fn filters_by_answers_and_disputes_tell_a_reviewer_of_their_own_answers_only() {
         .run(&["decide", "--queue", "first", "--actor", "Maria", &file])
         .succeeded();
     let several = "answers >= 2 or disputed = 'true'";
-    let filters = ["answers = 1", "answers >= 2", "disputed = 'true'", several, "queue = 'first'"];
+    let filters = [
+        "answers = 1",
+        "answers >= 2",
+        "disputed = 'true'",
+        several,
+        "queue = 'first'",
+    ];
     let maria = desk(&place, "Maria");
     assert_eq!(filters.map(|filter| found(&maria, filter)), [2, 0, 0, 0, 4]);
     drop(maria);

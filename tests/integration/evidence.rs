@@ -423,14 +423,21 @@ fn each_reason_for_having_no_depth_opens_the_samples_it_counts() {
         ("cyclic", "cyclic", 3),
         ("missing_parent", "missing_parents", 1),
     ] {
-        assert_eq!(number(&report["derivation"], &format!("/{figure}")), counted, "{why}");
+        assert_eq!(
+            number(&report["derivation"], &format!("/{figure}")),
+            counted,
+            "{why}"
+        );
         let found = place.samples(&format!("derivation = '{why}'"));
         assert_eq!(found.len() as u64, counted, "{why}");
     }
     let without = place.samples("derivation in ('unrecorded', 'unknown', 'cyclic')");
     assert_eq!(without.len(), place.samples("derivation_depth is null").len());
     let wrong = place.run(&["samples", "--where", "derivation = 'deep'", "--json"]);
-    assert_eq!((wrong.code, wrong.error_code().as_str()), (2, "invalid_expression"));
+    assert_eq!(
+        (wrong.code, wrong.error_code().as_str()),
+        (2, "invalid_expression")
+    );
 }
 
 #[test]

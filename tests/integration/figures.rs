@@ -219,7 +219,11 @@ fn duplicates_and_what_was_noticed_open_the_samples_they_count() {
             let filter = format!("style_reason = '{}'", text(row, "reason"));
             opened.counts("not scored", number(row, "/samples"), &filter);
         }
-        opened.counts("not scored for any reason", opened.rows("style_score is null").len() as u64, "style_reason is not null");
+        opened.counts(
+            "not scored for any reason",
+            opened.rows("style_score is null").len() as u64,
+            "style_reason is not null",
+        );
     }
 }
 

@@ -306,7 +306,9 @@ fn how_far_review_is_can_be_filtered_by_as_the_ledger_tells_it() {
     index.use_decisions(&decisions).unwrap();
     let found = |filter: &str| -> Vec<usize> {
         let found = ids(&index, &snapshot, Some(filter));
-        (0..all.len()).filter(|&sample| found.contains(&all[sample])).collect()
+        (0..all.len())
+            .filter(|&sample| found.contains(&all[sample]))
+            .collect()
     };
     for (filter, expected) in [
         ("answers >= 2", vec![0]),

@@ -162,7 +162,11 @@ impl Decided {
                 .filter_map(|(digest, known)| Some((*digest, known.routed.clone()?)))
                 .collect(),
             flagged: self.flagged.iter().copied().collect(),
-            answers: self.answers.iter().map(|(digest, answers)| (*digest, *answers)).collect(),
+            answers: self
+                .answers
+                .iter()
+                .map(|(digest, answers)| (*digest, *answers))
+                .collect(),
             disputed: self.disputed.iter().copied().collect(),
             queues: self.queues.clone(),
             excluded_in_bulk: self

@@ -164,11 +164,7 @@ pub(super) fn unscored(samples: &Samples, by_sample: &[Result<f64, NoScore>]) ->
 }
 
 /// Counts samples with a score, machine-like ones, and those without a score by reason.
-pub(super) fn count_scores(
-    summary: &mut Stylometry,
-    samples: &Samples,
-    by_sample: &[Result<f64, NoScore>],
-) {
+pub(super) fn count_scores(summary: &mut Stylometry, samples: &Samples, by_sample: &[Result<f64, NoScore>]) {
     let mut without: BTreeMap<NoScore, u64> = BTreeMap::new();
     for (score, &origin) in by_sample.iter().zip(&samples.origin) {
         let place = Origin::ALL

@@ -91,7 +91,12 @@ pub struct NotScored {
 }
 
 impl NoScore {
-    pub const ALL: [Self; 4] = [Self::TooShort, Self::LanguageUnseen, Self::RoleUnseen, Self::NoFigures];
+    pub const ALL: [Self; 4] = [
+        Self::TooShort,
+        Self::LanguageUnseen,
+        Self::RoleUnseen,
+        Self::NoFigures,
+    ];
 
     /// The word that reports and filters use.
     pub fn as_str(self) -> &'static str {

@@ -276,12 +276,20 @@ fn a_blinded_reviewer_reads_no_row_of_a_peer() {
 fn a_dispute_is_known_to_those_who_may_settle_it_and_to_no_reviewer_of_it() {
     let (mut world, sample) = disputed();
     let known = |world: &World, reader: &str| world.ledger.seen_by(reader).unwrap().disputed().unwrap();
-    for (reader, expected) in [("Jonas", vec![sample]), ("Maria", vec![]), ("Omar", vec![]), ("", vec![])] {
+    for (reader, expected) in [
+        ("Jonas", vec![sample]),
+        ("Maria", vec![]),
+        ("Omar", vec![]),
+        ("", vec![]),
+    ] {
         assert_eq!(known(&world, reader), expected, "{reader}");
     }
     assert_eq!(world.ledger.seen_whole().disputed().unwrap(), [sample]);
     say(&mut world, "Lena", 0, Verdict::Approve, "");
-    assert!(known(&world, "Lena").is_empty(), "a lead who reviewed it is a reviewer");
+    assert!(
+        known(&world, "Lena").is_empty(),
+        "a lead who reviewed it is a reviewer"
+    );
     begin(&mut world, "Jonas", &sample, Verdict::Approve).unwrap();
     settle(&mut world, "Jonas", &sample, Verdict::Approve).unwrap();
     assert!(known(&world, "Jonas").is_empty() && world.ledger.seen_whole().disputed().unwrap().is_empty());
