@@ -35,10 +35,10 @@ step("a lead makes a key, opens what is exceptional, and signs what the window s
   await makeKey(window);
   await window.says(/Not yet: \d+ exceptions? to open/);
   assert.ok((await openExceptions(window)) > 0, "the sample has quarantined records and unwritten sections");
+  await window.pictures("sign");
   await window.write("Passphrase of your key", "not this one at all");
   await window.press("button", "Sign…");
   await window.says(/Not signed: .*passphrase/, 60_000);
-  await window.pictures("sign");
   await sign(window);
   await window.pictures("signed");
   await window.press("button", "Done");
