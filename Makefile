@@ -25,7 +25,7 @@ hostile: ## Runs what is in docs/promises.md from the command line: every bad in
 	@scripts/setup.sh
 	@scripts/hostile.sh
 
-torture: ## Kills, cuts, damages and fills the ledger's disk many times; prints the figures (about half an hour)
+torture: ## Kills, cuts, damages and fills the ledger's disk many times; prints the figures (ten minutes on two quiet processors)
 	@scripts/setup.sh
 	@scripts/torture.sh
 
