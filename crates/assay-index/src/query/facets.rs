@@ -5,7 +5,7 @@ use assay_model::report::{ClassCount, NoScore};
 
 use crate::database::Index;
 use crate::fault;
-use crate::query::compile::{
+use crate::query::fields::{
     ANSWERS, DISPUTED, EXCLUDED_IN_BULK, FLAGGED, QUEUE, ROUTED, STYLE_REASON, STYLE_TAUGHT, TAG,
 };
 use crate::query::selection::prepare_connection;

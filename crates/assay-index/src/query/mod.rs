@@ -5,6 +5,7 @@ mod classes;
 mod compile;
 mod derivations;
 mod facets;
+mod fields;
 mod found;
 mod kept_sets;
 mod located;
@@ -14,8 +15,8 @@ mod sets;
 mod values;
 
 pub use candidates::CandidateRow;
-pub(crate) use compile::RESULT_COLUMNS;
 pub use facets::FieldSummary;
+pub(crate) use fields::RESULT_COLUMNS;
 pub use located::{GridRow, Located};
 pub use selection::{Decisions, Matched, Selection, SelectionTotals};
 pub use values::Clustered;

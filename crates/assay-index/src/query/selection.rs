@@ -7,7 +7,8 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value as Bound;
 use rusqlite::{Connection, params_from_iter};
 
-use super::compile::{Condition, Scope, fixed_fields, result_fields};
+use super::compile::{Condition, Scope};
+use super::fields::{fixed_fields, result_fields};
 use super::sets::NamedSets;
 use crate::database::Index;
 use crate::fault;
