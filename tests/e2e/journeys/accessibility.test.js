@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { Application } from "../harness/application.js";
+import { become } from "../harness/lead.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RAIL = ["Overview", "Samples", "Duplicates", "Coverage", "Review", "Adjudicate", "Gold", "Gates", "Card", "Activity"];
@@ -16,11 +17,7 @@ before(async () => {
   window = await application.open();
   await window.press("button", "Open the sample");
   await window.get("region", "Overview", { exact: true, wait: 240_000 });
-  await window.press("button", "Choose who you are");
-  await window.write("Name", "Ilse Marchetti");
-  await window.press("radio", "Lead");
-  await window.press("button", "Continue");
-  await window.says("Ilse Marchetti");
+  await become(window, "Ilse Marchetti");
 }, { timeout: 400_000 });
 after(() => application.end());
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { Application } from "../harness/application.js";
+import { become } from "../harness/lead.js";
 import { until } from "../harness/processes.js";
 import { steps } from "../harness/steps.js";
 
@@ -19,11 +20,7 @@ before(async () => {
   await window.press("button", "Open the sample");
   await window.get("region", "Overview", { exact: true, wait: 240_000 });
   await window.says("Composition", 240_000);
-  await window.press("button", "Choose who you are");
-  await window.write("Name", "Ilse Marchetti");
-  await window.press("radio", "Lead");
-  await window.press("button", "Continue");
-  await window.says("Ilse Marchetti");
+  await become(window, "Ilse Marchetti");
 }, { timeout: 400_000 });
 after(() => application.end());
 
