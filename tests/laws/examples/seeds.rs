@@ -6,7 +6,6 @@ use std::path::Path;
 
 use assay_laws::seeds::{self, SIGNER};
 use assay_ledger::{Draft, Event, KeptSample, Ledger, Role, Verdict, digest_of_parts, key_claim};
-use assay_model::{Origin, Part, SourceClass};
 use assay_review::packs::{self, PackFile};
 use assay_review::queue::{self, QueueOrder};
 use assay_review::verdict::{self, Decide};
@@ -140,13 +139,7 @@ fn queue_of_three(ledger: &mut Ledger, stamp: &Stamp) -> Outcome<Queue> {
 }
 
 fn kept(text: &str) -> KeptSample {
-    let parts = vec![Part {
-        role: "document".to_owned(),
-        text: text.to_owned(),
-        origin: Origin::Human,
-        source_class: SourceClass::HumanAuthored,
-        confidence: 1.0,
-    }];
+    let parts = seeds::document(text);
     KeptSample {
         digest: digest_of_parts(&parts),
         parts,

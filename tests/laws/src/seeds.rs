@@ -74,16 +74,21 @@ fn packed() -> Vec<Seed> {
         .into()
 }
 
+/// A sample that a person wrote, in one part.
+pub fn document(text: &str) -> Vec<Part> {
+    vec![Part {
+        role: "document".to_owned(),
+        text: text.to_owned(),
+        origin: Origin::Human,
+        source_class: SourceClass::HumanAuthored,
+        confidence: 1.0,
+    }]
+}
+
 /// Two members in their order.
 fn gold() -> Vec<Seed> {
     let mut members = ["one", "two"].map(|text| {
-        let parts = vec![Part {
-            role: "document".to_owned(),
-            text: text.to_owned(),
-            origin: Origin::Human,
-            source_class: SourceClass::HumanAuthored,
-            confidence: 1.0,
-        }];
+        let parts = document(text);
         (digest_of_parts(&parts), parts)
     });
     members.sort_by_key(|(digest, _)| *digest);
