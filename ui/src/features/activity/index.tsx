@@ -30,6 +30,8 @@ export function View() {
     queryFn: ({ pageParam }) => call("activity_page", { before: pageParam, limit: PAGE, kinds: kind ? [kind] : [], actor: actor || null }),
     getNextPageParam: (last) => (last.rows.length < PAGE ? undefined : (last.rows.at(-1)?.seq ?? undefined)),
     staleTime: 0,
+    // With a new entry the same list stays until it is read again; under another filter it would be the wrong one.
+    placeholderData: (before, of) => (of?.queryKey[1] === kind && of.queryKey[2] === actor ? before : undefined),
   });
   const check = useQuery({ queryKey: ["ledger_verify", saved?.seq], queryFn: () => call("ledger_verify"), staleTime: Number.POSITIVE_INFINITY });
   const trust = useTrust();

@@ -72,6 +72,22 @@ it("a column of numbers is told from a column of words", () => {
   expect(numericColumns([["Exact", "2.5 %"], ["Near", "14.8 %"]], 2)).toEqual([false, true]);
 });
 
+it("who signed stays in its place while it is asked again, and claims nothing meanwhile", async () => {
+  const off = { id: "a", seq: 12, dataset: "praxis-instruct", snapshot: 7, meaning: "", at: "2026-10-05T09:12:00Z", by: ["Lin Qiao"], missing: 1, statement: { hex: "", words: ["ozone"] }, state: "stands" };
+  const first = { sign_offs: [off], changes: [] };
+  let asked = 0;
+  answers({ sign_state: () => (asked++ === 0 ? first : new Promise(() => undefined)) });
+  const lead = { name: "Ole Brandt", role: "lead" } as Person;
+  const at = (seq: number) => <TestWindow start={{ view: "card", state: {} }} scope="card" session={{ person: lead, saved: { seq, at: "2026-10-05T09:12:00Z" } }}><View /></TestWindow>;
+  const drawn = render(at(12));
+  const join = await screen.findByRole("button", { name: "Sign it too…" });
+  expect(screen.getByText(/the card says what was signed/)).toBeInTheDocument();
+  drawn.rerender(at(13));
+  expect(await screen.findByText(/comparing the card with what was signed/)).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Sign it too…" })).toBe(join);
+  expect(asked).toBe(2);
+});
+
 it("the card's gates are measured by a job that can be stopped", async () => {
   const job = { id: 4_712, kind: "card", dataset: "praxis-instruct@7", state: "running", progress: { stage: "coverage", fraction: 0.3, bytes_done: 0, bytes_total: 0 } } as unknown as Job;
   const stopped = vi.fn(() => job);

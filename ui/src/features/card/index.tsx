@@ -51,7 +51,9 @@ function Card({ dataset, snapshot, draft, signing, onSign }: { dataset: string; 
   const { place, keep, go } = useNavigation();
   const { saved, person } = useSession();
   const [joining, setJoining] = useState(false);
-  const state = useQuery({ queryKey: ["sign_state", dataset, snapshot, saved?.seq, draft], queryFn: () => call("sign_state", { dataset, snapshot }) });
+  const asked = useQuery({ queryKey: ["sign_state", dataset, snapshot, saved?.seq, draft], queryFn: () => call("sign_state", { dataset, snapshot }), placeholderData: (before) => before });
+  // Who signed stays in its place while it is asked again; that the card still says what was signed is not known until then.
+  const state = asked.data && asked.isPlaceholderData ? { ...asked.data, changes: null } : asked.data;
   const cannotSign = person?.role === "lead" ? undefined : "only leads sign cards";
   const source = place.state.as === "source";
   const exporting = useMutation({
@@ -75,13 +77,13 @@ function Card({ dataset, snapshot, draft, signing, onSign }: { dataset: string; 
       </header>
       <div>
         <Outcome exporting={exporting} />
-        {state.data && <SignedStrip state={state.data} snapshot={snapshot} onJoin={() => setJoining(true)} />}
+        {state && <SignedStrip state={state} snapshot={snapshot} onJoin={() => setJoining(true)} />}
       </div>
       {source ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         <pre className={css.source} tabIndex={0} role="region" aria-label="README.md"><Visible text={draft.markdown} /></pre>
       ) : (
-        <CardDocument title={`${dataset}, snapshot ${snapshot}`} gloss={`${standing(state.data, snapshot)} ${open === 0 ? "Nothing is left for a person to write." : `${counted(open, "passage")} only a person can write ${open === 1 ? "is" : "are"} still open.`}`} dataset={dataset} sections={draft.sections} openSamples={(filter) => go("samples", { filter })} />
+        <CardDocument title={`${dataset}, snapshot ${snapshot}`} gloss={`${standing(state, snapshot)} ${open === 0 ? "Nothing is left for a person to write." : `${counted(open, "passage")} only a person can write ${open === 1 ? "is" : "are"} still open.`}`} dataset={dataset} sections={draft.sections} openSamples={(filter) => go("samples", { filter })} />
       )}
       {joining && <JoinDialog dataset={dataset} onClose={() => setJoining(false)} />}
     </>
