@@ -1,5 +1,8 @@
 //! Rows 6, 9, 10 and 13: numbers that are none, bytes that are no UTF-8, files without rows.
 
+use assay_model::halves::replaced;
+
+use super::archives::gzip;
 use crate::place::{Place, flagged, number, quarantine};
 
 #[test]
@@ -159,8 +162,8 @@ fn row_10_lone_surrogates_and_nul_characters_are_flagged() {
     assert_eq!(flagged(&report, "nul_character"), 1);
     let message = report["flags"][0]["message"].as_str().expect("a message");
     assert!(message.contains("\\ud83d"), "the escape is told: {message}");
-    let texts: Vec<_> = place
-        .samples("")
+    let shown = place.run(&["samples"]).succeeded().stdout;
+    let texts: Vec<_> = rows_of(&shown)
         .iter()
         .map(|row| row["parts"][0]["text"].clone())
         .collect();
@@ -168,4 +171,84 @@ fn row_10_lone_surrogates_and_nul_characters_are_flagged() {
         texts,
         ["half \u{fffd} of a pair", "a nul \0 in it", "a whole 😀 pair"]
     );
+}
+
+/// One record in each layout of JSON, plain and packed: halves of both kinds, one beside a pair, one beside a true U+FFFD.
+const HALVED: &str = r"low \ude00, high \ud83d, \ud83d\ud83d\ude00, \\ud83d and \ufffd; the end";
+/// The same as an export writes it.
+const WRITTEN: &str = "low \\ude00, high \\ud83d, \\ud83d😀, \\\\ud83d and \u{fffd}; the end";
+
+/// What the texts of the test below begin with: one for each way to a record, the last two in one.
+const NAMES: [&str; 8] = [
+    "lines", "packed", "list", "columns", "members", "keyed", "asked", "said",
+];
+
+#[test]
+fn row_10_exports_write_half_of_a_pair_as_its_source_wrote_it() {
+    let place = Place::new();
+    let other = |text: &str| format!("{{\"id\": 9, \"text\": \"{text}\"}}");
+    let lines = |name: &str| format!("{{\"id\": 1, \"text\": \"{name} {HALVED}\"}}\n{}\n", other(name));
+    place.write("lines.jsonl", lines("lines"));
+    place.write("packed.jsonl.gz", gzip(lines("packed").as_bytes()));
+    place.write(
+        "list.json",
+        format!("[{{\"text\": \"list {HALVED}\"}}, {}]", other("list")),
+    );
+    place.write(
+        "columns.json",
+        format!("{{\"text\": [\"columns\", \"columns {HALVED}\"]}}"),
+    );
+    place.write(
+        "members.json",
+        format!(
+            "{{\"a\": {{\"text\": \"members {HALVED}\"}}, \"b\": {}}}",
+            other("members")
+        ),
+    );
+    place.write(
+        "keyed.json",
+        format!(
+            "{{\"k\": [{{\"text\": \"keyed {HALVED}\"}}], \"l\": [{}]}}",
+            other("keyed")
+        ),
+    );
+    place.write(
+        "chat.jsonl",
+        format!("{{\"messages\": [{{\"role\": \"user\", \"content\": \"asked {HALVED}\"}}, {{\"role\": \"assistant\", \"content\": [\"said\", \"said {HALVED}\"]}}]}}\n"),
+    );
+    place.index_twice(None);
+    let shown = place.run(&["samples"]).succeeded().stdout;
+    for name in NAMES {
+        let written = format!("{name} {WRITTEN}\"");
+        assert!(shown.contains(&written), "{written} in {shown}");
+    }
+    // Gold keeps a copy, and the copy knows what was written when the source is gone.
+    let digests: Vec<String> = rows_of(&shown)
+        .iter()
+        .filter(|row| row["parts"].to_string().contains("the end"))
+        .map(|row| row["digest"].as_str().expect("a digest").to_owned())
+        .collect();
+    assert_eq!(digests.len(), 7);
+    place.approve_all(&digests);
+    for digest in &digests {
+        place
+            .run(&["gold", "promote", digest, "--reason", "rare", "--actor", "Ilse"])
+            .succeeded();
+    }
+    std::fs::remove_dir_all(place.data()).expect("the sources are there");
+    place.run(&["gold", "export", "--out", "gold.jsonl"]).succeeded();
+    let gold = std::fs::read_to_string(place.path("gold.jsonl")).expect("an export");
+    for name in NAMES {
+        assert!(gold.contains(&format!("{name} {WRITTEN}\"")), "{name} in {gold}");
+    }
+    // The digest is over what was read, and whoever verifies the file reads the same.
+    place.run(&["verify", "gold.jsonl"]).succeeded();
+}
+
+/// Rows in which a half may stand, as a reader sees them who knows none.
+fn rows_of(lines: &str) -> Vec<serde_json::Value> {
+    lines
+        .lines()
+        .map(|line| serde_json::from_str(&replaced(line)).expect("a row"))
+        .collect()
 }

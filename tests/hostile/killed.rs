@@ -259,3 +259,69 @@ fn a_worker_that_takes_more_of_a_processor_than_its_file_may_is_ended() {
     const SIGXCPU: i32 = 24;
     assert_eq!(worker.wait().expect("it ends").signal(), Some(SIGXCPU));
 }
+
+/// A file that takes more memory than the process may have is refused; what stands before and behind it is read.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_worker_that_runs_into_its_limit_of_memory_costs_its_file_and_nothing_else() {
+    use assay_model::{Code, Task};
+    use assay_read::{Limits, SourceFile};
+    use assay_workbench::worker::{WorkerCommand, WorkerEvent, read_files};
+
+    let place = Place::new();
+    let line = |text: &str| format!("{{\"text\": \"{text}\"}}\n");
+    let long = "what was asked of the patient ".repeat((60 << 20) / 30);
+    let names = ["a.jsonl", "long.jsonl", "z.jsonl"];
+    place.write(names[0], line("a short text before it"));
+    place.write(names[1], line(&long));
+    place.write(names[2], line("a short text behind it"));
+    let file = |name: &str| SourceFile {
+        path: place.data().join(name),
+        relative: name.to_owned(),
+        bytes: std::fs::metadata(place.data().join(name))
+            .expect("it was written")
+            .len(),
+        modified_ns: 0,
+    };
+    let command = WorkerCommand::Process {
+        program: crate::place::assay().to_owned(),
+        arguments: vec!["__worker".to_owned()],
+    };
+    let read_with = |memory_bytes: Option<u64>| {
+        let limits = Limits {
+            memory_bytes,
+            ..Limits::default()
+        };
+        let mut told = vec![None; names.len()];
+        read_files(
+            &command,
+            &names.map(file),
+            None,
+            &limits,
+            &Task::silent(),
+            &mut |number, event| {
+                match event {
+                    WorkerEvent::Finished(finished) => told[number] = Some(Ok(finished.indexed)),
+                    WorkerEvent::Refused(fault) => told[number] = Some(Err((fault.code, fault.message))),
+                    _ => {}
+                }
+                Ok(())
+            },
+        )
+        .expect("the others are asked for");
+        told
+    };
+    // Enough for the allocator's first gibibyte of addresses and for any ordinary file; the long line takes more.
+    let told = read_with(Some(1400 << 20));
+    assert_eq!((&told[0], &told[2]), (&Some(Ok(1)), &Some(Ok(1))), "{told:?}");
+    let Some(Err((code, message))) = &told[1] else {
+        panic!("{told:?}")
+    };
+    assert_eq!(*code, Code::WorkerCrashed);
+    assert!(
+        message.contains("SIGABRT"),
+        "it is ended by its own allocator: {message}"
+    );
+    // With the memory of this machine the same file is read: it is the limit that ended it.
+    assert_eq!(read_with(None), [Some(Ok(1)), Some(Ok(1)), Some(Ok(1))]);
+}

@@ -165,15 +165,24 @@ impl Place {
 
     /// Makes Ilse a curator who draws everything as queue `q` and approves one sample as human.
     pub fn approve(&self, digest: &str) {
+        self.approve_all(&[digest]);
+    }
+
+    /// The same of several samples.
+    pub fn approve_all(&self, digests: &[impl AsRef<str>]) {
         self.run(&["person", "add", "Ilse", "--role", "curator"])
             .succeeded();
         self.run(&[
             "queue", "create", "--name", "q", "--size", "20", "--seed", "1", "--actor", "Ilse",
         ])
         .succeeded();
-        let verdict = serde_json::json!({"sample": digest, "verdict": "approve", "origin": "human"});
+        let verdict =
+            |digest: &str| serde_json::json!({"sample": digest, "verdict": "approve", "origin": "human"});
+        let verdicts = digests
+            .iter()
+            .map(|digest| format!("{}\n", verdict(digest.as_ref())));
         let file = self.path("verdicts.jsonl");
-        fs::write(&file, format!("{verdict}\n")).expect("the verdict can be written");
+        fs::write(&file, verdicts.collect::<String>()).expect("the verdicts can be written");
         let file = file.display().to_string();
         self.run(&["decide", "--queue", "q", "--actor", "Ilse", &file])
             .succeeded();

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use assay_model::halves::{Half, Written};
 use assay_model::{Code, Digest, Fault, Locator, MappedSample, Origin, Value};
 use assay_read::{Limits, Mapper, Rereader, Shape};
 use assay_sketch::sample_digest;
@@ -25,6 +26,8 @@ pub struct ReadSample {
     pub digest: Digest,
     pub record: Value,
     pub mapped: MappedSample,
+    /// Of each part, where its source wrote half of a UTF-16 pair.
+    pub halves: Vec<Vec<Half>>,
 }
 
 /// Reads samples of one snapshot again.
@@ -90,7 +93,7 @@ impl Texts {
         let locator: Locator =
             postcard::from_bytes(&place).map_err(|error| Fault::internal("reading a stored place", error))?;
         let open = self.file(file, &locator)?;
-        let record = open.record(&locator)?;
+        let (record, written) = open.record(&locator)?;
         let changed = || {
             Fault::new(
                 Code::SourceChanged,
@@ -109,11 +112,13 @@ impl Texts {
         if sample_digest(&parts) != digest {
             return Err(changed());
         }
+        let halves = written.map_or_else(Vec::new, |written| open.halves(&written, &mapped));
         Ok(ReadSample {
             sample,
             digest,
             record,
             mapped,
+            halves,
         })
     }
 
@@ -184,7 +189,7 @@ fn gone(fault: Fault) -> Fault {
 }
 
 impl OpenFile {
-    fn record(&mut self, locator: &Locator) -> Result<Value, Fault> {
+    fn record(&mut self, locator: &Locator) -> Result<(Value, Option<Written>), Fault> {
         match (&mut self.source, locator) {
             (Source::Kept(kept), Locator::Kept { block, start, length }) => {
                 parse_kept(kept.record(*block, *start, *length)?)
@@ -195,6 +200,22 @@ impl OpenFile {
                 format!("{place:?} is not kept"),
             )),
         }
+    }
+}
+
+impl OpenFile {
+    /// The halves of each part. A part whose text with marks is another one than what was proven has none.
+    fn halves(&self, written: &Written, mapped: &MappedSample) -> Vec<Vec<Half>> {
+        let Ok((marked, _)) = self.mapper.apply(&written.value, &self.path) else {
+            return Vec::new();
+        };
+        let parts = marked.parts.iter().zip(&mapped.parts);
+        parts
+            .map(|(marked, proven)| {
+                let (text, halves) = written.marks.take(&marked.text);
+                if text == proven.text { halves } else { Vec::new() }
+            })
+            .collect()
     }
 }
 

@@ -22,7 +22,7 @@ fn a_fenced_process_reads_its_folder_and_nothing_else() {
     };
     let text = |name: &str| given[name].as_str().expect("a path").to_owned();
     let own = text("own");
-    let fence = worker::raise_fence([own.as_ref()].into_iter());
+    let fence = worker::raise_fence([own.as_ref()].into_iter(), &Limits::default());
     let tried = json!({
         "files": fence.files, "calls": fence.calls, "limits": fence.limits,
         "reads its file": fs::read_to_string(&own).is_ok(),

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod expression;
 pub mod fault;
 pub mod field_map;
+pub mod halves;
 pub mod hidden;
 pub mod history;
 pub mod keep_policy;

@@ -35,7 +35,9 @@ impl Code {
             Self::NoText | Self::TextNotText => "Map another field as text, or leave the record out.",
             Self::DuplicateKey | Self::HeaderRenamed => "Give every field one name at the source.",
             Self::NotANumber | Self::NumberOutOfRange => "Write null where there is no number.",
-            Self::LoneSurrogate => "Correct the text at the source; exports write U+FFFD too.",
+            Self::LoneSurrogate => {
+                "Correct the text at the source; exports write the escape, releases U+FFFD."
+            }
             Self::NulCharacter => "Correct the text at the source; exports keep it as it was.",
             Self::UnusableEmbedding => {
                 "Write every vector as a list of as many finite numbers; without one a sample is in no topic."

@@ -1,5 +1,6 @@
 //! From rows to events: holds the first records back until their fields are known, then maps each.
 
+use assay_model::halves::Written;
 use assay_model::{Code, Fault, FieldMap, Flag, Quarantine, Value, fault};
 
 use crate::json::with_key;
@@ -204,6 +205,7 @@ impl<'a, 'b> Intake<'a, 'b> {
             value,
             key,
             notices,
+            written,
         } = record;
         let Some((map, mapper)) = &self.mapping else {
             return Err(Fault::internal("mapping a record", "no map was chosen"));
@@ -241,6 +243,10 @@ impl<'a, 'b> Intake<'a, 'b> {
                     byte_offset,
                     locator,
                     value,
+                    written: written.map(|written| {
+                        let value = named(written.value, map.columns.as_deref(), &key);
+                        Box::new(Written { value, ..*written })
+                    }),
                 };
                 (self.sink)(Event::Sample { record, sample })?;
                 let mut all = notices.into_iter().chain(noticed);

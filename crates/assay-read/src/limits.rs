@@ -29,6 +29,10 @@ pub struct Limits {
     pub processor_s: u64,
     /// and one more for so many of its bytes: a hundredth of the speed at which files are read.
     pub processor_bytes: u64,
+    /// Bytes of memory that the reading process may ask for; where none are given, three quarters of the machine's, and 2 GiB at
+    /// least.
+    #[serde(default)]
+    pub memory_bytes: Option<u64>,
 }
 
 impl Default for Limits {
@@ -46,6 +50,7 @@ impl Default for Limits {
             silence_s: 300,
             processor_s: 600,
             processor_bytes: 64 << 10,
+            memory_bytes: None,
         }
     }
 }

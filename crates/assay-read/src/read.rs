@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
+use assay_model::halves::Written;
 use assay_model::{Code, Digest, Fault, FieldMap, Flag, Locator, MappedSample, Quarantine, Task, Value};
 
 use crate::columnar::{self, Store};
@@ -27,6 +28,8 @@ pub struct Record {
     /// `None`: the record cannot be found again in its file and must be kept.
     pub locator: Option<Locator>,
     pub value: Value,
+    /// The same value with marks, where it holds half of a UTF-16 pair.
+    pub written: Option<Box<Written>>,
 }
 
 /// What reading a file gives, in file order. The shape comes first, the map before the first sample.

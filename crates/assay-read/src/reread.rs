@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
+use assay_model::halves::Written;
 use assay_model::{Code, Fault, Locator, Value};
 
 use crate::columnar::{Rows, Store};
 use crate::intake::named;
+use crate::json::Parsed;
 use crate::row::Context;
 use crate::source::open;
 use crate::{Compression, Format, Layout, Limits, Shape, delimited, json, text};
@@ -34,14 +36,14 @@ impl Rereader {
         })
     }
 
-    /// The record at `locator`, as it was handed out when the file was read.
-    pub fn record(&mut self, locator: &Locator) -> Result<Value, Fault> {
-        let value = match *locator {
+    /// The record at `locator`, as it was handed out when the file was read; and with marks, where it holds half of a UTF-16 pair.
+    pub fn record(&mut self, locator: &Locator) -> Result<(Value, Option<Written>), Fault> {
+        let parsed = match *locator {
             Locator::Bytes { offset, length } => {
                 self.fetch(offset, length)?;
                 self.parse()?
             }
-            Locator::Row { group, row } => self.row(group, row)?,
+            Locator::Row { group, row } => plain(self.row(group, row)?),
             Locator::Kept { .. } => {
                 return Err(Fault::internal(
                     "finding a record",
@@ -49,7 +51,8 @@ impl Rereader {
                 ));
             }
         };
-        Ok(named(value, self.shape.columns.as_deref(), &None))
+        let parsed = parsed.map(|value| named(value, self.shape.columns.as_deref(), &None));
+        Ok((parsed.value, parsed.written.map(|written| *written)))
     }
 
     /// The record's bytes as its source holds them: escapes and spacing unchanged.
@@ -82,7 +85,7 @@ impl Rereader {
         })
     }
 
-    fn parse(&self) -> Result<Value, Fault> {
+    fn parse(&self) -> Result<Parsed, Fault> {
         let task = assay_model::Task::silent();
         let cut_off = || false;
         let context = Context {
@@ -92,11 +95,13 @@ impl Rereader {
             cut_off: &cut_off,
         };
         let parsed = match &self.shape.format {
-            Format::JsonLines => json::parse_bytes(&self.buffer, &self.limits).map(|parsed| parsed.value),
+            Format::JsonLines => json::parse_bytes(&self.buffer, &self.limits),
             Format::Json(Layout::Columns) => return Err(changed()),
-            Format::Json(layout) => json::element(&self.buffer, *layout, &context).map(|parsed| parsed.value),
-            Format::Delimited(dialect) => delimited::record(&self.buffer, dialect, self.limits.fields),
-            Format::Text { .. } => text::record(&self.buffer),
+            Format::Json(layout) => json::element(&self.buffer, *layout, &context),
+            Format::Delimited(dialect) => {
+                delimited::record(&self.buffer, dialect, self.limits.fields).map(plain)
+            }
+            Format::Text { .. } => text::record(&self.buffer).map(plain),
             Format::Parquet(_) | Format::ArrowFile(_) | Format::ArrowStream(_) => return Err(changed()),
         };
         parsed.map_err(|_| changed())
@@ -115,6 +120,15 @@ impl Rereader {
         }
         let rows = self.rows.as_mut().expect("opened just above");
         rows.row(group, row)?.ok_or_else(changed)
+    }
+}
+
+/// A value of a format that cannot write half of a pair.
+fn plain(value: Value) -> Parsed {
+    Parsed {
+        value,
+        notices: Vec::new(),
+        written: None,
     }
 }
 

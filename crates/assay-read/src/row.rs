@@ -1,5 +1,6 @@
 //! What every format's reader hands on: records, damage and notices, before any map is applied.
 
+use assay_model::halves::Written;
 use assay_model::{Code, Fault, Locator, Task, Value};
 
 use crate::Limits;
@@ -26,6 +27,8 @@ pub(crate) struct RawRecord {
     /// The key the record stands under in an object of arrays.
     pub key: Option<String>,
     pub notices: Vec<Notice>,
+    /// The same value with marks, where it holds half of a UTF-16 pair.
+    pub written: Option<Box<Written>>,
 }
 
 /// Something noticed inside one record.

@@ -57,6 +57,7 @@ pub(crate) fn read(input: &mut Input, context: &Context, emit: &mut Emit) -> Res
                 value,
                 key: None,
                 notices,
+                written: None,
             })
         }
         Err(broken) => {

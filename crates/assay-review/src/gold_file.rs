@@ -9,6 +9,7 @@ use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use assay_ledger::{Event, digest_of_parts};
+use assay_model::halves::replaced;
 use assay_model::{Digest, Part, merkle};
 use assay_seal::{PublicKey, TlogProof};
 use serde::Deserialize;
@@ -129,7 +130,10 @@ pub fn members(mut input: impl BufRead) -> Result<Vec<Digest>, String> {
         if bytes.pop() != Some(b'\n') {
             return Err(told("it has no end"));
         }
-        let line: Line = serde_json::from_slice(&bytes).map_err(|_| told("it holds no sample"))?;
+        // A member is written as its source wrote it, half of a UTF-16 pair too; its digest is over what was read.
+        let line = str::from_utf8(&bytes).map(replaced);
+        let line: Option<Line> = line.ok().and_then(|line| serde_json::from_str(&line).ok());
+        let line = line.ok_or_else(|| told("it holds no sample"))?;
         if digest_of_parts(&line.parts) != line.digest {
             return Err(told("its text is not that of its digest"));
         }

@@ -13,8 +13,9 @@ use assay_seal::TlogProof;
 use serde_json::json;
 
 use crate::Workspace;
+use crate::keeping;
 use crate::review::saved_entry;
-use crate::samples::write_line;
+use crate::samples::write_sample;
 use crate::wire::GoldExported;
 
 /// Names the file in a refusal.
@@ -85,7 +86,7 @@ fn export_of(ledger: &Ledger, samples: &BTreeSet<Digest>, out: &mut dyn Write) -
             "id": row.facts["id"],
             "promoted": {"entry": row.member.seq, "by": row.member.by, "at": row.member.at, "reason": row.member.reason},
         });
-        write_line(out, &line)
+        write_sample(out, line, &keeping::halves(&row.facts))
     })?;
     Ok(written)
 }

@@ -4,14 +4,19 @@
 
 use assay_index::{Index, Snapshot, Texts};
 use assay_ledger::{KeptSample, Ledger};
+use assay_model::halves::Half;
 use assay_model::{Code, Digest, Evidence, EvidenceKind, Fault, Part, resolve};
-use serde_json::json;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::decisions::Decided;
 use crate::samples;
 use crate::verdicts;
 use crate::views;
 use crate::wire::SampleDetail;
+
+/// Among the facts of a kept sample; only where there are any.
+const HALVES: &str = "halves";
 
 /// Reads a sample from its source in the form in which it is kept.
 pub fn from_source(
@@ -24,11 +29,21 @@ pub fn from_source(
     let mut detail = samples::detail(index, texts, snapshot, sample, &Decided::default())?;
     detail.parts.clear();
     let parts = before_review(index, &mut detail, read.mapped.parts)?;
+    let mut facts = json!(detail);
+    if read.halves.iter().any(|halves| !halves.is_empty()) {
+        facts[HALVES] = json!(read.halves);
+    }
     Ok(KeptSample {
         digest: read.digest,
         parts,
-        facts: json!(detail),
+        facts,
     })
+}
+
+/// Of each part of a kept sample, where its source wrote half of a UTF-16 pair. They stand beside the text, for its digest is not
+/// over them.
+pub(crate) fn halves(facts: &Value) -> Vec<Vec<Half>> {
+    Vec::deserialize(&facts[HALVES]).unwrap_or_default()
 }
 
 /// Takes out what reviewers said: whoever is asked next, perhaps blind, shall not read an earlier answer off the evidence.

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use assay_index::{EvidenceRow, Index, Located, ReadSample, Snapshot, Texts};
 use assay_measure::TOPIC;
+use assay_model::halves::{Half, as_written};
 use assay_model::hidden::visible_json;
 use assay_model::resolution::Effect;
 use assay_model::{Digest, Evidence, Expression, Fault, Locator, Origin, Part, Resolution};
@@ -61,13 +62,18 @@ pub fn write_samples(workspace: &Workspace, query: &SampleQuery, out: &mut dyn W
                 .is_none_or(|digests| located.conflict || digests.contains(&located.digest));
             if wanted && written < limit {
                 let (evidence, resolution) = index.evidence(sample)?;
-                let mut row = row(&snapshot, &located, texts.read(sample), &resolution, &decided);
+                let mut read = texts.read(sample);
+                let halves = read
+                    .as_mut()
+                    .map(|read| std::mem::take(&mut read.halves))
+                    .unwrap_or_default();
+                let mut row = row(&snapshot, &located, read, &resolution, &decided);
                 if query.conflicts_only {
                     row["conflict"] = json!(located.conflict);
                     row["evidence"] = evidence.iter().map(evidence_json).collect();
                     row["contradicts"] = contradicts(&index, &snapshot, &located)?;
                 }
-                write_line(out, &row)?;
+                write_sample(out, row, &halves)?;
                 written += 1;
             }
         }
@@ -100,8 +106,16 @@ pub fn write_quarantined(
 }
 
 pub(crate) fn write_line(out: &mut dyn Write, row: &Value) -> Result<(), Fault> {
-    writeln!(out, "{}", visible_json(&row.to_string()))
-        .map_err(|error| Fault::internal("writing the result", error))
+    write_json(out, &row.to_string())
+}
+
+/// A sample with the texts of its `parts`, as their source wrote them.
+pub(crate) fn write_sample(out: &mut dyn Write, row: Value, halves: &[Vec<Half>]) -> Result<(), Fault> {
+    write_json(out, &as_written(row, halves))
+}
+
+fn write_json(out: &mut dyn Write, json: &str) -> Result<(), Fault> {
+    writeln!(out, "{}", visible_json(json)).map_err(|error| Fault::internal("writing the result", error))
 }
 
 /// The place of a sample as scripts see it.

@@ -207,7 +207,13 @@ fn found_again(path: &Path, summary: &FileSummary, records: &[Record]) {
     for record in records {
         if let Some(locator) = &record.locator {
             let again = rereader.record(locator);
-            assert_eq!(again.as_ref(), Ok(&record.value), "record {}", record.ordinal);
+            let written = record.written.as_deref().cloned();
+            assert_eq!(
+                again,
+                Ok((record.value.clone(), written)),
+                "record {}",
+                record.ordinal
+            );
         }
     }
 }

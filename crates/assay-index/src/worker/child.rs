@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use assay_model::halves::Written;
 use assay_model::{Fault, FieldMap, MappedSample, Task, Value};
 use assay_read::{Event, Format, Record, SourceFile, read_file};
 use assay_sketch::{Sketcher, WordCounts, language_mismatch, personal_data};
@@ -27,7 +28,7 @@ pub fn run() -> io::Result<()> {
     io::stdin().lock().read_to_end(&mut job)?;
     let job: Job = serde_json::from_slice(&job)?;
     // Before any thread is started: the fence holds for this one and for those that come from it.
-    let fence = fence::raise_fence(job.files.iter().map(|file| file.path.as_path()));
+    let fence = fence::raise_fence(job.files.iter().map(|file| file.path.as_path()), &job.limits);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
     frame::write(&mut out, &frame::encode(&Frame::Fenced(fence))?)?;
     answer(&job, &mut out, &|file| {
@@ -319,7 +320,7 @@ fn row(record: Record, sample: &MappedSample, bench: &mut Bench) -> Row {
         language_mismatch(declared, sketch.detected.as_ref(), sketch.letters as usize)
     });
     let kept = if record.locator.is_none() {
-        postcard::to_stdvec(&record.value).ok()
+        kept(&record)
     } else {
         None
     };
@@ -415,7 +416,19 @@ pub(crate) fn parse_map(json: &str) -> Result<FieldMap, Fault> {
     serde_json::from_str(json).map_err(|error| Fault::internal("reading a stored map", error))
 }
 
+/// A record in the form in which the workspace keeps it: its value, and behind it what its source wrote, where no text holds that.
+fn kept(record: &Record) -> Option<Vec<u8>> {
+    let bytes = postcard::to_stdvec(&record.value).ok()?;
+    match &record.written {
+        Some(written) => postcard::to_extend(written, bytes).ok(),
+        None => Some(bytes),
+    }
+}
+
 /// Restores a record that the workspace kept.
-pub(crate) fn parse_kept(bytes: &[u8]) -> Result<Value, Fault> {
-    postcard::from_bytes(bytes).map_err(|error| Fault::internal("reading a kept record", error))
+pub(crate) fn parse_kept(bytes: &[u8]) -> Result<(Value, Option<Written>), Fault> {
+    let failed = |error| Fault::internal("reading a kept record", error);
+    let (value, rest) = postcard::take_from_bytes(bytes).map_err(failed)?;
+    let written = (!rest.is_empty()).then(|| postcard::from_bytes(rest));
+    Ok((value, written.transpose().map_err(failed)?))
 }

@@ -33,9 +33,9 @@ impl Fence {
 }
 
 /// Puts the fence up around this thread and all that come from it, for good. `files` stay readable, and what lies beside them.
-pub fn raise_fence<'a>(files: impl Iterator<Item = &'a Path>) -> Fence {
+pub fn raise_fence<'a>(files: impl Iterator<Item = &'a Path>, limits: &Limits) -> Fence {
     Fence {
-        limits: limits::set().is_some(),
+        limits: limits::set(limits.memory_bytes).is_some(),
         files: paths::restrict(files),
         calls: calls::restrict().is_some(),
     }
@@ -56,8 +56,11 @@ mod limits {
     /// Small machines give a worker this much all the same, in bytes.
     const LEAST: u64 = 2 << 30;
 
-    pub(super) fn set() -> Option<()> {
-        let most = (memory()? / 100 * SHARE).max(LEAST);
+    pub(super) fn set(given: Option<u64>) -> Option<()> {
+        let most = match given {
+            Some(bytes) => bytes,
+            None => (memory()? / 100 * SHARE).max(LEAST),
+        };
         Resource::DATA.set(most, most).ok()?;
         Resource::FSIZE.set(0, 0).ok()?;
         Resource::CORE.set(0, 0).ok()
@@ -103,7 +106,7 @@ mod limits {
 
 #[cfg(not(unix))]
 mod limits {
-    pub(super) fn set() -> Option<()> {
+    pub(super) fn set(_given: Option<u64>) -> Option<()> {
         None
     }
 

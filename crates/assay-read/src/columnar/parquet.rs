@@ -182,6 +182,7 @@ pub(super) fn emit_batch(
                     value,
                     key: None,
                     notices,
+                    written: None,
                 })
             }
             Err((code, message)) => {

@@ -225,6 +225,7 @@ fn row(
                 value,
                 key: None,
                 notices,
+                written: None,
             })
         }
         Err(broken) => damaged(broken),

@@ -1,6 +1,7 @@
 //! A JSON file that is no line format: one array, one object of records, arrays or columns, or
 //! values one after another. Its records are cut out of the stream one by one.
 
+use assay_model::halves::Written;
 use assay_model::{Code, Fault, Value};
 
 use super::{Broken, Extent, Parsed, extent, parse_bytes};
@@ -49,10 +50,7 @@ pub(crate) fn read(
 /// as it stands.
 pub(crate) fn element(bytes: &[u8], layout: Layout, context: &Context) -> Result<Parsed, Broken> {
     if layout != Layout::Members || bytes_first(bytes) != b'"' {
-        return parse_bytes(bytes, context.limits).map(|parsed| Parsed {
-            value: as_record(parsed.value),
-            ..parsed
-        });
+        return Ok(parse_bytes(bytes, context.limits)?.map(as_record));
     }
     let end = member_key(bytes).unwrap_or(bytes.len());
     let key = parse_bytes(&bytes[..end], context.limits)?.value;
@@ -62,10 +60,7 @@ pub(crate) fn element(bytes: &[u8], layout: Layout, context: &Context) -> Result
         ..broken
     };
     let parsed = parse_bytes(&bytes[colon..], context.limits).map_err(shift)?;
-    Ok(Parsed {
-        value: with_key(as_record(parsed.value), key),
-        ..parsed
-    })
+    Ok(parsed.map(|value| with_key(as_record(value), key.clone())))
 }
 
 /// The end of the key that a member begins with.
@@ -283,6 +278,7 @@ impl Document<'_, '_> {
             Ok(Parsed {
                 value: value @ (Value::Object(_) | Value::List(_)),
                 notices,
+                written,
             }) => {
                 let locator = if key.is_some() {
                     None
@@ -296,6 +292,7 @@ impl Document<'_, '_> {
                     value,
                     key: key.map(str::to_owned),
                     notices,
+                    written,
                 })
             }
             Ok(_) => {
@@ -462,7 +459,8 @@ impl Document<'_, '_> {
                 message,
             })?;
         }
-        let record = |line, value| {
+        let marks = parsed.written.as_ref().map(|written| written.marks);
+        let record = |line, value, written: Option<Value>| {
             Row::Record(RawRecord {
                 line,
                 byte_offset: 0,
@@ -470,35 +468,28 @@ impl Document<'_, '_> {
                 value,
                 key: None,
                 notices: Vec::new(),
+                written: written
+                    .zip(marks)
+                    .map(|(value, marks)| Box::new(Written { value, marks })),
             })
         };
-        let names_and_columns = match transpose(parsed.value) {
-            Ok(columns) => columns,
-            Err(single) => return emit(record(1, single)),
+        let marked = parsed.written.map(|written| written.value);
+        let (records, mut marked) = match (transpose(parsed.value), marked.map(transpose)) {
+            (Ok(records), marked) => (records, marked.and_then(Result::ok)),
+            (Err(single), marked) => return emit(record(1, single, marked.and_then(Result::err))),
         };
-        let (names, mut columns): (Vec<String>, Vec<_>) = names_and_columns.into_iter().unzip();
-        let mut ordinal = 0;
-        loop {
-            let cells: Option<Vec<Value>> = columns.iter_mut().map(Iterator::next).collect();
-            let Some(cells) = cells.filter(|cells| !cells.is_empty()) else {
-                return Ok(());
-            };
-            ordinal += 1;
+        for (ordinal, value) in (1..).zip(records) {
             if ordinal % 1024 == 0 {
                 self.context.task.check()?;
             }
-            emit(record(
-                ordinal,
-                Value::Object(names.iter().cloned().zip(cells).collect()),
-            ))?;
+            emit(record(ordinal, value, marked.as_mut().and_then(Iterator::next)))?;
         }
+        Ok(())
     }
 }
 
-type Column = (String, std::vec::IntoIter<Value>);
-
-/// The columns of an object in which every value is an array of one length; else the value as it was.
-fn transpose(value: Value) -> Result<Vec<Column>, Value> {
+/// The records of an object in which every value is an array of one length; else the value as it was.
+fn transpose(value: Value) -> Result<impl Iterator<Item = Value>, Value> {
     let Value::Object(fields) = value else {
         return Err(value);
     };
@@ -517,7 +508,12 @@ fn transpose(value: Value) -> Result<Vec<Column>, Value> {
         Value::List(items) => (name, items.into_iter()),
         _ => (name, Vec::new().into_iter()),
     };
-    Ok(fields.into_iter().map(column).collect())
+    let (names, mut columns): (Vec<String>, Vec<_>) = fields.into_iter().map(column).unzip();
+    Ok(std::iter::from_fn(move || {
+        let cells: Option<Vec<Value>> = columns.iter_mut().map(Iterator::next).collect();
+        let cells = cells.filter(|cells| !cells.is_empty())?;
+        Some(Value::Object(names.iter().cloned().zip(cells).collect()))
+    }))
 }
 
 fn bytes_first(bytes: &[u8]) -> u8 {

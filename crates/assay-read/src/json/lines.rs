@@ -51,6 +51,7 @@ fn row(bytes: &[u8], line: u64, byte_offset: u64, context: &Context) -> Row {
         Ok(Parsed {
             value: value @ (Value::Object(_) | Value::List(_)),
             notices,
+            written,
         }) => {
             let locator = context.bytes(byte_offset, bytes.len());
             Row::Record(RawRecord {
@@ -60,6 +61,7 @@ fn row(bytes: &[u8], line: u64, byte_offset: u64, context: &Context) -> Row {
                 value,
                 key: None,
                 notices,
+                written,
             })
         }
         Ok(_) => {

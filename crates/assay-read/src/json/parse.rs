@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use assay_model::halves::{self, Written};
 use assay_model::{Code, Value, fault};
 
 use crate::Limits;
@@ -16,6 +17,22 @@ use crate::row::Notice;
 pub(crate) struct Parsed {
     pub value: Value,
     pub notices: Vec<Notice>,
+    /// The same with marks, where it holds half of a UTF-16 pair.
+    pub written: Option<Box<Written>>,
+}
+
+impl Parsed {
+    /// What is done with the value, done with both.
+    pub fn map(self, with: impl Fn(Value) -> Value) -> Self {
+        Self {
+            written: self.written.map(|written| {
+                let value = with(written.value);
+                Box::new(Written { value, ..*written })
+            }),
+            value: with(self.value),
+            notices: self.notices,
+        }
+    }
 }
 
 /// Why a text is no JSON value, and at which byte.
@@ -53,6 +70,20 @@ pub(crate) fn not_utf8(bytes: &[u8], error: &std::str::Utf8Error) -> Broken {
 
 /// Reads a text that should be one JSON value with nothing but white space around it.
 pub(crate) fn parse(text: &str, limits: &Limits) -> Result<Parsed, Broken> {
+    let mut parsed = parse_once(text, limits)?;
+    if parsed
+        .notices
+        .iter()
+        .any(|(code, _)| *code == Code::LoneSurrogate)
+        && let Some((marked, marks)) = halves::marked(text)
+    {
+        let value = parse_once(&marked, limits)?.value;
+        parsed.written = Some(Box::new(Written { value, marks }));
+    }
+    Ok(parsed)
+}
+
+fn parse_once(text: &str, limits: &Limits) -> Result<Parsed, Broken> {
     let mut parser = Parser {
         text,
         bytes: text.as_bytes(),
@@ -74,6 +105,7 @@ pub(crate) fn parse(text: &str, limits: &Limits) -> Result<Parsed, Broken> {
     Ok(Parsed {
         value,
         notices: parser.notices,
+        written: None,
     })
 }
 

@@ -79,9 +79,11 @@ fn check_rereading(path: &Path, reading: &Reading, limits: &Limits) {
     let mut rereader = Rereader::open(path, &reading.summary.shape, limits).unwrap();
     for (record, _) in &reading.samples {
         if let Some(locator) = &record.locator {
+            let (value, written) = rereader.record(locator).unwrap();
+            assert_eq!(value, record.value, "record {}", record.ordinal);
             assert_eq!(
-                rereader.record(locator).unwrap(),
-                record.value,
+                written.as_ref(),
+                record.written.as_deref(),
                 "record {}",
                 record.ordinal
             );
