@@ -1,5 +1,5 @@
 /// The answer: four axes, each on its own, and the note.
-import { type ReactNode, type RefObject, useId } from "react";
+import { memo, type ReactNode, type RefObject, useId } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { KeyCap } from "@/components/key_cap";
 import type { Origin, Rubric, RubricExample } from "@/ipc";
@@ -28,14 +28,15 @@ export interface AnswerPanelProps {
   children?: ReactNode;
 }
 
-export function AnswerPanel(props: AnswerPanelProps) {
+/** Each axis is drawn again only when something of its own has changed: it stands on the way from every verdict to the next sample. */
+export function AnswerPanel({ rubric, draft, digits, row, disabled, examples, note, onEdit, onRow, children }: AnswerPanelProps) {
   return (
     <div className={css.axes}>
-      {props.rubric.labels.length > 0 && <Labels {...props} />}
-      {props.rubric.criteria.length > 0 && <RubricRows {...props} />}
-      <OriginJudgement {...props} />
-      {props.children}
-      <Note {...props} />
+      {rubric.labels.length > 0 && <Labels rubric={rubric} given={draft.labels} digits={digits} disabled={disabled} onEdit={onEdit} />}
+      {rubric.criteria.length > 0 && <RubricRows rubric={rubric} scores={draft.scores} digits={digits} row={row} disabled={disabled} examples={examples} onEdit={onEdit} onRow={onRow} />}
+      <OriginJudgement origin={draft.origin} confidence={draft.confidence} disabled={disabled} onEdit={onEdit} />
+      {children}
+      <Note text={draft.note} disabled={disabled} note={note} onEdit={onEdit} />
     </div>
   );
 }
@@ -46,14 +47,16 @@ const LABEL_GLOSS: Record<DigitMeaning, (count: number, first: string) => string
   score: () => "digits are scores now",
 };
 
-function Labels({ rubric, draft, digits, disabled, onEdit }: AnswerPanelProps) {
+type Shared = Pick<AnswerPanelProps, "disabled" | "onEdit">;
+
+const Labels = memo(function Labels({ rubric, given, digits, disabled, onEdit }: Shared & Pick<AnswerPanelProps, "rubric" | "digits"> & { given: Draft["labels"] }) {
   const first = useKeyNow("1");
   return (
     <section aria-label="Labels">
       <h2>Labels <span>{LABEL_GLOSS[digits](rubric.labels.length, first)}</span></h2>
       <div className={css.labels}>
         {rubric.labels.map((label) => (
-          <button key={label.key} type="button" className={css.option} aria-pressed={draft.labels.includes(label.name)} disabled={disabled} title={label.name} onClick={() => onEdit((now) => toggleLabel(now, label.name))}>
+          <button key={label.key} type="button" className={css.option} aria-pressed={given.includes(label.name)} disabled={disabled} title={label.name} onClick={() => onEdit((now) => toggleLabel(now, label.name))}>
             <span className={digits === "label" ? css.cap : `${css.cap} ${css.capGone}`} aria-hidden="true">{label.key}</span>
             <span className={css.optionName} dir="auto"><Visible text={label.name} /></span>
           </button>
@@ -61,24 +64,24 @@ function Labels({ rubric, draft, digits, disabled, onEdit }: AnswerPanelProps) {
       </div>
     </section>
   );
-}
+});
 
-function OriginJudgement({ draft, disabled, onEdit }: AnswerPanelProps) {
+const OriginJudgement = memo(function OriginJudgement({ origin, confidence, disabled, onEdit }: Shared & Pick<Draft, "origin" | "confidence">) {
   return (
     <section aria-label="Origin">
       <h2>Origin <span>your judgement</span></h2>
-      <RadioGroup aria-label="Who made it, in your judgement" orientation="horizontal" className={css.choices!} isDisabled={disabled} value={draft.origin} onChange={(value) => onEdit((now) => ({ ...now, origin: value as Origin }))}>
-        {ORIGINS.map(([origin, word]) => <Radio key={origin} value={origin} className={css.option!}>{word}</Radio>)}
+      <RadioGroup aria-label="Who made it, in your judgement" orientation="horizontal" className={css.choices!} isDisabled={disabled} value={origin} onChange={(value) => onEdit((now) => ({ ...now, origin: value as Origin }))}>
+        {ORIGINS.map(([each, word]) => <Radio key={each} value={each} className={css.option!}>{word}</Radio>)}
       </RadioGroup>
-      <RadioGroup aria-label="Confidence" orientation="horizontal" className={css.confidence!} isDisabled={disabled || draft.origin === null} value={draft.origin === null ? null : draft.confidence} onChange={(value) => onEdit((now) => ({ ...now, confidence: value as Confidence }))}>
+      <RadioGroup aria-label="Confidence" orientation="horizontal" className={css.confidence!} isDisabled={disabled || origin === null} value={origin === null ? null : confidence} onChange={(value) => onEdit((now) => ({ ...now, confidence: value as Confidence }))}>
         <span>Confidence</span>
         {confidences.map((each) => <Radio key={each} value={each} className={css.option!}>{sentence(each)}</Radio>)}
       </RadioGroup>
     </section>
   );
-}
+});
 
-function Note({ draft, disabled, note, onEdit }: AnswerPanelProps) {
+const Note = memo(function Note({ text, disabled, note, onEdit }: Shared & Pick<AnswerPanelProps, "note"> & { text: string }) {
   const id = useId();
   return (
     <section aria-label="Note" className={css.noteSection}>
@@ -89,9 +92,9 @@ function Note({ draft, disabled, note, onEdit }: AnswerPanelProps) {
           ref={note}
           dir="auto"
           // Where the window cannot fit the field to its words by itself.
-          rows={Math.min(6, draft.note.split("\n").length)}
+          rows={Math.min(6, text.split("\n").length)}
           placeholder="Add a note"
-          value={draft.note}
+          value={text}
           disabled={disabled}
           onChange={(event) => onEdit((now) => ({ ...now, note: event.target.value }))}
           onKeyDown={(event) => {
@@ -102,4 +105,4 @@ function Note({ draft, disabled, note, onEdit }: AnswerPanelProps) {
       </div>
     </section>
   );
-}
+});

@@ -1,11 +1,11 @@
 /// The rubric: a row for each criterion, one line of guidance at rest, the whole scale under the row that is chosen.
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import type { RubricCriterion, RubricExample } from "@/ipc";
 import { useKeyNow } from "@/lib/commands";
 import { Visible } from "../reading";
 import { Verbatim } from "../verbatim";
-import { setScore } from "./answer";
+import { type Draft, setScore } from "./answer";
 import css from "./answer.module.css";
 import type { AnswerPanelProps } from "./answer_panel";
 import { Meanings } from "./gold_examples";
@@ -19,7 +19,9 @@ function rubricGloss(digits: DigitMeaning, first: string, highest: number): stri
 
 const NONE: readonly RubricExample[] = [];
 
-export function RubricRows({ rubric, draft, digits, row, disabled, examples = NONE, onEdit, onRow }: AnswerPanelProps) {
+export type RubricRowsProps = Pick<AnswerPanelProps, "rubric" | "digits" | "row" | "disabled" | "examples" | "onEdit" | "onRow"> & Pick<Draft, "scores">;
+
+export const RubricRows = memo(function RubricRows({ rubric, scores, digits, row, disabled, examples = NONE, onEdit, onRow }: RubricRowsProps) {
   const first = useKeyNow("1");
   const highest = Math.max(...rubric.criteria.map((criterion) => criterion.max));
   const give = (criterion: RubricCriterion, score: number) => {
@@ -30,11 +32,11 @@ export function RubricRows({ rubric, draft, digits, row, disabled, examples = NO
     <section aria-label="Rubric">
       <h2>Rubric <span>{rubricGloss(digits, first, highest)}</span></h2>
       {rubric.criteria.map((criterion, index) => (
-        <Row key={criterion.id} criterion={criterion} score={draft.scores[criterion.id]} chosen={index === row} disabled={disabled} examples={examples} onScore={(score) => give(criterion, score)} />
+        <Row key={criterion.id} criterion={criterion} score={scores[criterion.id]} chosen={index === row} disabled={disabled} examples={examples} onScore={(score) => give(criterion, score)} />
       ))}
     </section>
   );
-}
+});
 
 interface RowProps {
   criterion: RubricCriterion;

@@ -1,4 +1,5 @@
 /// What has been answered, latest position first; what is left; and what it says so far.
+import { memo } from "react";
 import { Icon } from "@/components/icon";
 import { Visible } from "@/components/reading";
 import { VerdictMark } from "@/components/verdict_mark";
@@ -6,7 +7,7 @@ import type { QueueInfo, QueueItem } from "@/ipc";
 import { count, percent, percentNumber } from "@/lib/format";
 import css from "./history.module.css";
 import { ruleNow } from "./rule";
-import { useFlags } from "./use_flag";
+import { useFlagged } from "./use_flag";
 
 /** Rows drawn below and above the one on screen. */
 const BELOW = 80;
@@ -33,35 +34,51 @@ export interface HistoryProps {
 }
 
 export function History({ items, position, info, unsaved, failed, seen, onGo }: HistoryProps) {
-  const rows = historyRows(items, position);
-  const flagged = useFlags(info.queue, rows);
   return (
     <aside className={css.history} aria-label="History and progress">
       <h2>History</h2>
       <ol className={css.list}>
-        {rows.map((item) => (
-          <li key={item.position}>
-            <button
-              type="button"
-              className={[css.item, item.position === position ? css.now : "", item.position === failed ? css.failed : ""].join(" ")}
-              aria-current={item.position === position ? "true" : undefined}
-              onClick={() => onGo(item.position)}
-            >
-              <span className={css.mark}>
-                {item.position === failed && <span className={css.unsaved}><Icon name="warning" /><span className="unseen">not saved</span></span>}
-                {item.position !== failed && item.verdict && <span className={unsaved.has(item.position) ? css.pending : undefined}><VerdictMark verdict={item.verdict} /></span>}
-              </span>
-              <span className={css.number}>{count(item.position + 1)}</span>
-              <span className={css.title} dir="auto"><Visible text={seen(item.position) ? item.title : "hidden"} /></span>
-              {flagged.has(item.position) && <span className={css.flag}><Icon name="flag" /><span className="unseen">flagged</span></span>}
-            </button>
-          </li>
+        {historyRows(items, position).map((item) => (
+          <Row key={item.position} item={item} queue={info.queue} now={item.position === position} failed={item.position === failed} pending={unsaved.has(item.position)} hidden={!seen(item.position)} onGo={onGo} />
         ))}
       </ol>
       <Work info={info} />
     </aside>
   );
 }
+
+interface RowProps {
+  item: QueueItem;
+  queue: string;
+  now: boolean;
+  failed: boolean;
+  pending: boolean;
+  hidden: boolean;
+  onGo(position: number): void;
+}
+
+/** Drawn again only when something of its own has changed: a verdict changes two of a hundred rows. */
+const Row = memo(function Row({ item, queue, now, failed, pending, hidden, onGo }: RowProps) {
+  const flagged = useFlagged(queue, item.position);
+  return (
+    <li>
+      <button
+        type="button"
+        className={[css.item, now ? css.now : "", failed ? css.failed : ""].join(" ")}
+        aria-current={now ? "true" : undefined}
+        onClick={() => onGo(item.position)}
+      >
+        <span className={css.mark}>
+          {failed && <span className={css.unsaved}><Icon name="warning" /><span className="unseen">not saved</span></span>}
+          {!failed && item.verdict && <span className={pending ? css.pending : undefined}><VerdictMark verdict={item.verdict} /></span>}
+        </span>
+        <span className={css.number}>{count(item.position + 1)}</span>
+        <span className={css.title} dir="auto"><Visible text={hidden ? "hidden" : item.title} /></span>
+        {flagged && <span className={css.flag}><Icon name="flag" /><span className="unseen">flagged</span></span>}
+      </button>
+    </li>
+  );
+});
 
 /** Work, estimate and rule: three numbers that are never mixed. */
 function Work({ info }: { info: QueueInfo }) {

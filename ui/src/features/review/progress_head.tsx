@@ -1,4 +1,5 @@
 /// Which queue, how far, how large the text, by which rubric.
+import { memo } from "react";
 import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
 import { KeyCap } from "@/components/key_cap";
@@ -41,15 +42,22 @@ export function ProgressHead({ state, rubric, flag, size, onSize, onLeave }: Pro
       {!enough && <span className={`t2 ${css.wide}`}>{info.blind ? "your pass, blind" : "your pass, open"}</span>}
       <span role="status" title={enough ?? undefined}>{enough && <>Enough was read<span className={`t2 ${css.wide}`}>: {enough}</span></>}</span>
       <span className="gap" />
-      <span className={css.size}>
-        <span className={css.sizeSample} aria-hidden="true">Aa</span>
-        <Button kind="plain" size="small" icon="minus" label="Smaller text" onPress={() => onSize(-1)} />
-        <span>{size} px</span>
-        <Button kind="plain" size="small" icon="plus" label="Larger text" onPress={() => onSize(1)} />
-      </span>
+      <TextSize size={size} onSize={onSize} />
       {!enough && <span className={`${css.quiet} ${css.wide}`}>Rubric: {rubric.name}, version {rubric.version}</span>}
       <span className={css.quiet}><KeyCap keys="Z" /> undo</span>
       <span className={css.quiet}><KeyCap keys="?" /> keys</span>
     </header>
   );
 }
+
+/** Drawn again only when the size has changed: a verdict changes nothing of it. */
+const TextSize = memo(function TextSize({ size, onSize }: Pick<ProgressHeadProps, "size" | "onSize">) {
+  return (
+    <span className={css.size}>
+      <span className={css.sizeSample} aria-hidden="true">Aa</span>
+      <Button kind="plain" size="small" icon="minus" label="Smaller text" onPress={() => onSize(-1)} />
+      <span>{size} px</span>
+      <Button kind="plain" size="small" icon="plus" label="Larger text" onPress={() => onSize(1)} />
+    </span>
+  );
+});

@@ -1,6 +1,6 @@
 /// This person's flag on the sample on screen: raised or taken down, and shown as such only once that is on disk.
-import { useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { asFault, call, type QueueItem, type ReviewItem } from "@/ipc";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { asFault, call, type ReviewItem } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
 import { useSession } from "@/lib/session";
@@ -46,10 +46,9 @@ export function useFlag(session: Session): Flagging {
   };
 }
 
-/** Which of these samples are flagged, of those that are in memory. */
-export function useFlags(queue: string, items: readonly QueueItem[]): ReadonlySet<number> {
-  return useQueries({
-    queries: items.map((item) => ({ ...itemQuery(queue, item.position), enabled: false })),
-    combine: (results) => new Set(results.flatMap(({ data }) => (data?.flagged ? [data.position] : []))),
-  });
+/** Whether the sample at `position` is flagged, where it is in memory; asks for nothing. */
+export function useFlagged(queue: string, position: number): boolean {
+  return useQuery({ ...itemQuery(queue, position), enabled: false, select: isFlagged }).data ?? false;
 }
+
+const isFlagged = (item: ReviewItem) => item.flagged;
