@@ -34,12 +34,16 @@ it("while comparing, T and M judge; M may be said of the whole cluster in one co
   expect(where()).toBe(start);
 });
 
-it("an expert is told why not, and their keys say nothing", async () => {
+it("an expert judges as a curator does: what tells two texts apart is what they know", async () => {
+  const user = userEvent.setup();
   await open("q-legal", { person: { name: "Lin Qiao", role: "expert" } });
   await painted();
   key("d");
-  expect(await within(await dialog()).findByText("Judging duplicates: while reviewing, for curators and leads.")).toBeInTheDocument();
-  key("t");
+  await within(await dialog()).findByRole("button", { name: /Not a duplicate/ });
+  const before = (await judgements()).length;
   key("m");
-  expect(screen.getAllByRole("dialog")).toHaveLength(1);
+  const asking = await screen.findByRole("dialog", { name: "Not a duplicate" });
+  await user.click(within(asking).getByRole("button", { name: "a fact differs: dose, date, name or number" }));
+  await user.click(within(asking).getByRole("button", { name: "Not a duplicate" }));
+  await waitFor(async () => expect((await judgements()).length).toBe(before + 1));
 });

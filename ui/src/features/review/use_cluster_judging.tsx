@@ -3,17 +3,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { type Judgement, ReasonDialog } from "@/components/judging/reason_dialog";
 import type { Comparing } from "@/components/sample/compare_overlay";
-import { asFault, call, type ClusterMember, type JudgeAct, type Person, type SampleDetail } from "@/ipc";
+import { asFault, call, type ClusterMember, type JudgeAct, type SampleDetail } from "@/ipc";
 import { newEntryId } from "@/lib/entry_id";
 import { faultWords } from "@/lib/fault_words";
 import { counted } from "@/lib/format";
 import { useSession } from "@/lib/session";
-
-/** Why this person says nothing of duplicates while they review. */
-export function whyNotJudge(person: Person | null): string | undefined {
-  if (!person) return "say who is at the keyboard first";
-  return person.role === "expert" ? "while reviewing, for curators and leads" : undefined;
-}
 
 interface Asked extends Judgement {
   /** What will say it: another try is the same entry. */
@@ -47,7 +41,7 @@ export function useClusterJudging(sample: SampleDetail | undefined, onSaid: (wor
   };
   const problem = saying.isError ? faultWords(asFault(saying.error, "saving the judgement")) : undefined;
   return {
-    comparing: { unavailable: whyNotJudge(person), keep: (over) => ask("keep", over, []), apart: (other, rest) => ask("not_duplicate", other, rest) },
+    comparing: { unavailable: person ? undefined : "say who is at the keyboard first", keep: (over) => ask("keep", over, []), apart: (other, rest) => ask("not_duplicate", other, rest) },
     dialog: asked && (
       <ReasonDialog
         judgement={asked} cluster={asked.rest.length + 1} saving={saying.isPending} problem={problem}
